@@ -1,0 +1,29 @@
+# Libraries of others, under the same names in both worlds: as Debian installs them natively, from tools/setup's prefix
+# for the web.
+include(${CMAKE_CURRENT_LIST_DIR}/places.cmake)
+
+if(EMSCRIPTEN)
+  include(${CMAKE_CURRENT_LIST_DIR}/dependencies-web.cmake)
+else()
+  find_package(Threads REQUIRED)
+  find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+  find_package(nlohmann_json REQUIRED)
+  find_package(ZLIB REQUIRED)
+  find_package(LibArchive REQUIRED)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(SPNG REQUIRED IMPORTED_TARGET spng)
+  pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
+  find_package(OpenGL REQUIRED COMPONENTS OpenGL)
+  add_library(hourglass_window INTERFACE)
+  target_link_libraries(hourglass_window INTERFACE PkgConfig::SDL2 OpenGL::OpenGL)
+  add_library(hourglass_spng ALIAS PkgConfig::SPNG)
+endif()
+
+# All that reads compressed files and pictures, under one name.
+add_library(hourglass_archives INTERFACE)
+target_link_libraries(hourglass_archives INTERFACE LibArchive::LibArchive hourglass_spng ZLIB::ZLIB)
+
+# A build of the engine's module has no interface: without Dear ImGui there is no studio to compile.
+if(NOT (EMSCRIPTEN AND HOURGLASS_WEB_PART STREQUAL "engine"))
+  include(${CMAKE_CURRENT_LIST_DIR}/imgui.cmake)
+endif()

@@ -1,0 +1,27 @@
+# Every flag stands in two interface targets. hourglass_machine: what the code is compiled for; also the sources of
+# others that we compile link it. hourglass_flags: that and what we ask of our own code; each room links it.
+add_library(hourglass_machine INTERFACE)
+target_compile_options(hourglass_machine INTERFACE -fno-math-errno)
+
+add_library(hourglass_flags INTERFACE)
+target_include_directories(hourglass_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(hourglass_flags INTERFACE hourglass_machine)
+target_compile_options(hourglass_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+
+if(EMSCRIPTEN)
+  include(${CMAKE_CURRENT_LIST_DIR}/flags-web.cmake)
+else()
+  if(HOURGLASS_WIDTH STREQUAL "full")
+    target_compile_options(hourglass_machine INTERFACE -march=native)
+  else()
+    target_compile_options(hourglass_machine INTERFACE -msse4.2)
+  endif()
+  # Template-heavy dependencies trip g++ 12's flow warnings at -O3; ours are still reported by clang's web build.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(hourglass_flags INTERFACE -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-restrict)
+  endif()
+  if(HOURGLASS_SANITIZE)
+    target_compile_options(hourglass_machine INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    target_link_options(hourglass_machine INTERFACE -fsanitize=address,undefined)
+  endif()
+endif()

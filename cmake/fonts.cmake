@@ -1,0 +1,30 @@
+# hourglass_fonts: Inter in the two weights of the interface, built into the studio. From Debian's fonts-inter, cut down to
+# the letters and signs that src/studio/fonts.cpp asks for (550 KB become about 90), since every visitor fetches them.
+set(inter_folder /usr/share/fonts/opentype/inter)
+# A superset of kRanges in src/studio/fonts.cpp.
+set(inter_characters
+    U+0020-017F,U+0391-03C9,U+2010-2026,U+2030-2033,U+2044,U+2070-2089,U+20AC,U+2122,U+2190-2199,U+2200-2265,U+25A0-25FF,U+2713,U+2715)
+
+find_program(HOURGLASS_PYFTSUBSET pyftsubset PATHS /usr/bin NO_CMAKE_FIND_ROOT_PATH REQUIRED)
+
+function(embedded_font weight function)
+  set(font ${CMAKE_BINARY_DIR}/fonts/Inter-${weight}.otf)
+  set(source ${CMAKE_BINARY_DIR}/fonts/inter_${function}.cpp)
+  add_custom_command(
+    OUTPUT ${source}
+    DEPENDS ${inter_folder}/Inter-${weight}.otf ${PROJECT_SOURCE_DIR}/cmake/fonts.cmake
+            ${PROJECT_SOURCE_DIR}/cmake/embed-font.cmake
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/fonts
+    COMMAND ${HOURGLASS_PYFTSUBSET} ${inter_folder}/Inter-${weight}.otf --unicodes=${inter_characters} --layout-features=
+            --no-hinting --output-file=${font}
+    COMMAND ${CMAKE_COMMAND} -DFONT=${font} -DSOURCE=${source} -DFUNCTION=inter_${function} -P
+            ${PROJECT_SOURCE_DIR}/cmake/embed-font.cmake
+    COMMENT "Embedding Inter ${weight}"
+    VERBATIM)
+  target_sources(hourglass_fonts PRIVATE ${source})
+endfunction()
+
+add_library(hourglass_fonts STATIC)
+target_link_libraries(hourglass_fonts PRIVATE hourglass_flags hourglass_imgui)
+embedded_font(Regular regular)
+embedded_font(SemiBold semibold)
