@@ -1,0 +1,76 @@
+# The parts of tools/test. Each runs whatever its own runner runs, shows its output only when something failed, and
+# remembers the runner's own counts for the end.
+
+hg_counts=()
+hg_failures=()
+
+# check NAME command...: true when it passed.
+check() {
+  local name=$1 log="$hg_logs/test-$1.log" started=$SECONDS
+  shift
+  mkdir -p "$hg_logs"
+  printf '  Test %s ' "$name"
+  if "$@" >"$log" 2>&1 </dev/null; then
+    printf 'passed, %d s\n' $((SECONDS - started))
+    return 0
+  fi
+  printf 'FAILED, %d s\n' $((SECONDS - started))
+  hg_failures+=("$name (build/logs/test-$name.log)")
+  grep -nE '^\[  FAILED  \]|Failure$|error|not ok|✖|AssertionError|ERROR: AddressSanitizer|runtime error' "$log" | head -n 40 >&2
+  tail -n 60 "$log" >&2
+  return 1
+}
+
+# The C++ tests of a preset: ctest runs one program a room; their own counts are in ctest's log.
+check_native() {
+  local preset=$1 room
+  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j2 --timeout 900
+  while read -r room; do hg_counts+=("$preset: $room"); done < <(
+    awk '/^[0-9]+\/[0-9]+ Testing: /{room = $3} /^\[==========\] .* ran/{ran = $2} /^\[  PASSED  \]/{print room ": " $4 " of " ran " tests passed"}' \
+      "$hg_root/build/$preset/Testing/Temporary/LastTest.log" 2>/dev/null
+  )
+  hg_counts+=("$preset: $(grep -E 'tests passed,' "$hg_logs/test-$preset.log" | tail -n 1) (ctest, one program a room)")
+}
+
+# node's runner over *.test.mjs files; one file after the other, because they share the machine's two cores.
+check_node() {
+  local name=$1 file
+  shift
+  [ $# -gt 0 ] || return 0
+  check "$name" node --test --test-concurrency=1 --test-reporter=spec "$@"
+  hg_counts+=("$name: $(sed -nE 's/^ℹ (tests|pass|fail|skipped) /\1 /p' "$hg_logs/test-$name.log" | tail -n 4 | tr '\n' ' ')")
+}
+
+check_format() {
+  local files
+  files=$(cd "$hg_root" && git ls-files -co --exclude-standard -- 'src/*.h' 'src/*.cpp' 'tests/*.h' 'tests/*.cpp' 'bench/*.h' 'bench/*.cpp' 'tools/*.cpp' 'tools/*.h')
+  # shellcheck disable=SC2086
+  (cd "$hg_root" && clang-format --dry-run --Werror $files && echo "$(wc -w <<<"$files") files formatted")
+}
+
+# What may not stand in a tracked file: includes against the house's arrows, browser glue outside the platform.
+check_house() {
+  local found
+  found=$(cd "$hg_root" && {
+    git grep -nE '#include "(studio|engine|platform)/' -- src/math src/model src/data src/training src/explore
+    git grep -nE '#include "(training|explore|engine|studio)/' -- src/math src/model src/data
+    git grep -nE '#include "(studio|platform)/' -- src/engine
+    git grep -nE '#include "engine/' -- src/studio | grep -vE 'engine/(protocol|client)\.h'
+    git grep -lE 'EM_JS|EM_ASM|emscripten' -- 'src/*.h' 'src/*.cpp' | grep -vE '^src/(platform|apps)/'
+    git grep -nE '\bthrow\b|\btry \{|\bcatch \(' -- 'src/*.h' 'src/*.cpp' | grep -vE '^[^:]*_(native|desktop)\.cpp:|//|"|^src/apps/cli'
+  })
+  [ -z "$found" ] || { printf 'These run against the house (docs/architecture.md):\n%s\n' "$found"; return 1; }
+}
+
+# The last lines of tools/test.
+report_checks() {
+  local line passed=0 failed=${#hg_failures[@]}
+  printf '\nWhat the runners counted:\n'
+  for line in "${hg_counts[@]}"; do printf '  %s\n' "$line"; done
+  if [ "$failed" -gt 0 ]; then
+    printf '\nFailed:\n'
+    printf '  %s\n' "${hg_failures[@]}"
+    return 1
+  fi
+  printf '\nEverything passed.\n'
+}
