@@ -1,0 +1,128 @@
+#include "math/thread_pool.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace hourglass {
+namespace {
+
+/// Long enough to bridge the gap between two products of one training step, short enough that an idle pool is idle.
+constexpr auto kSpin = std::chrono::microseconds(200);
+
+void relax() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+/// True as soon as `ready()`; false when it was not within the spinning time.
+template <class Ready>
+bool spin_until(const Ready& ready) {
+  const auto end = std::chrono::steady_clock::now() + kSpin;
+  do {
+    for (int i = 0; i < 64; ++i) {
+      if (ready()) return true;
+      relax();
+    }
+  } while (std::chrono::steady_clock::now() < end);
+  return ready();
+}
+
+}  // namespace
+
+/// One word, `ticket`, holds the run's number (high half) and how many of its parts nobody has taken yet (low half).
+/// Whoever lowers it owns a part, and as the run cannot end before that part does, may then read task and parts.
+struct ThreadPool::Impl {
+  std::vector<std::thread> workers;
+  std::atomic<std::uint64_t> ticket{0};
+  std::atomic<int> unfinished{0};
+  const std::function<void(int)>* task = nullptr;
+  int parts = 0;
+
+  std::mutex mutex;
+  std::condition_variable work_or_stop;
+  std::condition_variable all_done;
+  std::atomic<int> sleepers{0};
+  std::atomic<bool> caller_sleeps{false};
+  std::atomic<bool> stop{false};
+
+  bool has_work() const { return static_cast<std::uint32_t>(ticket.load()) != 0; }
+
+  void take_parts() {
+    std::uint64_t seen = ticket.load();
+    while (static_cast<std::uint32_t>(seen) != 0) {
+      if (!ticket.compare_exchange_weak(seen, seen - 1)) continue;
+      (*task)(parts - static_cast<int>(static_cast<std::uint32_t>(seen)));
+      if (unfinished.fetch_sub(1) == 1 && caller_sleeps.load()) {
+        const std::lock_guard lock(mutex);
+        all_done.notify_one();
+      }
+      seen = ticket.load();
+    }
+  }
+
+  void serve() {
+    const auto called = [this] { return has_work() || stop.load(); };
+    while (!stop.load()) {
+      if (!spin_until(called)) {
+        std::unique_lock lock(mutex);
+        ++sleepers;
+        work_or_stop.wait(lock, called);
+        --sleepers;
+      }
+      take_parts();
+    }
+  }
+};
+
+ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>()) {
+  const int others = std::max(threads, 1) - 1;
+  impl_->workers.reserve(static_cast<std::size_t>(others));
+  for (int i = 0; i < others; ++i) impl_->workers.emplace_back([impl = impl_.get()] { impl->serve(); });
+}
+
+ThreadPool::~ThreadPool() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->stop = true;
+  }
+  impl_->work_or_stop.notify_all();
+  for (std::thread& worker : impl_->workers) worker.join();
+}
+
+int ThreadPool::threads() const { return static_cast<int>(impl_->workers.size()) + 1; }
+
+void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
+  if (parts <= 1 || impl_->workers.empty()) {
+    for (int part = 0; part < parts; ++part) task(part);
+    return;
+  }
+  Impl& pool = *impl_;
+  pool.task = &task;
+  pool.parts = parts;
+  pool.unfinished = parts;
+  const std::uint64_t number = (pool.ticket.load() >> 32) + 1;
+  pool.ticket = (number << 32) | static_cast<std::uint32_t>(parts);
+  if (pool.sleepers.load() > 0) {
+    { const std::lock_guard lock(pool.mutex); }
+    pool.work_or_stop.notify_all();
+  }
+  pool.take_parts();
+  const auto done = [&pool] { return pool.unfinished.load() == 0; };
+  if (!spin_until(done)) {
+    std::unique_lock lock(pool.mutex);
+    pool.caller_sleeps = true;
+    pool.all_done.wait(lock, done);
+    pool.caller_sleeps = false;
+  }
+}
+
+}  // namespace hourglass

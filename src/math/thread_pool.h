@@ -1,0 +1,28 @@
+// A few threads that wait to share one piece of work: spin briefly, then sleep. Handed to whoever multiplies matrices;
+// no pool (nullptr) means one thread. Work is cut by index, so results never depend on how many threads there are.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+namespace hourglass {
+
+class ThreadPool {
+ public:
+  /// `threads` counts the caller: 1 starts none. Values below 1 are taken as 1.
+  explicit ThreadPool(int threads);
+  ~ThreadPool();
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  int threads() const;
+
+  /// Calls task(part) once for each part in 0..parts-1, on any thread, and returns when all are done. Not reentrant.
+  void run(int parts, const std::function<void(int part)>& task);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hourglass

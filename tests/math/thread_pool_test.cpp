@@ -1,0 +1,76 @@
+#include "math/thread_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <ctime>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace hourglass {
+namespace {
+
+TEST(ThreadPool, CallsEveryPartOnceHoweverManyThreadsThereAre) {
+  for (const int threads : {0, 1, 2, 3, 5}) {
+    ThreadPool pool(threads);
+    EXPECT_EQ(pool.threads(), std::max(threads, 1));
+    for (const int parts : {0, 1, 2, 3, 7, 100}) {
+      std::vector<std::atomic<int>> calls(static_cast<std::size_t>(parts));
+      pool.run(parts, [&](int part) { ++calls[static_cast<std::size_t>(part)]; });
+      for (const auto& count : calls) EXPECT_EQ(count.load(), 1) << threads << " threads, " << parts << " parts";
+    }
+  }
+}
+
+TEST(ThreadPool, HasSeenAllWorkDoneWhenRunReturnsThousandsOfTimes) {
+  ThreadPool pool(3);
+  std::vector<long> sums(8);
+  for (int round = 1; round <= 20000; ++round) {
+    pool.run(8, [&](int part) { sums[static_cast<std::size_t>(part)] += part; });
+    for (long part = 0; part < 8; ++part) ASSERT_EQ(sums[static_cast<std::size_t>(part)], part * round);
+  }
+}
+
+TEST(ThreadPool, WakesThreadsThatWentToSleep) {
+  ThreadPool pool(2);
+  for (int i = 0; i < 20; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(3));
+    // Both parts wait for the other: one thread alone could never finish.
+    std::atomic<int> arrived{0};
+    pool.run(2, [&](int) {
+      ++arrived;
+      while (arrived.load() < 2) std::this_thread::yield();
+    });
+    EXPECT_EQ(arrived.load(), 2);
+  }
+}
+
+TEST(ThreadPool, SleepsWhileACallerWaitsForALongPart) {
+  ThreadPool pool(2);
+  std::atomic<bool> done{false};
+  std::atomic<int> arrived{0};
+  pool.run(2, [&](int part) {
+    ++arrived;
+    while (arrived.load() < 2) std::this_thread::yield();
+    if (part == 1) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      done = true;
+    }
+  });
+  EXPECT_TRUE(done.load());
+}
+
+TEST(ThreadPool, CostsNoProcessorTimeWhileIdle) {
+  ThreadPool pool(3);
+  pool.run(3, [](int) {});
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const std::clock_t before = std::clock();
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  const double used = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+  EXPECT_LT(used, 0.02);
+}
+
+}  // namespace
+}  // namespace hourglass
