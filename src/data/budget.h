@@ -1,0 +1,64 @@
+// Budget: what one load has unpacked and holds, against the limits, and a buffer that grows under them. Exceptions are
+// off in the browser, where a failed allocation would end the engine: so memory is asked for before it is taken.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/options.h"
+#include "math/error.h"
+
+namespace hourglass {
+
+/// Whether one block of so many bytes can be had now.
+bool memory_for(std::uint64_t bytes);
+
+class Budget {
+ public:
+  explicit Budget(const Limits& limits) : limits_(limits) {}
+  const Limits& limits() const { return limits_; }
+
+  /// Counts bytes that came out of a compressed stream or picture. An error once the limit is passed.
+  std::expected<void, Error> unpack(std::uint64_t bytes);
+  /// Counts bytes held, and asks whether the machine has them. An error when not.
+  std::expected<void, Error> keep(std::uint64_t bytes);
+  void release(std::uint64_t bytes) { kept_ -= bytes < kept_ ? bytes : kept_; }
+  std::uint64_t unpacked() const { return unpacked_; }
+  /// An error that ends the whole load, with this sentence.
+  std::unexpected<Error> exhaust(std::string message);
+  /// True once one of these failed: such an error ends the whole load, not only one file in an archive.
+  bool exhausted() const { return exhausted_; }
+
+ private:
+  Limits limits_;
+  std::uint64_t unpacked_ = 0;
+  std::uint64_t kept_ = 0;
+  bool exhausted_ = false;
+};
+
+/// Bytes that come piece by piece and must stand together in the end.
+class Buffer {
+ public:
+  explicit Buffer(Budget& budget) : budget_(&budget) {}
+  Buffer(Buffer&& other) noexcept;
+  Buffer& operator=(Buffer&& other) noexcept;
+  ~Buffer() { budget_->release(bytes_.capacity()); }
+
+  std::expected<void, Error> reserve(std::uint64_t size);
+  std::expected<void, Error> append(std::span<const std::uint8_t> more);
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+  std::size_t size() const { return bytes_.size(); }
+  void clear() { bytes_.clear(); }
+  /// Hands the bytes over; from here on the budget does not count them.
+  std::vector<std::uint8_t> take();
+
+ private:
+  Budget* budget_;
+  std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace hourglass

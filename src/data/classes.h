@@ -1,0 +1,44 @@
+// Conventions that no file format states: what range pixels have, how classes are called, which part of a split a file
+// is. Guesses from names and values stand here alone, and each that changes something says so in a note.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/image_set.h"
+#include "data/options.h"
+
+namespace hourglass {
+
+inline constexpr int kMaxClasses = 64;
+
+/// byte = (value + offset) * scale.
+struct ValueRange {
+  double scale = 1;
+  double offset = 0;
+  std::string note;  ///< empty when values are 0..255 already
+  std::uint8_t to_byte(double value) const;
+};
+/// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..65535,
+/// and otherwise stretched.
+ValueRange value_range(double lowest, double highest);
+
+enum class Role { none, train, validation, held_out };
+/// From words in a file's or folder's name: "train", "training", "t10k", "test", "testing", "val", "valid",
+/// "validation".
+Role role_of(std::string_view name);
+/// True when the name is nothing but such a word, as folders' names are.
+bool is_role_name(std::string_view name);
+
+/// EMNIST's files hold transposed images.
+bool stored_transposed(std::string_view name, Orientation orientation);
+void transpose_images(ImageSet& set);
+
+/// Names the labels of a set that came without names: Fashion-MNIST, KMNIST, EMNIST by file name, notMNIST by file name
+/// or by its mean images; else by number. EMNIST Letters' labels, which start at 1, are moved to start at 0.
+void name_classes(ImageSet& set, std::string_view file_name);
+
+}  // namespace hourglass

@@ -1,0 +1,23 @@
+// What a file is, told by its first bytes; and a word for what it is instead, when it is nothing that can be read here.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace hourglass {
+
+enum class Format { gzip, tar, zip, idx, npy, csv, png, unknown };
+
+/// So many bytes decide (a tar header is one block).
+inline constexpr std::size_t kDetectBytes = 512;
+
+/// `start`: the first kDetectBytes, or the whole file when it is shorter.
+Format detect(std::span<const std::uint8_t> start);
+
+/// "a JPEG picture", "a web page (perhaps the page about the file was saved instead of the file)", "empty"...; or
+/// empty.
+std::string describe_unknown(std::span<const std::uint8_t> start);
+
+}  // namespace hourglass

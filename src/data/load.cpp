@@ -1,0 +1,211 @@
+#include "data/load.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "data/reader.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+// Small enough that unpacking and decoding one piece takes a few milliseconds also in a browser. What a piece unpacks
+// to counts: pieces of a well-packed file are smaller.
+constexpr std::size_t kPiece = 64 * 1024, kSmallestPiece = 256, kFirstPiece = 4 * 1024;
+constexpr std::uint64_t kWork = 128 * 1024;
+
+bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
+
+}  // namespace
+
+struct LoadJob::State {
+  State(std::vector<Source> sources, const DecodeOptions& options) : context(options), files(std::move(sources)) {
+    for (Source& file : files) {
+      progress.bytes_total += file.size;
+      // A file that goes while it is read ends the load, also where a damaged one is only counted.
+      file.read = [read = std::move(file.read), this](std::uint64_t at, std::span<std::uint8_t> into) {
+        auto got = read(at, into);
+        if (!got) context.budget.exhaust({});
+        return got;
+      };
+    }
+  }
+
+  LoadContext context;
+  std::vector<Source> files;
+  LoadProgress progress;
+  std::size_t next = 0;
+  std::uint64_t bytes_before = 0;  // of the files that are done
+  std::uint64_t offset = 0;        // in the present one
+  std::optional<FileReader> reader;
+  std::optional<ZipWalker> zip;
+  std::vector<std::uint8_t> piece;
+  std::size_t piece_size = kFirstPiece;
+  bool done = false;
+  std::expected<Loaded, Error> result = fail("Nothing has been loaded yet.");
+
+  bool among_others(const Source& file) const {
+    const std::string name = lower(file.name);
+    const bool picture = name.ends_with(".png") || name.ends_with(".jpg") || name.ends_with(".jpeg");
+    return files.size() > 1 && (in_folder(file.name) || picture);
+  }
+
+  std::expected<void, Error> open_next();
+  std::expected<void, Error> advance();
+  std::expected<void, Error> work();
+  void close();
+  void conclude();
+};
+
+// Small steps: each call of work() opens a file, or reads one piece, or concludes.
+std::expected<void, Error> LoadJob::State::work() {
+  if (!reader && !zip) {
+    if (next == files.size()) {
+      conclude();
+      return {};
+    }
+    const bool tolerant = among_others(files[next]);
+    if (tolerant && is_system_litter(files[next].name)) {
+      close();
+      return {};
+    }
+    const auto opened = open_next();
+    if (opened) return {};
+    close();
+    return tolerant ? tolerate(context, opened.error()) : opened;
+  }
+  const bool tolerant = among_others(files[next]);
+  const auto advanced = advance();
+  if (advanced) return {};
+  close();
+  return tolerant ? tolerate(context, advanced.error()) : advanced;
+}
+
+std::expected<void, Error> LoadJob::State::open_next() {
+  Source& file = files[next];
+  std::array<std::uint8_t, kDetectBytes> start;
+  const auto got = file.read(0, start);
+  if (!got) return std::unexpected(got.error());
+  const Format format = detect({start.data(), *got});
+  if (format == Format::zip) {
+    auto opened = ZipWalker::open(file.view.empty() ? read_ahead(file) : file, context, 0);
+    if (!opened) return std::unexpected(opened.error());
+    zip.emplace(std::move(*opened));
+    return {};
+  }
+  reader.emplace(file.name, context);
+  const bool whole = format == Format::idx || format == Format::npy || format == Format::png;
+  if (whole && !file.view.empty()) {
+    auto read = reader->whole(file.view);
+    if (read) close();
+    return read;
+  }
+  if (whole) return reader->expect(file.size);
+  return {};
+}
+
+std::expected<void, Error> LoadJob::State::advance() {
+  const Source& file = files[next];
+  if (zip) {
+    const auto more = zip->step();
+    if (!more) return std::unexpected(more.error());
+    offset = zip->bytes_done();
+    if (!*more) close();
+    return {};
+  }
+  if (offset == file.size) {
+    auto finished = reader->finish();
+    if (finished) close();
+    return finished;
+  }
+  piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(piece_size, file.size - offset)));
+  const auto got = file.read(offset, piece);
+  if (!got) return std::unexpected(got.error());
+  if (*got == 0) {
+    return context.budget.exhaust(in_quotes(file.name) + " became shorter while it was read; was it changed?");
+  }
+  offset += *got;
+  const std::uint64_t before = context.budget.unpacked();
+  auto fed = reader->feed({piece.data(), *got});
+  const std::uint64_t work = std::max<std::uint64_t>(1, context.budget.unpacked() - before);
+  // Half or double at most: one odd piece says little.
+  piece_size = std::clamp<std::size_t>(static_cast<std::size_t>(*got * kWork / work), *got / 2, *got * 2);
+  piece_size = std::clamp(piece_size, kSmallestPiece, kPiece);
+  return fed;
+}
+
+void LoadJob::State::close() {
+  reader.reset();
+  zip.reset();
+  bytes_before += files[next].size;
+  files[next].read = nullptr;  // lets go of its memory
+  files[next].view = {};
+  offset = 0;
+  piece_size = kFirstPiece;
+  ++next;
+}
+
+void LoadJob::State::conclude() {
+  done = true;
+  const Tally& skipped = context.unreadable;
+  std::string first_name = files.empty() ? "this" : files.front().name;
+  if (in_folder(first_name)) first_name = first_name.substr(0, first_name.find('/'));
+  auto pictures = context.pictures.finish(stem(first_name));
+  if (!pictures) {
+    result = std::unexpected(pictures.error());
+    return;
+  }
+  if (pictures->size() > 0) {
+    Part part;
+    part.name = first_name;
+    part.kind = Part::Kind::pictures;
+    part.images = std::move(*pictures);
+    context.parts.push_back(std::move(part));
+  }
+  if (context.parts.empty()) {
+    std::string message = "There are no images in " + in_quotes(first_name) + ".";
+    if (context.pictures.seen() > 0)
+      message = "No images are left of " + with_commas(context.pictures.seen()) + ": all are blank.";
+    if (skipped.count > 0) {
+      message += " " + counted(skipped.count, "file") + " could not be used; the first: " + skipped.first;
+    }
+    result = fail(message);
+    return;
+  }
+  result = put_together(std::move(context.parts), context.options);
+  if (!result || skipped.count == 0) return;
+  if (ImageSet* set = std::get_if<ImageSet>(&*result)) {
+    set->notes.push_back(counted(skipped.count, "file") + " could not be used and " +
+                         (skipped.count == 1 ? "was skipped: " : "were skipped; the first: ") + skipped.first);
+  }
+}
+
+LoadJob::LoadJob(std::vector<Source> files, DecodeOptions options)
+    : state_(std::make_unique<State>(std::move(files), options)) {}
+LoadJob::~LoadJob() = default;
+LoadJob::LoadJob(LoadJob&&) noexcept = default;
+LoadJob& LoadJob::operator=(LoadJob&&) noexcept = default;
+
+bool LoadJob::step(const std::function<bool()>& pause) {
+  State& s = *state_;
+  while (!s.done) {
+    if (auto worked = s.work(); !worked) {
+      s.result = std::unexpected(worked.error());
+      s.done = true;
+    }
+    s.progress.bytes_done = s.bytes_before + s.offset;
+    s.progress.images = s.context.pictures.seen() + s.context.rows;
+    if (!s.done && pause && pause()) return false;
+  }
+  return true;
+}
+
+LoadProgress LoadJob::progress() const { return state_->progress; }
+
+std::expected<Loaded, Error> LoadJob::take() {
+  return std::exchange(state_->result, fail("The images have been taken already."));
+}
+
+}  // namespace hourglass

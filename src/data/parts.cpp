@@ -1,0 +1,274 @@
+#include "data/parts.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "data/reduce.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+// The first 5,000 of MNIST's 60,000 are its validation images, as TensorFlow's tutorials divide them.
+constexpr std::uint32_t kMnistTrain = 60000, kMnistValidation = 5000;
+
+std::string count_text(const Part& part) {
+  return part.labels_only ? in_quotes(part.name) + " holds " + counted(part.labels.size(), "label")
+                          : in_quotes(part.name) + " holds " + counted(part.images.size(), "image");
+}
+
+// Of several forms of one set (Fashion-MNIST's archive on Kaggle has IDX and CSV), the best; the others go.
+void keep_best_form(std::vector<Part>& parts, std::vector<std::string>& notes) {
+  std::optional<Part::Kind> best;
+  for (const Part& part : parts) {
+    if (!part.labels_only && (!best || part.kind > *best)) best = part.kind;
+  }
+  if (!best) return;
+  // Small pictures beside a set (a README's illustration) do not make the set.
+  if (*best == Part::Kind::pictures) {
+    const auto images_of = [&](bool pictures) {
+      std::size_t images = 0;
+      for (const Part& part : parts) {
+        if (!part.labels_only && (part.kind == Part::Kind::pictures) == pictures) images += part.images.size();
+      }
+      return images;
+    };
+    if (images_of(false) > images_of(true)) {
+      std::erase_if(parts, [](const Part& part) { return part.kind == Part::Kind::pictures; });
+      return keep_best_form(parts, notes);
+    }
+  }
+  for (const Part& part : parts) {
+    if (part.kind != *best && !part.labels_only) notes.push_back(in_quotes(last_part(part.name)) + " was left out.");
+  }
+  std::erase_if(parts, [&](const Part& part) {
+    return part.kind != *best && (!part.labels_only || *best == Part::Kind::pictures);
+  });
+}
+
+// Gives each unlabelled part its labels. What belongs together has the same role, the same name, the same count; an
+// only pair belongs together whatever it is called.
+std::expected<void, Error> give_labels(std::vector<Part>& parts) {
+  std::vector<Part> labels;
+  std::erase_if(parts, [&](Part& part) {
+    if (part.labels_only) labels.push_back(std::move(part));
+    return part.labels_only;
+  });
+  const auto unlabelled = static_cast<std::size_t>(
+      std::count_if(parts.begin(), parts.end(), [](const Part& part) { return !part.images.labelled(); }));
+  for (Part& part : parts) {
+    if (part.images.labelled() || labels.empty()) continue;
+    const bool only_pair = unlabelled == 1 && labels.size() == 1;
+    const auto fitness = [&](const Part& candidate) {
+      const bool same_count = candidate.labels.size() == part.images.size();
+      const bool same_role = candidate.role == part.role;
+      const bool same_key = set_key(candidate.name) == set_key(part.name);
+      if (!same_role && !same_count && !only_pair) return 0;
+      return 1 + 4 * same_role + 2 * same_count + 1 * same_key;
+    };
+    const auto best = std::max_element(labels.begin(), labels.end(),
+                                       [&](const Part& a, const Part& b) { return fitness(a) < fitness(b); });
+    if (fitness(*best) == 0) continue;
+    if (best->labels.size() != part.images.size()) {
+      return fail(count_text(part) + ", but " + count_text(*best) +
+                  ": they do not belong together, or one is damaged.");
+    }
+    part.images.labels = std::move(best->labels);
+    labels.erase(best);
+  }
+  if (!labels.empty() && !parts.empty()) {
+    return fail(count_text(labels.front()) + " for which there are no images: " + count_text(parts.front()) +
+                (parts.front().images.labelled() ? " with labels of its own." : "."));
+  }
+  return {};
+}
+
+// Several files of images without labels, none of them "train" or "test": each is a class, as Quick, Draw! has them.
+bool each_file_is_a_class(const std::vector<Part>& parts) {
+  return parts.size() > 1 && parts.size() <= kMaxClasses &&
+         std::all_of(parts.begin(), parts.end(), [](const Part& part) {
+           return !part.images.labelled() && part.role == Role::none && part.kind != Part::Kind::pictures;
+         });
+}
+
+// Moves the labels of all parts to one list of class names.
+std::expected<void, Error> agree_on_classes(std::vector<Part>& parts) {
+  std::vector<std::string> names = parts.front().images.class_names;
+  for (const Part& part : parts) {
+    for (const std::string& name : part.images.class_names) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  }
+  std::vector<std::string> sorted = names;
+  std::sort(sorted.begin(), sorted.end(), natural_less);
+  const bool numbered =
+      std::all_of(parts.begin(), parts.end(), [](const Part& p) { return p.images.class_names.empty(); });
+  if (numbered) return {};
+  if (sorted.size() > kMaxClasses) {
+    return fail("These files name " + with_commas(sorted.size()) + " classes; at most " + std::to_string(kMaxClasses) +
+                " can be shown.");
+  }
+  for (Part& part : parts) {
+    if (part.images.class_names.empty()) {
+      return fail(in_quotes(part.name) +
+                  " numbers its classes, and another file names them: they do not belong together.");
+    }
+    for (std::uint8_t& label : part.images.labels) {
+      const std::string& name = part.images.class_names[label];
+      label = static_cast<std::uint8_t>(std::find(sorted.begin(), sorted.end(), name) - sorted.begin());
+    }
+  }
+  for (Part& part : parts) part.images.class_names = sorted;
+  return {};
+}
+
+// One set of all parts, train first, then validation, then held-out. Each part is given up as it is copied.
+std::expected<ImageSet, Error> join(std::vector<Part> parts) {
+  if (parts.size() == 1) return std::move(parts.front().images);
+  std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.role < b.role; });
+  ImageSet all;
+  all.class_names = parts.front().images.class_names;
+  std::array<IndexRange, 4> ranges{};
+  std::uint32_t at = 0;
+  for (Part& part : parts) {
+    IndexRange& range = ranges[static_cast<std::size_t>(part.role)];
+    if (range.size() == 0) range = {at, at};
+    at += static_cast<std::uint32_t>(part.images.size());
+    range.end = at;
+    if (all.name.empty()) {
+      all = std::move(part.images);
+      continue;
+    }
+    all.pixels.insert(all.pixels.end(), part.images.pixels.begin(), part.images.pixels.end());
+    all.labels.insert(all.labels.end(), part.images.labels.begin(), part.images.labels.end());
+    for (std::string& note : part.images.notes) {
+      if (std::find(all.notes.begin(), all.notes.end(), note) == all.notes.end()) all.notes.push_back(std::move(note));
+    }
+    part.images = {};
+  }
+  const auto [none, train, validation, held_out] = ranges;
+  if (none.size() == 0 && train.size() > 0 && held_out.size() > 0) {
+    all.published = {train, validation, held_out};
+    if (train.size() == kMnistTrain && validation.size() == 0) {
+      all.published.train.begin = train.begin + kMnistValidation;
+      all.published.validation = {train.begin, train.begin + kMnistValidation};
+      all.notes.push_back("The first 5,000 training images are set apart for validation, as is usual for MNIST.");
+    }
+  }
+  return all;
+}
+
+std::string common_name(const std::vector<Part>& parts) {
+  std::string key = set_key(parts.front().name);
+  for (const Part& part : parts) {
+    if (set_key(part.name) != key) key.clear();
+  }
+  return key.empty() ? stem(parts.front().name) : key;
+}
+
+}  // namespace
+
+Role role_in_path(std::string_view path) {
+  while (!path.empty()) {
+    const std::string_view part = last_part(path);
+    const Role role = role_of(part);
+    if (role != Role::none) return role;
+    const std::size_t slash = path.find_last_of("/\\");
+    if (slash == std::string_view::npos) return Role::none;
+    path = path.substr(0, slash);
+  }
+  return Role::none;
+}
+
+std::string set_key(std::string_view path) {
+  static constexpr std::string_view kIgnored[] = {"train", "training",   "test",   "testing", "t10k", "val",
+                                                  "valid", "validation", "images", "image",   "imgs", "labels",
+                                                  "label", "x",          "y",      "idx1",    "idx3", "ubyte",
+                                                  "gz",    "npy",        "npz",    "csv",     "data"};
+  const std::string name = lower(last_part(path));
+  std::string key, word;
+  const auto flush = [&] {
+    if (!word.empty() && std::find(std::begin(kIgnored), std::end(kIgnored), word) == std::end(kIgnored)) {
+      key += (key.empty() ? "" : "-") + word;
+    }
+    word.clear();
+  };
+  for (char c : name) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      word += c;
+    } else {
+      flush();
+    }
+  }
+  flush();
+  return key;
+}
+
+std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
+  std::vector<std::string> notes;
+  const bool labels_alone =
+      !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
+  if (labels_alone) {
+    if (parts.size() > 1)
+      return fail("These are " + counted(parts.size(), "file") + " of labels; their images are missing.");
+    return Loaded(LabelList{std::string(last_part(parts[0].name)), std::move(parts[0].labels), {}});
+  }
+  keep_best_form(parts, notes);
+  if (auto given = give_labels(parts); !given) return std::unexpected(given.error());
+  if (parts.empty()) return fail("There are no images in this.");
+
+  // Kaggle's test.csv comes without labels; beside a labelled set it is of no use.
+  const bool some_labelled =
+      std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.images.labelled(); });
+  if (some_labelled) {
+    std::erase_if(parts, [&](const Part& part) {
+      if (part.images.labelled()) return false;
+      notes.push_back(in_quotes(last_part(part.name)) + " has no labels and was left out.");
+      return true;
+    });
+  }
+  std::uint64_t images = 0;
+  for (const Part& part : parts) images += part.images.size();
+  if (images > options.limits.images) {
+    return fail("These are " + with_commas(images) + " images; at most " + with_commas(options.limits.images) +
+                " can be loaded.");
+  }
+
+  if (each_file_is_a_class(parts)) {
+    std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return natural_less(a.name, b.name); });
+    std::vector<std::string> names;
+    for (Part& part : parts) {
+      part.images.labels.assign(part.images.size(), static_cast<std::uint8_t>(names.size()));
+      names.push_back(printable(stem(part.name)));
+    }
+    for (Part& part : parts) part.images.class_names = names;
+    notes.push_back("Each file was taken as one class, named after the file.");
+  } else if (auto agreed = agree_on_classes(parts); !agreed) {
+    return std::unexpected(agreed.error());
+  }
+
+  std::string hints;  // all names: one of them says "fashion" or "emnist"
+  for (const Part& part : parts) hints += part.name + " ";
+  const bool pictures = parts.front().kind == Part::Kind::pictures;
+  const bool transposed = !pictures && stored_transposed(hints, options.orientation);
+  const std::string name = parts.size() > 1 ? common_name(parts) : parts.front().images.name;
+  auto set = join(std::move(parts));
+  if (!set) return std::unexpected(set.error());
+  set->name = name;
+  std::move(notes.begin(), notes.end(), std::back_inserter(set->notes));
+  if (transposed) {
+    transpose_images(*set);
+    set->notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
+  }
+  invert_if_asked(*set, options);
+  if (set->class_names.empty()) name_classes(*set, hints);
+  if (!pictures) reduce(*set, options);
+  if (set->size() == 0) return fail("No images are left of " + with_commas(images) + ": all are blank.");
+  return Loaded(std::move(*set));
+}
+
+}  // namespace hourglass

@@ -1,0 +1,261 @@
+#include "data/reader.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "data/idx.h"
+#include "data/npy.h"
+#include "data/png.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+constexpr int kDeepest = 4;
+constexpr std::string_view kCanBeRead =
+    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
+    "each "
+    "also gzipped.";
+
+using Bytes = std::span<const std::uint8_t>;
+
+// Keeps an array as part of the load. Its images stay in memory until the end, so the budget counts them.
+std::expected<void, Error> keep_array(LoadContext& context, const TensorView& tensor, const std::string& path,
+                                      Part::Kind kind, bool labels) {
+  Part part;
+  part.name = path;
+  part.kind = kind;
+  part.role = role_in_path(path);
+  part.labels_only = labels;
+  if (labels) {
+    auto read = labels_from_tensor(tensor, path);
+    if (!read) return std::unexpected(read.error());
+    part.labels = std::move(*read);
+  } else {
+    auto read = images_from_tensor(tensor, path, context.options.limits);
+    if (!read) return std::unexpected(read.error());
+    part.images = std::move(*read);
+    if (auto kept = context.budget.keep(part.images.pixels.size()); !kept) return kept;
+    context.rows += part.images.size();
+  }
+  context.parts.push_back(std::move(part));
+  return {};
+}
+
+}  // namespace
+
+std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
+  if (context.budget.exhausted()) return std::unexpected(error);
+  if (context.unreadable.count++ == 0) context.unreadable.first = error.message;
+  return {};
+}
+
+bool is_system_litter(std::string_view path) {
+  const std::string_view name = last_part(path);
+  return name.starts_with("._") || name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini" ||
+         path.starts_with("__MACOSX/") || path.find("/__MACOSX/") != std::string_view::npos;
+}
+
+FileReader::FileReader(std::string path, LoadContext& context, std::size_t prefix, int depth)
+    : path_(std::move(path)), context_(&context), prefix_(prefix), depth_(depth), buffer_(context.budget) {}
+FileReader::~FileReader() = default;
+FileReader::FileReader(FileReader&&) noexcept = default;
+FileReader& FileReader::operator=(FileReader&&) noexcept = default;
+
+std::expected<void, Error> FileReader::feed(Bytes bytes) {
+  if (!format_) {
+    const Bytes start = bytes.first(std::min(bytes.size(), kDetectBytes - buffer_.size()));
+    if (auto room = buffer_.append(start); !room) return room;
+    if (buffer_.size() < kDetectBytes) return {};
+    bytes = bytes.subspan(start.size());
+    if (auto begun = begin(); !begun) return begun;
+  }
+  return pass_on(bytes);
+}
+
+// Decides by what stands in buffer_, and sends it on its way where a format is read as a stream.
+std::expected<void, Error> FileReader::begin() {
+  format_ = detect(buffer_.bytes());
+  switch (*format_) {
+    case Format::gzip:
+      if (depth_ >= kDeepest) return fail(in_quotes(path_) + " holds archives within archives, too many to follow.");
+      gunzip_ = std::make_unique<Gunzip>();
+      inner_ = std::make_unique<FileReader>(path_, *context_, prefix_, depth_ + 1);
+      break;
+    case Format::tar: tar_ = std::make_unique<TarReader>(); break;
+    case Format::csv: csv_ = std::make_unique<CsvReader>(path_, context_->budget); break;
+    case Format::unknown: {
+      const std::string what = describe_unknown(buffer_.bytes());
+      if (what == "empty") return fail(in_quotes(path_) + " is empty.");
+      return fail(in_quotes(path_) + (what.empty() ? " is of no kind that is known here." : " is " + what + ".") +
+                  (depth_ == 0 ? std::string(kCanBeRead) : std::string()));
+    }
+    default: return {};  // read whole: buffer_ goes on growing
+  }
+  Buffer start = std::exchange(buffer_, Buffer(context_->budget));
+  return pass_on(start.bytes());
+}
+
+std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
+  if (bytes.empty()) return {};
+  switch (*format_) {
+    case Format::gzip:
+      return gunzip_->feed(bytes, [this](Bytes unpacked) -> std::expected<void, Error> {
+        if (auto counted_in = context_->budget.unpack(unpacked.size()); !counted_in) return counted_in;
+        return inner_->feed(unpacked);
+      });
+    case Format::tar: return tar_->feed(bytes, tar_handler());
+    case Format::csv: return csv_->feed(bytes);
+    default: return buffer_.append(bytes);
+  }
+}
+
+TarHandler FileReader::tar_handler() {
+  TarHandler handler;
+  // A bad entry is counted and the archive goes on.
+  const auto settle = [this](std::expected<void, Error> done) -> std::expected<void, Error> {
+    if (done) return done;
+    inner_.reset();
+    return tolerate(*context_, done.error());
+  };
+  handler.begin = [this](const std::string& path, std::uint64_t) {
+    if (path.ends_with('/') || is_system_litter(path)) return false;
+    inner_ = std::make_unique<FileReader>(path_ + "/" + path, *context_, path_.size() + 1, depth_ + 1);
+    return true;
+  };
+  handler.data = [this, settle](Bytes bytes) -> std::expected<void, Error> {
+    return inner_ ? settle(inner_->feed(bytes)) : std::expected<void, Error>();
+  };
+  handler.end = [this, settle]() -> std::expected<void, Error> {
+    auto done = inner_ ? settle(inner_->finish()) : std::expected<void, Error>();
+    inner_.reset();
+    return done;
+  };
+  return handler;
+}
+
+std::expected<void, Error> FileReader::finish() {
+  if (!format_) {
+    if (auto begun = begin(); !begun) return begun;
+  }
+  switch (*format_) {
+    case Format::gzip:
+      if (!gunzip_->complete()) {
+        return fail(in_quotes(path_) + " ends too early: the compressed data was cut off. Fetch the file again.");
+      }
+      return inner_->finish();
+    case Format::tar:
+      if (!tar_->complete()) {
+        return fail(in_quotes(path_) + " ends too early: the archive was cut off. Fetch the file again.");
+      }
+      return {};
+    case Format::csv: {
+      auto set = csv_->finish();
+      if (!set) return std::unexpected(set.error());
+      if (auto kept = context_->budget.keep(set->pixels.size()); !kept) return kept;
+      context_->rows += set->size();
+      Part part;
+      part.name = path_;
+      part.kind = Part::Kind::csv;
+      part.role = role_in_path(path_);
+      part.images = std::move(*set);
+      context_->parts.push_back(std::move(part));
+      return {};
+    }
+    default: return finish_whole(buffer_.bytes());
+  }
+}
+
+std::expected<void, Error> FileReader::whole(Bytes bytes) {
+  format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
+  const bool streamed =
+      *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv || *format_ == Format::unknown;
+  if (!streamed) return finish_whole(bytes);
+  format_.reset();
+  if (auto fed = feed(bytes); !fed) return fed;
+  return finish();
+}
+
+std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
+  switch (*format_) {
+    case Format::png: return context_->pictures.add(std::string_view(path_).substr(prefix_), bytes);
+    case Format::idx: {
+      const auto tensor = decode_idx(bytes, path_);
+      if (!tensor) return std::unexpected(tensor.error());
+      return keep_array(*context_, *tensor, path_, Part::Kind::idx, tensor->shape.size() == 1);
+    }
+    case Format::npy: {
+      const auto tensor = decode_npy(bytes, path_);
+      if (!tensor) return std::unexpected(tensor.error());
+      return keep_array(*context_, *tensor, path_, Part::Kind::npy, looks_like_labels(*tensor));
+    }
+    case Format::zip: {
+      auto walker = ZipWalker::open(view_source(path_, bytes), *context_, depth_);
+      if (!walker) return std::unexpected(walker.error());
+      while (true) {
+        const auto more = walker->step();
+        if (!more) return std::unexpected(more.error());
+        if (!*more) return {};
+      }
+    }
+    default: return {};
+  }
+}
+
+ZipWalker::ZipWalker(Source source, std::vector<ZipEntry> entries, LoadContext& context, int depth)
+    : source_(std::make_unique<Source>(std::move(source))),
+      entries_(std::move(entries)),
+      context_(&context),
+      depth_(depth) {}
+
+std::expected<ZipWalker, Error> ZipWalker::open(Source source, LoadContext& context, int depth) {
+  if (depth >= kDeepest) return fail(in_quotes(source.name) + " holds archives within archives, too many to follow.");
+  auto entries = read_zip_directory(source, context.budget);
+  if (!entries) return std::unexpected(entries.error());
+  // EMNIST comes as one zip of six sets, gigabytes together: better said now than after minutes of unpacking.
+  std::set<std::string> sets;
+  for (const ZipEntry& entry : *entries) {
+    if (contains_word(last_part(entry.path), "idx3")) sets.insert(set_key(entry.path));
+  }
+  if (sets.size() > 1) {
+    std::string names;
+    for (const std::string& set : sets) names += (names.empty() ? "" : ", ") + printable(set, 30);
+    return fail(in_quotes(source.name) + " holds " + counted(sets.size(), "set") + " (" + printable(names, 200) +
+                "): unpack it and choose the files of one.");
+  }
+  return ZipWalker(std::move(source), std::move(*entries), context, depth);
+}
+
+std::expected<bool, Error> ZipWalker::step() {
+  const auto settle = [this](std::expected<void, Error> done) -> std::expected<bool, Error> {
+    entry_.reset();
+    reader_.reset();
+    if (!done) {
+      if (auto tolerated = tolerate(*context_, done.error()); !tolerated) return std::unexpected(tolerated.error());
+    }
+    return true;
+  };
+  if (!entry_) {
+    while (next_ < entries_.size() && (entries_[next_].folder() || is_system_litter(entries_[next_].path))) ++next_;
+    if (next_ == entries_.size()) {
+      done_ = source_->size;
+      return false;
+    }
+    const ZipEntry& entry = entries_[next_++];
+    auto opened = ZipEntryReader::open(*source_, entry);
+    if (!opened) return settle(std::unexpected(opened.error()));
+    entry_.emplace(std::move(*opened));
+    reader_.emplace(source_->name + "/" + entry.path, *context_, source_->name.size() + 1, depth_ + 1);
+  }
+  const auto more = entry_->next([this](Bytes bytes) -> std::expected<void, Error> {
+    if (auto counted_in = context_->budget.unpack(bytes.size()); !counted_in) return counted_in;
+    return reader_->feed(bytes);
+  });
+  done_ = entry_->consumed();
+  if (!more) return settle(std::unexpected(more.error()));
+  if (*more) return true;
+  return settle(reader_->finish());
+}
+
+}  // namespace hourglass

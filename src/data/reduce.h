@@ -1,0 +1,16 @@
+// What DecodeOptions ask of a set that stands in memory: dropping duplicates and blank images, keeping a sample,
+// inverting. The picture collector does the same for streams; this serves all other formats.
+#pragma once
+
+#include "data/image_set.h"
+#include "data/options.h"
+
+namespace hourglass {
+
+/// Adds a note for each thing done. A published split stays, its ranges smaller.
+void reduce(ImageSet& set, const DecodeOptions& options);
+
+/// Inverts, when the options say so.
+void invert_if_asked(ImageSet& set, const DecodeOptions& options);
+
+}  // namespace hourglass

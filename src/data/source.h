@@ -1,0 +1,36 @@
+// Source: bytes that are read piece by piece, so that one loader serves memory, a disk file and a browser's File
+// (read with FileReaderSync in the engine worker).
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "math/error.h"
+
+namespace hourglass {
+
+struct Source {
+  std::string name;        ///< with its folder path when a folder was dropped
+  std::uint64_t size = 0;  ///< bytes
+  /// Fills `into` from `offset` on; returns how many bytes it wrote: fewer than asked only at the end. An error when
+  /// the file has gone or changed.
+  std::function<std::expected<std::size_t, Error>(std::uint64_t offset, std::span<std::uint8_t> into)> read;
+  /// All of it when it stands in memory anyway (spares a copy); else empty.
+  std::span<const std::uint8_t> view;
+};
+
+/// Bytes that outlive the source.
+Source view_source(std::string name, std::span<const std::uint8_t> bytes);
+/// Bytes that the source keeps.
+Source memory_source(std::string name, std::vector<std::uint8_t> bytes);
+/// Reads a megabyte at a time and answers small reads from it: a browser's File is slow to ask.
+Source read_ahead(Source source);
+/// A file on disk; `name` is its path's last part unless given.
+std::expected<Source, Error> file_source(const std::string& path, std::string name = {});
+
+}  // namespace hourglass

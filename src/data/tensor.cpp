@@ -1,0 +1,267 @@
+#include "data/tensor.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "data/budget.h"
+#include "data/classes.h"
+#include "data/picture.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+template <typename T>
+T load(const std::uint8_t* at, bool big_endian) {
+  std::array<std::uint8_t, sizeof(T)> raw;
+  std::memcpy(raw.data(), at, sizeof(T));
+  if (big_endian) std::reverse(raw.begin(), raw.end());
+  return std::bit_cast<T>(raw);
+}
+
+double from_half(std::uint16_t half) {
+  const int exponent = half >> 10 & 0x1F;
+  const int mantissa = half & 0x3FF;
+  const double sign = half & 0x8000 ? -1.0 : 1.0;
+  if (exponent == 0x1F) return mantissa ? std::nan("") : sign * HUGE_VAL;
+  if (exponent == 0) return sign * std::ldexp(mantissa, -24);
+  return sign * std::ldexp(mantissa + 1024, exponent - 25);
+}
+
+std::string shape_text(const std::vector<std::uint64_t>& shape) {
+  std::string text = "(";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
+  return text + ")";
+}
+
+std::optional<std::uint64_t> root_of_square(std::uint64_t number) {
+  const auto root = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(number))));
+  if (root * root != number) return std::nullopt;
+  return root;
+}
+
+// A stack of images: sizes, and how far apart in the storage neighbours are.
+struct Stack {
+  std::uint64_t count, height, width, channels;
+  std::uint64_t step_image, step_row, step_column, step_channel;
+};
+
+std::optional<Stack> stack_of(const TensorView& tensor) {
+  const auto& shape = tensor.shape;
+  std::vector<std::uint64_t> steps(shape.size());
+  std::uint64_t step = 1;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const std::size_t dimension = tensor.column_major ? i : shape.size() - 1 - i;
+    steps[dimension] = step;
+    step *= shape[dimension];
+  }
+  const auto is_channels = [](std::uint64_t n) { return n == 1 || n == 3 || n == 4; };
+  if (shape.size() == 4 && is_channels(shape[3])) {
+    return Stack{shape[0], shape[1], shape[2], shape[3], steps[0], steps[1], steps[2], steps[3]};
+  }
+  if (shape.size() == 4 && is_channels(shape[1])) {
+    return Stack{shape[0], shape[2], shape[3], shape[1], steps[0], steps[2], steps[3], steps[1]};
+  }
+  if (shape.size() == 3) return Stack{shape[0], shape[1], shape[2], 1, steps[0], steps[1], steps[2], 0};
+  if (shape.size() == 2) {
+    // One image of 28x28, or rows of pixels. 28 rows of 784 cannot be mistaken for the former.
+    if (shape[0] == kImageSide && shape[1] == kImageSide) {
+      return Stack{1, shape[0], shape[1], 1, 0, steps[0], steps[1], 0};
+    }
+    const auto side = root_of_square(shape[1]);
+    if (side && *side >= 4) return Stack{shape[0], *side, *side, 1, steps[0], *side * steps[1], steps[1], 0};
+  }
+  if (shape.size() == 1 && shape[0] == kImagePixels) return Stack{1, kImageSide, kImageSide, 1, 0, kImageSide, 1, 0};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::size_t element_bytes(Element element) {
+  switch (element) {
+    case Element::u8:
+    case Element::i8: return 1;
+    case Element::u16:
+    case Element::i16:
+    case Element::f16: return 2;
+    case Element::u32:
+    case Element::i32:
+    case Element::f32: return 4;
+    case Element::u64:
+    case Element::i64:
+    case Element::f64: return 8;
+  }
+  return 1;
+}
+
+std::uint64_t TensorView::count() const {
+  std::uint64_t product = 1;
+  for (std::uint64_t size : shape) product *= size;
+  return product;
+}
+
+double TensorView::at(std::size_t i) const {
+  const std::uint8_t* p = bytes.data() + i * element_bytes(element);
+  switch (element) {
+    case Element::u8: return *p;
+    case Element::i8: return static_cast<std::int8_t>(*p);
+    case Element::u16: return load<std::uint16_t>(p, big_endian);
+    case Element::i16: return load<std::int16_t>(p, big_endian);
+    case Element::u32: return load<std::uint32_t>(p, big_endian);
+    case Element::i32: return load<std::int32_t>(p, big_endian);
+    case Element::u64: return static_cast<double>(load<std::uint64_t>(p, big_endian));
+    case Element::i64: return static_cast<double>(load<std::int64_t>(p, big_endian));
+    case Element::f16: return from_half(load<std::uint16_t>(p, big_endian));
+    case Element::f32: return load<float>(p, big_endian);
+    case Element::f64: return load<double>(p, big_endian);
+  }
+  return 0;
+}
+
+std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> shape, Element element,
+                                                 std::uint64_t limit, std::string_view name) {
+  std::uint64_t product = element_bytes(element);
+  for (std::uint64_t size : shape) {
+    if (size == 0) return std::uint64_t{0};
+  }
+  for (std::uint64_t size : shape) {
+    if (size > limit || product > limit / size) {
+      return fail(in_quotes(name) + " says that it holds an array of " + shape_text({shape.begin(), shape.end()}) +
+                  ", more than the limit of " + readable_size(limit) +
+                  ": its header is damaged, or it is too large for this page.");
+    }
+    product *= size;
+  }
+  return product;
+}
+
+bool looks_like_labels(const TensorView& tensor) {
+  const auto& shape = tensor.shape;
+  const bool floats =
+      tensor.element == Element::f16 || tensor.element == Element::f32 || tensor.element == Element::f64;
+  if (shape.size() == 1) return !(floats && shape[0] == kImagePixels);
+  if (shape.size() != 2) return false;
+  if (shape[1] == 1) return true;
+  if (stack_of(tensor) && shape[1] >= 64) return false;
+  return shape[1] <= kMaxClasses && !(shape[0] == kImageSide && shape[1] == kImageSide);
+}
+
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
+                                                  const Limits& limits) {
+  const auto stack = stack_of(tensor);
+  if (!stack) {
+    return fail(in_quotes(name) + " holds an array of shape " + shape_text(tensor.shape) +
+                "; images are expected as (count, 28, 28) or (count, 784).");
+  }
+  if (stack->count == 0 || stack->width == 0 || stack->height == 0 || stack->channels == 0) {
+    return fail(in_quotes(name) + " holds no images.");
+  }
+  if (stack->count > limits.images) {
+    return fail(in_quotes(name) + " holds " + with_commas(stack->count) + " images; at most " +
+                with_commas(limits.images) + " can be loaded.");
+  }
+  if (stack->width > limits.picture_side || stack->height > limits.picture_side) {
+    return fail(in_quotes(name) + " holds images of " + std::to_string(stack->width) + " by " +
+                std::to_string(stack->height) + " pixels; at most " + std::to_string(limits.picture_side) +
+                " a side can be read.");
+  }
+  const std::uint64_t total = stack->count * kImagePixels;
+  if (total > limits.kept_bytes || !memory_for(total)) {
+    return fail("There is not enough memory for the " + with_commas(stack->count) + " images in " + in_quotes(name) +
+                ": " + readable_size(total) + " are needed.");
+  }
+
+  // The range decides what a number means; it must be known before the first image is converted.
+  const bool bytes = tensor.element == Element::u8;
+  double lowest = HUGE_VAL, highest = -HUGE_VAL;
+  const std::uint64_t values = tensor.count();
+  if (bytes) {
+    const auto [low, high] = std::minmax_element(tensor.bytes.begin(), tensor.bytes.end());
+    lowest = *low;
+    highest = *high;
+  } else {
+    for (std::uint64_t i = 0; i < values; ++i) {
+      const double value = tensor.at(static_cast<std::size_t>(i));
+      if (!std::isfinite(value)) {
+        return fail(in_quotes(name) + " holds values that are not numbers (NaN or infinite), the first in image " +
+                    with_commas(i / (values / stack->count) + 1) + ".");
+      }
+      lowest = std::min(lowest, value);
+      highest = std::max(highest, value);
+    }
+  }
+  const ValueRange range = value_range(lowest, highest);
+
+  ImageSet set;
+  set.name = stem(name);
+  set.pixels.resize(static_cast<std::size_t>(total));
+  if (!range.note.empty()) set.notes.push_back(range.note);
+  const bool right_size = stack->width == kImageSide && stack->height == kImageSide;
+  if (!right_size) {
+    set.notes.push_back("The images are " + std::to_string(stack->width) + " by " + std::to_string(stack->height) +
+                        " pixels and were fitted to 28 by 28.");
+  }
+  if (stack->channels > 1) set.notes.push_back("The images have colours and were made grey.");
+
+  if (bytes && right_size && stack->channels == 1 && !tensor.column_major && range.scale == 1 && range.offset == 0) {
+    std::memcpy(set.pixels.data(), tensor.bytes.data(), set.pixels.size());
+    return set;
+  }
+  Picture picture{static_cast<int>(stack->width), static_cast<int>(stack->height), {}};
+  picture.pixels.resize(static_cast<std::size_t>(stack->width * stack->height));
+  for (std::uint64_t n = 0; n < stack->count; ++n) {
+    for (std::uint64_t y = 0; y < stack->height; ++y) {
+      for (std::uint64_t x = 0; x < stack->width; ++x) {
+        const std::uint64_t at = n * stack->step_image + y * stack->step_row + x * stack->step_column;
+        const auto value = [&](std::uint64_t channel) {
+          return tensor.at(static_cast<std::size_t>(at + channel * stack->step_channel));
+        };
+        const double grey = stack->channels >= 3 ? 0.299 * value(0) + 0.587 * value(1) + 0.114 * value(2) : value(0);
+        picture.pixels[static_cast<std::size_t>(y * stack->width + x)] = range.to_byte(grey);
+      }
+    }
+    fit_to_image(picture, {set.pixels.data() + n * kImagePixels, kImagePixels});
+  }
+  return set;
+}
+
+std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name) {
+  const std::uint64_t count = tensor.shape.empty() ? 0 : tensor.shape[0];
+  if (count == 0 || tensor.count() == 0) return fail(in_quotes(name) + " holds no labels.");
+  std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
+  const std::uint64_t columns = tensor.count() / count;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    double label = 0;
+    if (columns == 1) {
+      label = tensor.at(static_cast<std::size_t>(i));
+    } else {
+      std::uint64_t ones = 0;
+      for (std::uint64_t c = 0; c < columns; ++c) {
+        const double value = tensor.at(static_cast<std::size_t>(tensor.column_major ? c * count + i : i * columns + c));
+        if (value == 1) {
+          label = static_cast<double>(c);
+          ++ones;
+        } else if (value != 0) {
+          ones = columns + 1;
+        }
+      }
+      if (ones != 1) {
+        return fail(in_quotes(name) + " holds an array of shape " + shape_text(tensor.shape) +
+                    ", which is neither images nor labels (row " + with_commas(i + 1) + " is not one 1 among 0s).");
+      }
+    }
+    if (!(label >= 0) || label >= kMaxClasses || label != std::floor(label)) {
+      char text[40];
+      std::snprintf(text, sizeof text, "%g", label);
+      return fail(in_quotes(name) + ": label " + with_commas(i + 1) + " is " + text +
+                  "; labels are whole numbers from 0 to " + std::to_string(kMaxClasses - 1) + ".");
+    }
+    labels[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(label);
+  }
+  return labels;
+}
+
+}  // namespace hourglass

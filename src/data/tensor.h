@@ -1,0 +1,49 @@
+// TensorView: an array of numbers as IDX and NumPy files hold them, and the two things such an array can mean here:
+// images or labels. Both codecs share the rules for shapes, ranges and sizes.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/image_set.h"
+#include "data/options.h"
+#include "math/error.h"
+
+namespace hourglass {
+
+enum class Element { u8, i8, u16, i16, u32, i32, u64, i64, f16, f32, f64 };
+std::size_t element_bytes(Element element);
+
+struct TensorView {
+  Element element = Element::u8;
+  bool big_endian = false;
+  bool column_major = false;  ///< NumPy's fortran_order
+  std::vector<std::uint64_t> shape;
+  std::span<const std::uint8_t> bytes;  ///< exactly product(shape) * element_bytes
+
+  std::uint64_t count() const;
+  /// Element i in storage order, as a double.
+  double at(std::size_t i) const;
+};
+
+/// product(shape) * element_bytes, or an error when that overflows or passes `limit`.
+std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> shape, Element element,
+                                                 std::uint64_t limit, std::string_view name);
+
+/// Images have two or more dimensions: (n, h, w), (n, h, w, channels), (n, 1, h, w), (n, side * side) or (h, w); labels
+/// one, (n) or (n, 1), or (n, classes) with a single 1 in each row.
+bool looks_like_labels(const TensorView& tensor);
+
+/// Floats are taken as 0..1, -0.5..0.5, -1..1 or 0..255 by their range. Sizes other than 28x28 are fitted, colours made
+/// grey, each with a note. Errors: no images, not a number, a shape that is no stack of images, a limit passed.
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
+                                                  const Limits& limits);
+
+/// Errors: a label below 0, above 255 or not whole.
+std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name);
+
+}  // namespace hourglass

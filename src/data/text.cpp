@@ -1,0 +1,132 @@
+#include "data/text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdio>
+
+namespace hourglass {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Length of the well-formed UTF-8 sequence at the start of text, or 0.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(0);
+  std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : 0;
+  if (lead >= 0xF0 && lead < 0xF5) length = 4;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0) != 0x80) return 0;
+  }
+  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
+  if (lead == 0xED && byte(1) > 0x9F) return 0;  // surrogates
+  if (lead == 0xF0 && byte(1) < 0x90) return 0;
+  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
+  return length;
+}
+
+}  // namespace
+
+std::string with_commas(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
+    digits.insert(static_cast<std::size_t>(i), 1, ',');
+  }
+  return digits;
+}
+
+std::string readable_size(std::uint64_t bytes) {
+  const auto scaled = [](double value, const char* unit) {
+    char text[32];
+    std::snprintf(text, sizeof text, value < 10 ? "%.1f %s" : "%.0f %s", value, unit);
+    return std::string(text);
+  };
+  if (bytes < 1000) return counted(bytes, "byte");
+  if (bytes < 1'000'000) return scaled(static_cast<double>(bytes) / 1e3, "kB");
+  if (bytes < 1'000'000'000) return scaled(static_cast<double>(bytes) / 1e6, "MB");
+  return scaled(static_cast<double>(bytes) / 1e9, "GB");
+}
+
+std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
+  std::string text = with_commas(number) + " ";
+  if (number == 1) return text.append(one);
+  if (!many.empty()) return text.append(many);
+  return text.append(one).append("s");
+}
+
+std::string printable(std::string_view text, std::size_t longest) {
+  std::string clean;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text.substr(i));
+    const unsigned char first = static_cast<unsigned char>(text[i]);
+    const bool control = first < 0x20 || first == 0x7F;
+    if (length == 0 || control) {
+      clean += '?';
+      ++i;
+    } else {
+      clean.append(text.substr(i, length));
+      i += length;
+    }
+  }
+  if (clean.size() > longest) {
+    std::size_t cut = clean.size() - longest + 3;
+    while (cut < clean.size() && (static_cast<unsigned char>(clean[cut]) & 0xC0) == 0x80) ++cut;
+    clean = "..." + clean.substr(cut);
+  }
+  return clean.empty() ? "?" : clean;
+}
+
+std::string in_quotes(std::string_view name) { return "\"" + printable(name) + "\""; }
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), lower_of);
+  return result;
+}
+
+bool contains_word(std::string_view text, std::string_view part) {
+  return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                     [](char a, char b) { return lower_of(a) == b; }) != text.end();
+}
+
+std::string_view last_part(std::string_view path) {
+  while (!path.empty() && (path.back() == '/' || path.back() == '\\')) path.remove_suffix(1);
+  const std::size_t slash = path.find_last_of("/\\");
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string stem(std::string_view path) {
+  const std::string_view name = last_part(path);
+  const std::size_t dot = name.find('.', 1);
+  return std::string(name.substr(0, dot));
+}
+
+bool natural_less(std::string_view a, std::string_view b) {
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (is_digit(a[i]) && is_digit(b[j])) {
+      const auto end_of_digits = [](std::string_view text, std::size_t at) {
+        while (at < text.size() && is_digit(text[at])) ++at;
+        return at;
+      };
+      const std::size_t end_a = end_of_digits(a, i), end_b = end_of_digits(b, j);
+      std::string_view number_a = a.substr(i, end_a - i), number_b = b.substr(j, end_b - j);
+      number_a.remove_prefix(std::min(number_a.find_first_not_of('0'), number_a.size()));
+      number_b.remove_prefix(std::min(number_b.find_first_not_of('0'), number_b.size()));
+      if (number_a.size() != number_b.size()) return number_a.size() < number_b.size();
+      if (number_a != number_b) return number_a < number_b;
+      i = end_a;
+      j = end_b;
+    } else {
+      if (a[i] != b[j]) return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[j]);
+      ++i;
+      ++j;
+    }
+  }
+  if (a.size() - i != b.size() - j) return a.size() - i < b.size() - j;
+  return a < b;  // "01" and "1" are different names still
+}
+
+}  // namespace hourglass

@@ -1,0 +1,153 @@
+// Writes the fuzzers' seeds: small, whole files of every format, made as the tests make theirs.
+//   fuzz_seeds FOLDER      one folder below it for each fuzzer
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "data/catalogue.h"
+#include "data/made_files.h"
+
+namespace fs = std::filesystem;
+using namespace hourglass;
+using made::Bytes;
+
+namespace {
+
+class Seeds {
+ public:
+  explicit Seeds(fs::path root) : root_(std::move(root)) {}
+  /// For its own codec, and for the front door, whose first byte chooses options.
+  void add(const std::string& fuzzer, const Bytes& bytes, bool piece_byte = false) {
+    write(fuzzer, bytes, piece_byte ? 1 : 0);
+    for (std::uint8_t options : {0x00, 0x27}) write("decode", bytes, 1, options);
+  }
+  void write(const std::string& fuzzer, const Bytes& bytes, int lead = 0, std::uint8_t first = 64) {
+    fs::create_directories(root_ / fuzzer);
+    std::ofstream file(root_ / fuzzer / (std::to_string(number_++) + ".seed"), std::ios::binary);
+    if (lead) file.put(static_cast<char>(first));
+    file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  }
+
+ private:
+  fs::path root_;
+  int number_ = 0;
+};
+
+void add_png(Seeds& seeds) {
+  for (bool interlaced : {false, true}) {
+    for (int depth : {1, 2, 4, 8, 16}) {
+      const std::vector<std::uint16_t> samples(9 * 7, 1);
+      seeds.add("png", made::png(samples, {.width = 9, .height = 7, .depth = depth, .interlaced = interlaced}));
+      if (depth <= 8) {
+        seeds.add("png", made::png(samples, {.width = 9,
+                                             .height = 7,
+                                             .depth = depth,
+                                             .colour = 3,
+                                             .interlaced = interlaced,
+                                             .palette = {1, 2, 3, 4, 5, 6},
+                                             .transparency = {0, 200}}));
+      }
+      if (depth >= 8) {
+        for (int colour : {2, 4, 6}) {
+          seeds.add("png",
+                    made::png(std::vector<std::uint16_t>(9 * 7 * 4, 77),
+                              {.width = 9, .height = 7, .depth = depth, .colour = colour, .interlaced = interlaced}));
+        }
+      }
+    }
+  }
+}
+
+void add_arrays(Seeds& seeds, const ImageSet& set) {
+  seeds.add("idx", made::idx_images(set));
+  seeds.add("idx", made::idx_labels(set));
+  seeds.add("idx", made::idx(Bytes(4 * 5 * 5 * 8, 0), {4, 5, 5}, 0x0E));
+  seeds.add("npy", made::npy_images(set));
+  seeds.add("npy", made::npy_labels(set));
+  seeds.add("npy", made::npy(Bytes(2 * 64 * 4, 0), "<f4", "(2, 64)", true, 2));
+  seeds.add("npy", made::npy(Bytes(2 * 64 * 2, 1), ">f2", "(2, 8, 8)", false, 3));
+  seeds.add("npy", made::npy(made::raw<std::int64_t>({0, 1}), "<i8", "(2, 1)"));
+}
+
+void add_tables(Seeds& seeds) {
+  for (const char* label : {"", "3,", "word,"}) {
+    std::string text = label;
+    for (int i = 0; i < 25; ++i) text += (i ? "," : "") + std::to_string(i * 10);
+    text += "\n";
+    seeds.add("csv", Bytes(text.begin(), text.end()), true);
+    std::string twice = text + text;
+    std::replace(twice.begin(), twice.end(), ',', ';');
+    seeds.add("csv", Bytes(twice.begin(), twice.end()), true);
+  }
+  std::string header = "label", row = "\n7";
+  for (int i = 0; i < 16; ++i) {
+    header += ",pixel" + std::to_string(i);
+    row += ",0.5";
+  }
+  const std::string table = header + row + row + "\n";
+  seeds.add("csv", Bytes(table.begin(), table.end()), true);
+}
+
+void add_archives(Seeds& seeds, const ImageSet& set) {
+  auto entries = made::folders(set);
+  entries.push_back({"set/0/empty.png", {}});
+  entries.push_back({"set/README", {'h', 'i'}});
+  entries.push_back({"set/" + std::string(120, 'n') + "/" + std::string(120, 'f') + ".png", made::png(set.image(0))});
+  seeds.add("tar", made::pax(entries), true);
+  seeds.add("tar", made::gnutar(entries), true);
+  entries.pop_back();
+  seeds.add("tar", made::tar(entries), true);
+  seeds.add("gzip", made::gzipped(made::tar(entries)), true);
+  seeds.add("gzip", made::gzipped(made::idx_labels(set)), true);
+  for (bool deflate : {true, false}) {
+    seeds.add("zip", made::zip(entries, deflate));
+    seeds.add("zip", made::zip({{"x_train.npy", made::npy_images(set)},
+                                {"y_train.npy", made::npy_labels(set)},
+                                {"x_test.npy", made::npy_images(set)},
+                                {"y_test.npy", made::npy_labels(set)}},
+                               deflate));
+  }
+  seeds.add("zip", made::packed(entries, [](archive* a) {
+              archive_write_set_format_zip(a);
+              archive_write_set_format_option(a, "zip", "zip64", "1");
+            }));
+}
+
+void add_pairs(Seeds& seeds, const ImageSet& set) {
+  Bytes both;
+  for (const Bytes& file :
+       {made::idx_images(set), made::idx_labels(set), made::png(set.image(0)), made::png(set.image(1))}) {
+    made::put_big(both, file.size(), 2);
+    both.insert(both.end(), file.begin(), file.end());
+  }
+  seeds.write("pair", both);
+}
+
+void add_catalogue(Seeds& seeds) {
+  CatalogueEntry entry;
+  entry.id = "a";
+  entry.title = "A";
+  entry.files = {{"a/a.gz", 10, "00"}};
+  entry.split = {{0, 5}, {5, 6}, {6, 10}};
+  entry.class_names = {"x"};
+  const std::string json = write_catalogue({entry});
+  seeds.write("catalogue", Bytes(json.begin(), json.end()));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) {
+    std::fprintf(stderr, "fuzz_seeds FOLDER\n");
+    return 2;
+  }
+  Seeds seeds{fs::path(argv[1])};
+  const ImageSet set = made::images(2, 2);
+  add_png(seeds);
+  add_arrays(seeds, set);
+  add_tables(seeds);
+  add_archives(seeds, set);
+  add_pairs(seeds, set);
+  add_catalogue(seeds);
+  return 0;
+}
