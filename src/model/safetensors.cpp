@@ -1,0 +1,147 @@
+#include "model/safetensors.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+namespace hourglass {
+namespace {
+
+using Json = nlohmann::json;
+
+static_assert(std::endian::native == std::endian::little, "arrays are copied as they lie in memory");
+
+constexpr std::size_t kPrefix = 8;  ///< the header's length, little-endian
+constexpr std::uint64_t kMaxHeader = 32u << 20;
+constexpr std::size_t kMaxDimensions = 8;
+
+std::optional<std::uint64_t> whole_number(const Json& json) {
+  if (!json.is_number_unsigned()) return std::nullopt;
+  return json.get<std::uint64_t>();
+}
+
+struct Place {
+  std::uint64_t begin = 0, end = 0;
+};
+
+std::unexpected<Error> refuse(const std::string& name, const std::string& why) {
+  return fail("The model file cannot be used: its array \"" + name + "\" " + why);
+}
+
+/// Checks all that the header says about one array; `room` is how many bytes follow the header.
+std::expected<Place, Error> read_entry(const std::string& name, const Json& entry, std::uint64_t room, Tensor& tensor) {
+  if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets")) {
+    return refuse(name, "lacks its type, shape or place.");
+  }
+  if (entry["dtype"] != "F32") return refuse(name, "does not hold 32-bit floats (F32).");
+  const Json& shape = entry["shape"];
+  if (!shape.is_array() || shape.size() > kMaxDimensions) return refuse(name, "has no proper shape.");
+  std::uint64_t count = 1;
+  for (const Json& size : shape) {
+    const auto extent = whole_number(size);
+    if (!extent) return refuse(name, "has no proper shape.");
+    if (*extent != 0 && count > room / *extent) return refuse(name, "is larger than the file.");
+    count *= *extent;
+    tensor.shape.push_back(static_cast<std::int64_t>(*extent));
+  }
+  const Json& offsets = entry["data_offsets"];
+  if (!offsets.is_array() || offsets.size() != 2) return refuse(name, "has no proper place.");
+  const auto begin = whole_number(offsets[0]), end = whole_number(offsets[1]);
+  if (!begin || !end || *begin > *end) return refuse(name, "has no proper place.");
+  if (*end > room) return refuse(name, "ends beyond the file, which is cut short.");
+  if ((*end - *begin) / sizeof(float) != count || (*end - *begin) % sizeof(float) != 0) {
+    return refuse(name, "does not fill its shape.");
+  }
+  tensor.name = name;
+  return Place{*begin, *end};
+}
+
+}  // namespace
+
+const Tensor* TensorFile::find(std::string_view name) const {
+  const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const Tensor& t) { return t.name == name; });
+  return found == tensors.end() ? nullptr : &*found;
+}
+
+std::vector<std::uint8_t> write_safetensors(const TensorFile& file) {
+  Json header = Json::object();
+  if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
+  std::uint64_t end = 0;
+  for (const Tensor& tensor : file.tensors) {
+    assert(!header.contains(tensor.name));
+    const std::uint64_t begin = end;
+    end += tensor.values.size() * sizeof(float);
+    header[tensor.name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
+  }
+  std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
+  text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the arrays are aligned
+  const std::uint64_t length = text.size();
+
+  std::vector<std::uint8_t> bytes(kPrefix + length + end);
+  std::memcpy(bytes.data(), &length, kPrefix);
+  std::memcpy(bytes.data() + kPrefix, text.data(), length);
+  std::uint8_t* at = bytes.data() + kPrefix + length;
+  for (const Tensor& tensor : file.tensors) {
+    const std::size_t size = tensor.values.size() * sizeof(float);
+    if (size > 0) std::memcpy(at, tensor.values.data(), size);
+    at += size;
+  }
+  return bytes;
+}
+
+std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() < kPrefix) return fail("The model file is cut short: it ends within its first eight bytes.");
+  std::uint64_t length = 0;
+  std::memcpy(&length, bytes.data(), kPrefix);
+  if (length < 2 || length > kMaxHeader) {
+    return fail("This is not a model file: a safetensors file begins with the length of its header.");
+  }
+  if (length > bytes.size() - kPrefix) return fail("The model file is cut short: it ends within its header.");
+  const auto* text = reinterpret_cast<const char*>(bytes.data() + kPrefix);
+  const Json header = text[0] == '{' ? Json::parse(text, text + length, nullptr, false) : Json();
+  if (!header.is_object()) return fail("The model file cannot be used: its header is not JSON.");
+  const std::span<const std::uint8_t> data = bytes.subspan(kPrefix + length);
+
+  TensorFile file;
+  std::vector<Place> places;
+  for (const auto& [name, entry] : header.items()) {
+    if (name == "__metadata__") {
+      if (!entry.is_object()) return fail("The model file cannot be used: its metadata is not a list of texts.");
+      for (const auto& [key, value] : entry.items()) {
+        if (!value.is_string()) return fail("The model file cannot be used: its metadata is not a list of texts.");
+        file.metadata.emplace(key, value.get<std::string>());
+      }
+      continue;
+    }
+    Tensor tensor;
+    const auto place = read_entry(name, entry, data.size(), tensor);
+    if (!place) return std::unexpected(place.error());
+    tensor.values.resize((place->end - place->begin) / sizeof(float));
+    if (!tensor.values.empty()) {
+      std::memcpy(tensor.values.data(), data.data() + place->begin, tensor.values.size() * sizeof(float));
+    }
+    if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float x) { return std::isfinite(x); })) {
+      return refuse(name, "holds a value that is not a finite number.");
+    }
+    places.push_back(*place);
+    file.tensors.push_back(std::move(tensor));
+  }
+  std::sort(places.begin(), places.end(),
+            [](const Place& a, const Place& b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; });
+  std::uint64_t end = 0;
+  for (const Place& place : places) {
+    if (place.begin != end) return fail("The model file cannot be used: its arrays overlap or leave gaps.");
+    end = place.end;
+  }
+  if (end != data.size()) {
+    return fail(end < data.size() ? "The model file cannot be used: more bytes follow its last array."
+                                  : "The model file is cut short.");
+  }
+  return file;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,38 @@
+// The safetensors container: a JSON header that names float arrays, then their bytes. Apart from model/file.h, which
+// says what a network's arrays are called. Format: https://github.com/huggingface/safetensors, "Format"; checked here
+// to the byte, because the file may come from anywhere.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "math/error.h"
+
+namespace hourglass {
+
+struct Tensor {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::vector<float> values;  ///< product(shape), row by row
+};
+
+struct TensorFile {
+  std::map<std::string, std::string, std::less<>> metadata;
+  std::vector<Tensor> tensors;
+
+  const Tensor* find(std::string_view name) const;
+};
+
+/// Names must differ and values fill their shapes (asserted).
+std::vector<std::uint8_t> write_safetensors(const TensorFile& file);
+
+/// Refuses, with a sentence that says what was wrong: fewer or more bytes than the header tells, a header that is not
+/// JSON or above 32 MB, arrays that overlap or leave gaps, element types other than F32, values that are not finite.
+std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> bytes);
+
+}  // namespace hourglass
