@@ -1,0 +1,166 @@
+#include "training/checkpoint.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "model/file.h"
+#include "model/safetensors.h"
+#include "training/experiment_fields.h"
+#include "training/history_json.h"
+
+namespace hourglass {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kFormat = "hourglass 1";
+constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.second.";
+
+std::unexpected<Error> refuse(const std::string& why) { return fail("The model file cannot be used: " + why); }
+
+Json sums_to_json(const RunningSums& sums) { return {sums.loss, sums.sse, sums.batches, sums.images}; }
+
+bool read_sums(const Json& json, RunningSums& sums) {
+  if (!json.is_array() || json.size() != 4 || !json[0].is_number() || !json[1].is_number() ||
+      !json[2].is_number_integer() || !json[3].is_number_integer()) {
+    return false;
+  }
+  sums = {json[0].get<double>(), json[1].get<double>(), json[2].get<std::int64_t>(), json[3].get<std::int64_t>()};
+  return sums.batches >= 0 && sums.images >= 0;
+}
+
+std::expected<Experiment, Error> read_experiment(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return refuse("its settings are missing.");
+  Settings settings;
+  for (const auto& [key, value] : json.items()) {
+    // A setting of a later version says nothing here.
+    if (value.is_string() && find_field(key)) settings.emplace(key, value.get<std::string>());
+  }
+  auto experiment = from_settings(settings);
+  if (!experiment) return refuse(experiment.error().message);
+  if (auto valid = validate(*experiment); !valid) return refuse(valid.error().message);
+  return experiment;
+}
+
+std::expected<void, Error> read_progress(std::string_view text, TrainerState& state) {
+  const Json json = Json::parse(text, nullptr, false);
+  const auto valid = [&] {
+    if (!json.is_object()) return false;
+    const auto step = json.find("step"), seconds = json.find("seconds"), steps = json.find("optimizer_steps"),
+               epoch_sums = json.find("epoch_sums"), point_sums = json.find("point_sums");
+    for (const auto& found : {step, seconds, steps, epoch_sums, point_sums}) {
+      if (found == json.end()) return false;
+    }
+    if (!step->is_number_unsigned() || !seconds->is_number() || !steps->is_number_unsigned()) return false;
+    state.step = step->get<std::int64_t>();
+    state.seconds = seconds->get<double>();
+    state.optimizer.steps = steps->get<std::int64_t>();
+    constexpr std::int64_t kMost = std::int64_t{1} << 48;
+    return state.step <= kMost && state.optimizer.steps <= kMost && state.step >= 0 && state.optimizer.steps >= 0 &&
+           read_sums(*epoch_sums, state.epoch_sums) && read_sums(*point_sums, state.point_sums);
+  };
+  if (!valid()) return refuse("what it says about the run's progress cannot be read.");
+  return {};
+}
+
+/// Every array must be one that the network has a place for.
+std::expected<void, Error> check_names(const TensorFile& file, const ParameterLayout& layout) {
+  std::set<std::string> known;
+  for (const NamedSlice& slice : named_slices(layout)) {
+    known.insert(slice.name);
+    known.insert(std::string(kFirst) + slice.name);
+    known.insert(std::string(kSecond) + slice.name);
+  }
+  for (const Tensor& tensor : file.tensors) {
+    if (!known.contains(tensor.name)) {
+      return refuse("its array \"" + tensor.name + "\" has no place in its network.");
+    }
+  }
+  return {};
+}
+
+bool has_prefix(const TensorFile& file, std::string_view prefix) {
+  for (const Tensor& tensor : file.tensors) {
+    if (tensor.name.starts_with(prefix)) return true;
+  }
+  return false;
+}
+
+std::string_view metadata(const TensorFile& file, std::string_view key) {
+  const auto found = file.metadata.find(key);
+  return found == file.metadata.end() ? std::string_view() : std::string_view(found->second);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool with_optimizer) {
+  const TrainerState& state = checkpoint.state;
+  const ParameterLayout& layout = state.network.layout;
+  TensorFile file;
+  file.metadata["format"] = kFormat;
+  file.metadata["network"] = spec_to_json(state.network.spec);
+  const PixelRange pixels = state.network.spec.pixels;
+  file.metadata["normalisation"] = Json{{"byte_0", pixels.low}, {"byte_255", pixels.high}}.dump();
+  file.metadata["dataset"] = checkpoint.experiment.data.dataset;
+  file.metadata["class_names"] = Json(checkpoint.class_names).dump(-1, ' ', false, Json::error_handler_t::replace);
+  file.metadata["experiment"] =
+      Json(to_settings(checkpoint.experiment)).dump(-1, ' ', false, Json::error_handler_t::replace);
+  file.metadata["history"] = history_to_json(state.history).dump();
+  file.metadata["progress"] = Json{{"step", state.step},
+                                   {"seconds", state.seconds},
+                                   {"optimizer_steps", state.optimizer.steps},
+                                   {"epoch_sums", sums_to_json(state.epoch_sums)},
+                                   {"point_sums", sums_to_json(state.point_sums)}}
+                                  .dump();
+  add_block(file, layout, state.network.parameters, "");
+  if (with_optimizer) {
+    if (!state.optimizer.first.empty()) add_block(file, layout, state.optimizer.first, kFirst);
+    if (!state.optimizer.second.empty()) add_block(file, layout, state.optimizer.second, kSecond);
+  }
+  return write_safetensors(file);
+}
+
+std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes) {
+  const auto file = read_safetensors(bytes);
+  if (!file) return std::unexpected(file.error());
+  if (metadata(*file, "format") != kFormat) {
+    return refuse("it is a safetensors file, but not one that Hourglass wrote.");
+  }
+  Checkpoint checkpoint;
+  auto spec = spec_from_json(metadata(*file, "network"));
+  if (!spec) return std::unexpected(spec.error());
+  auto experiment = read_experiment(metadata(*file, "experiment"));
+  if (!experiment) return std::unexpected(experiment.error());
+  checkpoint.experiment = *experiment;
+  if (!(checkpoint.experiment.network == *spec)) {
+    return refuse("its settings describe another network than the one it holds.");
+  }
+  TrainerState& state = checkpoint.state;
+  state.network.spec = *spec;
+  state.network.layout = make_layout(*spec);
+  if (auto known = check_names(*file, state.network.layout); !known) return std::unexpected(known.error());
+  auto parameters = read_block(*file, state.network.layout, "");
+  if (!parameters) return std::unexpected(parameters.error());
+  state.network.parameters = *std::move(parameters);
+  for (const auto& [prefix, block] : {std::pair{kFirst, &state.optimizer.first}, {kSecond, &state.optimizer.second}}) {
+    if (!has_prefix(*file, prefix)) continue;
+    auto values = read_block(*file, state.network.layout, prefix);
+    if (!values) return std::unexpected(values.error());
+    *block = *std::move(values);
+  }
+  if (auto read = read_progress(metadata(*file, "progress"), state); !read) return std::unexpected(read.error());
+  auto history = history_from_json(Json::parse(metadata(*file, "history"), nullptr, false));
+  if (!history) return std::unexpected(history.error());
+  state.history = *std::move(history);
+  const Json names = Json::parse(metadata(*file, "class_names"), nullptr, false);
+  if (names.is_array() && names.size() <= 256) {
+    for (const Json& name : names) {
+      checkpoint.class_names.push_back(name.is_string() ? name.get<std::string>() : std::string());
+    }
+  }
+  return checkpoint;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,30 @@
+// A checkpoint: one safetensors file with the network, the experiment, the history and the optimizer's memory, so that
+// a run can be shown, examined in Python, or taken up where it was. What stands where: docs/model-file.md.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "math/error.h"
+#include "training/experiment.h"
+#include "training/trainer.h"
+
+namespace hourglass {
+
+struct Checkpoint {
+  Experiment experiment;
+  TrainerState state;
+  std::vector<std::string> class_names;  ///< of the set it was trained on
+};
+
+/// `with_optimizer` false leaves out what only going on needs: a third of the bytes.
+std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool with_optimizer = true);
+
+/// Refuses what is truncated, oversized, wrong-shaped, not finite or not one of our files, with a sentence. A file
+/// without optimizer state gives an empty one, with which Trainer::restore starts afresh.
+std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes);
+
+}  // namespace hourglass

@@ -1,0 +1,69 @@
+#include "training/evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "model/pixels.h"
+
+namespace hourglass {
+namespace {
+
+/// At most Evaluation::kSlice, and fewer on a large network: a slice of 784,1000,500,250,30 would otherwise take longer
+/// than a command may wait.
+std::size_t slice_for(const Network& network) {
+  constexpr double kOperations = 1.5e8;
+  const double each = 4.0 * static_cast<double>(network.layout.size);
+  return static_cast<std::size_t>(std::clamp(kOperations / each, 32.0, static_cast<double>(Evaluation::kSlice)));
+}
+
+}  // namespace
+
+void Evaluation::start(std::size_t images) {
+  next_ = 0;
+  total_ = images;
+  sum_ = 0;
+}
+
+bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+                         ThreadPool* pool) {
+  const std::size_t count = std::min(slice_for(network), total_ - next_);
+  if (count == 0) return true;
+  const auto width = static_cast<std::size_t>(network.spec.code_width());
+  pixels_.resize(kSlice * kImagePixels);
+  rebuilt_.resize(kSlice * kImagePixels);
+  codes_.resize(kSlice * width);
+  for (std::size_t i = 0; i < count; ++i) {
+    to_pixels(set.image(indices[next_ + i]), network.spec.pixels,
+              std::span(pixels_).subspan(i * kImagePixels, kImagePixels));
+  }
+  const auto rows = static_cast<Index>(count);
+  const MatrixView codes = view(codes_.data(), rows, static_cast<Index>(width));
+  const MatrixView rebuilt = view(rebuilt_.data(), rows, kImagePixels);
+  encode(network, view(static_cast<const float*>(pixels_.data()), rows, kImagePixels), codes, scratch_, pool);
+  decode(network, view(static_cast<const float*>(codes_.data()), rows, static_cast<Index>(width)), rebuilt, scratch_,
+         pool);
+  const double scale = squared_error_scale(network.spec.pixels);
+  for (Index r = 0; r < rows; ++r) {
+    const Eigen::Map<const Eigen::ArrayXf> x(pixels_.data() + r * kImagePixels, kImagePixels);
+    const Eigen::Map<const Eigen::ArrayXf> y(rebuilt_.data() + r * kImagePixels, kImagePixels);
+    sum_ += static_cast<double>((x - y).square().sum()) / scale;
+  }
+  next_ += count;
+  return next_ == total_;
+}
+
+Figures Evaluation::figures() const {
+  if (next_ == 0) return {};
+  const double sse = sum_ / static_cast<double>(next_);
+  return {.sse = sse, .rmse = std::sqrt(sse / kImagePixels), .images = next_};
+}
+
+Figures evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+                 ThreadPool* pool) {
+  Evaluation evaluation;
+  evaluation.start(indices.size());
+  while (evaluation.running()) evaluation.advance(network, set, indices, pool);
+  return evaluation.figures();
+}
+
+}  // namespace hourglass

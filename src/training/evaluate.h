@@ -1,0 +1,44 @@
+// Held-out figures in [0,1] pixels, whatever the network was trained with. In slices, so that an engine that must hear
+// its next command can measure 10,000 images on a large network.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "data/image_set.h"
+#include "model/network.h"
+
+namespace hourglass {
+
+struct Figures {
+  double sse = 0;   ///< sum of squared error per image
+  double rmse = 0;  ///< sqrt(sse / 784)
+  std::size_t images = 0;
+};
+
+/// Measures reconstructions of uncorrupted images. The network must stay the same from first to last slice.
+class Evaluation {
+ public:
+  static constexpr std::size_t kSlice = 256;  ///< images a call of advance() takes
+
+  void start(std::size_t images);
+  bool running() const { return next_ < total_; }
+  /// Takes up to kSlice more of `indices`, the same list each time; true when all are measured.
+  bool advance(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+               ThreadPool* pool = nullptr);
+  Figures figures() const;
+
+ private:
+  std::size_t next_ = 0, total_ = 0;
+  double sum_ = 0;
+  std::vector<float> pixels_, rebuilt_, codes_;
+  InferenceScratch scratch_;
+};
+
+/// All at once.
+Figures evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+                 ThreadPool* pool = nullptr);
+
+}  // namespace hourglass

@@ -1,0 +1,446 @@
+// The rows stand at the end, in the order in which a person meets them; above them the few helpers that make rows
+// short.
+#include "training/experiment_fields.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "model/network.h"
+#include "training/number_text.h"
+
+namespace hourglass {
+namespace {
+
+constexpr Choice kHiddenActivations[] = {{"relu", "ReLU"}, {"elu", "ELU"}, {"tanh", "tanh"}, {"sigmoid", "sigmoid"}};
+constexpr Activation kHiddenValues[] = {Activation::relu, Activation::elu, Activation::tanh, Activation::sigmoid};
+constexpr Choice kEndActivations[] = {{"linear", "linear"}, {"sigmoid", "sigmoid"}, {"tanh", "tanh"}};
+constexpr Activation kEndValues[] = {Activation::linear, Activation::sigmoid, Activation::tanh};
+constexpr Choice kInitialisations[] = {{"glorot", "Glorot uniform"},
+                                       {"glorot-biases", "Glorot uniform, biases too"},
+                                       {"he", "He normal"},
+                                       {"truncated-normal", "Truncated normal 0.1"}};
+constexpr Initialisation kInitialisationValues[] = {Initialisation::glorot_uniform, Initialisation::glorot_biases,
+                                                    Initialisation::he_normal, Initialisation::truncated_normal};
+constexpr Choice kPixelRanges[] = {{"0:1", "0 to 1"}, {"-0.5:0.5", "\u22120.5 to 0.5"}, {"-1:1", "\u22121 to 1"}};
+constexpr PixelRange kPixelRangeValues[] = {{0.0f, 1.0f}, {-0.5f, 0.5f}, {-1.0f, 1.0f}};
+constexpr Choice kLosses[] = {{"sse", "sum of squares"}, {"rmse", "RMSE of the batch"}, {"bce", "cross-entropy"}};
+constexpr Loss kLossValues[] = {Loss::sse, Loss::rmse, Loss::bce};
+constexpr Choice kOptimizers[] = {{"sgd", "SGD"},         {"momentum", "Momentum"}, {"nesterov", "Nesterov"},
+                                  {"adagrad", "AdaGrad"}, {"rmsprop", "RMSProp"},   {"adam", "Adam"},
+                                  {"adamw", "AdamW"}};
+constexpr OptimizerKind kOptimizerValues[] = {OptimizerKind::sgd,     OptimizerKind::momentum, OptimizerKind::nesterov,
+                                              OptimizerKind::adagrad, OptimizerKind::rmsprop,  OptimizerKind::adam,
+                                              OptimizerKind::adamw};
+constexpr Choice kSchedules[] = {{"constant", "constant"}, {"step", "steps"}, {"cosine", "cosine"}};
+constexpr ScheduleKind kScheduleValues[] = {ScheduleKind::constant, ScheduleKind::step, ScheduleKind::cosine};
+constexpr Choice kCorruptions[] = {{"none", "none"},
+                                   {"masking", "masking"},
+                                   {"masking-scaled", "masking, scaled"},
+                                   {"gaussian", "Gaussian"},
+                                   {"salt-pepper", "salt and pepper"}};
+constexpr CorruptionKind kCorruptionValues[] = {CorruptionKind::none, CorruptionKind::masking,
+                                                CorruptionKind::masking_scaled, CorruptionKind::gaussian,
+                                                CorruptionKind::salt_pepper};
+
+constexpr double kImageLadder[] = {0, 1000, 2000, 5000, 10000, 20000, 50000};
+constexpr double kShareLadder[] = {0, 0.1, 0.2, 0.3, 0.5};
+constexpr double kPenaltyLadder[] = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
+constexpr double kDecayLadder[] = {0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
+constexpr double kRateLadder[] = {1e-5, 3e-5, 1e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.1, 0.3, 1};
+constexpr double kShareOfOldLadder[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999};
+constexpr double kEpsilonLadder[] = {1e-10, 1e-8, 1e-7, 1e-5, 1e-3};
+constexpr double kWarmUpLadder[] = {0, 50, 100, 200, 500, 1000};
+constexpr double kEveryLadder[] = {1, 2, 5, 10, 20, 50};
+constexpr double kFactorLadder[] = {0.1, 0.2, 0.3, 0.5, 0.7, 0.9};
+constexpr double kBatchLadder[] = {16, 32, 64, 128, 256, 512, 1024};
+constexpr double kEpochLadder[] = {1, 2, 5, 10, 20, 40, 60, 100, 200, 400};
+constexpr double kAmountLadder[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
+
+std::string never(const Experiment&) { return {}; }
+
+std::unexpected<Error> refuse(std::string_view label, const std::string& want, std::string_view got) {
+  return fail(std::string(label) + " must be " + want + ", not \"" + std::string(got) + "\".");
+}
+
+std::expected<double, Error> read_number(std::string_view text, std::string_view label, double low, double high,
+                                         bool whole) {
+  const std::optional<double> value = parse_number(text);
+  if (!value || *value < low || *value > high || (whole && *value != std::floor(*value))) {
+    return refuse(label,
+                  (whole ? "a whole number from " : "a number from ") + number_text(low) + " to " + number_text(high),
+                  text);
+  }
+  return *value;
+}
+
+template <class Value>
+std::expected<Value, Error> read_choice(std::string_view text, std::string_view label, std::span<const Choice> choices,
+                                        std::span<const Value> values) {
+  std::string all;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (choices[i].key == text) return values[i];
+    all += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + std::string(choices[i].key);
+  }
+  return refuse(label, all, text);
+}
+
+template <class Value>
+std::string key_of(Value value, std::span<const Choice> choices, std::span<const Value> values) {
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (values[i] == value) return std::string(choices[i].key);
+  }
+  return {};
+}
+
+std::expected<bool, Error> read_toggle(std::string_view text, std::string_view label) {
+  if (text == "on" || text == "true" || text == "1") return true;
+  if (text == "off" || text == "false" || text == "0") return false;
+  return refuse(label, "on or off", text);
+}
+
+std::vector<std::string_view> split_at(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string_view::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+std::string get_encoder(const Experiment& e) {
+  std::string text;
+  for (const int width : e.network.encoder) text += (text.empty() ? "" : ",") + std::to_string(width);
+  return text;
+}
+
+std::expected<void, Error> set_encoder(Experiment& e, std::string_view text) {
+  NetworkSpec spec = e.network;
+  spec.encoder.clear();
+  for (const std::string_view part : split_at(text, ',')) {
+    const std::optional<double> width = parse_number(part);
+    if (!width || *width != std::floor(*width) || std::abs(*width) > 1e6) {
+      return refuse("Encoder", "widths with commas between them, as in 784,128,32,2", text);
+    }
+    spec.encoder.push_back(static_cast<int>(*width));
+  }
+  if (auto valid = validate(spec); !valid) return valid;
+  e.network = spec;
+  return {};
+}
+
+std::string get_classes(const Experiment& e) {
+  if (e.data.classes == kAllClasses) return "all";
+  std::string text;
+  for (int c = 0; c < 32; ++c) {
+    if (e.data.classes >> c & 1u) text += (text.empty() ? "" : ",") + std::to_string(c);
+  }
+  return text;
+}
+
+std::expected<void, Error> set_classes(Experiment& e, std::string_view text) {
+  constexpr std::string_view kWant = "all, or classes counted from 0 with commas between them, as in 0,1,7";
+  if (text == "all") {
+    e.data.classes = kAllClasses;
+    return {};
+  }
+  std::uint32_t classes = 0;
+  for (const std::string_view part : split_at(text, ',')) {
+    const std::optional<double> c = parse_number(part);
+    if (!c || *c < 0 || *c > 31 || *c != std::floor(*c)) return refuse("Classes", std::string(kWant), text);
+    classes |= 1u << static_cast<int>(*c);
+  }
+  e.data.classes = classes;
+  return {};
+}
+
+float usual_amount(CorruptionKind kind) {
+  switch (kind) {
+    case CorruptionKind::none: return 0.0f;
+    case CorruptionKind::masking:
+    case CorruptionKind::masking_scaled: return 0.3f;
+    case CorruptionKind::gaussian: return 0.2f;
+    case CorruptionKind::salt_pepper: return 0.1f;
+  }
+  return 0.0f;
+}
+
+/// Takes "masking" as well as "masking:0.3", which sets the amount too.
+std::expected<void, Error> set_corruption(Experiment& e, std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const auto kind = read_choice<CorruptionKind>(text.substr(0, colon), "Corruption", kCorruptions, kCorruptionValues);
+  if (!kind) return std::unexpected(kind.error());
+  Corruption corruption{*kind, e.training.corruption.amount};
+  if (colon != std::string_view::npos) {
+    const auto amount = read_number(text.substr(colon + 1), "Corruption amount", 0, 1, false);
+    if (!amount) return std::unexpected(amount.error());
+    corruption.amount = static_cast<float>(*amount);
+  } else if (corruption.amount == 0.0f) {
+    corruption.amount = usual_amount(*kind);
+  }
+  e.training.corruption = corruption;
+  return {};
+}
+
+std::expected<void, Error> set_dataset(Experiment& e, std::string_view text) {
+  if (text.empty() || text.size() > 200) return fail("A data set needs a name of 1 to 200 characters.");
+  e.data.dataset = text;
+  return {};
+}
+
+bool uses(const Experiment& e, std::initializer_list<OptimizerKind> kinds) {
+  return std::find(kinds.begin(), kinds.end(), e.training.optimizer) != kinds.end();
+}
+
+std::string only(bool has_effect, const char* sentence) { return has_effect ? std::string() : std::string(sentence); }
+
+// Rows with a plain member behind them. A lambda without captures becomes the table's function pointer; label and range
+// are repeated in it by macro because a pointer cannot carry them.
+#define HOURGLASS_NUMBER(KEY, GROUP, LABEL, HELP, KIND, LOW, HIGH, LADDER, FIXED, MEMBER, WHY)         \
+  Field {                                                                                              \
+    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::KIND, .minimum = LOW, \
+    .maximum = HIGH, .choices = {}, .ladder = LADDER, .fixed_while_training = FIXED,                   \
+    .get = [](const Experiment& e) { return number_text(e.MEMBER); },                                  \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                    \
+      const auto value = read_number(text, LABEL, LOW, HIGH, FieldKind::KIND == FieldKind::integer);   \
+      if (!value) return std::unexpected(value.error());                                               \
+      e.MEMBER = static_cast<decltype(e.MEMBER)>(*value);                                              \
+      return {};                                                                                       \
+    },                                                                                                 \
+    .why_disabled = WHY                                                                                \
+  }
+
+#define HOURGLASS_CHOICE(KEY, GROUP, LABEL, HELP, CHOICES, VALUES, FIXED, MEMBER)                            \
+  Field {                                                                                                    \
+    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::choice, .choices = CHOICES, \
+    .ladder = {}, .fixed_while_training = FIXED,                                                             \
+    .get = [](const Experiment& e) { return key_of<decltype(e.MEMBER)>(e.MEMBER, CHOICES, VALUES); },        \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                          \
+      const auto value = read_choice<decltype(e.MEMBER)>(text, LABEL, CHOICES, VALUES);                      \
+      if (!value) return std::unexpected(value.error());                                                     \
+      e.MEMBER = *value;                                                                                     \
+      return {};                                                                                             \
+    },                                                                                                       \
+    .why_disabled = never                                                                                    \
+  }
+
+#define HOURGLASS_TOGGLE(KEY, GROUP, LABEL, HELP, FIXED, MEMBER, WHY)                                                 \
+  Field {                                                                                                             \
+    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::toggle, .choices = {}, .ladder = {}, \
+    .fixed_while_training = FIXED, .get = [](const Experiment& e) { return std::string(e.MEMBER ? "on" : "off"); },   \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                                   \
+      const auto value = read_toggle(text, LABEL);                                                                    \
+      if (!value) return std::unexpected(value.error());                                                              \
+      e.MEMBER = *value;                                                                                              \
+      return {};                                                                                                      \
+    },                                                                                                                \
+    .why_disabled = WHY                                                                                               \
+  }
+
+const Field kFields[] = {
+    // data
+    Field{.key = "data",
+          .group = "data",
+          .label = "Data set",
+          .help = "The images: a set of the catalogue, or a file of yours.",
+          .kind = FieldKind::text,
+          .choices = {},
+          .ladder = {},
+          .fixed_while_training = true,
+          .get = [](const Experiment& e) { return e.data.dataset; },
+          .set = set_dataset,
+          .why_disabled = never},
+    HOURGLASS_NUMBER("images", "data", "Training images", "How many images to train on; 0 takes all.", integer, 0, 2e6,
+                     kImageLadder, true, data.images, never),
+    Field{.key = "classes",
+          .group = "data",
+          .label = "Classes",
+          .help = "Which digits or letters take part.",
+          .kind = FieldKind::text,
+          .choices = {},
+          .ladder = {},
+          .fixed_while_training = true,
+          .get = get_classes,
+          .set = set_classes,
+          .why_disabled = never},
+    HOURGLASS_NUMBER("held-out-share", "data", "Held-out share",
+                     "Part of the images kept for testing, where the set has no split of its own; 0 is one sixth.",
+                     real, 0, 0.9, kShareLadder, true, data.held_out_share, never),
+    HOURGLASS_CHOICE("pixels", "data", "Pixel range", "What black and white become on the way into the network.",
+                     kPixelRanges, kPixelRangeValues, true, network.pixels),
+    // network
+    Field{.key = "encoder",
+          .group = "network",
+          .label = "Encoder",
+          .help = "Widths from the 784 pixels to the code; the decoder is the mirror.",
+          .kind = FieldKind::text,
+          .choices = {},
+          .ladder = {},
+          .fixed_while_training = true,
+          .get = get_encoder,
+          .set = set_encoder,
+          .why_disabled = never},
+    HOURGLASS_CHOICE("hidden", "network", "Hidden layers", "Activation of the layers between pixels and code.",
+                     kHiddenActivations, kHiddenValues, true, network.hidden),
+    HOURGLASS_CHOICE("code", "network", "Code", "Activation of the waist.", kEndActivations, kEndValues, true,
+                     network.code),
+    HOURGLASS_CHOICE("output", "network", "Output", "Activation of the rebuilt pixels.", kEndActivations, kEndValues,
+                     true, network.output),
+    HOURGLASS_TOGGLE("tied", "network", "Tied weights", "The decoder uses the encoder's weights, transposed.", true,
+                     network.tied, never),
+    HOURGLASS_TOGGLE("shared-biases", "network", "Shared biases",
+                     "The decoder's hidden layers use the encoder's hidden biases.", true, network.shared_biases,
+                     [](const Experiment& e) {
+                       return only(e.network.layers() > 1, "Without hidden layers there are no biases to share.");
+                     }),
+    HOURGLASS_CHOICE("init", "network", "Initial weights", "How weights are drawn before training.", kInitialisations,
+                     kInitialisationValues, true, network.initialisation),
+    // training
+    HOURGLASS_CHOICE("loss", "training", "Loss", "What training makes small.", kLosses, kLossValues, true,
+                     training.loss),
+    HOURGLASS_NUMBER("code-penalty", "training", "Code penalty",
+                     "Times the sum of squared codes; keeps the code map from spreading.", real, 0, 100, kPenaltyLadder,
+                     false, training.code_penalty, never),
+    HOURGLASS_NUMBER("weight-decay", "training", "Weight decay", "Pulls the weights towards 0.", real, 0, 1,
+                     kDecayLadder, false, training.weight_decay, never),
+    HOURGLASS_CHOICE("optimizer", "training", "Optimizer", "How a gradient becomes a step.", kOptimizers,
+                     kOptimizerValues, true, training.optimizer),
+    HOURGLASS_NUMBER("learning-rate", "training", "Learning rate", "Size of a step.", real, 1e-8, 100, kRateLadder,
+                     false, training.learning_rate, never),
+    HOURGLASS_NUMBER("momentum", "training", "Momentum", "Share of the last step that goes on into the next.", real, 0,
+                     0.9999, kShareOfOldLadder, false, training.momentum,
+                     [](const Experiment& e) {
+                       return only(uses(e, {OptimizerKind::momentum, OptimizerKind::nesterov, OptimizerKind::rmsprop}),
+                                   "Only Momentum, Nesterov and RMSProp use it.");
+                     }),
+    HOURGLASS_NUMBER(
+        "decay", "training", "Mean-square decay", "How slowly RMSProp forgets old gradients.", real, 0, 0.99999,
+        kShareOfOldLadder, false, training.decay,
+        [](const Experiment& e) { return only(uses(e, {OptimizerKind::rmsprop}), "Only RMSProp uses it."); }),
+    HOURGLASS_NUMBER("beta1", "training", "Beta 1", "How slowly Adam forgets the gradient's mean.", real, 0, 0.9999,
+                     kShareOfOldLadder, false, training.beta1,
+                     [](const Experiment& e) {
+                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
+                     }),
+    HOURGLASS_NUMBER("beta2", "training", "Beta 2", "How slowly Adam forgets the gradient's square.", real, 0, 0.999999,
+                     kShareOfOldLadder, false, training.beta2,
+                     [](const Experiment& e) {
+                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
+                     }),
+    HOURGLASS_NUMBER("epsilon", "training", "Epsilon", "Keeps the division by a vanishing mean square in bounds.", real,
+                     1e-16, 1, kEpsilonLadder, false, training.epsilon,
+                     [](const Experiment& e) {
+                       return only(!uses(e, {OptimizerKind::sgd, OptimizerKind::momentum, OptimizerKind::nesterov}),
+                                   "Only AdaGrad, RMSProp, Adam and AdamW use it.");
+                     }),
+    HOURGLASS_CHOICE("schedule", "training", "Schedule", "How the learning rate changes over the run.", kSchedules,
+                     kScheduleValues, false, training.schedule),
+    HOURGLASS_NUMBER("warm-up", "training", "Warm-up steps", "Steps over which the rate rises from 0.", integer, 0, 1e6,
+                     kWarmUpLadder, false, training.warm_up,
+                     [](const Experiment& e) {
+                       return only(e.training.schedule == ScheduleKind::cosine, "Only a cosine schedule warms up.");
+                     }),
+    HOURGLASS_NUMBER("step-every", "training", "Epochs between drops", "How often the rate drops.", integer, 1, 100000,
+                     kEveryLadder, false, training.step_every,
+                     [](const Experiment& e) {
+                       return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
+                     }),
+    HOURGLASS_NUMBER("step-factor", "training", "Drop factor", "What each drop multiplies the rate by.", real, 0.001, 1,
+                     kFactorLadder, false, training.step_factor,
+                     [](const Experiment& e) {
+                       return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
+                     }),
+    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, 4096, kBatchLadder, true,
+                     training.batch, never),
+    HOURGLASS_NUMBER("epochs", "training", "Epochs", "How often each training image is seen.", integer, 1, 100000,
+                     kEpochLadder, false, training.epochs, never),
+    HOURGLASS_TOGGLE("shuffle", "training", "Shuffle", "A new order of the images in every epoch.", true,
+                     training.shuffle, never),
+    Field{.key = "corruption",
+          .group = "training",
+          .label = "Corruption",
+          .help = "Noise on the input that the network learns to undo.",
+          .kind = FieldKind::choice,
+          .choices = kCorruptions,
+          .ladder = {},
+          .fixed_while_training = false,
+          .get =
+              [](const Experiment& e) {
+                return key_of<CorruptionKind>(e.training.corruption.kind, kCorruptions, kCorruptionValues);
+              },
+          .set = set_corruption,
+          .why_disabled = never},
+    HOURGLASS_NUMBER(
+        "corruption-amount", "training", "Corruption amount", "Share of the pixels, or the Gaussian noise's sigma.",
+        real, 0, 1, kAmountLadder, false, training.corruption.amount,
+        [](const Experiment&
+               e) { return only(e.training.corruption.kind != CorruptionKind::none, "There is no corruption."); }),
+    HOURGLASS_NUMBER("seed", "training", "Seed", "The same seed gives the same run.", integer, 0, 4294967295.0, {},
+                     true, seed, never),
+};
+
+#undef HOURGLASS_NUMBER
+#undef HOURGLASS_CHOICE
+#undef HOURGLASS_TOGGLE
+
+}  // namespace
+
+std::span<const Field> experiment_fields() { return kFields; }
+
+const Field* find_field(std::string_view key) {
+  for (const Field& field : kFields) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+std::expected<void, Error> validate(const Experiment& experiment) {
+  Experiment copy = experiment;
+  for (const Field& field : kFields) {
+    if (auto valid = field.set(copy, field.get(experiment)); !valid) return valid;
+  }
+  const NetworkSpec& network = experiment.network;
+  if (auto valid = validate(network); !valid) return valid;
+  const TrainingSettings& training = experiment.training;
+  if (network.output == Activation::sigmoid && !(network.pixels == PixelRange{0.0f, 1.0f})) {
+    return fail("A sigmoid output gives 0 to 1; choose the pixel range 0:1, or another output.");
+  }
+  if (training.loss == Loss::bce && network.output != Activation::sigmoid) {
+    return fail("Cross-entropy needs a sigmoid output and the pixel range 0:1.");
+  }
+  if (training.corruption.kind == CorruptionKind::masking_scaled && training.corruption.amount > 0.95f) {
+    return fail("Scaled masking divides by what is left; its amount must be at most 0.95.");
+  }
+  return {};
+}
+
+std::string needs_new_start(const Experiment& from, const Experiment& to) {
+  for (const Field& field : kFields) {
+    if (field.fixed_while_training && field.get(from) != field.get(to)) return std::string(field.label);
+  }
+  return {};
+}
+
+Settings to_settings(const Experiment& experiment, const Experiment* only_changed_from) {
+  Settings settings;
+  for (const Field& field : kFields) {
+    std::string value = field.get(experiment);
+    if (only_changed_from && field.get(*only_changed_from) == value) continue;
+    settings.emplace(field.key, std::move(value));
+  }
+  return settings;
+}
+
+std::expected<Experiment, Error> from_settings(const Settings& settings, const Experiment& start) {
+  Experiment experiment = start;
+  for (const auto& [key, value] : settings) {
+    const Field* field = find_field(key);
+    if (!field) return fail("There is no setting called \"" + key + "\".");
+    if (auto set = field->set(experiment, value); !set) return std::unexpected(set.error());
+  }
+  return experiment;
+}
+
+}  // namespace hourglass

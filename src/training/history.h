@@ -1,0 +1,24 @@
+// History: what a run has measured so far, one point an epoch (and finer at the start). Figures are comparable between
+// runs: whatever loss is trained, held-out error is also told per image and as RMSE, both in [0,1] pixels.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace hourglass {
+
+struct HistoryPoint {
+  double epoch = 0;  ///< fractional within the first epoch
+  std::int64_t step = 0;
+  double train_loss = 0;    ///< as trained, per image, averaged over the epoch's batches while training
+  double train_sse = 0;     ///< reconstruction part alone, per image, [0,1] pixels
+  double heldout_sse = 0;   ///< sum of squared error per image, [0,1] pixels
+  double heldout_rmse = 0;  ///< sqrt(heldout_sse / 784)
+  double learning_rate = 0;
+  double seconds = 0;  ///< of training so far
+  double images_per_second = 0;
+};
+
+using History = std::vector<HistoryPoint>;
+
+}  // namespace hourglass

@@ -1,0 +1,89 @@
+#include "training/presets.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+
+extern const char kPresetsJson[];
+
+namespace {
+
+using Json = nlohmann::json;
+
+std::string text_at(const Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::unexpected<Error> refuse(const std::string& key, const std::string& why) {
+  return fail("The preset \"" + key + "\" cannot be read: " + why);
+}
+
+std::expected<PublishedFigure, Error> parse_figure(const Json& json, const std::string& key) {
+  const auto value = json.is_object() ? json.find("value") : json.end();
+  if (!json.is_object() || value == json.end() || !value->is_number()) return refuse(key, "its figure has no value.");
+  PublishedFigure figure{.value = value->get<double>(), .unit = text_at(json, "unit"), .curve = {}};
+  if (const auto curve = json.find("curve"); curve != json.end() && curve->is_object()) {
+    for (const auto& [epoch, loss] : curve->items()) {
+      if (!loss.is_number()) return refuse(key, "its curve holds what is no number.");
+      figure.curve[std::atoi(epoch.c_str())] = loss.get<double>();
+    }
+  }
+  return figure;
+}
+
+std::expected<Preset, Error> parse_preset(const Json& json) {
+  if (!json.is_object()) return fail("A preset must be an object.");
+  Preset preset{.key = text_at(json, "key"),
+                .title = text_at(json, "title"),
+                .sentence = text_at(json, "sentence"),
+                .experiment = {},
+                .published = {}};
+  if (preset.key.empty() || preset.title.empty()) return fail("A preset needs a key and a title.");
+  Settings settings;
+  if (const auto given = json.find("settings"); given != json.end() && given->is_object()) {
+    for (const auto& [key, value] : given->items()) {
+      if (!value.is_string()) return refuse(preset.key, "the setting " + key + " must be text.");
+      settings.emplace(key, value.get<std::string>());
+    }
+  }
+  const auto experiment = from_settings(settings);
+  if (!experiment) return refuse(preset.key, experiment.error().message);
+  if (const auto valid = validate(*experiment); !valid) return refuse(preset.key, valid.error().message);
+  preset.experiment = *experiment;
+  if (const auto published = json.find("published"); published != json.end()) {
+    auto figure = parse_figure(*published, preset.key);
+    if (!figure) return std::unexpected(figure.error());
+    preset.published = *std::move(figure);
+  }
+  return preset;
+}
+
+}  // namespace
+
+std::expected<std::vector<Preset>, Error> parse_presets(std::string_view json) {
+  const Json list = Json::parse(json, nullptr, false);
+  if (!list.is_array()) return fail("The presets are not a JSON list.");
+  std::vector<Preset> presets;
+  for (const Json& entry : list) {
+    auto preset = parse_preset(entry);
+    if (!preset) return std::unexpected(preset.error());
+    for (const Preset& other : presets) {
+      if (other.key == preset->key) return fail("Two presets are called \"" + preset->key + "\".");
+    }
+    presets.push_back(*std::move(preset));
+  }
+  return presets;
+}
+
+const std::vector<Preset>& presets() {
+  // A tested constant: the test of this file reads it from assets/ and from here.
+  static const std::vector<Preset> list = parse_presets(kPresetsJson).value_or(std::vector<Preset>{});
+  return list;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,34 @@
+// The presets: one list, assets/presets.json, that serves page, command line and tests.
+#pragma once
+
+#include <expected>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "math/error.h"
+#include "training/experiment.h"
+
+namespace hourglass {
+
+struct PublishedFigure {
+  double value = 0;
+  std::string unit;             ///< "test RMSE", "training loss per image"
+  std::map<int, double> curve;  ///< by epoch, where a curve was published
+};
+
+struct Preset {
+  std::string key;       ///< "post-b-mnist"
+  std::string title;     ///< "Two numbers, as published"
+  std::string sentence;  ///< what it shows
+  Experiment experiment;
+  std::optional<PublishedFigure> published;
+};
+
+std::expected<std::vector<Preset>, Error> parse_presets(std::string_view json);
+/// The list that was built in from assets/presets.json.
+const std::vector<Preset>& presets();
+
+}  // namespace hourglass
