@@ -1,0 +1,142 @@
+#include "explore/sweep.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+#include "data/image_set.h"
+
+namespace hourglass {
+namespace {
+
+constexpr double kSlack = 1e-6;  // of a step: 0.2 is not a whole number of binary fractions
+
+std::string number(double v) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", v);
+  return text;
+}
+
+bool parse_number(std::string_view text, double& value) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  char buffer[40];
+  if (text.empty() || text.size() >= sizeof buffer) return false;
+  std::copy(text.begin(), text.end(), buffer);
+  buffer[text.size()] = 0;
+  char* end = nullptr;
+  value = std::strtod(buffer, &end);
+  return end == buffer + text.size() && std::isfinite(value);
+}
+
+double exact_count(const SweepRange& r) {
+  const double steps = (r.to - r.from) / r.step;
+  return r.include_end ? std::floor(steps + kSlack) + 1 : std::ceil(steps - kSlack);
+}
+
+}  // namespace
+
+std::expected<void, Error> validate(const SweepRange& r, int at_most) {
+  if (!std::isfinite(r.from) || !std::isfinite(r.to) || !std::isfinite(r.step)) {
+    return fail("A sweep needs three ordinary numbers: from, to and step.");
+  }
+  if (!(r.step > 0)) return fail("The step must be above 0.");
+  if (!(r.to > r.from)) return fail("The end must be above the start, " + number(r.from) + ".");
+  const double count = exact_count(r);
+  if (count > at_most) {
+    return fail("That would be " + number(count) + " values; at most " + std::to_string(at_most) +
+                " fit: take a larger step or a shorter range.");
+  }
+  return {};
+}
+
+int sweep_count(const SweepRange& range) { return static_cast<int>(exact_count(range)); }
+
+std::vector<float> sweep_values(const SweepRange& range) {
+  std::vector<float> values;
+  const int n = sweep_count(range);
+  for (int i = 0; i < n; ++i) {
+    const double v = range.from + i * range.step;
+    values.push_back(static_cast<float>(std::abs(v) < kSlack * range.step ? 0.0 : v));
+  }
+  return values;
+}
+
+std::expected<SweepRange, Error> parse_sweep_range(std::string_view text, bool include_end) {
+  SweepRange range;
+  range.include_end = include_end;
+  const auto first = text.find(':');
+  const auto second = first == std::string_view::npos ? first : text.find(':', first + 1);
+  if (second == std::string_view::npos || !parse_number(text.substr(0, first), range.from) ||
+      !parse_number(text.substr(first + 1, second - first - 1), range.to) ||
+      !parse_number(text.substr(second + 1), range.step)) {
+    return fail("\"" + std::string(text) + "\" is not a range; expected from:to:step, as in -1:1:0.2.");
+  }
+  if (auto ok = validate(range, 1000); !ok) return std::unexpected(ok.error());
+  return range;
+}
+
+std::string to_text(const SweepRange& range) {
+  return number(range.from) + ":" + number(range.to) + ":" + number(range.step);
+}
+
+std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y) {
+  const std::vector<float> xs = sweep_values(x), ys = sweep_values(y);
+  std::vector<float> codes;
+  codes.reserve(2 * xs.size() * ys.size());
+  for (auto row = ys.rbegin(); row != ys.rend(); ++row) {
+    for (float column : xs) {
+      codes.push_back(column);
+      codes.push_back(*row);
+    }
+  }
+  return codes;
+}
+
+SweepRange sweep_over(double low, double high, int count) {
+  if (!std::isfinite(low) || !std::isfinite(high) || !(high > low) || count < 2) return {};
+  const double least = (high - low) / (count - 1);
+  double power = std::pow(10.0, std::floor(std::log10(least)));
+  // Steps that read well, from the finest that could do; the start is a whole number of steps.
+  SweepRange range;
+  range.include_end = true;
+  for (int decade = 0; decade < 3; ++decade, power *= 10) {
+    for (const double m : {1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0}) {
+      range.step = m * power;
+      range.from = std::floor(low / range.step + kSlack) * range.step;
+      range.to = range.from + range.step * (count - 1);
+      if (range.to >= high - kSlack * range.step) return range;
+    }
+  }
+  return range;
+}
+
+Picture sweep_picture(std::span<const std::uint8_t> tiles, int columns, int rows, int scale, int gap,
+                      std::uint8_t gap_grey) {
+  Picture picture;
+  if (columns <= 0 || rows <= 0 || scale <= 0 || gap < 0 ||
+      tiles.size() != static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows) * kImagePixels) {
+    return picture;
+  }
+  const int side = kImageSide * scale;
+  picture.width = columns * side + (columns - 1) * gap;
+  picture.height = rows * side + (rows - 1) * gap;
+  picture.pixels.assign(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height), gap_grey);
+  for (int r = 0; r < rows; ++r) {
+    for (int c = 0; c < columns; ++c) {
+      const auto tile = tiles.subspan(static_cast<std::size_t>(r * columns + c) * kImagePixels, kImagePixels);
+      for (int y = 0; y < side; ++y) {
+        std::uint8_t* out =
+            &picture.pixels[static_cast<std::size_t>(r * (side + gap) + y) * static_cast<std::size_t>(picture.width) +
+                            static_cast<std::size_t>(c * (side + gap))];
+        const std::uint8_t* in = &tile[static_cast<std::size_t>(y / scale * kImageSide)];
+        for (int x = 0; x < side; ++x) out[x] = in[x / scale];
+      }
+    }
+  }
+  return picture;
+}
+
+}  // namespace hourglass
