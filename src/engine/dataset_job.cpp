@@ -1,0 +1,149 @@
+#include "engine/dataset_job.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "engine/decode_options.h"
+
+namespace hourglass {
+namespace {
+
+constexpr double kProgressInterval = 0.1;
+
+std::expected<CatalogueEntry, Error> parse_entry(const std::string& json) {
+  auto entries = parse_catalogue("{\"sets\":[" + json + "]}");
+  if (!entries) return std::unexpected(entries.error());
+  if (entries->size() != 1) return std::unexpected(Error{"The catalogue's entry for this set is not one entry."});
+  return std::move(entries->front());
+}
+
+}  // namespace
+
+DatasetJob::DatasetJob(std::function<double()> clock, OpenFile open_file, Outbox& outbox)
+    : clock_(std::move(clock)), open_file_(std::move(open_file)), outbox_(outbox) {}
+
+std::expected<std::vector<Source>, Error> DatasetJob::open_all(command::LoadFiles& command) {
+  if (command.file_names.empty()) return std::unexpected(Error{"No file was given."});
+  std::vector<Source> sources;
+  for (std::size_t i = 0; i < command.file_names.size(); ++i) {
+    const std::string& name = command.file_names[i];
+    if (i < command.handles.size() && command.handles[i].id != 0) {
+      if (!open_file_) return std::unexpected(Error{name + " cannot be read from here."});
+      auto source = open_file_(name, command.handles[i]);
+      if (!source) return std::unexpected(source.error());
+      sources.push_back(std::move(*source));
+    } else if (i < command.files.size()) {
+      sources.push_back(memory_source(name, std::move(command.files[i])));
+    } else {
+      return std::unexpected(Error{name + " did not arrive."});
+    }
+  }
+  if (entry_) {
+    if (entry_->files.size() != sources.size()) {
+      return std::unexpected(Error{entry_->title + " has " + std::to_string(entry_->files.size()) + " files, but " +
+                                   std::to_string(sources.size()) + " arrived."});
+    }
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (entry_->files[i].bytes == sources[i].size) continue;
+      return std::unexpected(Error{sources[i].name + " did not arrive whole: " + std::to_string(sources[i].size) +
+                                   " of " + std::to_string(entry_->files[i].bytes) + " bytes. Try again."});
+    }
+  }
+  return sources;
+}
+
+void DatasetJob::begin(command::LoadFiles command) {
+  stop("Another file was chosen before this one was read.");
+  if (command.name.empty() && !command.file_names.empty()) command.name = command.file_names.front();
+  entry_.reset();
+  const auto refuse = [&](const Error& error) { outbox_.failed(command.ticket, error.message); };
+  if (!command.entry.empty()) {
+    auto entry = parse_entry(command.entry);
+    if (!entry) return refuse(entry.error());
+    entry_ = std::move(*entry);
+  }
+  auto options = parse_decode_options(command.options);
+  if (!options) return refuse(options.error());
+  auto sources = open_all(command);
+  if (!sources) return refuse(sources.error());
+  command.files.clear();
+  command_ = std::move(command);
+  options_ = *options;
+  if (entry_) {
+    check_.emplace(entry_->files, std::move(*sources));
+  } else {
+    job_.emplace(std::move(*sources), options_);
+  }
+  post_progress();
+}
+
+void DatasetJob::cancel(Ticket ticket) {
+  if (pending() && command_.ticket == ticket) stop("Loading " + command_.name + " was cancelled.");
+}
+
+void DatasetJob::stop(const std::string& why) {
+  if (!pending()) return;
+  check_.reset();
+  job_.reset();
+  outbox_.failed(command_.ticket, why);
+}
+
+void DatasetJob::post_progress() {
+  // Checking is quick; it shows as a load that has not begun.
+  const LoadProgress progress = job_ ? job_->progress() : LoadProgress{.bytes_total = entry_->bytes};
+  next_progress_ = clock_() + kProgressInterval;
+  const std::string& what = entry_ ? entry_->title : command_.file_names.front();
+  outbox_.post(event::FileProgress{command_.ticket, "Reading " + what, progress.bytes_done, progress.bytes_total,
+                                   progress.images});
+}
+
+std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
+  const auto pause = [&] { return clock_() >= deadline; };
+  if (check_) {
+    if (!check_->step(pause)) return {};
+    auto sources = check_->take();
+    check_.reset();
+    if (!sources) {
+      outbox_.failed(command_.ticket, sources.error().message);
+      return {};
+    }
+    job_.emplace(std::move(*sources), options_);
+  }
+  const bool done = job_->step(pause);
+  if (done || clock_() >= next_progress_) post_progress();
+  if (!done) return {};
+  bool joined = false;
+  auto set = finish(joined);
+  job_.reset();
+  if (!set) {
+    outbox_.failed(command_.ticket, set.error().message);
+    return {};
+  }
+  if (!*set) return {};
+  return Outcome{command_.ticket, std::move(command_.name), std::make_shared<const ImageSet>(std::move(**set)), joined,
+                 std::move(command_.experiment)};
+}
+
+/// The set, or nothing when the other half of it has yet to come (which is then said).
+std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
+  auto loaded = job_->take();
+  if (!loaded) return std::unexpected(loaded.error());
+  if (entry_) {
+    auto* set = std::get_if<ImageSet>(&*loaded);
+    if (set == nullptr) return std::unexpected(Error{entry_->title + " holds no images."});
+    set->name = entry_->title;
+    if (!entry_->class_names.empty()) set->class_names = entry_->class_names;
+    if (entry_->split.present()) set->published = entry_->split;
+    return std::move(*set);
+  }
+  const auto* images = std::get_if<ImageSet>(&*loaded);
+  const bool whole = images != nullptr && images->labelled();
+  auto outcome = pairing_.offer(std::move(*loaded));
+  if (!outcome) return std::unexpected(outcome.error());
+  if (!outcome->set) outbox_.post(event::LoadWaits{command_.ticket, outcome->waiting_for});
+  joined = !whole && outcome->set && outcome->set->labelled();
+  return std::move(outcome->set);
+}
+
+}  // namespace hourglass

@@ -1,0 +1,61 @@
+// DatasetJob: from a LoadFiles command to a set of images, in slices. One load at a time: a second one stops the first.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/catalogue.h"
+#include "data/load.h"
+#include "data/options.h"
+#include "data/pair.h"
+#include "data/source.h"
+#include "engine/checksum_job.h"
+#include "engine/outbox.h"
+
+namespace hourglass {
+
+class DatasetJob {
+ public:
+  using OpenFile = std::function<std::expected<Source, Error>(const std::string& name, FileHandle handle)>;
+  DatasetJob(std::function<double()> clock, OpenFile open_file, Outbox& outbox);
+
+  /// What a load came to.
+  struct Outcome {
+    Ticket ticket = 0;
+    std::string name;
+    std::shared_ptr<const ImageSet> images;
+    bool joined = false;  ///< with the load before it
+    std::optional<Experiment> experiment;
+  };
+
+  void begin(command::LoadFiles command);
+  void cancel(Ticket ticket);
+  bool pending() const { return check_.has_value() || job_.has_value(); }
+  /// Works until `deadline` by the clock. Nothing while unfinished, and when the load failed, which it has then said.
+  std::optional<Outcome> work_until(double deadline);
+
+ private:
+  std::expected<std::vector<Source>, Error> open_all(command::LoadFiles& command);
+  void stop(const std::string& why);
+  void post_progress();
+  std::expected<std::optional<ImageSet>, Error> finish(bool& joined);
+
+  std::function<double()> clock_;
+  OpenFile open_file_;
+  Outbox& outbox_;
+
+  std::optional<ChecksumJob> check_;  ///< of a catalogue entry's files, before they are read
+  std::optional<LoadJob> job_;
+  DecodeOptions options_;
+  command::LoadFiles command_;  ///< what check_ or job_ is about, without its bytes
+  std::optional<CatalogueEntry> entry_;
+  Pairing pairing_;
+  double next_progress_ = 0;
+};
+
+}  // namespace hourglass

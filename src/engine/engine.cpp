@@ -1,0 +1,219 @@
+#include "engine/engine.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "engine/dataset.h"
+#include "engine/dataset_job.h"
+#include "engine/model_file.h"
+#include "engine/outbox.h"
+#include "engine/requests.h"
+#include "engine/run.h"
+#include "math/thread_pool.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+
+namespace {
+
+bool same_images(const Dataset& a, const Dataset& b) {
+  return a.images == b.images && a.split.train == b.split.train && a.split.held_out == b.split.held_out;
+}
+
+double steady_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+EngineOptions with_clock(EngineOptions options) {
+  if (!options.clock) options.clock = steady_seconds;
+  return options;
+}
+
+}  // namespace
+
+struct Engine::Impl {
+  explicit Impl(EngineOptions given)
+      : options(with_clock(std::move(given))),
+        load(options.clock, options.open_file, outbox),
+        run(options.pool, options.clock, options.snapshot_bytes_per_second, outbox),
+        requests(options.pool, options.clock, outbox) {}
+
+  EngineOptions options;
+  Outbox outbox;
+  DatasetJob load;
+  Run run;
+  Requests requests;
+  /// The set at hand, divided as the present experiment says. Its images stay when an experiment asks for another set.
+  Dataset data;
+
+  const Dataset nothing;
+
+  /// The images that the run uses; none while it waits.
+  const Dataset& in_use() const { return run.waiting() ? nothing : data; }
+
+  /// The set at hand as `experiment` divides it, or no images when the experiment is about another set.
+  std::expected<Dataset, Error> data_for(const Experiment& experiment) const {
+    if (!data.images || data.name != experiment.data.dataset) return Dataset{};
+    return divided({data.name, data.images, {}}, experiment);
+  }
+  static std::expected<Dataset, Error> divided(Dataset set, const Experiment& experiment) {
+    auto split = make_split(*set.images, subset_options(experiment));
+    if (!split) return std::unexpected(split.error());
+    set.split = std::move(*split);
+    return set;
+  }
+
+  /// Begins a run on `use` (perhaps no images), and tells of its images first when the studio does not have them.
+  void begin(const Experiment& experiment, Dataset use, std::optional<Beginning> beginning = {}) {
+    const bool waits = !use.images;
+    const bool news = !waits && (run.waiting() || !same_images(use, data));
+    if (!waits) data = std::move(use);
+    if (news) outbox.post(describe(data));
+    run.begin(experiment, waits ? nothing : data, std::move(beginning));
+  }
+
+  /// A set was loaded: it becomes the one at hand, or says why it cannot.
+  void adopt(DatasetJob::Outcome loaded) {
+    Experiment experiment = loaded.experiment.value_or(run.begun() ? run.experiment() : Experiment{});
+    const bool awaited = !loaded.experiment && run.begun() && run.waiting() && experiment.data.dataset == loaded.name;
+    experiment.data.dataset = loaded.name;
+    if (auto valid = validate(experiment); !valid) return outbox.failed(loaded.ticket, valid.error().message);
+    auto set = divided({loaded.name, loaded.images, {}}, experiment);
+    if (!set && !loaded.experiment) {
+      // The choice of images was made for another set; here it leaves nothing, so the whole set is taken.
+      experiment.data = {.dataset = loaded.name};
+      set = divided({loaded.name, loaded.images, {}}, experiment);
+    }
+    if (!set) return outbox.failed(loaded.ticket, set.error().message);
+    data = std::move(*set);
+    event::DatasetReady ready = describe(data);
+    ready.ticket = loaded.ticket;
+    ready.joined = loaded.joined;
+    outbox.post(std::move(ready));
+    if (awaited && experiment == run.experiment()) {
+      run.give(data);
+    } else {
+      run.begin(experiment, data);
+    }
+  }
+
+  void hear(command::LoadFiles&& heard) { load.begin(std::move(heard)); }
+  void hear(const command::CancelLoad& heard) { load.cancel(heard.ticket); }
+  void hear(const command::Train& heard) { run.train(heard); }
+  void hear(const command::ComputeCodes& heard) { requests.ask(heard); }
+  void hear(const command::FollowCodes& heard) { requests.follow(heard); }
+  void hear(const command::FindNearest& heard) { requests.ask(heard); }
+  void hear(const command::FindWorst& heard) { requests.ask(heard); }
+  void hear(const command::GetImages& heard) { answer_images(heard, in_use(), outbox); }
+
+  void hear(const command::Configure& heard) {
+    const Experiment& experiment = heard.experiment;
+    if (auto valid = validate(experiment); !valid) return outbox.failed(heard.ticket, valid.error().message);
+    if (run.begun() && needs_new_start(run.experiment(), experiment).empty()) {
+      auto taken = run.reconfigure(experiment);
+      return taken ? outbox.done(heard.ticket) : outbox.failed(heard.ticket, taken.error().message);
+    }
+    auto use = data_for(experiment);
+    if (!use) return outbox.failed(heard.ticket, use.error().message);
+    begin(experiment, std::move(*use));
+    outbox.done(heard.ticket);
+  }
+
+  void hear(const command::Pause& heard) {
+    run.pause();
+    outbox.done(heard.ticket);
+  }
+
+  void hear(const command::Reset& heard) {
+    run.begin(run.begun() ? run.experiment() : Experiment{}, in_use());
+    outbox.done(heard.ticket);
+  }
+
+  void hear(command::Restore&& heard) {
+    if (auto valid = validate(heard.experiment); !valid) return outbox.failed(heard.ticket, valid.error().message);
+    Beginning beginning;
+    beginning.parameters = std::move(heard.parameters);
+    beginning.epoch = heard.epoch;
+    beginning.step = heard.step;
+    beginning.seconds = heard.history.empty() ? 0 : heard.history.back().seconds;
+    beginning.history = std::move(heard.history);
+    if (auto fit = fits(beginning, heard.experiment.network); !fit) {
+      return outbox.failed(heard.ticket, fit.error().message);
+    }
+    auto use = data_for(heard.experiment);
+    if (!use) return outbox.failed(heard.ticket, use.error().message);
+    begin(heard.experiment, std::move(*use), std::move(beginning));
+    outbox.done(heard.ticket);
+  }
+
+  void hear(const command::DescribeData& heard) {
+    if (!in_use().images) return outbox.failed(heard.ticket, "There are no images yet.");
+    event::DataSheet sheet = data_sheet(in_use(), run.experiment().seed);
+    sheet.ticket = heard.ticket;
+    outbox.post(std::move(sheet));
+  }
+
+  void hear(const command::ExportModel& heard) {
+    if (!run.begun()) return outbox.failed(heard.ticket, "There is no network to save yet.");
+    outbox.post(event::ModelFile{
+        heard.ticket, export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
+  }
+
+  void hear(const command::ImportModel& heard) {
+    auto model = import_model(heard.file);
+    if (!model) return outbox.failed(heard.ticket, model.error().message);
+    // A model of another set goes on with the images at hand; without any it waits for those that it names.
+    Experiment& experiment = model->experiment;
+    if (data.images) experiment.data.dataset = data.name;
+    auto use = data_for(experiment);
+    if (!use) {
+      experiment.data = {.dataset = data.name};
+      use = data_for(experiment);
+    }
+    if (!use) return outbox.failed(heard.ticket, use.error().message);
+    begin(experiment, std::move(*use), std::move(model->beginning));
+    outbox.done(heard.ticket);
+  }
+
+  bool more() const { return load.pending() || requests.pending() || run.training(); }
+
+  bool work(double budget) {
+    const double begin = options.clock();
+    const double length = std::clamp(budget, 0.0, kSliceSeconds);
+    // While training goes on, other work gets half of each slice.
+    const double shared = begin + (run.training() ? length / 2 : length);
+    requests.watch(run, in_use());
+    bool worked = false;
+    while ((load.pending() || requests.pending()) && (!worked || options.clock() < shared)) {
+      worked = true;
+      if (load.pending()) {
+        if (auto loaded = load.work_until(shared)) adopt(std::move(*loaded));
+      } else {
+        requests.work_until(shared, run, in_use());
+      }
+    }
+    if (run.training()) run.work_until(begin + length);
+    requests.watch(run, in_use());
+    return more();
+  }
+};
+
+Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {
+  const int threads = impl_->options.pool != nullptr ? impl_->options.pool->threads() : 1;
+  impl_->outbox.post(event::EngineReady{impl_->options.variant, threads});
+}
+
+Engine::~Engine() = default;
+
+void Engine::hear(Command command) {
+  std::visit([this](auto& heard) { impl_->hear(std::move(heard)); }, command);
+}
+
+void Engine::refuse(const std::string& why) { impl_->outbox.failed(0, why); }
+
+bool Engine::work(double budget_seconds) { return impl_->work(budget_seconds); }
+
+std::vector<Event> Engine::take_events() { return impl_->outbox.take(); }
+
+}  // namespace hourglass

@@ -1,0 +1,33 @@
+#include "engine/model_file.h"
+
+#include "training/checkpoint.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+
+Bytes export_model(const Run& run, std::vector<std::string> class_names) {
+  return save_checkpoint({run.experiment(), run.state(), std::move(class_names)});
+}
+
+std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> file) {
+  auto checkpoint = load_checkpoint(file);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  if (auto valid = validate(checkpoint->experiment); !valid) return std::unexpected(valid.error());
+  TrainerState& state = checkpoint->state;
+  ImportedModel model;
+  model.experiment = std::move(checkpoint->experiment);
+  // A checkpoint counts steps; its history says how many of them made an epoch of the images it was trained on.
+  if (!state.history.empty() && state.history.back().step > 0) {
+    const HistoryPoint& last = state.history.back();
+    model.beginning.epoch = last.epoch / static_cast<double>(last.step) * static_cast<double>(state.step);
+  }
+  model.beginning.step = state.step;
+  model.beginning.seconds = state.seconds;
+  model.beginning.history = std::move(state.history);
+  model.beginning.optimizer = std::move(state.optimizer);
+  model.beginning.parameters = std::move(state.network.parameters);
+  if (auto fit = fits(model.beginning, model.experiment.network); !fit) return std::unexpected(fit.error());
+  return model;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,26 @@
+// Models in and out: a run as a checkpoint's bytes, and a checkpoint as the beginning of a run.
+#pragma once
+
+#include <expected>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/protocol.h"
+#include "engine/run.h"
+#include "math/error.h"
+
+namespace hourglass {
+
+/// Network, experiment, history and the optimizer's memory of a run that has begun.
+Bytes export_model(const Run& run, std::vector<std::string> class_names);
+
+struct ImportedModel {
+  Experiment experiment;
+  Beginning beginning;
+};
+/// An error, in a sentence, for anything that is not a whole checkpoint of ours.
+std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> file);
+
+}  // namespace hourglass

@@ -1,0 +1,257 @@
+// The protocol: the closed set of commands that the engine hears and events that it posts. Studio and engine share this
+// file and engine/client.h alone. Large arrays travel beside the message (engine/codec.h) so that they can be moved,
+// not copied.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "training/experiment.h"
+#include "training/history.h"
+
+namespace hourglass {
+
+using Bytes = std::vector<std::uint8_t>;
+/// Chosen by the sender of a request, returned in its answer; 0 where nobody waits. A request that has no answer of its
+/// own is answered by Done; any may be answered by Failed instead, and has then changed nothing.
+using Ticket = std::uint32_t;
+/// A file outside the message: on the page a File or Blob that was given to the engine host (web/src/engine), natively
+/// whatever EngineOptions::open_file makes of the number. 0 is none.
+struct FileHandle {
+  std::uint32_t id = 0;
+  std::uint64_t size = 0;  ///< bytes
+  bool operator==(const FileHandle&) const = default;
+};
+
+namespace command {
+
+/// One or several files (images and labels together). Answered by FileProgress..., then DatasetReady, LoadWaits or
+/// Failed. A second load stops an unfinished first, which is answered by Failed. The loaded set replaces the one before
+/// it and begins a new run, except where the present run has no data yet and names this set (a model was opened first).
+struct LoadFiles {
+  Ticket ticket = 0;
+  std::string name;  ///< what the set shall be called in the experiment; the id of a catalogue entry
+  std::vector<std::string> file_names;
+  std::vector<Bytes> files;  ///< attachments, one for each name; empty where a handle stands for the file
+  /// Either none, or one for each name: a file that the engine shall read piece by piece where it lies, so that it
+  /// never stands whole in memory. 0: its bytes are in `files`.
+  std::vector<FileHandle> handles;
+  std::string options;  ///< DecodeOptions as JSON (the struct's names as keys, those left out at their defaults)
+  std::string entry;    ///< of a catalogue entry: the entry as JSON. Gives lengths, title, class names and split
+  /// Begun as soon as the set is there (its data.dataset becomes `name`). None: the present experiment on the new set.
+  std::optional<Experiment> experiment;
+};
+struct CancelLoad {
+  Ticket ticket = 0;
+};
+/// Sets the experiment. What needs a new start (data, network, seed...) makes one, announced by RunStarted; the rest
+/// takes effect at the next step. An experiment whose data.dataset is not the set at hand waits for that set (state
+/// `empty`); the set at hand is kept, and named again it is back without loading. Answered by Done or Failed.
+struct Configure {
+  Ticket ticket = 0;
+  Experiment experiment;
+};
+/// Trains until `epochs` more epochs (to the next whole one) or `steps` more steps are done; both 0: until the
+/// experiment's epochs are done. Answered by Done when this training has ended, for whatever reason: done, paused,
+/// begun anew, diverged, or another Train took its place.
+struct Train {
+  Ticket ticket = 0;
+  int epochs = 0;
+  std::int64_t steps = 0;
+};
+/// Answered by Done, after the last Snapshot.
+struct Pause {
+  Ticket ticket = 0;
+};
+/// Same seed, untrained weights, empty history. Answered by Done.
+struct Reset {
+  Ticket ticket = 0;
+};
+/// Codes of all images of one part of the data; answered by Codes. `every` thins (1: all).
+enum class Part : std::uint8_t { held_out, training };
+struct ComputeCodes {
+  Ticket ticket = 0;
+  Part part = Part::held_out;
+  int every = 1;
+};
+/// While training, codes of `part` are posted (as Codes with ticket 0) at most this often, and once more whenever the
+/// weights come to rest or change otherwise (start, pause, reset, import); 0 stops.
+struct FollowCodes {
+  double seconds = 0.5;
+  Part part = Part::held_out;
+  int every = 1;
+};
+/// The training images whose codes are nearest to `code` (code_width numbers). Answered by Images; while training the
+/// codes compared may be a second or two old.
+struct FindNearest {
+  Ticket ticket = 0;
+  std::vector<float> code;
+  int count = 5;
+};
+/// The held-out images with the largest error. Answered by Images.
+struct FindWorst {
+  Ticket ticket = 0;
+  int count = 14;
+};
+/// Images by their place in a part. Answered by Images.
+struct GetImages {
+  Ticket ticket = 0;
+  Part part = Part::held_out;
+  std::vector<std::uint32_t> places;
+};
+/// Answered by DataSheet.
+struct DescribeData {
+  Ticket ticket = 0;
+};
+struct ExportModel {
+  Ticket ticket = 0;
+};  ///< answered by ModelFile
+/// A safetensors checkpoint: becomes the current network, experiment and history. Answered by RunStarted, Snapshot and
+/// Done, or by Failed. May come before the data that it names.
+struct ImportModel {
+  Ticket ticket = 0;
+  Bytes file;
+};
+/// After an engine died: what its client last heard goes on in the new one. The optimizer's moments are lost with the
+/// old engine and grow anew. Sent by the client, not by the studio. Answered by Done or Failed.
+struct Restore {
+  Ticket ticket = 0;
+  Experiment experiment;
+  double epoch = 0;
+  std::int64_t step = 0;
+  std::vector<float> parameters;  ///< attachment; of experiment.network
+  History history;
+};
+
+}  // namespace command
+
+using Command = std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train,
+                             command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes,
+                             command::FindNearest, command::FindWorst, command::GetImages, command::DescribeData,
+                             command::ExportModel, command::ImportModel, command::Restore>;
+
+namespace event {
+
+struct EngineReady {
+  std::string variant;
+  int threads = 1;
+};  ///< "relaxed-threads"
+struct FileProgress {
+  Ticket ticket = 0;
+  std::string doing;                  ///< for the person: "Reading notMNIST_small.tar.gz"
+  std::uint64_t done = 0, total = 0;  ///< bytes as stored
+  std::uint64_t images = 0;           ///< seen so far
+};
+/// The data as the current experiment uses it, posted before RunStarted whenever that changes. Held-out images come
+/// along for samples and map.
+struct DatasetReady {
+  Ticket ticket = 0;    ///< of the load, or 0 when the subset was changed by a setting
+  bool joined = false;  ///< with the load before this one: images and labels that came one after the other
+  std::string name;     ///< as in Experiment::data.dataset
+  std::string title;    ///< for the person
+  std::vector<std::string> class_names;
+  std::vector<std::string> notes;
+  int training = 0, validation = 0, held_out = 0;
+  Bytes held_out_pixels;  ///< (held_out, 784), attachment
+  Bytes held_out_labels;  ///< attachment; empty without labels
+  Bytes training_labels;  ///< attachment
+};
+/// The load's file was good but is half of a set (labels without images, say): the sentence says which half to load
+/// next. Nothing has changed.
+struct LoadWaits {
+  Ticket ticket = 0;
+  std::string message;
+};
+enum class RunState : std::uint8_t { empty, ready, training, paused, finished, diverged };
+/// Posted on every change and a few times a second while training.
+struct Progress {
+  RunState state = RunState::empty;
+  double epoch = 0;
+  int epochs = 0;
+  std::int64_t step = 0;
+  double images_per_second = 0;
+  double gflops = 0;  ///< effective: counted from the products that the algorithm needs
+  double seconds_left = 0;
+};
+struct HistoryAdded {
+  HistoryPoint point;
+};
+/// The run starts anew: network, seed and experiment as given; whatever was shown of the old run is history.
+struct RunStarted {
+  Experiment experiment;
+  History history;
+};
+/// The weights after `step` steps; limited in bytes a second.
+struct Snapshot {
+  NetworkSpec spec;
+  double epoch = 0;
+  std::int64_t step = 0;
+  std::vector<float> parameters;  ///< attachment
+};
+struct Codes {
+  Ticket ticket = 0;
+  command::Part part = command::Part::held_out;
+  int every = 1;
+  double epoch = 0;
+  int width = 0;
+  std::vector<float> codes;  ///< (n, width), attachment
+};
+struct Images {
+  Ticket ticket = 0;
+  command::Part part = command::Part::held_out;
+  std::vector<std::uint32_t> places;
+  std::vector<float> values;  ///< distance or error of each, as the request means
+  Bytes pixels;               ///< (n, 784), attachment
+  Bytes labels;
+};
+struct ClassCount {
+  std::string name;
+  int images = 0;
+};
+struct DataSheet {
+  Ticket ticket = 0;
+  std::vector<ClassCount> counts;
+  std::vector<std::string> warnings;
+  Bytes means;    ///< (1 + classes, 784): of all, then of each class
+  Bytes samples;  ///< (classes * samples_each, 784)
+  int samples_each = 0;
+};
+struct ModelFile {
+  Ticket ticket = 0;
+  Bytes file;
+};
+/// A loss or weight became not finite: the run has stopped, and its last good weights follow as Snapshot.
+struct Diverged {
+  double epoch = 0;
+  std::int64_t step = 0;
+  std::string message;
+};
+/// The request was carried out; the last of its events. Posted only where the ticket is not 0.
+struct Done {
+  Ticket ticket = 0;
+};
+struct Failed {
+  Ticket ticket = 0;
+  std::string message;
+};
+/// Posted by the client, not by the engine: it died and another one was started, which now gets the data (FileProgress,
+/// DatasetReady) and the last snapshot. Requests that were under way are answered by Failed. Training is paused.
+struct EngineRestarted {
+  std::string message;
+};
+/// Posted by the client: no engine can be started (any more). Nothing will answer.
+struct EngineLost {
+  std::string message;
+};
+
+}  // namespace event
+
+using Event = std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits,
+                           event::Progress, event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes,
+                           event::Images, event::DataSheet, event::ModelFile, event::Diverged, event::Done,
+                           event::Failed, event::EngineRestarted, event::EngineLost>;
+
+}  // namespace hourglass

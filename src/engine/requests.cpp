@@ -1,0 +1,184 @@
+#include "engine/requests.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <string>
+#include <utility>
+
+namespace hourglass {
+namespace {
+
+/// While training, neighbours are sought among codes at most this old.
+constexpr double kOldestCodes = 2.0;
+constexpr int kMostImages = 1000;
+
+Ticket ticket_of(const Requests::Question& question) {
+  return std::visit([](const auto& asked) { return asked.ticket; }, question);
+}
+
+/// The `count` places with the smallest values, in order; ties by place.
+std::vector<std::uint32_t> smallest(const std::vector<float>& values, int count) {
+  std::vector<std::uint32_t> places(values.size());
+  std::iota(places.begin(), places.end(), 0u);
+  const auto kept = std::min(places.size(), static_cast<std::size_t>(std::clamp(count, 0, kMostImages)));
+  std::partial_sort(
+      places.begin(), places.begin() + static_cast<std::ptrdiff_t>(kept), places.end(),
+      [&](std::uint32_t a, std::uint32_t b) { return values[a] != values[b] ? values[a] < values[b] : a < b; });
+  places.resize(kept);
+  return places;
+}
+
+/// Codes may be huge enough that a difference of two is not a number; such an image is as far as can be.
+float farthest_if_nan(double value) {
+  return std::isnan(value) ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
+}
+
+event::Images images_at(const Dataset& data, command::Part part, std::vector<std::uint32_t> places) {
+  std::vector<std::uint32_t> indices;
+  indices.reserve(places.size());
+  for (const std::uint32_t place : places) indices.push_back(data.part(part)[place]);
+  event::Images images;
+  images.part = part;
+  images.places = std::move(places);
+  images.pixels = gather_pixels(*data.images, indices);
+  images.labels = gather_labels(*data.images, indices);
+  return images;
+}
+
+}  // namespace
+
+void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox) {
+  const std::size_t size = data.images ? data.part(question.part).size() : 0;
+  if (!std::ranges::all_of(question.places, [size](std::uint32_t place) { return place < size; })) {
+    return outbox.failed(question.ticket,
+                         "There are no such images: this part of the data has " + std::to_string(size) + ".");
+  }
+  if (!data.images) return outbox.failed(question.ticket, "There are no images yet.");
+  event::Images images = images_at(data, question.part, question.places);
+  images.ticket = question.ticket;
+  outbox.post(std::move(images));
+}
+
+Requests::Requests(ThreadPool* pool, std::function<double()> clock, Outbox& outbox)
+    : pool_(pool), clock_(std::move(clock)), outbox_(outbox) {}
+
+void Requests::ask(Question question) { questions_.push_back({std::move(question)}); }
+
+void Requests::follow(const command::FollowCodes& follow) {
+  follow_ = follow;
+  followed_step_ = -1;
+  next_follow_ = 0;
+  if (!questions_.empty() && questions_.front().followed) pass_.reset();
+  std::erase_if(questions_, [](const Pending& pending) { return pending.followed; });
+}
+
+void Requests::watch(const Run& run, const Dataset& data) {
+  if (!(follow_.seconds > 0) || run.waiting() || !data.images) return;
+  if (std::ranges::any_of(questions_, &Pending::followed)) return;
+  if (run.generation() == followed_generation_ && run.step() == followed_step_) return;
+  if (run.training() && clock_() < next_follow_) return;
+  questions_.push_back({command::ComputeCodes{0, follow_.part, follow_.every}, true});
+}
+
+bool Requests::kept_codes_serve(const Run& run) const {
+  if (kept_.generation != run.generation() || kept_.step < 0) return false;
+  return kept_.step == run.step() || (run.training() && clock_() - kept_.time < kOldestCodes);
+}
+
+void Requests::begin(const Run& run, const Dataset& data) {
+  const Question& question = questions_.front().question;
+  command::Part part = command::Part::training;
+  int every = 1;
+  if (const auto* codes = std::get_if<command::ComputeCodes>(&question)) part = codes->part, every = codes->every;
+  const bool worst = std::holds_alternative<command::FindWorst>(question);
+  if (worst) part = command::Part::held_out;
+  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data.part(part), every), worst);
+  pass_generation_ = run.generation();
+  pass_step_ = run.step();
+  pass_begin_ = clock_();
+}
+
+void Requests::work_until(double deadline, const Run& run, const Dataset& data) {
+  const Question& question = questions_.front().question;
+  if (!data.images || run.waiting()) {
+    outbox_.failed(ticket_of(question), "There are no images yet.");
+    questions_.pop_front();
+    return;
+  }
+  const auto* nearest = std::get_if<command::FindNearest>(&question);
+  if (nearest != nullptr && static_cast<int>(nearest->code.size()) != run.network().spec.code_width()) {
+    outbox_.failed(nearest->ticket, "The code has " + std::to_string(nearest->code.size()) +
+                                        " numbers; this network's codes have " +
+                                        std::to_string(run.network().spec.code_width()) + ".");
+    questions_.pop_front();
+    return;
+  }
+  // A pass over what a new start has replaced answers nothing.
+  if (pass_ && pass_generation_ != run.generation()) pass_.reset();
+  if (nearest != nullptr && !pass_ && kept_codes_serve(run)) {
+    answer(data);
+    return;
+  }
+  if (!pass_) begin(run, data);
+  do {
+    if (pass_->advance(pool_)) {
+      answer(data);
+      return;
+    }
+  } while (clock_() < deadline);
+}
+
+void Requests::keep_codes() { kept_ = {pass_->codes(), pass_generation_, pass_step_, pass_begin_}; }
+
+void Requests::answer(const Dataset& data) {
+  const Pending pending = std::move(questions_.front());
+  questions_.pop_front();
+  if (pending.followed) {
+    const double now = clock_();
+    followed_generation_ = pass_generation_;
+    followed_step_ = pass_step_;
+    // However slow the pass, following takes at most half the time.
+    next_follow_ = std::max(pass_begin_ + follow_.seconds, now + (now - pass_begin_));
+  }
+  if (const auto* codes = std::get_if<command::ComputeCodes>(&pending.question)) answer_codes(*codes);
+  if (const auto* nearest = std::get_if<command::FindNearest>(&pending.question)) answer_nearest(*nearest, data);
+  if (const auto* worst = std::get_if<command::FindWorst>(&pending.question)) answer_worst(*worst, data);
+  pass_.reset();
+}
+
+void Requests::answer_codes(const command::ComputeCodes& question) {
+  if (question.part == command::Part::training && question.every <= 1) keep_codes();
+  outbox_.post(event::Codes{question.ticket, question.part, std::max(question.every, 1), pass_->epoch(), pass_->width(),
+                            std::move(pass_->codes())});
+}
+
+void Requests::answer_nearest(const command::FindNearest& question, const Dataset& data) {
+  if (pass_) keep_codes();
+  const std::size_t width = question.code.size();
+  std::vector<float> distances(data.split.train.size());
+  for (std::size_t i = 0; i < distances.size(); ++i) {
+    double sum = 0;
+    for (std::size_t k = 0; k < width; ++k) {
+      const double difference = static_cast<double>(kept_.codes[i * width + k]) - question.code[k];
+      sum += difference * difference;
+    }
+    distances[i] = farthest_if_nan(std::sqrt(sum));
+  }
+  event::Images images = images_at(data, command::Part::training, smallest(distances, question.count));
+  images.ticket = question.ticket;
+  for (const std::uint32_t place : images.places) images.values.push_back(distances[place]);
+  outbox_.post(std::move(images));
+}
+
+void Requests::answer_worst(const command::FindWorst& question, const Dataset& data) {
+  std::vector<float>& errors = pass_->errors();
+  for (float& error : errors) error = -farthest_if_nan(error);
+  event::Images images = images_at(data, command::Part::held_out, smallest(errors, question.count));
+  images.ticket = question.ticket;
+  for (const std::uint32_t place : images.places) images.values.push_back(-errors[place]);
+  outbox_.post(std::move(images));
+}
+
+}  // namespace hourglass

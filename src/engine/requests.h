@@ -1,0 +1,73 @@
+// Requests: questions about many images (codes, nearest, worst), answered in the order in which they came while
+// training goes on between their slices.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "engine/dataset.h"
+#include "engine/image_pass.h"
+#include "engine/outbox.h"
+#include "engine/run.h"
+
+namespace hourglass {
+
+/// Images by their places, at once.
+void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox);
+
+class Requests {
+ public:
+  Requests(ThreadPool* pool, std::function<double()> clock, Outbox& outbox);
+
+  using Question = std::variant<command::ComputeCodes, command::FindNearest, command::FindWorst>;
+  void ask(Question question);
+  void follow(const command::FollowCodes& follow);
+
+  /// Sees what the run has done since: begins to follow its codes again when that is due.
+  void watch(const Run& run, const Dataset& data);
+  bool pending() const { return !questions_.empty(); }
+  /// Works on the first question until `deadline`; at least one piece. Only while pending().
+  void work_until(double deadline, const Run& run, const Dataset& data);
+
+ private:
+  struct Pending {
+    Question question;
+    bool followed = false;  ///< asked by ourselves, for command::FollowCodes
+  };
+  /// Codes of all training images, kept for the next question about them.
+  struct KeptCodes {
+    std::vector<float> codes;
+    std::uint64_t generation = 0;
+    std::int64_t step = -1;
+    double time = 0;
+  };
+
+  bool kept_codes_serve(const Run& run) const;
+  void begin(const Run& run, const Dataset& data);
+  void keep_codes();
+  void answer(const Dataset& data);
+  void answer_codes(const command::ComputeCodes& question);
+  void answer_nearest(const command::FindNearest& question, const Dataset& data);
+  void answer_worst(const command::FindWorst& question, const Dataset& data);
+
+  ThreadPool* pool_;
+  std::function<double()> clock_;
+  Outbox& outbox_;
+  std::deque<Pending> questions_;
+  std::optional<ImagePass> pass_;  ///< of the first question
+  std::uint64_t pass_generation_ = 0;
+  std::int64_t pass_step_ = 0;
+  double pass_begin_ = 0;
+  KeptCodes kept_;
+
+  command::FollowCodes follow_{.seconds = 0};
+  std::uint64_t followed_generation_ = 0;
+  std::int64_t followed_step_ = -1;
+  double next_follow_ = 0;
+};
+
+}  // namespace hourglass

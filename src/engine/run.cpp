@@ -1,0 +1,199 @@
+#include "engine/run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "training/streams.h"
+
+namespace hourglass {
+namespace {
+
+constexpr double kProgressInterval = 0.2;
+
+/// The same weights that a Trainer of this experiment starts from, for a run whose images have not come yet.
+Network starting_network(const Experiment& experiment) {
+  Random random = make_random(experiment.seed, RandomStream::weights);
+  return make_network(experiment.network, random);
+}
+
+}  // namespace
+
+std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec) {
+  if (beginning.parameters.size() != make_layout(spec).size) {
+    return std::unexpected(Error{"The saved weights are not of this network."});
+  }
+  const auto finite = [](float value) { return std::isfinite(value); };
+  if (!std::ranges::all_of(beginning.parameters, finite)) {
+    return std::unexpected(Error{"The saved weights hold values that are not numbers."});
+  }
+  return {};
+}
+
+Run::Run(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second, Outbox& outbox)
+    : pool_(pool), clock_(std::move(clock)), outbox_(outbox), limiter_(snapshot_bytes_per_second) {}
+
+History Run::history() const {
+  if (trainer_) return trainer_->history();
+  return beginning_ ? beginning_->history : History{};
+}
+
+TrainerState Run::state() const {
+  if (trainer_) return trainer_->state();
+  TrainerState state;
+  state.network = network_;
+  state.step = step();
+  if (beginning_) {
+    state.optimizer = beginning_->optimizer;
+    state.seconds = beginning_->seconds;
+    state.history = beginning_->history;
+  }
+  return state;
+}
+
+void Run::begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning) {
+  stop();
+  begun_ = true;
+  experiment_ = experiment;
+  beginning_ = std::move(beginning);
+  waiting_epoch_ = beginning_ ? beginning_->epoch.value_or(0) : 0;
+  waiting_step_ = beginning_ ? beginning_->step : 0;
+  trainer_.reset();
+  network_ = starting_network(experiment_);
+  if (beginning_) network_.parameters = std::move(beginning_->parameters);
+  if (data.images) make_trainer(data);
+  ++generation_;
+  posted_step_ = -1;
+  outbox_.post(event::RunStarted{experiment_, history()});
+  post_snapshot();
+  post_progress();
+}
+
+void Run::give(const Dataset& data) {
+  make_trainer(data);
+  ++generation_;
+  post_progress();
+}
+
+void Run::make_trainer(const Dataset& data) {
+  trainer_.emplace(experiment_, data.images, data.split, TrainerOptions{.pool = pool_, .now = clock_});
+  if (beginning_) {
+    TrainerState state;
+    state.network = std::move(network_);
+    state.optimizer = std::move(beginning_->optimizer);
+    state.step = beginning_->step;
+    // A model that was trained on more images, or fewer, keeps its epochs, not its steps.
+    if (beginning_->epoch) {
+      const double steps = *beginning_->epoch * static_cast<double>(trainer_->steps_in_epochs(1));
+      const bool other = std::abs(static_cast<double>(state.step) - steps) > 1.0 + *beginning_->epoch;
+      if (other) state.step = std::llround(steps);
+    }
+    state.seconds = beginning_->seconds;
+    state.history = std::move(beginning_->history);
+    // begin() has looked at all that restore() could refuse.
+    [[maybe_unused]] const auto restored = trainer_->restore(std::move(state));
+    beginning_.reset();
+  }
+  network_ = {};
+}
+
+std::expected<void, Error> Run::reconfigure(const Experiment& experiment) {
+  if (trainer_) {
+    if (auto taken = trainer_->reconfigure(experiment); !taken) return taken;
+  }
+  experiment_ = experiment;
+  if (trainer_ && to_the_end_) goal_step_ = trainer_->steps_in_epochs(experiment_.training.epochs);
+  post_progress();
+  return {};
+}
+
+void Run::train(const command::Train& command) {
+  if (!trainer_) return outbox_.failed(command.ticket, "There are no images to train on yet.");
+  if (trainer_->diverged()) {
+    return outbox_.failed(command.ticket, "This run has diverged. Lower the learning rate and start it again.");
+  }
+  outbox_.done(std::exchange(train_ticket_, command.ticket));
+  to_the_end_ = command.epochs <= 0 && command.steps <= 0;
+  if (to_the_end_) {
+    goal_step_ = trainer_->steps_in_epochs(experiment_.training.epochs);
+  } else if (command.steps > 0) {
+    goal_step_ = trainer_->steps() + command.steps;
+  } else {
+    goal_step_ = trainer_->steps_in_epochs(static_cast<int>(trainer_->epoch()) + command.epochs);
+  }
+  if (goal_reached()) return stop();
+  if (!training_) throughput_.start(clock_(), trainer_->epoch());
+  training_ = true;
+  post_progress();
+}
+
+void Run::pause() { stop(); }
+
+bool Run::goal_reached() const { return trainer_->steps() >= goal_step_ && !trainer_->measuring(); }
+
+void Run::stop() {
+  if (training_) {
+    training_ = false;
+    post_snapshot();
+    post_progress();
+  }
+  outbox_.done(std::exchange(train_ticket_, 0));
+}
+
+void Run::work_until(double deadline) {
+  const auto training_images = static_cast<double>(trainer_->split().train.size());
+  double now = clock_();
+  do {
+    const double before = trainer_->epoch();
+    const StepResult result = trainer_->step();
+    const double after = clock_();
+    if (result.trained) throughput_.trained((trainer_->epoch() - before) * training_images, after - now);
+    now = after;
+    if (result.point_added) outbox_.post(event::HistoryAdded{trainer_->history().back()});
+    if (result.diverged) {
+      outbox_.post(event::Diverged{trainer_->epoch(), trainer_->steps(), trainer_->divergence()});
+      posted_step_ = -1;
+      return stop();
+    }
+    if (goal_reached()) return stop();
+  } while (now < deadline);
+  throughput_.update(now, trainer_->epoch());
+  if (now >= next_progress_) post_progress();
+  if (limiter_.due(now)) post_snapshot();
+}
+
+event::RunState Run::resting_state() const {
+  if (!trainer_) return event::RunState::empty;
+  if (trainer_->diverged()) return event::RunState::diverged;
+  if (trainer_->finished()) return event::RunState::finished;
+  return trainer_->steps() == 0 ? event::RunState::ready : event::RunState::paused;
+}
+
+void Run::post_progress() {
+  const double now = clock_();
+  next_progress_ = now + kProgressInterval;
+  event::Progress progress;
+  progress.state = training_ ? event::RunState::training : resting_state();
+  progress.epoch = epoch();
+  progress.epochs = experiment_.training.epochs;
+  progress.step = step();
+  if (trainer_) {
+    progress.images_per_second = throughput_.images_per_second();
+    progress.gflops = progress.images_per_second * trainer_->flops_per_image() * 1e-9;
+    const auto steps_an_epoch = static_cast<double>(trainer_->steps_in_epochs(1));
+    const double epochs_left = static_cast<double>(goal_step_ - trainer_->steps()) / steps_an_epoch;
+    if (training_) progress.seconds_left = throughput_.seconds_for(epochs_left);
+  }
+  outbox_.post(progress);
+}
+
+void Run::post_snapshot() {
+  if (posted_step_ == step()) return;
+  posted_step_ = step();
+  const Network& now = network();
+  outbox_.post(event::Snapshot{now.spec, epoch(), step(), now.parameters});
+  limiter_.posted(clock_(), now.parameters.size() * sizeof(float));
+}
+
+}  // namespace hourglass

@@ -1,0 +1,94 @@
+// Run: the present experiment, its network, and training in slices. Without images a run has a network and waits.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/dataset.h"
+#include "engine/outbox.h"
+#include "engine/snapshot_limiter.h"
+#include "engine/throughput.h"
+#include "training/trainer.h"
+
+namespace hourglass {
+
+/// What a run goes on from when it does not begin with fresh weights.
+struct Beginning {
+  std::vector<float> parameters;
+  std::optional<double> epoch;  ///< unknown: as many as `step` makes with the images at hand
+  std::int64_t step = 0;
+  double seconds = 0;
+  History history;
+  OptimizerState optimizer;  ///< empty: starts anew
+};
+
+/// An error when the weights are not of the network or hold what is no number.
+std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec);
+
+class Run {
+ public:
+  Run(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second, Outbox& outbox);
+
+  bool begun() const { return begun_; }
+  const Experiment& experiment() const { return experiment_; }
+  const Network& network() const { return trainer_ ? trainer_->network() : network_; }
+  double epoch() const { return trainer_ ? trainer_->epoch() : waiting_epoch_; }
+  std::int64_t step() const { return trainer_ ? trainer_->steps() : waiting_step_; }
+  History history() const;
+  /// All that a checkpoint holds. The optimizer's state is empty while the run waits for images.
+  TrainerState state() const;
+  /// Grows with every change of the weights other than a training step: what was computed for another number is old.
+  std::uint64_t generation() const { return generation_; }
+
+  bool waiting() const { return !trainer_; }
+  bool training() const { return training_; }
+
+  /// Begins anew: posts RunStarted, Snapshot and Progress. Without images the run waits for some. The experiment must
+  /// be valid, and the beginning must fit its network.
+  void begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning = {});
+  /// The images that a waiting run waited for: it goes on with the weights that it has.
+  void give(const Dataset& data);
+  /// What a live experiment may change without a new start.
+  std::expected<void, Error> reconfigure(const Experiment& experiment);
+
+  /// As command::Train.
+  void train(const command::Train& command);
+  void pause();
+  /// Trains until `deadline` by the clock; at least one piece of work. Only while training().
+  void work_until(double deadline);
+
+ private:
+  void make_trainer(const Dataset& data);
+  void stop();
+  event::RunState resting_state() const;
+  void post_progress();
+  void post_snapshot();
+  bool goal_reached() const;
+
+  ThreadPool* pool_;
+  std::function<double()> clock_;
+  Outbox& outbox_;
+  SnapshotLimiter limiter_;
+  Throughput throughput_;
+
+  bool begun_ = false;
+  Experiment experiment_;
+  Network network_;                     ///< of a run that waits for images
+  std::optional<Beginning> beginning_;  ///< likewise
+  double waiting_epoch_ = 0;
+  std::int64_t waiting_step_ = 0;
+  std::optional<Trainer> trainer_;
+  std::uint64_t generation_ = 0;
+
+  bool training_ = false;
+  std::int64_t goal_step_ = 0;
+  bool to_the_end_ = false;  ///< the goal is the experiment's epochs, whatever they become
+  Ticket train_ticket_ = 0;
+  std::int64_t posted_step_ = -1;  ///< of the last Snapshot
+  double next_progress_ = 0;
+};
+
+}  // namespace hourglass

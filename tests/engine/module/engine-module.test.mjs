@@ -1,0 +1,115 @@
+// The engine's four WebAssembly modules in node: they must say and compute what the native engine does.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { Engine, load } from "./engine.mjs";
+
+const golden = resolve(import.meta.dirname, "../../golden");
+const variants = { baseline: [1], relaxed: [1], "baseline-threads": [2], "relaxed-threads": [1, 2, 3] };
+
+function bytes(path) {
+  const file = readFileSync(path);
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+}
+
+const strokes = ["strokes-images-idx3-ubyte"];
+const loadStrokes = (settings) => load(settings.data, strokes, strokes.map((name) => bytes(resolve(golden, name))), settings);
+
+const settingsOf = (run) => JSON.parse(readFileSync(resolve(golden, `${run}.json`), "utf8"));
+
+async function trained(variant, threads, settings) {
+  const engine = await Engine.open(variant, { threads });
+  engine.send(...loadStrokes(settings));
+  await engine.settle();
+  assert.equal(engine.last("failed"), undefined);
+  engine.send({ is: "train", ticket: 7, epochs: 0, steps: 0 });
+  await engine.settle();
+  assert.ok(engine.all("done").some((event) => event.ticket === 7));
+  engine.close();
+  return engine;
+}
+
+const whole = (engine) => engine.all("history_added").map(({ point }) => point).filter(({ epoch }) => Number.isInteger(epoch));
+
+for (const [variant, threadCounts] of Object.entries(variants)) {
+  for (const threads of threadCounts) {
+    test(`${variant} on ${threads} gives the golden figures`, { timeout: 60_000 }, async () => {
+      for (const run of ["second-post", "first-post", "free-weights", "momentum"]) {
+        const { settings, points, tolerance } = settingsOf(run);
+        const engine = await trained(variant, threads, settings);
+        assert.equal(engine.last("engine_ready").variant, variant);
+        assert.equal(engine.last("engine_ready").threads, threads);
+        const measured = whole(engine);
+        assert.equal(measured.length, points.length);
+        for (const [i, point] of points.entries()) {
+          for (const figure of ["train_loss", "heldout_sse"]) {
+            const error = Math.abs(measured[i][figure] / point[figure] - 1);
+            assert.ok(error <= tolerance, `${run}, epoch ${point.epoch}: ${figure} ${measured[i][figure]}, not ${point[figure]}`);
+          }
+        }
+      }
+    });
+  }
+}
+
+test("the number of threads does not change a single bit of the weights", { timeout: 60_000 }, async () => {
+  const { settings } = settingsOf("second-post");
+  const weights = [];
+  for (const threads of [1, 2, 3]) {
+    const engine = await trained("relaxed-threads", threads, settings);
+    weights.push(Buffer.from(engine.last("snapshot").attachments[0]));
+  }
+  assert.ok(weights[0].length > 100_000);
+  assert.ok(weights[0].equals(weights[1]) && weights[0].equals(weights[2]));
+});
+
+test("a file given by handle is read piece by piece, and one that vanished is named", { timeout: 60_000 }, async () => {
+  const engine = await Engine.open("baseline");
+  const files = strokes.map((name) => readFileSync(resolve(golden, name)));
+  const [command] = load("strokes", strokes, files);
+  const byHandle = { ...command, files: [], handles: files.map((file, i) => ({ id: i + 1, size: file.length })) };
+  files.forEach((file, i) => engine.files.set(i + 1, file));
+  engine.send(byHandle);
+  await engine.settle();
+  assert.equal(engine.last("dataset_ready").training + engine.last("dataset_ready").held_out, 600);
+  engine.files.delete(1);
+  engine.send({ ...byHandle, ticket: 2 });
+  await engine.settle();
+  assert.equal(engine.last("failed").ticket, 2);
+  assert.match(engine.last("failed").message, /strokes-images.* cannot be read any more/);
+});
+
+test("a message that is none is refused and the engine lives", { timeout: 60_000 }, async () => {
+  const engine = await Engine.open("baseline");
+  engine.send({ is: "train", ticket: 1 });
+  assert.match(engine.last("failed").message, /'epochs'/);
+  engine.send([1, 2, 3]);
+  assert.equal(engine.all("failed").length, 2);
+  // A list that claims 2^62 items: the library's own reader would end the program.
+  engine.channel.incoming = [new Uint8Array([0xa1, 0x62, 0x69, 0x73, 0x9b, 0x40, 0, 0, 0, 0, 0, 0, 0]).buffer];
+  engine.module._engine_hear(engine.bridge);
+  assert.equal(engine.all("failed").length, 3);
+  engine.send({ is: "reset", ticket: 5 });
+  assert.equal(engine.last("done").ticket, 5);
+});
+
+test("commands are heard while training goes on", { timeout: 60_000 }, async () => {
+  const { settings } = settingsOf("second-post");
+  const engine = await Engine.open("baseline");
+  engine.send(...loadStrokes({ ...settings, epochs: "1000" }));
+  await engine.settle();
+  engine.send({ is: "train", ticket: 1, epochs: 0, steps: 0 });
+  const slices = [];
+  for (let i = 0; i < 20; ++i) {
+    const begin = performance.now();
+    assert.ok(engine.work());
+    slices.push(performance.now() - begin);
+  }
+  engine.send({ is: "pause", ticket: 2 });
+  assert.equal(engine.work(), false);
+  assert.equal(engine.last("progress").state, 3);
+  slices.sort((a, b) => a - b);
+  // A slice is 30 ms and what is left of a step; the machine may be busy, so only the middle one is held to that.
+  assert.ok(slices[10] < 60, `slices of ${slices[10].toFixed(1)} ms`);
+});

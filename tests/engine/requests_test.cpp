@@ -1,0 +1,213 @@
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness.h"
+#include "model/network.h"
+#include "model/pixels.h"
+
+namespace hourglass::testing {
+namespace {
+
+using command::Part;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+/// The codes of these images by the network of the last snapshot, computed here.
+std::vector<float> codes_of(const event::Snapshot& snapshot, const Bytes& pixels) {
+  Network network{snapshot.spec, make_layout(snapshot.spec), snapshot.parameters};
+  const auto count = static_cast<Index>(pixels.size() / 784);
+  std::vector<float> in(pixels.size()), out(static_cast<std::size_t>(count * snapshot.spec.code_width()));
+  to_pixels(pixels, snapshot.spec.pixels, in);
+  InferenceScratch scratch;
+  encode(network, view(std::as_const(in).data(), count, 784), view(out.data(), count, snapshot.spec.code_width()),
+         scratch);
+  return out;
+}
+
+void expect_near(const std::vector<float>& a, const std::vector<float>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) ASSERT_NEAR(a[i], b[i], 1e-4f * (1 + std::abs(b[i])));
+}
+
+TEST(EngineRequests, CodesAreThoseOfTheLastWeights) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::Train{.epochs = 1});
+  engine.settle();
+  engine.send(command::ComputeCodes{4, Part::held_out, 1});
+  engine.settle();
+  const auto codes = engine.last<event::Codes>();
+  EXPECT_EQ(codes.ticket, 4u);
+  EXPECT_EQ(codes.width, 2);
+  EXPECT_DOUBLE_EQ(codes.epoch, 1.0);
+  expect_near(codes.codes,
+              codes_of(engine.last<event::Snapshot>(), engine.last<event::DatasetReady>().held_out_pixels));
+}
+
+TEST(EngineRequests, CodesMayBeThinned) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::ComputeCodes{4, Part::training, 100});
+  engine.settle();
+  EXPECT_THAT(engine.last<event::Codes>().codes, SizeIs(3 * 2));
+}
+
+TEST(EngineRequests, AnswersComeInTheOrderOfTheQuestions) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::ComputeCodes{4, Part::training, 1});
+  engine.send(command::FindWorst{5, 3});
+  engine.send(command::FindNearest{6, {0, 0}, 3});
+  engine.forget();
+  engine.settle();
+  std::vector<Ticket> order;
+  for (const Event& event : engine.events()) {
+    if (const auto* codes = std::get_if<event::Codes>(&event)) order.push_back(codes->ticket);
+    if (const auto* images = std::get_if<event::Images>(&event)) order.push_back(images->ticket);
+  }
+  EXPECT_THAT(order, ElementsAre(4, 5, 6));
+}
+
+TEST(EngineRequests, WithoutImagesEachQuestionIsRefused) {
+  EngineHarness engine;
+  engine.send(command::Configure{0, small_experiment()});
+  engine.send(command::ComputeCodes{4, Part::held_out, 1});
+  engine.send(command::FindWorst{5, 3});
+  engine.send(command::GetImages{6, Part::held_out, {0}});
+  engine.settle();
+  EXPECT_THAT(engine.all<event::Failed>(), SizeIs(3));
+}
+
+TEST(EngineRequests, TheNearestAreTheNearest) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::Train{.epochs = 2});
+  engine.settle();
+  engine.send(command::ComputeCodes{3, Part::training, 1});
+  engine.settle();
+  const std::vector<float> codes = engine.last<event::Codes>().codes;
+  const std::vector<float> target = {codes[20] + 0.001f, codes[21]};
+  engine.send(command::FindNearest{4, target, 5});
+  engine.settle();
+  const auto images = engine.last<event::Images>();
+  EXPECT_EQ(images.ticket, 4u);
+  ASSERT_THAT(images.places, SizeIs(5));
+  EXPECT_EQ(images.places[0], 10u);
+  EXPECT_NEAR(images.values[0], 0.001, 1e-4);
+  EXPECT_TRUE(std::ranges::is_sorted(images.values));
+  EXPECT_THAT(images.pixels, SizeIs(5 * 784));
+  for (std::size_t i = 0; i < codes.size() / 2; ++i) {
+    const float d = std::hypot(codes[2 * i] - target[0], codes[2 * i + 1] - target[1]);
+    const bool listed = std::ranges::find(images.places, static_cast<std::uint32_t>(i)) != images.places.end();
+    EXPECT_TRUE(listed || d >= images.values[4]) << i;
+  }
+}
+
+TEST(EngineRequests, ACodeOfAnotherWidthIsRefused) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::FindNearest{4, {1, 2, 3}, 5});
+  engine.settle();
+  EXPECT_EQ(engine.last<event::Failed>().ticket, 4u);
+  EXPECT_FALSE(engine.work());
+}
+
+TEST(EngineRequests, TheWorstHaveTheLargestErrors) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::Train{.epochs = 1});
+  engine.settle();
+  engine.send(command::FindWorst{4, 50});
+  engine.settle();
+  const auto images = engine.last<event::Images>();
+  ASSERT_THAT(images.values, SizeIs(50));
+  EXPECT_TRUE(std::ranges::is_sorted(images.values, std::greater{}));
+  double sum = 0;
+  for (const float error : images.values) sum += error;
+  EXPECT_NEAR(sum / 50, engine.history().back().heldout_sse, 1e-3);
+}
+
+TEST(EngineRequests, ImagesComeByTheirPlaces) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::GetImages{4, Part::held_out, {49, 0}});
+  const auto images = engine.last<event::Images>();
+  const auto ready = engine.last<event::DatasetReady>();
+  EXPECT_THAT(images.places, ElementsAre(49, 0));
+  EXPECT_EQ(Bytes(images.pixels.begin(), images.pixels.begin() + 784),
+            Bytes(ready.held_out_pixels.end() - 784, ready.held_out_pixels.end()));
+  engine.send(command::GetImages{5, Part::held_out, {50}});
+  EXPECT_EQ(engine.last<event::Failed>().ticket, 5u);
+}
+
+TEST(EngineRequests, FollowedCodesComeNoOftenerThanAsked) {
+  EngineHarness engine;
+  Experiment longer = small_experiment();
+  longer.training.epochs = 1000;
+  engine.open(longer);
+  engine.send(command::FollowCodes{0.5, Part::held_out, 1});
+  engine.settle();
+  EXPECT_THAT(engine.all<event::Codes>(), SizeIs(1)) << "the weights at rest are shown at once";
+  engine.send(command::Train{});
+  engine.forget();
+  const double begin = engine.clock().now;
+  while (engine.clock().now < begin + 5) engine.work();
+  EXPECT_GE(engine.all<event::Codes>().size(), 7u);
+  EXPECT_LE(engine.all<event::Codes>().size(), 11u);
+  for (const auto& codes : engine.all<event::Codes>()) EXPECT_EQ(codes.ticket, 0u);
+}
+
+TEST(EngineRequests, FollowedCodesShowThePausedWeightsAndThenRest) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::FollowCodes{100, Part::held_out, 1});
+  engine.settle();
+  engine.send(command::Train{.steps = 5});
+  engine.settle();
+  const auto codes = engine.last<event::Codes>();
+  expect_near(codes.codes,
+              codes_of(engine.last<event::Snapshot>(), engine.last<event::DatasetReady>().held_out_pixels));
+  EXPECT_FALSE(engine.work());
+  const std::size_t count = engine.all<event::Codes>().size();
+  engine.send(command::Reset{});
+  engine.settle();
+  EXPECT_EQ(engine.all<event::Codes>().size(), count + 1);
+  engine.send(command::FollowCodes{0, Part::held_out, 1});
+  engine.send(command::Train{.steps = 5});
+  engine.settle();
+  EXPECT_EQ(engine.all<event::Codes>().size(), count + 1) << "0 seconds stops following";
+}
+
+TEST(EngineRequests, APassThatANewStartOvertookIsMadeAnew) {
+  EngineHarness engine({}, 1.0);  // slices of one piece
+  Experiment wide = small_experiment();
+  wide.network.encoder = {784, 256, 2};  // some pieces a pass
+  engine.open(wide, 1200);
+  engine.send(command::ComputeCodes{4, Part::training, 1});
+  engine.work();
+  EXPECT_FALSE(engine.any<event::Codes>());
+  wide.network.encoder = {784, 8, 3};
+  engine.send(command::Configure{0, wide});
+  ASSERT_TRUE(engine.settle());
+  EXPECT_EQ(engine.last<event::Codes>().width, 3);
+  EXPECT_EQ(engine.last<event::Codes>().codes.size(),
+            static_cast<std::size_t>(engine.last<event::DatasetReady>().training) * 3);
+}
+
+TEST(EngineRequests, TrainingGoesOnBetweenTheSlicesOfAPass) {
+  EngineHarness engine({}, 0.004);
+  Experiment longer = small_experiment();
+  longer.training.epochs = 1000;
+  longer.network.encoder = {784, 256, 2};
+  engine.open(longer, 1200);
+  engine.send(command::Train{});
+  engine.send(command::ComputeCodes{4, Part::training, 1});
+  while (!engine.any<event::Codes>()) engine.work();
+  engine.send(command::Pause{});
+  EXPECT_GT(engine.last<event::Progress>().step, 0);
+}
+
+}  // namespace
+}  // namespace hourglass::testing
