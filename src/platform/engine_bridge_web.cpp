@@ -1,0 +1,76 @@
+#include "platform/engine_bridge_web.h"
+
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <utility>
+
+#include "platform/message_parts_web.h"
+
+// clang-format off
+/// Reads into memory at `into`; returns the bytes read, or -1 when the file cannot be read (any more).
+EM_JS(int, hg_read_file, (std::uint32_t id, double offset, std::uint8_t* into, std::uint32_t size), {
+  const bytes = Module["channel"].read(id, offset, size);
+  if (!bytes) return -1;
+  HEAPU8.set(bytes, into >>> 0);
+  return bytes.length;
+})
+// clang-format on
+
+namespace hourglass {
+namespace {
+
+std::expected<Source, Error> open_file(const std::string& name, FileHandle handle) {
+  Source source;
+  source.name = name;
+  source.size = handle.size;
+  source.read = [name, handle](std::uint64_t offset,
+                               std::span<std::uint8_t> into) -> std::expected<std::size_t, Error> {
+    const int read =
+        hg_read_file(handle.id, static_cast<double>(offset), into.data(), static_cast<std::uint32_t>(into.size()));
+    if (read < 0) {
+      return std::unexpected(Error{name + " cannot be read any more: it was moved, changed or taken away."});
+    }
+    return static_cast<std::size_t>(read);
+  };
+  return source;
+}
+
+EngineOptions options_for(ThreadPool& pool, double snapshot_bytes_per_second) {
+  EngineOptions options;
+  const Bytes variant = from_parts(take_incoming()).head;
+  options.variant.assign(variant.begin(), variant.end());
+  options.pool = pool.threads() > 1 ? &pool : nullptr;
+  options.snapshot_bytes_per_second = snapshot_bytes_per_second;
+  options.open_file = open_file;
+  return options;
+}
+
+}  // namespace
+
+EngineBridge::EngineBridge(int threads, double snapshot_bytes_per_second)
+    : pool_(threads), engine_(options_for(pool_, snapshot_bytes_per_second)) {
+  post_events();
+}
+
+void EngineBridge::hear() {
+  auto command = decode_command(from_parts(take_incoming()));
+  if (command) {
+    engine_.hear(std::move(*command));
+  } else {
+    engine_.refuse(command.error().message);
+  }
+  post_events();
+}
+
+bool EngineBridge::work() {
+  const bool more = engine_.work();
+  post_events();
+  return more;
+}
+
+void EngineBridge::post_events() {
+  for (Event& event : engine_.take_events()) post_message(encode_event(std::move(event)));
+}
+
+}  // namespace hourglass

@@ -1,0 +1,53 @@
+// What the studio needs of a graphics card beyond Dear ImGui: small grey textures and one cloud of points in one
+// buffer. Two implementations: WebGL 2 / OpenGL ES 3 (graphics_gl), and one that draws nothing, for tests without a
+// screen (graphics_none.h).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace hourglass {
+
+using TextureId = std::uint64_t;  ///< what ImGui::Image takes; 0 is none
+
+struct PointStyle {
+  float x0 = 0, y0 = 0, x1 = 0, y1 = 0;      ///< the visible rectangle in data units (y up)
+  float px0 = 0, py0 = 0, px1 = 0, py1 = 0;  ///< where it lies in the window, in framebuffer pixels (y down)
+  float radius = 2.0f;                       ///< framebuffer pixels
+  float opacity = 1.0f;
+  float blend = 1.0f;  ///< 0: at the earlier places, 1: at the later ones (eased motion)
+};
+
+class Graphics {
+ public:
+  virtual ~Graphics() = default;
+
+  /// `rgba` is (height, width) of 0xAABBGGRR, or nullptr for none yet. Nearest or linear sampling.
+  virtual TextureId create_texture(int width, int height, bool smooth) = 0;
+  virtual void update_texture(TextureId texture, int width, int height, std::span<const std::uint32_t> rgba) = 0;
+  virtual void destroy_texture(TextureId texture) = 0;
+
+  /// The point cloud: n places (x, y), the earlier ones to move from (same n, or empty), a class each (0xff: hidden)
+  /// and up to sixteen colours.
+  virtual void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
+                          std::span<const std::uint8_t> classes) = 0;
+  virtual void set_point_colors(std::span<const std::uint32_t> rgba_by_class) = 0;
+  /// Called from an ImDrawList callback, to be followed by ImDrawCallback_ResetRenderState. Sets its own scissor: the
+  /// style's rectangle. With more classes than colours, the colours begin anew.
+  virtual void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) = 0;
+
+  /// Called from an ImDrawList callback: what stands in the framebuffer so far, (height, width) of 0xAABBGGRR from the
+  /// upper left corner (x, y), y down. Empty where there is nothing to read.
+  virtual std::vector<std::uint32_t> read_pixels(int x, int y, int width, int height) {
+    (void)x, (void)y, (void)width, (void)height;
+    return {};
+  }
+
+  /// After a lost context came back: everything made before is void; `generation` has grown and owners make their
+  /// things anew.
+  virtual std::uint32_t generation() const = 0;
+};
+
+}  // namespace hourglass

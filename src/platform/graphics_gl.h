@@ -1,0 +1,50 @@
+// Graphics over OpenGL ES 3 / WebGL 2 / desktop OpenGL 3.3. Needs a current context for as long as it lives.
+#pragma once
+
+#include <vector>
+
+#include "platform/graphics.h"
+
+namespace hourglass {
+
+class GraphicsGl : public Graphics {
+ public:
+  GraphicsGl();
+  ~GraphicsGl() override;
+  GraphicsGl(const GraphicsGl&) = delete;
+  GraphicsGl& operator=(const GraphicsGl&) = delete;
+
+  TextureId create_texture(int width, int height, bool smooth) override;
+  void update_texture(TextureId texture, int width, int height, std::span<const std::uint32_t> rgba) override;
+  void destroy_texture(TextureId texture) override;
+
+  void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
+                  std::span<const std::uint8_t> classes) override;
+  void set_point_colors(std::span<const std::uint32_t> rgba_by_class) override;
+  void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) override;
+
+  std::vector<std::uint32_t> read_pixels(int x, int y, int width, int height) override;
+
+  std::uint32_t generation() const override { return generation_; }
+
+  /// The context was lost and a new one stands in its place: names of the old one mean nothing any more.
+  void context_restored();
+
+ private:
+  static constexpr std::size_t kColors = 16;
+  static constexpr int kMaxDraw = 1 << 20;
+
+  void make_program();
+
+  std::uint32_t generation_ = 1;
+  unsigned program_ = 0, vertex_array_ = 0;
+  unsigned places_ = 0, earlier_ = 0,
+           classes_ = 0;  ///< buffers: written when the points change, not when they are drawn
+  int count_ = 0;
+  int uniform_scale_ = -1, uniform_offset_ = -1, uniform_blend_ = -1, uniform_radius_ = -1, uniform_colors_ = -1;
+  int uniform_color_count_ = -1;
+  std::size_t color_count_ = 1;
+  float colors_[kColors * 4] = {};
+};
+
+}  // namespace hourglass

@@ -1,0 +1,58 @@
+// Graphics that draws nothing: the studio's tests run without a screen. It remembers what was asked of it, so that a
+// test can see that a picture was made and freed.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "platform/graphics.h"
+
+namespace hourglass {
+
+class GraphicsNone : public Graphics {
+ public:
+  struct Texture {
+    int width = 0, height = 0;
+    std::vector<std::uint32_t> rgba;
+  };
+
+  TextureId create_texture(int width, int height, bool) override {
+    textures_[++last_] = {width, height, {}};
+    return last_;
+  }
+  void update_texture(TextureId texture, int width, int height, std::span<const std::uint32_t> rgba) override {
+    const auto found = textures_.find(texture);
+    if (found != textures_.end()) found->second = {width, height, {rgba.begin(), rgba.end()}};
+  }
+  void destroy_texture(TextureId texture) override { textures_.erase(texture); }
+
+  void set_points(std::span<const float> xy, std::span<const float>, std::span<const std::uint8_t>) override {
+    points_ = xy.size() / 2;
+  }
+  void set_point_colors(std::span<const std::uint32_t>) override {}
+  void draw_points(const PointStyle&, int, int) override { ++point_draws_; }
+
+  std::uint32_t generation() const override { return generation_; }
+
+  /// What a lost and restored context does.
+  void lose_everything() {
+    textures_.clear();
+    points_ = 0;
+    ++generation_;
+  }
+  const std::map<TextureId, Texture>& textures() const { return textures_; }
+  std::size_t points() const { return points_; }
+  int point_draws() const { return point_draws_; }
+
+ private:
+  std::map<TextureId, Texture> textures_;
+  TextureId last_ = 0;
+  std::size_t points_ = 0;
+  int point_draws_ = 0;
+  std::uint32_t generation_ = 1;
+};
+
+}  // namespace hourglass
