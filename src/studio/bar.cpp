@@ -1,0 +1,187 @@
+// The bar: what is trained on what, the run's controls, how far it is, and its state.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "studio/actions.h"
+#include "studio/figures.h"
+#include "studio/format.h"
+#include "studio/panels.h"
+#include "studio/widgets.h"
+
+namespace hourglass {
+namespace {
+
+struct BadgeText {
+  const char* text;
+  ImU32 color;
+};
+
+BadgeText badge_of(const State& state, const Theme& t) {
+  if (state.engine.lost) return {"Stopped", t.bad};
+  if (state.diverged || state.progress.state == event::RunState::diverged) return {"Diverged", t.bad};
+  if (state.training()) return {"Training", t.accent};
+  if (state.loading.active() || !state.engine.ready) return {"Loading", t.warning};
+  switch (state.progress.state) {
+    case event::RunState::empty: return {"No images", t.muted};
+    case event::RunState::paused: return {"Paused", t.warning};
+    case event::RunState::finished: return {"Finished", t.good};
+    default: return {"Ready", t.good};
+  }
+}
+
+/// The mark: two triangles that meet at the waist.
+void draw_mark(Context& ui, const Rect& area) {
+  const Rect box = centered(area, 20, 24);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 waist = box.center();
+  list.AddTriangleFilled(box.min(), {box.right(), box.y}, {waist.x, waist.y + 1.5f}, ui.theme.accent);
+  list.AddTriangleFilled({waist.x, waist.y - 1.5f}, {box.right(), box.bottom()}, {box.x, box.bottom()},
+                         mixed(ui.theme.card, ui.theme.accent, 0.5f));
+}
+
+std::string dataset_title(const State& state) {
+  if (state.loading.active()) return state.loading.title;
+  if (!state.dataset.loaded()) return "Choose images";
+  return state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
+}
+
+std::string preset_title(const State& state) {
+  const Preset* preset = find_preset(state.preset);
+  if (!preset) return "Own settings";
+  return preset->experiment == state.experiment ? preset->title : preset->title + ", changed";
+}
+
+void draw_progress(Context& ui, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  Rect lines = centered(area, area.w, 30);
+  Rect text = cut_top(lines, 18, 6);
+  if (state.loading.active()) {
+    const Loading& loading = state.loading;
+    std::string left = loading.doing;
+    if (loading.fetching && loading.total > 0)
+      left += " " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
+    draw_text(ui, text, left, ui.fonts.small, t.muted);
+    progress_bar(ui, "bar/progress", left, loading.fraction(), {lines.x, lines.y, lines.w, 4}, t.warning);
+    return;
+  }
+  const event::Progress& p = state.progress;
+  const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
+  const std::string epoch = "Epoch " + epochs_text(p.epoch) + " of " + with_thousands(epochs);
+  std::string right;
+  if (state.training()) {
+    if (p.seconds_left > 0) right = duration(p.seconds_left) + " left";
+    if (p.images_per_second > 0) {
+      const std::string speed = with_thousands(std::round(p.images_per_second / 100) * 100) + " images/s";
+      const bool room =
+          text_width(ui.fonts.small, epoch) + text_width(ui.fonts.small, right + " \u00b7 " + speed) + kGap3 < area.w;
+      if (room) right += (right.empty() ? "" : " \u00b7 ") + speed;
+      MirrorItem item;
+      item.id = "bar/speed", item.role = Role::text, item.name = speed, item.rect = text;
+      ui.mirror.add(std::move(item));
+    }
+  }
+  const float wanted = std::min(text.w, text_width(ui.fonts.small, right) + 1);
+  if (!right.empty())
+    label(ui, "bar/time-left", cut_right(text, wanted, kGap2), right, ui.fonts.small, t.muted, Align::right);
+  label(ui, "bar/epoch", text, epoch, ui.fonts.small, t.text);
+  progress_bar(ui, "bar/progress", epoch, p.epoch / epochs, {lines.x, lines.y, lines.w, 4},
+               state.diverged ? t.bad : t.accent);
+}
+
+void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
+  State& state = ui.state;
+  const std::string cannot = why_no_training(state);
+  const bool training = state.training();
+  const auto place = [&](float width) { return centered(cut_left(rest, width, kGap1), width, h); };
+  const Rect main = centered(cut_left(rest, train_width, kGap2), train_width, h);
+  const bool icons = train_width >= 76;
+  if (training) {
+    if (button(ui, "bar/train", "Pause", main, Look::primary, icons ? Icon::pause : Icon::none,
+               {.help = "Stop after this batch (Space)"}))
+      pause(ui);
+  } else if (button(ui, "bar/train", "Train", main, Look::primary, icons ? Icon::play : Icon::none,
+                    {.help = "Train the network (Space)", .disabled = cannot})) {
+    train(ui);
+  }
+  const std::string no_step = training ? "Pause to go step by step." : cannot;
+  if (icon_button(ui, "bar/step", "Step", Icon::step, place(h),
+                  {.help = "Train on one batch (S)", .disabled = no_step}))
+    step_batch(ui);
+  if (icon_button(ui, "bar/epoch-step", "Step an epoch", Icon::step_epoch, place(h),
+                  {.help = "Train until every image was seen once (Shift+S)", .disabled = no_step}))
+    step_epoch(ui);
+  const bool shows_start = state.start_model && state.progress.epoch > 0;
+  if (icon_button(ui, "bar/reset", shows_start ? "Start untrained" : "Reset", Icon::reset, place(h),
+                  {.help = "Back to untrained weights, with the same seed (R)", .disabled = cannot}))
+    reset_run(ui);
+  const std::string seed = "Other random weights; the seed now is " + std::to_string(state.experiment.seed);
+  if (icon_button(ui, "bar/new-seed", "New seed", Icon::dice, place(h),
+                  {.help = seed, .disabled = training ? why_fixed(state) : cannot}))
+    new_seed(ui);
+}
+
+void draw_corner(Context& ui, Rect& rest, float h) {
+  State& state = ui.state;
+  const auto place = [&] { return centered(cut_right(rest, h, kGap1), h, h); };
+  if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) state.sheet = Sheet::about;
+  if (icon_button(ui, "bar/help", "Help", Icon::help, place(), {.help = "Keys and gestures (H)"}))
+    state.sheet = Sheet::help;
+  const bool dark = ui.theme.dark;
+  if (icon_button(ui, "bar/theme", dark ? "Light theme" : "Dark theme", dark ? Icon::sun : Icon::moon, place()))
+    set_dark_theme(ui, !dark);
+}
+
+void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
+  if (choice_button(ui, "bar/dataset", "Data set", dataset_title(ui.state), dataset, {.help = "Choose the images"}))
+    ui.state.sheet = Sheet::dataset;
+  if (choice_button(ui, "bar/preset", "Preset", preset_title(ui.state), preset, {.help = "Choose a recipe"}))
+    ui.state.sheet = Sheet::presets;
+}
+
+}  // namespace
+
+void draw_bar(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  const float h = t.control;
+  fill(ui, area, t.card);
+  fill(ui, {area.x, area.bottom() - 1, area.w, 1}, t.border);
+  const BadgeText state = badge_of(ui.state, t);
+  const float badge_width = text_width(ui.fonts.small_strong, state.text) + 30;
+
+  if (ui.narrow) {
+    Rect rest = area.inset(kGap3, kGap2);
+    Rect first = cut_top(rest, h, kGap2), second = cut_top(rest, h, kGap1);
+    draw_mark(ui, cut_left(first, 24, kGap2));
+    draw_corner(ui, first, h);
+    cut_right(first, kGap1);
+    draw_choices(ui, column(first, 0, 2, kGap2), column(first, 1, 2, kGap2));
+    const Rect pill = cut_right(second, badge_width, kGap1);
+    draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, 104.0f));
+    badge(ui, "bar/state", "State", state.text, state.color, pill);
+    draw_progress(ui, rest);
+    return;
+  }
+  Rect rest = area.inset(kGap4, 0);
+  draw_mark(ui, cut_left(rest, 22, kGap2));
+  if (area.w > 1180) {
+    const float name = std::ceil(text_width(ui.fonts.title, "Hourglass"));
+    heading(ui, "bar/title", cut_left(rest, name, kGap4), "Hourglass", 1);
+  } else {
+    cut_left(rest, kGap1);
+  }
+  const float choice = std::clamp(area.w * 0.125f, 112.0f, 210.0f);
+  const Rect dataset = centered(cut_left(rest, choice, kGap2), choice, h);
+  const Rect preset = centered(cut_left(rest, choice * 1.15f, kGap4), choice * 1.15f, h);
+  draw_choices(ui, dataset, preset);
+  draw_run_buttons(ui, rest, h, 104);
+  cut_left(rest, kGap2);
+  draw_corner(ui, rest, h);
+  cut_right(rest, kGap2);
+  badge(ui, "bar/state", "State", state.text, state.color, cut_right(rest, badge_width, kGap4));
+  draw_progress(ui, {rest.x + std::max(0.0f, rest.w - 380), rest.y, std::min(rest.w, 380.0f), rest.h});
+}
+
+}  // namespace hourglass

@@ -1,0 +1,170 @@
+#include "studio/events.h"
+
+#include <utility>
+
+#include "studio/figures.h"
+
+namespace hourglass {
+namespace {
+
+/// Answers that nobody fetched (a panel that is not shown any more) do not pile up.
+constexpr std::size_t kMostAnswers = 64;
+
+template <class E>
+void keep_answer(State& state, E&& answer) {
+  const Ticket ticket = answer.ticket;
+  if (ticket == 0) return;
+  state.answers.insert_or_assign(ticket, Event(std::forward<E>(answer)));
+  while (state.answers.size() > kMostAnswers) state.answers.erase(state.answers.begin());
+}
+
+void forget(CodesState& codes) {
+  const std::uint32_t version = codes.version + 1;
+  codes = {};
+  codes.version = version;
+}
+
+struct Reducer {
+  State& state;
+  double now;
+
+  void operator()(event::EngineReady&& e) {
+    state.engine.ready = true;
+    state.engine.variant = std::move(e.variant);
+    state.engine.threads = e.threads;
+  }
+
+  void operator()(event::FileProgress&& e) {
+    Loading& loading = state.loading;
+    if (e.ticket != loading.ticket || e.ticket == 0) return;
+    loading.doing = std::move(e.doing);
+    loading.done = static_cast<double>(e.done), loading.total = static_cast<double>(e.total);
+  }
+
+  void operator()(event::DatasetReady&& e) {
+    const bool loaded = e.ticket != 0 && e.ticket == state.loading.ticket;
+    DatasetState& data = state.dataset;
+    const std::uint32_t version = data.version + 1;
+    data = {std::move(e.name),
+            std::move(e.title),
+            std::move(e.class_names),
+            std::move(e.notes),
+            e.training,
+            e.validation,
+            e.held_out,
+            std::move(e.held_out_pixels),
+            std::move(e.held_out_labels),
+            std::move(e.training_labels),
+            version};
+    forget(state.held_out_codes);
+    forget(state.training_codes);
+    if (!loaded) return;
+    if (!state.loading.preset.empty()) state.preset = state.loading.preset;
+    state.loading = {};
+    for (const std::string& note : data.notes) notify(state, now, NoticeKind::info, note);
+  }
+
+  void operator()(event::LoadWaits&& e) {
+    if (e.ticket == state.loading.ticket) state.loading = {};
+    notify(state, now, NoticeKind::info, std::move(e.message));
+  }
+
+  void operator()(event::Progress&& e) {
+    state.progress = e;
+    if (e.state == event::RunState::training || e.state == event::RunState::ready) state.diverged.reset();
+  }
+
+  void operator()(event::HistoryAdded&& e) {
+    state.run.history.push_back(e.point);
+    if (const auto measured = measured_figure(state, state.preset)) state.measured[state.preset] = *measured;
+  }
+
+  void operator()(event::RunStarted&& e) {
+    state.diverged.reset();
+    std::erase_if(state.notices, [](const Notice& n) { return n.action == NoticeAction::lower_rate; });
+    // A setting changed again meanwhile is newer than what this run began with.
+    if (state.configuring == 0) state.experiment = e.experiment;
+    state.run = {.title = {},
+                 .experiment = std::move(e.experiment),
+                 .history = std::move(e.history),
+                 .diverged_at = {},
+                 .color = 0};
+    state.run.title = run_title(state);
+  }
+
+  void operator()(event::Snapshot&& e) {
+    if (!validate(e.spec)) return;
+    ParameterLayout layout = make_layout(e.spec);
+    if (layout.size != e.parameters.size()) return;
+    WeightsState& weights = state.weights;
+    weights.network = Network{std::move(e.spec), std::move(layout), std::move(e.parameters)};
+    weights.epoch = e.epoch;
+    weights.step = e.step;
+    ++weights.version;
+  }
+
+  void operator()(event::Codes&& e) {
+    if (e.ticket != 0) return keep_answer(state, std::move(e));
+    CodesState& codes = e.part == command::Part::held_out ? state.held_out_codes : state.training_codes;
+    codes = {e.width, e.every, e.epoch, std::move(e.codes), codes.version + 1};
+  }
+
+  void operator()(event::Images&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::ModelFile&& e) { keep_answer(state, std::move(e)); }
+
+  void operator()(event::Diverged&& e) {
+    state.run.diverged_at = e.epoch;
+    notify(state, now, NoticeKind::error, e.message, NoticeAction::lower_rate);
+    state.diverged = std::move(e);
+  }
+
+  void operator()(event::Done&& e) {
+    if (e.ticket == state.opening_model) state.opening_model = 0;
+    if (e.ticket == state.configuring) state.configuring = 0;
+    keep_answer(state, std::move(e));
+  }
+
+  void operator()(event::Failed&& e) {
+    if (e.ticket != 0 && e.ticket == state.loading.ticket) {
+      state.loading.failed = e.message;
+      const bool again = state.loading.from_catalogue;
+      notify(state, now, NoticeKind::error, std::move(e.message),
+             again ? NoticeAction::retry_dataset : NoticeAction::none, state.loading.id);
+      return;
+    }
+    if (e.ticket != 0 && e.ticket == state.configuring) {
+      state.configuring = 0;
+      if (!state.configuring_key.empty())
+        state.refused[state.configuring_key] = {"", e.message};
+      else
+        notify(state, now, NoticeKind::error, e.message);
+      state.experiment = state.run.experiment;
+      return;
+    }
+    if (e.ticket != 0 && e.ticket == state.opening_model) {
+      state.opening_model = 0;
+      state.start_model = false;
+      notify(state, now, NoticeKind::error, e.message);
+    }
+    if (e.ticket == 0) notify(state, now, NoticeKind::error, e.message);
+    keep_answer(state, std::move(e));
+  }
+
+  void operator()(event::EngineRestarted&& e) {
+    ++state.engine.restarts;
+    state.configuring = 0;
+    notify(state, now, NoticeKind::error, std::move(e.message));
+  }
+
+  void operator()(event::EngineLost&& e) {
+    state.engine.lost = true;
+    notify(state, now, NoticeKind::error, std::move(e.message));
+  }
+};
+
+}  // namespace
+
+void apply(State& state, Event event, double now) { std::visit(Reducer{state, now}, std::move(event)); }
+
+}  // namespace hourglass

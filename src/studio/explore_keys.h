@@ -1,0 +1,13 @@
+// Keys for the exploring panels' own surfaces, when their mirror element has the keyboard.
+#pragma once
+
+#include <string_view>
+
+#include "studio/context.h"
+
+namespace hourglass {
+
+/// True if the key was taken by pad, map or sweep; asked before the shortcuts, so that Space on the pad is the pen.
+bool explore_key(Context& ui, std::string_view key, bool shift);
+
+}  // namespace hourglass

@@ -1,0 +1,17 @@
+// Numbers as people read them: thousands, durations, sizes, figures of a chart.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hourglass {
+
+std::string with_thousands(double whole);          ///< 92300 -> "92,300"
+std::string duration(double seconds);              ///< 80 -> "1 min 20 s"
+std::string size_of_bytes(double bytes);           ///< 9912422 -> "9.9 MB"
+std::string figure(double value, int digits = 4);  ///< significant digits, no exponent between 1e-4 and 1e6
+std::string epochs_text(double epoch);             ///< 0.25 -> "0.25", 12.0 -> "12", 12.34 -> "12.3"
+/// U+2212 for the hyphen of negative numbers.
+std::string true_minus(std::string_view number);
+
+}  // namespace hourglass

@@ -1,0 +1,75 @@
+#include "studio/layout.h"
+
+#include <array>
+#include <cmath>
+
+#include "studio/panels.h"
+#include "studio/widgets.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::array<std::string_view, 5> kParts = {"Map", "Paint", "Loss", "Samples", "Recipe"};
+constexpr std::array<Icon, 5> kPartIcons = {Icon::map, Icon::pen, Icon::chart, Icon::grid, Icon::sliders};
+
+void draw_part(Context& ui, StudioPart part, const Rect& area) {
+  switch (part) {
+    case StudioPart::map: return draw_map(ui, area);
+    case StudioPart::paint: return draw_paint(ui, area);
+    case StudioPart::loss: return draw_loss(ui, area);
+    case StudioPart::samples: return draw_samples(ui, area);
+    case StudioPart::recipe: return draw_recipe(ui, area);
+  }
+}
+
+void draw_narrow(Context& ui) {
+  Rect rest = ui.window;
+  const Theme& t = ui.theme;
+  draw_bar(ui, cut_top(rest, 2 * t.control + 2 * kGap2 + kGap2 + 34));
+  const Rect bar = cut_bottom(rest, 56);
+  fill(ui, bar, t.card);
+  fill(ui, {bar.x, bar.y, bar.w, 1}, t.border);
+  int part = static_cast<int>(ui.state.part);
+  if (tabs(ui, "tabs", kParts, kPartIcons, part, bar)) ui.state.part = static_cast<StudioPart>(part);
+  draw_part(ui, ui.state.part, rest.inset(kGap2));
+}
+
+/// The recipe folded away: a strip that opens it again.
+void draw_folded_recipe(Context& ui, const Rect& area) {
+  fill(ui, area, ui.theme.card, kCardRadius);
+  outline(ui, area, ui.theme.border, kCardRadius);
+  if (icon_button(ui, "recipe/show", "Show the recipe", Icon::sliders,
+                  {area.x + 4, area.y + 8, area.w - 8, area.w - 8}))
+    ui.state.recipe_open = true;
+}
+
+void draw_wide(Context& ui) {
+  Rect rest = ui.window;
+  draw_bar(ui, cut_top(rest, 56));
+  const float gap = rest.w >= 1200 ? kGap3 : kGap2;
+  rest = rest.inset(gap);
+  const float recipe = rest.w >= 1800 ? 340.0f : rest.w >= 1200 ? 304.0f : 264.0f;
+  if (ui.state.recipe_open)
+    draw_recipe(ui, cut_left(rest, recipe, gap));
+  else
+    draw_folded_recipe(ui, cut_left(rest, 40, gap));
+  const float below = std::clamp(std::round(rest.h * 0.33f), 216.0f, 420.0f);
+  Rect lower = cut_bottom(rest, below, gap);
+  const float paint = std::clamp(std::round(rest.w * 0.32f), 280.0f, 520.0f);
+  draw_paint(ui, cut_right(rest, paint, gap));
+  draw_map(ui, rest);
+  const float samples = std::round(lower.w * 0.5f);
+  draw_samples(ui, cut_right(lower, samples, gap));
+  draw_loss(ui, lower);
+}
+
+}  // namespace
+
+void draw_layout(Context& ui) {
+  if (ui.narrow)
+    draw_narrow(ui);
+  else
+    draw_wide(ui);
+}
+
+}  // namespace hourglass

@@ -1,0 +1,29 @@
+// The link: every setting as a query, made from the field table, so that a link is a lesson. Only what differs from the
+// preset is written.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "math/error.h"
+#include "training/experiment.h"
+
+namespace hourglass {
+
+struct Link {
+  std::string preset;
+  Experiment experiment;
+};
+
+/// "preset=classroom&seed=3"; empty when all is as the page opens.
+std::string to_link(const Link& link, std::string_view usual_preset);
+
+/// Whether the query says anything about settings.
+bool says_settings(std::string_view query);
+
+/// A query with or without its '?'. Unknown keys that are not settings ("utm_source", "data-url") are let be; a bad
+/// value is refused with a sentence. `start` holds for what the query does not say.
+std::expected<Link, Error> from_link(std::string_view query, const Link& start);
+
+}  // namespace hourglass

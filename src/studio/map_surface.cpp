@@ -1,0 +1,309 @@
+#include "studio/map_surface.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "studio/code_view.h"
+#include "studio/format.h"
+#include "studio/map_panel.h"
+#include "studio/map_probe.h"
+#include "studio/map_update.h"
+#include "studio/pad_update.h"
+#include "studio/tiles.h"
+
+namespace hourglass {
+namespace {
+
+constexpr float kTilePixels = 40;       // about the side of a manifold tile
+constexpr float kFarAway = 0.14f;       // opacity of tiles far from all codes
+constexpr float kLineStrip = 52;        // height of the strip under a line
+constexpr double kTextureEvery = 0.06;  // seconds between textures while tiles stream in
+constexpr double kPulse = 2.4;          // seconds that the painting's dot pulses after a change
+
+void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
+  const auto& d = *static_cast<const PointDrawing*>(command->UserCallbackData);
+  d.graphics->draw_points(d.style, d.framebuffer_width, d.framebuffer_height);
+}
+
+ImVec2 on_screen(const MapPanel& map, PlanePoint p) {
+  const PlanePoint s = map.view.to_screen(p);
+  return {s.x, s.y};
+}
+
+void draw_grid(Context& ui, const Rect& area) {
+  const MapPanel& map = ui.state.explore.map;
+  const Theme& t = ui.theme;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const PlaneBox seen = map.view.visible();
+  const bool line = map.plane.kind == CodePlane::Kind::line;
+  // As many decimals as the step has.
+  const auto number = [](float v, float step) {
+    const int decimals = std::clamp(-static_cast<int>(std::floor(std::log10(step) + 1e-4f)), 0, 6);
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*f", decimals, static_cast<double>(std::abs(v) < step * 0.01f ? 0.0f : v));
+    return true_minus(text);
+  };
+  // Upon a ground of their own: tiles and points may lie under them.
+  const auto mark = [&](float x, float y, const std::string& text) {
+    const float width = text_width(ui.fonts.small, text);
+    fill(ui, {x - 2, y + 1, width + 4, 14}, faded(t.sunken, 0.8f), 3);
+    draw_text(ui, {x, y, width + 1, 16}, text, ui.fonts.small, t.muted);
+  };
+  const float step_x = grid_step(90 * map.view.unit().x), step_y = grid_step(90 * map.view.unit().y);
+  for (float x = std::ceil(seen.x0 / step_x) * step_x; x <= seen.x1; x += step_x) {
+    const float sx = std::round(on_screen(map, {x, 0}).x);
+    const bool zero = std::abs(x) < step_x * 0.01f;
+    list.AddLine({sx, area.y}, {sx, area.bottom()}, zero ? t.field_border : t.grid, 1);
+    mark(sx + 4, area.bottom() - 18, number(x, step_x));
+  }
+  if (line) return;
+  for (float y = std::ceil(seen.y0 / step_y) * step_y; y <= seen.y1; y += step_y) {
+    const float sy = std::round(on_screen(map, {0, y}).y);
+    const bool zero = std::abs(y) < step_y * 0.01f;
+    list.AddLine({area.x, sy}, {area.right(), sy}, zero ? t.field_border : t.grid, 1);
+    if (sy < area.bottom() - 36) mark(area.x + 5, sy + 2, number(y, step_y));
+  }
+}
+
+/// Decodes the cells that are seen and returns the texture of the last picture made; its place is painted_cells.
+TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) {
+  MapPanel& map = ui.state.explore.map;
+  const auto& network = ui.state.weights.network;
+  if (!network || cells.columns == 0) return 0;
+  const bool line = map.plane.kind == CodePlane::Kind::line;
+  if (line) {
+    map.tiles.set_codes(cells.columns, 1, 1, line_codes(cells.box.x0, cells.box.x1, cells.columns));
+  } else {
+    map.tiles.set_codes(cells.columns, cells.rows, map.plane.width, manifold_codes(cells, map.plane));
+  }
+  map.tiles.set_weights(ui.state.weights.version);
+  if (map.tiles.busy()) {
+    const double start = ui.host.seconds();
+    FrameBudget& budget = ui.state.explore.budget;
+    if (map.tiles.work(*network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.003))) {
+      budget.spent(ui.host.seconds() - start);
+    }
+    ui.animate();
+  }
+  const bool moved = !(cells == map.painted_cells);
+  if (moved || !map.tiles.busy() || ui.time >= map.painted_at + kTextureEvery) {
+    if (map.painted != map.tiles.version()) map.painted_at = ui.time;
+    map.painted = map.tiles.version();
+    map.painted_cells = cells;
+  }
+  return map.tiles_texture.get(ui.graphics, map.tiles.columns() * kImageSide, map.tiles.rows() * kImageSide,
+                               map.painted, wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
+                                 std::vector<float> presence;
+                                 if (!line && map.points.size() > 0) {
+                                   presence = manifold_presence(cells, map.points.later(), kFarAway);
+                                 }
+                                 std::vector<std::uint8_t> faded_tile(kImagePixels);
+                                 for (int r = 0; r < map.tiles.rows(); ++r) {
+                                   for (int c = 0; c < map.tiles.columns(); ++c) {
+                                     auto tile = map.tiles.tile(c, r);
+                                     const auto at = static_cast<std::size_t>(r * map.tiles.columns() + c);
+                                     if (at < presence.size() && presence[at] < 1 && !tile.empty()) {
+                                       std::ranges::transform(tile, faded_tile.begin(), [&](std::uint8_t v) {
+                                         return static_cast<std::uint8_t>(static_cast<float>(v) * presence[at]);
+                                       });
+                                       tile = faded_tile;
+                                     }
+                                     paint_tile(rgba, map.tiles.columns(), c, r, tile);
+                                   }
+                                 }
+                               });
+}
+
+void draw_manifold(Context& ui) {
+  MapPanel& map = ui.state.explore.map;
+  const PlanePoint unit = map.view.unit();
+  const ManifoldCells cells = manifold_cells(map.view.visible(), unit, kTilePixels);
+  const float side = cells.columns > 0 ? cells.box.width() / static_cast<float>(cells.columns) / unit.x : kTilePixels;
+  const TextureId texture = manifold_texture(ui, cells, side);
+  if (texture == 0) return;
+  const PlaneBox& box = map.painted_cells.box;
+  const ImVec2 a = on_screen(map, {box.x0, box.y1}), b = on_screen(map, {box.x1, box.y0});
+  ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(texture), a, b, {0, 0}, {1, 1},
+                                       faded(ui.theme.text, ui.theme.dark ? 0.4f : 0.34f));
+}
+
+/// Of a one-number code: what is decoded along the line, under the points.
+void draw_strip(Context& ui, const Rect& area) {
+  MapPanel& map = ui.state.explore.map;
+  const PlanePoint unit = map.view.unit();
+  PlaneBox seen = map.view.visible();
+  seen.y0 = 0;
+  seen.y1 = unit.x * 0.5f;
+  const ManifoldCells cells = manifold_cells(seen, {unit.x, unit.x}, 44);
+  if (cells.columns == 0) return;
+  const float side = cells.box.width() / static_cast<float>(cells.columns) / unit.x;
+  ManifoldCells row = cells;
+  row.rows = 1;
+  const TextureId texture = manifold_texture(ui, row, side);
+  if (texture == 0) return;
+  const float height = std::min(side, area.h - 4);
+  const float x0 = on_screen(map, {map.painted_cells.box.x0, 0}).x,
+              x1 = on_screen(map, {map.painted_cells.box.x1, 0}).x;
+  draw_tiles(ui, texture, {x0, area.y + (area.h - height) / 2, x1 - x0, height});
+}
+
+void draw_cloud(Context& ui, const Rect& area) {
+  MapPanel& map = ui.state.explore.map;
+  if (map.points.size() == 0) return;
+  if (map.uploaded != map.points.version() || map.uploaded_generation != ui.graphics.generation()) {
+    map.uploaded = map.points.version();
+    map.uploaded_generation = ui.graphics.generation();
+    ui.graphics.set_points(map.points.later(), map.points.earlier(), map.points.classes());
+    ui.graphics.set_point_colors(kClassColors);
+  }
+  // Many points are small and let each other through; coming closer makes them larger again.
+  const auto n = static_cast<float>(map.points.size());
+  const float crowd = std::clamp(std::log10(n / 1000.0f), 0.0f, 2.0f);
+  const float closer = std::clamp(std::sqrt(map.view.closeness()), 0.8f, 2.2f);
+  const PlaneBox seen = map.view.visible();
+  PointDrawing& d = map.drawing;
+  d.graphics = &ui.graphics;
+  d.style = {.x0 = seen.x0, .y0 = seen.y0, .x1 = seen.x1, .y1 = seen.y1};
+  d.style.px0 = area.x * ui.scale, d.style.py0 = area.y * ui.scale;
+  d.style.px1 = area.right() * ui.scale, d.style.py1 = area.bottom() * ui.scale;
+  d.style.radius = (2.6f - 0.6f * crowd) * closer * ui.scale;
+  d.style.opacity = 0.92f - 0.17f * crowd;
+  d.style.blend = map.points.blend(ui.time);
+  d.framebuffer_width = static_cast<int>(std::lround(ui.window.w * ui.scale));
+  d.framebuffer_height = static_cast<int>(std::lround(ui.window.h * ui.scale));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCallback(draw_points_now, &d);
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  if (map.points.moving(ui.time)) ui.animate();
+}
+
+void draw_painting(Context& ui, const Rect& area) {
+  const MapPanel& map = ui.state.explore.map;
+  const auto code = pad_code(ui.state);
+  if (static_cast<int>(code.size()) != map.plane.width || code.empty()) return;
+  ImVec2 at = on_screen(map, to_plane(map.plane, code));
+  // A painting unlike all images may lie beyond the edge: its dot waits there.
+  at.x = std::clamp(at.x, area.x + 8, area.right() - 8);
+  at.y = std::clamp(at.y, area.y + 8, area.bottom() - 8);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const double age = ui.time - ui.state.explore.pad.changed_at;
+  if (age < kPulse) {
+    const auto phase = static_cast<float>(std::fmod(age, 0.8) / 0.8);
+    list.AddCircle(at, 7 + 15 * phase, faded(ui.theme.accent, 0.8f * (1 - phase)), 0, 2);
+    ui.animate();
+  }
+  list.AddCircleFilled(at, 7.5f, ui.theme.card);
+  list.AddCircleFilled(at, 5.5f, ui.theme.accent);
+  list.AddCircle(at, 7.5f, ui.theme.text, 0, 1.25f);
+}
+
+void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
+  const MapPanel& map = ui.state.explore.map;
+  if (static_cast<int>(code.size()) != map.plane.width) return;
+  const ImVec2 at = on_screen(map, to_plane(map.plane, code));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled(at, 10, ui.theme.text);
+  draw_text(ui, {at.x - 10, at.y - 10, 20, 20}, name, ui.fonts.small_strong, ui.theme.card, Align::center);
+}
+
+void draw_path(Context& ui) {
+  const MapPanel& map = ui.state.explore.map;
+  const MapPath& path = map.path;
+  if (path.complete() && static_cast<int>(path.a.size()) == map.plane.width && path.b.size() == path.a.size()) {
+    const ImVec2 a = on_screen(map, to_plane(map.plane, path.a)), b = on_screen(map, to_plane(map.plane, path.b));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddLine(a, b, ui.theme.card, 4);
+    list.AddLine(a, b, ui.theme.text, 2);
+    const auto t = static_cast<float>(path_position(ui));
+    list.AddCircleFilled({a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}, 5, ui.theme.text);
+    list.AddCircleFilled({a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}, 3, ui.theme.card);
+  }
+  draw_end(ui, path.a, "A");
+  draw_end(ui, path.b, "B");
+}
+
+void hear_pointer(Context& ui, const Pointer& p, const Rect& area) {
+  MapPanel& map = ui.state.explore.map;
+  if (ui.pinch && area.contains({ui.pinch->x, ui.pinch->y})) {
+    map.view.pan(ui.pinch->dx, ui.pinch->dy);
+    if (ui.pinch->scale != 1) map.view.zoom(ui.pinch->scale, ui.pinch->x, ui.pinch->y, true);
+    map.probe.on = map.probe.pinned;
+    ui.animate();
+    return;
+  }
+  if (p.wheel != 0) {
+    map.view.zoom(std::pow(1.18f, p.wheel), p.at.x, p.at.y);
+    ui.animate();
+  }
+  const PlanePoint here = map.view.to_plane(p.at.x, p.at.y);
+  const bool inside = area.contains(p.at);
+  // A finger shows what it passes over; a mouse shows that anyway, and its drag moves the map.
+  if (p.down && !ui.touch && (p.moved.x != 0 || p.moved.y != 0) && !p.pressed) {
+    map.view.pan(p.moved.x, p.moved.y);
+    ui.animate();
+  }
+  if (p.clicked && inside && ui.state.weights.network) {
+    choose_path_end(ui.state, to_code(map.plane, here), ui.time);
+    ui.animate();
+  }
+  const bool looking = inside && (ui.touch ? p.down : p.hovered);
+  if (looking) {
+    map.probe.on = true;
+    map.probe.pinned = false;
+    map.probe.at = here;
+    map.probe.code = to_code(map.plane, here);
+    const PlanePoint unit = map.view.unit();
+    const float reach = ui.touch ? 16.0f : 9.0f;
+    map.probe.near = map.points.nearest(here, {reach * unit.x, reach * unit.y}, ui.time);
+  } else if (!map.probe.pinned && !(ui.touch && map.probe.on && inside)) {
+    map.probe.on = false;
+  }
+}
+
+}  // namespace
+
+void draw_map_surface(Context& ui, const Rect& whole) {
+  MapPanel& map = ui.state.explore.map;
+  const Theme& t = ui.theme;
+  fill(ui, whole, t.sunken, kRadius);
+  Rect area = whole;
+  const bool line = map.plane.kind == CodePlane::Kind::line;
+  const Rect strip = line ? cut_bottom(area, kLineStrip) : Rect{};
+  map.view.set_screen(area.x, area.y, area.w, area.h);
+  if (ui.state.fit_map) {
+    ui.state.fit_map = false;
+    fit_map(ui.state);
+  }
+  if (map.view.ease(ui.elapsed)) ui.animate();
+
+  std::string about = with_thousands(static_cast<double>(map.points.size())) + " codes";
+  if (map.probe.on) about += ", probe at " + code_text(map.probe.code);
+  about += ". Arrow keys move a probe, Enter chooses A and B, plus and minus zoom.";
+  const Pointer p = surface(ui, "map/surface", "Code map", whole, about, {}, true);
+  hear_pointer(ui, p, area);
+
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(whole.min(), whole.max(), true);
+  const bool trained = ui.state.weights.network.has_value();
+  if (map.manifold && !line && trained) draw_manifold(ui);
+  draw_grid(ui, area);
+  draw_cloud(ui, area);
+  if (line && trained) draw_strip(ui, strip);
+  draw_path(ui);
+  draw_painting(ui, area);
+  draw_probe(ui, area);
+  list.PopClipRect();
+  outline(ui, whole, t.border, kRadius);
+
+  if (!trained) {
+    label(ui, "map/empty", whole,
+          ui.state.dataset.loaded() ? "Press Train: the codes of the images appear here."
+                                    : "The codes of the images appear here when the data has come.",
+          ui.fonts.body, t.muted, Align::center);
+  }
+}
+
+}  // namespace hourglass

@@ -1,0 +1,106 @@
+#include "studio/notices.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "studio/actions.h"
+#include "studio/widgets.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::size_t kMost = 3;
+constexpr double kSeconds = 7;
+
+std::string_view action_name(NoticeAction action) {
+  switch (action) {
+    case NoticeAction::none: return {};
+    case NoticeAction::retry_dataset: return "Try again";
+    case NoticeAction::lower_rate: return "Lower the rate and start again";
+  }
+  return {};
+}
+
+/// Draws one from its lower edge upwards; returns its height. `closed` when it shall go.
+float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed) {
+  const Theme& t = ui.theme;
+  const std::string_view action = action_name(notice.action);
+  const float width = std::min(440.0f, ui.window.w - 2 * kGap3);
+  const float inner = width - 2 * kGap3 - 26 - 32;
+  const float text = draw_paragraph(ui, {0, 0, inner, 0}, notice.text, ui.fonts.body, t.text, true);
+  const float height = text + 2 * kGap3 + (action.empty() ? 0 : t.control + kGap2);
+  const Rect box{std::round(ui.window.x + (ui.window.w - width) / 2), bottom - height, width, height};
+  const std::string id = "notice/" + std::to_string(notice.id);
+  ImGui::SetNextWindowPos(box.min());
+  ImGui::SetNextWindowSize({box.w, box.h});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, t.card);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, kCardRadius);
+  ImGui::Begin(id.c_str(), nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
+  const ImU32 tone = notice.kind == NoticeKind::error ? t.bad : notice.kind == NoticeKind::good ? t.good : t.accent;
+  outline(ui, box, mixed(t.border, tone, 0.5f), kCardRadius);
+  Rect rest = box.inset(kGap3);
+  const Icon icon = notice.kind == NoticeKind::error  ? Icon::warning
+                    : notice.kind == NoticeKind::good ? Icon::check
+                                                      : Icon::info;
+  draw_icon(*ImGui::GetWindowDrawList(), icon, {rest.x, rest.y, 18, 20}, tone);
+  const Rect lines{rest.x + 26, rest.y, inner, text};
+  draw_paragraph(ui, lines, notice.text, ui.fonts.body, t.text);
+  MirrorItem item;
+  item.id = id;
+  item.role = Role::status;
+  item.name = notice.kind == NoticeKind::error ? "Error" : "Notice";
+  item.value = notice.text;
+  item.rect = lines;
+  item.live = true;
+  ui.mirror.add(std::move(item));
+  if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - 36, box.y + 6, 28, 28})) closed = true;
+  if (!action.empty()) {
+    const Rect place{lines.x, lines.bottom() + kGap2, button_width(ui, action), t.control};
+    if (button(ui, id + "/action", action, place, Look::normal)) {
+      closed = true;
+      act_on(ui, notice.action, notice.action_about);
+    }
+  }
+  ImGui::End();
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor();
+  return height;
+}
+
+}  // namespace
+
+void notify(State& state, double now, NoticeKind kind, std::string text, NoticeAction action, std::string about) {
+  const double until = kind == NoticeKind::error ? 0 : now + kSeconds;
+  for (Notice& notice : state.notices)
+    if (notice.text == text) {
+      notice.until = until;
+      return;
+    }
+  state.notices.push_back({++state.last_notice, kind, std::move(text), action, std::move(about), until});
+  if (state.notices.size() > kMost) state.notices.erase(state.notices.begin());
+}
+
+void draw_notices(Context& ui) {
+  std::vector<Notice>& notices = ui.state.notices;
+  std::erase_if(notices, [&](const Notice& n) { return n.until > 0 && ui.time >= n.until; });
+  float bottom = ui.window.bottom() - (ui.narrow ? 68 : kGap4);
+  const std::vector<Notice> shown = notices;  // an action may add one
+  for (auto notice = shown.rbegin(); notice != shown.rend(); ++notice) {
+    // The loss chart says the same where it can be seen.
+    if (notice->action == NoticeAction::lower_rate && (!ui.narrow || ui.state.part == StudioPart::loss)) continue;
+    bool closed = false;
+    bottom -= draw_notice(ui, *notice, bottom, closed) + kGap2;
+    if (closed) {
+      std::erase_if(notices, [&](const Notice& n) { return n.id == notice->id; });
+      ui.animate();
+    } else if (notice->until > 0) {
+      ui.wake_at(notice->until + 0.01);
+    }
+  }
+}
+
+}  // namespace hourglass

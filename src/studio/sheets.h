@@ -1,0 +1,15 @@
+// Sheets: what lies over the whole page for a while (help, about, presets, data sets). One at a time; Escape, the close
+// button or a press beside it puts it away.
+#pragma once
+
+#include "studio/context.h"
+
+namespace hourglass {
+
+/// Each draws into `content` (its left upper corner and width) and returns its height.
+float draw_help(Context& ui, const Rect& content);
+float draw_about(Context& ui, const Rect& content);
+float draw_presets(Context& ui, const Rect& content);
+float draw_datasets(Context& ui, const Rect& content);
+
+}  // namespace hourglass

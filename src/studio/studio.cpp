@@ -1,0 +1,334 @@
+#include "studio/studio.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "studio/actions.h"
+#include "studio/capture.h"
+#include "studio/events.h"
+#include "studio/explore_keys.h"
+#include "studio/figures.h"
+#include "studio/files.h"
+#include "studio/layout.h"
+#include "studio/link.h"
+#include "studio/panels.h"
+#include "studio/saved_state.h"
+#include "studio/script_api.h"
+#include "studio/widgets.h"
+
+namespace hourglass {
+namespace {
+
+/// The saved state and the link are written at most so often.
+constexpr double kKeepSeconds = 0.5;
+/// Frames that Dear ImGui needs to come to rest after something was pressed or typed.
+constexpr int kSettlingFrames = 2;
+
+}  // namespace
+
+struct Studio::Impl {
+  Host host;
+  State state;
+  Mirror mirror;
+  Context ui;
+  ScriptApi scripts;
+  std::string usual_preset;
+
+  bool changed = true;
+  int settling = kSettlingFrames;
+  float wanted_scale = 1;
+  std::string kept, linked, theme_told;
+  double kept_at = -1e9;
+  bool fresh = false;     ///< nothing was saved and the link says nothing: the page shows its trained model
+  bool asks_data = true;  ///< the first data set has not been asked for yet
+  ImVec2 mouse_before{-1, -1};
+  bool touch = false;
+
+  Impl(EngineClient& engine, Graphics& graphics, Host given)
+      : host(std::move(given)),
+        ui{.state = state, .mirror = mirror, .graphics = graphics, .engine = engine, .host = host} {}
+
+  double now() const { return host.seconds ? host.seconds() : 0; }
+  void open(std::string_view saved, std::string_view query);
+  void begin_data();
+  void hear();
+  void keep();
+  void begin_frame(float width, float height, float scale);
+  void end_frame();
+};
+
+void Studio::Impl::open(std::string_view saved, std::string_view query) {
+  ui.time = now();
+  usual_preset = presets().empty() ? std::string() : find_preset("classroom") ? "classroom" : presets().front().key;
+  if (const Preset* preset = find_preset(usual_preset)) {
+    state.preset = preset->key;
+    state.experiment = preset->experiment;
+  }
+  // A link counts from the usual preset, whatever this browser did before.
+  auto link = from_link(query, {state.preset, state.experiment});
+  restore_state(state, saved);
+  if (!link) {
+    notify(state, ui.time, NoticeKind::error, link.error().message);
+  } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
+    state.preset = link->preset;
+    state.experiment = link->experiment;
+    state.start_model = false;
+  }
+  fresh = saved.empty() && to_link({state.preset, state.experiment}, usual_preset).empty();
+  ui.engine.send(command::FollowCodes{});
+  state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
+  linked = to_link({state.preset, state.experiment}, usual_preset);
+  ui.fonts = build_fonts(wanted_scale);
+}
+
+/// The catalogue is known: fetch what the experiment names.
+void Studio::Impl::begin_data() {
+  if (!asks_data || state.catalogue.empty() || state.loading.active() || state.dataset.loaded()) return;
+  asks_data = false;
+  std::string wanted = state.experiment.data.dataset;
+  if (!state.entry(wanted)) {
+    notify(state, ui.time, NoticeKind::info,
+           "The images \"" + wanted + "\" are not on this site: open their file again. Until then it is " +
+               state.catalogue.front().title + ".");
+    wanted = state.catalogue.front().id;
+  }
+  choose_dataset(ui, wanted);
+}
+
+void Studio::Impl::hear() {
+  for (Event& event : ui.engine.poll()) {
+    apply(state, std::move(event), ui.time);
+    changed = true;
+  }
+  if (state.saving_model != 0) {
+    if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
+      state.saving_model = 0;
+      if (host.save_file) host.save_file("hourglass-model.safetensors", "application/octet-stream", file->file);
+    } else if (auto failed = ui.take<event::Failed>(state.saving_model)) {
+      state.saving_model = 0;
+      notify(state, ui.time, NoticeKind::error, std::move(failed->message));
+    }
+  }
+  scripts.answer(ui);
+  finish_capture(ui);
+}
+
+void Studio::Impl::keep() {
+  if (ui.time < kept_at + kKeepSeconds) {
+    ui.wake_at(kept_at + kKeepSeconds);
+    return;
+  }
+  std::string link = to_link({state.preset, state.experiment}, usual_preset);
+  if (link != linked && host.set_link) host.set_link(link);
+  linked = std::move(link);
+  std::string now_saved = save_state(state);
+  if (now_saved == kept) return;
+  if (host.keep) host.keep(now_saved);
+  kept = std::move(now_saved);
+  kept_at = ui.time;
+}
+
+void Studio::Impl::begin_frame(float width, float height, float scale) {
+  const double time = now();
+  ui.elapsed = static_cast<float>(std::clamp(time - ui.time, 0.0, 0.1));
+  ui.time = time;
+  ui.scale = scale;
+  ui.window = {0, 0, width, height};
+  ui.narrow = width < kNarrow;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MousePos.x != mouse_before.x || io.MousePos.y != mouse_before.y || io.MouseDown[0])
+    touch = io.MouseSource != ImGuiMouseSource_Mouse;
+  mouse_before = io.MousePos;
+  ui.touch = ui.narrow || touch;
+  ui.theme = make_theme(state.is_dark(), ui.touch);
+  ui.wake = -1;
+  wanted_scale = scale;
+  apply_style(ui.theme);
+  mirror.begin_frame();
+  ui.memory.tip_text.clear();
+  ui.memory.hovered_before = std::exchange(ui.memory.hovered, {});
+}
+
+void Studio::Impl::end_frame() {
+  schedule_capture(ui);
+  draw_tip(ui);
+  const std::string changes = mirror.end_frame();
+  if (!changes.empty() && host.mirror) host.mirror(changes);
+  const std::string theme = state.dark ? (*state.dark ? "dark" : "light") : "";
+  if (theme != theme_told && host.theme) host.theme(theme);
+  theme_told = theme;
+  ui.pointer.clear();
+  ui.pinch.reset();
+  if (!ImGui::GetIO().MouseDown[0]) ui.memory.drag_taken = false;
+  if (settling > 0) --settling;
+}
+
+Studio::Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query)
+    : impl_(std::make_unique<Impl>(engine, graphics, std::move(host))) {
+  impl_->open(saved, query);
+}
+
+Studio::~Studio() = default;
+
+bool Studio::update() {
+  Impl& s = *impl_;
+  s.hear();
+  s.begin_data();
+  // Fonts are made between frames only: Dear ImGui locks the atlas within one.
+  if (s.wanted_scale != s.ui.fonts.scale && s.wanted_scale >= 0.5f && s.wanted_scale <= 4) {
+    s.ui.fonts = build_fonts(s.wanted_scale);
+    s.changed = true;
+  }
+  const bool due = s.ui.wake >= 0 && s.now() >= s.ui.wake;
+  return s.changed || s.settling > 0 || s.mirror.pending() || due;
+}
+
+double Studio::next_frame() const {
+  const Impl& s = *impl_;
+  if (s.changed || s.settling > 0 || s.mirror.pending()) return 0;
+  return s.ui.wake < 0 ? -1 : std::max(0.0, s.ui.wake - s.now());
+}
+
+void Studio::draw(float width, float height, float scale) {
+  Impl& s = *impl_;
+  Context& ui = s.ui;
+  s.changed = false;
+  if (s.mirror.pending()) s.settling = kSettlingFrames + 1;
+  s.begin_frame(width, height, scale);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin("##studio", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                   ImGuiWindowFlags_NoScrollWithMouse);
+  s.mirror.mute(s.state.sheet != Sheet::none);
+  draw_layout(ui);
+  ImGui::End();
+  s.mirror.mute(false);
+  draw_sheets(ui);
+  draw_notices(ui);
+  s.end_frame();
+  s.keep();
+}
+
+void Studio::pointer(std::span<const PointerSample> samples) {
+  impl_->ui.pointer.assign(samples.begin(), samples.end());
+}
+void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
+
+void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
+void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
+void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
+
+bool Studio::key(std::string_view key, bool shift) {
+  Impl& s = *impl_;
+  State& state = s.state;
+  Context& ui = s.ui;
+  s.changed = true;
+  if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
+  if (key == "Escape") {
+    if (state.sheet == Sheet::none) return false;
+    state.sheet = Sheet::none;
+    return true;
+  }
+  if (key == "h") {
+    state.sheet = state.sheet == Sheet::help ? Sheet::none : Sheet::help;
+    return true;
+  }
+  if (state.sheet != Sheet::none) return false;
+  if (explore_key(ui, key, shift)) return true;
+  if (key == " ")
+    train_or_pause(ui);
+  else if (key == "s")
+    shift ? step_epoch(ui) : step_batch(ui);
+  else if (key == "r") {
+    if (why_no_training(state).empty()) reset_run(ui);
+  } else if (key == "n") {
+    if (!state.training()) new_seed(ui);
+  } else if (key == "l")
+    state.loss.logarithmic = !state.loss.logarithmic;
+  else if (key == "f")
+    state.fit_map = true;
+  else
+    return false;
+  return true;
+}
+
+void Studio::open_files(std::string_view name, std::vector<std::string> file_names,
+                        std::vector<std::vector<std::uint8_t>> files) {
+  impl_->asks_data = false;
+  load_files(impl_->ui, name, std::move(file_names), std::move(files));
+  impl_->changed = true;
+}
+
+void Studio::open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
+                          std::vector<FileHandle> handles) {
+  load_handles(impl_->ui, name, entry, std::move(file_names), std::move(handles));
+  impl_->changed = true;
+}
+
+void Studio::open_picture(std::span<const std::uint8_t> pixels) {
+  if (pixels.size() != kImagePixels) return;
+  impl_->state.brought_picture.emplace(pixels.begin(), pixels.end());
+  if (impl_->ui.narrow) impl_->state.part = StudioPart::paint;
+  impl_->changed = true;
+}
+
+void Studio::fetch_progress(std::string_view id, double done, double total) {
+  Loading& loading = impl_->state.loading;
+  if (!loading.active() || !loading.fetching || loading.id != id) return;
+  loading.done = done;
+  if (total > 0) loading.total = total;
+  impl_->changed = true;
+}
+
+void Studio::fetch_failed(std::string_view id, std::string_view message) {
+  State& state = impl_->state;
+  impl_->changed = true;
+  if (id.empty()) return notify(state, impl_->ui.time, NoticeKind::error, std::string(message));
+  if (!state.loading.active() || state.loading.id != id) return;
+  state.loading.failed = message;
+  notify(state, impl_->ui.time, NoticeKind::error, std::string(message), NoticeAction::retry_dataset, std::string(id));
+}
+
+void Studio::set_catalogue(std::string_view json) {
+  Impl& s = *impl_;
+  auto entries = parse_catalogue(json);
+  s.changed = true;
+  if (!entries)
+    return notify(s.state, s.ui.time, NoticeKind::error,
+                  "The list of data sets could not be read. " + entries.error().message);
+  s.state.catalogue = std::move(*entries);
+  s.state.catalogue_json.clear();
+  const auto all = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (all.is_object() && all.contains("sets"))
+    for (const auto& entry : all["sets"])
+      if (entry.is_object() && entry.contains("id") && entry["id"].is_string())
+        s.state.catalogue_json[entry["id"].get<std::string>()] = entry.dump();
+  s.begin_data();
+}
+
+void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
+  Impl& s = *impl_;
+  if (!s.fresh && !s.state.start_model) return;
+  s.state.start_model = true;
+  open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()));
+  s.changed = true;
+}
+
+void Studio::set_dark(bool dark) {
+  impl_->state.system_dark = dark;
+  impl_->changed = true;
+}
+
+std::string Studio::call(std::string_view method, std::string_view json) {
+  impl_->ui.time = impl_->now();
+  impl_->changed = true;
+  return impl_->scripts.call(impl_->ui, method, json);
+}
+
+}  // namespace hourglass

@@ -1,0 +1,71 @@
+// Studio: the whole front end as one object. It draws between ImGui::NewFrame and ImGui::Render, listens to an engine
+// through EngineClient, and knows neither browser nor desktop: what it needs of them are the callbacks in Host.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/client.h"
+#include "platform/graphics.h"
+#include "platform/host.h"
+#include "platform/pointer.h"
+
+namespace hourglass {
+
+class Studio {
+ public:
+  /// `saved` is what Host::keep was last given (or empty), `query` the page's link ("preset=classroom&seed=3"); the
+  /// link wins.
+  Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query);
+  ~Studio();
+
+  /// Hears the engine; true when what it said, or an animation, or a setting asks for a new picture.
+  bool update();
+  /// Seconds until the next picture is wanted if nothing else happens: 0 is now, negative is never (a tip that appears,
+  /// a notice that goes).
+  double next_frame() const;
+  /// Draws one frame into the current ImGui context. Sizes are CSS pixels; `scale` is the device's pixels per CSS
+  /// pixel.
+  void draw(float width, float height, float scale);
+
+  /// The pointer's places since the last frame and a two-finger gesture, told before draw() and valid for that frame.
+  void pointer(std::span<const PointerSample> samples);
+  void pinch(const Pinch& pinch);
+
+  /// The DOM mirror's answers: pressed, chosen, typed, slid. Unknown ids are ignored.
+  void mirror_press(std::string_view id);
+  void mirror_set(std::string_view id, std::string_view value);
+  /// The item whose DOM element has the keyboard; empty: none.
+  void mirror_focus(std::string_view id);
+  /// Keyboard shortcuts by their DOM key names (" ", "s", "r", "f", "h", "Escape"); true if the key is one of ours.
+  bool key(std::string_view key, bool shift);
+
+  /// Files a person chose, dropped or linked; `name` is a catalogue id for a catalogue entry.
+  void open_files(std::string_view name, std::vector<std::string> file_names,
+                  std::vector<std::vector<std::uint8_t>> files);
+  /// The same for files that lie where the engine can read them piece by piece (every file of the page): only their
+  /// handles pass through here. `entry` is the catalogue entry as JSON, or empty.
+  void open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
+                    std::vector<FileHandle> handles);
+  /// A picture brought for the pad, fitted into 28x28: 784 bytes, 0 black to 255 white.
+  void open_picture(std::span<const std::uint8_t> pixels);
+  void fetch_progress(std::string_view catalogue_id, double done, double total);
+  void fetch_failed(std::string_view catalogue_id, std::string_view message);
+  /// The catalogue (catalogue.json) and the checkpoint that the page opens with.
+  void set_catalogue(std::string_view json);
+  void open_start_model(std::span<const std::uint8_t> safetensors);
+  void set_dark(bool dark);
+
+  /// window.hourglass: method and arguments as JSON. Answers {"value": ...}, {"error": "sentence"} or {"pending":
+  /// call}, the last followed by Host::answer(call, json).
+  std::string call(std::string_view method, std::string_view json);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hourglass

@@ -1,0 +1,36 @@
+// What the sweep remembers: its two ranges, the pictures made so far, the tile that was chosen. Drawing is in
+// sweep.cpp.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "explore/sweep.h"
+#include "studio/map_decode.h"
+#include "studio/map_plane.h"
+#include "studio/tile_texture.h"
+
+namespace hourglass {
+
+struct SweepPanel {
+  SweepRange x, y;
+  bool chosen = false;        ///< the person set a range; otherwise it follows the data's first codes
+  std::string refused_field;  ///< id of the field whose last entry was refused
+  std::string refused_text, refused_reason;
+  int scale = 1;  ///< index into the PNG's scales
+
+  std::uint64_t followed = 0;  ///< the points that the ranges were last fitted to
+
+  DecodeGrid grid;
+  CodePlane plane;            ///< of the grid's codes
+  SweepRange made_x, made_y;  ///< of the grid's codes
+  int columns = 0, rows = 0;
+  int column = -1, row = -1;  ///< chosen tile
+  std::vector<float> chosen_code;
+
+  TileTexture texture;
+  double painted_at = -1e9;
+  std::uint64_t painted = 0;
+};
+
+}  // namespace hourglass

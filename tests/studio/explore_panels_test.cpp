@@ -1,0 +1,344 @@
+// The exploring panels as a person meets them: by pointer, by key and through the mirror, against a real engine.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "data/png.h"
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+class ExplorePanels : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    room.open_images();
+    ASSERT_TRUE(room.until([&] { return room.shows("paint/error") && room.graphics.points() > 0; }));
+    settle();
+  }
+
+  void settle() { room.turns(200); }
+  struct Place {
+    float x, y;
+  };
+  /// A place within an item, as shares of its sides.
+  Place at(const std::string& id, float across, float down) {
+    const Json& rect = room.item(id).at("rect");
+    return {rect[0].get<float>() + across * rect[2].get<float>(), rect[1].get<float>() + down * rect[3].get<float>()};
+  }
+  void pointer(Place p, bool down) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent(p.x, p.y);
+    io.AddMouseButtonEvent(0, down);
+    room.time += 1.0 / 60;
+    room.draw();
+  }
+  void stroke(std::vector<Place> places) {
+    pointer(places.front(), false);
+    for (const Place& p : places) pointer(p, true);
+    pointer(places.back(), false);
+    room.draw();
+  }
+  bool is_png(const std::string& name) {
+    return room.saved_files.contains(name) && looks_like_png(room.saved_files[name]);
+  }
+
+  StudioRoom room{{}, "encoder=784,16,2&batch=20&epochs=300"};
+};
+
+TEST_F(ExplorePanels, APaintedStrokeIsReadInTheSameFrame) {
+  room.press("paint/clear");
+  EXPECT_FALSE(room.shows("paint/error"));
+  pointer(at("paint/pad", 0.3f, 0.2f), false);
+  pointer(at("paint/pad", 0.3f, 0.2f), true);
+  pointer(at("paint/pad", 0.6f, 0.8f), true);
+  ASSERT_TRUE(room.shows("paint/error"));
+  const std::string before = room.name("paint/error");
+  pointer(at("paint/pad", 0.9f, 0.1f), true);
+  EXPECT_NE(room.name("paint/error"), before);
+  pointer(at("paint/pad", 0.9f, 0.1f), false);
+}
+
+TEST_F(ExplorePanels, AStrokeGoesOnOutsideThePad) {
+  room.press("paint/clear");
+  stroke({at("paint/pad", 0.5f, 0.5f), at("paint/pad", 1.4f, 0.5f), at("paint/pad", 1.4f, 0.9f),
+          at("paint/pad", 0.5f, 0.9f)});
+  const std::string both = room.name("paint/code");
+  room.press("paint/undo");
+  EXPECT_TRUE(room.disabled("paint/clear")) << "it was one stroke";
+  stroke({at("paint/pad", 0.5f, 0.5f), at("paint/pad", 1.4f, 0.5f)});
+  EXPECT_NE(room.name("paint/code"), both);
+}
+
+TEST_F(ExplorePanels, UndoRedoAndClearAreButtonsThatSayWhyTheyCannot) {
+  room.press("paint/clear");
+  stroke({at("paint/pad", 0.2f, 0.2f), at("paint/pad", 0.8f, 0.8f)});
+  EXPECT_TRUE(room.disabled("paint/redo"));
+  EXPECT_FALSE(room.why("paint/redo").empty());
+  room.press("paint/undo");
+  EXPECT_FALSE(room.disabled("paint/redo"));
+  EXPECT_FALSE(room.shows("paint/error"));
+  room.press("paint/redo");
+  EXPECT_TRUE(room.shows("paint/error"));
+}
+
+TEST_F(ExplorePanels, ThePadCanBePaintedByKeys) {
+  room.press("paint/clear");
+  room.studio->mirror_focus("paint/pad");
+  room.turns(2);
+  EXPECT_TRUE(room.studio->key(" ", false));
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(room.studio->key("ArrowDown", false));
+  EXPECT_TRUE(room.studio->key(" ", false));
+  room.turns(3);
+  EXPECT_TRUE(room.shows("paint/error"));
+  EXPECT_EQ(room.value("bar/state"), "Ready") << "Space was the pen's";
+  room.studio->mirror_focus("");
+  room.turns(2);
+  room.studio->key(" ", false);
+  EXPECT_TRUE(room.until([&] { return room.value("bar/state") != "Ready"; }, 50)) << "and is Train's elsewhere";
+}
+
+TEST_F(ExplorePanels, ASampleOfAClassComesToThePadAndAnotherWithTheNextPress) {
+  room.press("paint/sample/0");
+  const std::string first = room.name("paint/code");
+  room.press("paint/sample/0");
+  EXPECT_NE(room.name("paint/code"), first);
+}
+
+TEST_F(ExplorePanels, NoiseShowsCleanCorruptedAndRebuilt) {
+  EXPECT_FALSE(room.shows("paint/clean"));
+  room.set("paint/noise", "Masking");
+  EXPECT_TRUE(room.shows("paint/clean"));
+  EXPECT_TRUE(room.shows("paint/seen"));
+  const std::string before = room.name("paint/code");
+  room.press("paint/noise-again");
+  EXPECT_NE(room.name("paint/code"), before);
+}
+
+TEST_F(ExplorePanels, TheNearestTrainingImagesComeAndGoToThePad) {
+  ASSERT_TRUE(room.until([&] { return room.shows("paint/nearest/4"); }));
+  EXPECT_NE(room.name("paint/nearest/0").find("Training image"), std::string::npos);
+  const std::string before = room.name("paint/code");
+  room.press("paint/nearest/0");
+  EXPECT_NE(room.name("paint/code"), before);
+}
+
+TEST_F(ExplorePanels, TheMapHoldsTheHeldOutCodesOrTheTrainingOnes) {
+  const std::string held_out = room.value("map/surface");
+  EXPECT_NE(held_out.find("codes"), std::string::npos);
+  const auto part = room.item("map/part").at("options");
+  room.set("map/part", part[1].get<std::string>());
+  EXPECT_TRUE(room.until([&] { return room.value("map/surface") != held_out; }));
+  EXPECT_EQ(room.graphics.points(), 100u);
+}
+
+TEST_F(ExplorePanels, TheProbeTellsTheCodeUnderThePointer) {
+  pointer(at("map/surface", 0.4f, 0.4f), false);
+  room.draw();
+  const std::string here = room.value("map/surface");
+  EXPECT_NE(here.find("probe at"), std::string::npos);
+  pointer(at("map/surface", 0.6f, 0.5f), false);
+  room.draw();
+  EXPECT_NE(room.value("map/surface"), here);
+}
+
+TEST_F(ExplorePanels, DraggingMovesTheMapAndAClickDoesNot) {
+  const auto under = [&] {
+    pointer(at("map/surface", 0.5f, 0.5f), false);
+    room.draw();
+    return room.value("map/surface");
+  };
+  const std::string before = under();
+  pointer(at("map/surface", 0.5f, 0.5f), true);
+  pointer(at("map/surface", 0.5f, 0.5f), false);
+  room.draw();
+  EXPECT_EQ(under(), before);
+  stroke({at("map/surface", 0.5f, 0.5f), at("map/surface", 0.6f, 0.5f), at("map/surface", 0.7f, 0.5f)});
+  EXPECT_NE(under(), before);
+  room.studio->key("f", false);
+  settle();
+  EXPECT_EQ(under(), before) << "F fits again";
+}
+
+TEST_F(ExplorePanels, TwoClicksGiveAPathWithItsStripAndMorph) {
+  stroke({at("map/surface", 0.4f, 0.4f)});
+  EXPECT_FALSE(room.shows("map/morph"));
+  stroke({at("map/surface", 0.6f, 0.6f)});
+  room.turns(3);
+  ASSERT_TRUE(room.shows("map/morph"));
+  EXPECT_TRUE(room.shows("map/path/2"));
+  room.press("map/path-save");
+  EXPECT_TRUE(is_png("path.png"));
+  const std::string before = room.name("paint/code");
+  room.press("map/path/2");
+  EXPECT_NE(room.name("paint/code"), before);
+  room.press("map/path-close");
+  EXPECT_FALSE(room.shows("map/morph"));
+}
+
+TEST_F(ExplorePanels, APathBetweenClassesNeedsNoPointer) {
+  room.press("map/path");
+  const auto from = room.item("map/path-from").at("options"), to = room.item("map/path-to").at("options");
+  room.set("map/path-from", from[1].get<std::string>());
+  room.set("map/path-to", to[2].get<std::string>());
+  EXPECT_TRUE(room.shows("map/morph"));
+}
+
+TEST_F(ExplorePanels, KeysMoveAProbeAndChooseAPath) {
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  room.studio->key("ArrowLeft", true);
+  room.studio->key("Enter", false);
+  room.studio->key("ArrowUp", true);
+  room.studio->key("Enter", false);
+  room.turns(3);
+  EXPECT_TRUE(room.shows("map/morph"));
+  EXPECT_TRUE(room.studio->key("Escape", false));
+  room.turns(3);
+  EXPECT_FALSE(room.shows("map/morph"));
+}
+
+TEST_F(ExplorePanels, ThePostsSweepsHaveAHundredAndFourHundredImages) {
+  room.set("map/view", "Sweep");
+  room.press("sweep/post-mnist");
+  EXPECT_NE(room.name("sweep/count").find("= 100 images"), std::string::npos) << room.name("sweep/count");
+  room.press("sweep/post-notmnist");
+  EXPECT_NE(room.name("sweep/count").find("= 400 images"), std::string::npos);
+  room.set("sweep/scale", "2x");
+  room.press("sweep/save");
+  ASSERT_TRUE(is_png("sweep.png"));
+  const auto picture = decode_png(room.saved_files["sweep.png"], "sweep.png");
+  ASSERT_TRUE(picture);
+  EXPECT_EQ(picture->width, 20 * 28 * 2);
+  EXPECT_EQ(picture->height, 20 * 28 * 2);
+  EXPECT_NE(*std::ranges::min_element(picture->pixels), *std::ranges::max_element(picture->pixels));
+}
+
+TEST_F(ExplorePanels, ASweepsRangeIsRefusedAtItsFieldWithTheReason) {
+  room.set("map/view", "Sweep");
+  room.press("sweep/post-mnist");
+  room.set("sweep/x-step", "0.001");
+  EXPECT_NE(room.value("sweep/refused").find("at most 40"), std::string::npos);
+  EXPECT_NE(room.name("sweep/count").find("= 100 images"), std::string::npos) << "what was good stays";
+  room.set("sweep/x-step", "two");
+  EXPECT_EQ(room.value("sweep/refused"), "That is not a number.");
+  room.set("sweep/x-step", "0,5");
+  EXPECT_FALSE(room.shows("sweep/refused"));
+  room.press("sweep/include-end");
+  EXPECT_NE(room.name("sweep/count").find("= 55 images"), std::string::npos) << room.name("sweep/count");
+}
+
+TEST_F(ExplorePanels, AClickOnASweepTileTakesItToThePadAndTheMap) {
+  room.set("map/view", "Sweep");
+  settle();
+  const std::string before = room.name("paint/code");
+  stroke({at("sweep/picture", 0.3f, 0.3f)});
+  room.turns(3);
+  EXPECT_NE(room.name("paint/code"), before);
+  room.set("map/view", "Map");
+  EXPECT_NE(room.value("map/surface").find("probe at"), std::string::npos);
+}
+
+TEST_F(ExplorePanels, SamplesShowTheWorstOnRequestAndGoToThePad) {
+  room.set("samples/view", "Worst");
+  ASSERT_TRUE(room.until([&] { return room.shows("samples/0"); }));
+  EXPECT_NE(room.name("samples/0").find("error"), std::string::npos);
+  const std::string before = room.name("paint/code");
+  room.press("samples/1");
+  EXPECT_NE(room.name("paint/code"), before);
+  room.press("samples/save");
+  EXPECT_TRUE(is_png("reconstructions.png"));
+}
+
+TEST_F(ExplorePanels, FiltersAreShownAndSaved) {
+  room.set("samples/view", "Filters");
+  EXPECT_EQ(room.name("filters/picture"), "16 filters of the first layer");
+  room.press("filters/save");
+  EXPECT_TRUE(is_png("filters.png"));
+}
+
+TEST_F(ExplorePanels, TheCodesAreSavedWithTheirLabels) {
+  room.press("map/save-csv");
+  ASSERT_TRUE(room.saved_files.contains("codes.csv"));
+  const Bytes& bytes = room.saved_files["codes.csv"];
+  const std::string csv(bytes.begin(), bytes.end());
+  EXPECT_TRUE(csv.starts_with("index,label,code 1,code 2\n0,"));
+  EXPECT_EQ(std::ranges::count(csv, '\n'), 21);
+}
+
+TEST_F(ExplorePanels, TheTrailWindsTheMapBackAndComesBackToThePresent) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  settle();
+  ASSERT_TRUE(room.shows("map/trail"));
+  const double last = room.item("map/trail").at("max").get<double>();
+  room.set("map/trail", "0");
+  EXPECT_EQ(room.item("map/trail").at("number").get<double>(), 0);
+  room.press("map/replay");
+  EXPECT_TRUE(room.until([&] { return room.item("map/trail").at("number").get<double>() == last; }, 600));
+}
+
+TEST_F(ExplorePanels, AnotherSeedStartsAnotherTrail) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  settle();
+  ASSERT_TRUE(room.shows("map/trail"));
+  room.press("bar/new-seed");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
+  settle();
+  EXPECT_FALSE(room.shows("map/trail"));
+  EXPECT_EQ(room.name("map/epoch"), "Epoch 0");
+}
+
+TEST_F(ExplorePanels, ALegendsFirstPressShowsThatClassAlone) {
+  room.press("map/class/1");
+  EXPECT_FALSE(room.item("map/class/0").at("checked").get<bool>());
+  EXPECT_TRUE(room.item("map/class/1").at("checked").get<bool>());
+  room.press("map/class/0");
+  EXPECT_TRUE(room.item("map/class/0").at("checked").get<bool>());
+}
+
+TEST_F(ExplorePanels, ALostContextLosesNothing) {
+  settle();
+  const auto textures = room.graphics.textures().size();
+  const auto points = room.graphics.points();
+  ASSERT_GT(points, 0u);
+  room.graphics.lose_everything();
+  room.draw();
+  EXPECT_EQ(room.graphics.points(), points);
+  EXPECT_GE(room.graphics.textures().size() + 1, textures);
+  for (const auto& [id, texture] : room.graphics.textures()) EXPECT_FALSE(texture.rgba.empty());
+}
+
+TEST_F(ExplorePanels, NothingIsDrawnWhileNothingHappens) {
+  settle();
+  const int before = room.frames;
+  room.turns(600);
+  EXPECT_EQ(room.frames, before);
+}
+
+TEST_F(ExplorePanels, OneNumberAndTenNumbersHaveMapsToo) {
+  for (const char* encoder : {"784,16,1", "784,16,10"}) {
+    room.set("recipe/encoder", encoder);
+    ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; })) << encoder;
+    room.press("bar/train");
+    ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; })) << encoder;
+    settle();
+    EXPECT_GT(room.graphics.points(), 0u);
+    room.set("map/view", "Sweep");
+    settle();
+    EXPECT_TRUE(room.shows("sweep/picture")) << encoder;
+    room.set("map/view", "Map");
+  }
+  room.press("map/numbers");
+  room.set("map/axes", "Two numbers");
+  room.set("map/axis-x", "Number 4");
+  EXPECT_EQ(room.value("map/axis-x"), "Number 4");
+  const std::string before = room.value("map/surface");
+  room.set("map/number/7", "0.5");
+  room.turns(5);
+  EXPECT_TRUE(room.shows("map/number/7"));
+}
+
+}  // namespace
+}  // namespace hourglass

@@ -1,0 +1,99 @@
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+constexpr const char* kCatalogue = R"({"sets": [
+  {"id": "mnist", "title": "Digits, a part", "about": "Few.", "images": 120, "bytes": 2000000, "terms": "free", "source": "here",
+   "files": [{"path": "a", "bytes": 1, "sha256": ""}]},
+  {"id": "mnist-full", "title": "Digits", "about": "All.", "images": 70000, "bytes": 11000000,
+   "files": [{"path": "b", "bytes": 1, "sha256": ""}]}]})";
+
+bool notice_says(const StudioRoom& room, const std::string& words) {
+  for (const auto& [id, item] : room.mirror)
+    if (id.starts_with("notice/") && item.value("value", "").find(words) != std::string::npos) return true;
+  return false;
+}
+
+/// Files as the page gives them, without the checks of the catalogue that a test's images would not pass.
+void bring(StudioRoom& room, const std::string& id, int count) {
+  room.studio->open_files(id, {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, two_kinds_of_images(count));
+}
+
+TEST(Loading, AsksForTheExperimentsImagesWhenTheCatalogueIsKnown) {
+  StudioRoom room;
+  room.studio->set_catalogue(kCatalogue);
+  room.turns(3);
+  EXPECT_EQ(room.fetched, std::vector<std::string>{"mnist"});
+  EXPECT_EQ(room.value("bar/state"), "Loading");
+  room.studio->fetch_progress("mnist", 500000, 2000000);
+  room.turns(2);
+  EXPECT_EQ(room.item("bar/progress").value("value", ""), "25%");
+}
+
+TEST(Loading, AFailedFetchIsToldAndCanBeTriedAgain) {
+  StudioRoom room;
+  room.studio->set_catalogue(kCatalogue);
+  room.turns(3);
+  room.studio->fetch_failed("mnist", "digits.gz did not arrive: the connection failed.");
+  room.turns(3);
+  ASSERT_TRUE(notice_says(room, "the connection failed"));
+  room.press("bar/dataset");
+  EXPECT_EQ(room.name("data/mnist/use"), "Try again");
+  room.press("data/mnist/use");
+  EXPECT_EQ(room.fetched, (std::vector<std::string>{"mnist", "mnist"}));
+}
+
+TEST(Loading, AFetchCanBeCancelledAndWhatArrivesLaterIsLetGo) {
+  StudioRoom room;
+  room.open_images();
+  room.studio->set_catalogue(kCatalogue);
+  room.press("bar/dataset");
+  room.press("data/mnist-full/use");
+  ASSERT_TRUE(room.shows("data/mnist-full/cancel"));
+  room.press("data/mnist-full/cancel");
+  EXPECT_EQ(room.cancelled, std::vector<std::string>{"mnist-full"});
+  bring(room, "mnist-full", 60);
+  room.turns(40);
+  EXPECT_EQ(room.ask("state")["dataset"]["name"], "pictures-images-idx3-ubyte");
+}
+
+TEST(Loading, AFileThatIsNoneLeavesTheImagesInPlaceAndSaysWhatWasWrong) {
+  StudioRoom room;
+  room.open_images();
+  const Json before = room.ask("state")["dataset"];
+  room.studio->open_files("", {"holiday.txt"}, {{'h', 'e', 'l', 'l', 'o'}});
+  room.turns(60);
+  bool told = notice_says(room, "holiday.txt");
+  EXPECT_TRUE(told);
+  EXPECT_EQ(room.ask("state")["dataset"], before);
+  EXPECT_EQ(room.ask("train", {{"epochs", 1}}).empty(), false);
+}
+
+TEST(Loading, APresetOnOtherImagesFetchesThemAndBeginsWhenTheyCome) {
+  StudioRoom room;
+  room.open_images();
+  room.studio->set_catalogue(kCatalogue);
+  room.press("bar/preset");
+  room.press("presets/post-b-mnist");
+  ASSERT_FALSE(room.fetched.empty());
+  EXPECT_EQ(room.fetched.back(), "mnist-full");
+  EXPECT_EQ(room.ask("state")["dataset"]["name"], "pictures-images-idx3-ubyte");
+}
+
+TEST(Loading, TheFileChooserIsOneButtonAway) {
+  StudioRoom room;
+  room.press("bar/dataset");
+  room.press("data/open");
+  EXPECT_EQ(room.chooser_opened, 1);
+}
+
+TEST(Loading, ACatalogueThatIsNoneIsTold) {
+  StudioRoom room;
+  room.studio->set_catalogue("<html>");
+  room.turns(3);
+  EXPECT_TRUE(notice_says(room, "list of data sets"));
+}
+
+}  // namespace
+}  // namespace hourglass

@@ -1,0 +1,85 @@
+#include "studio/loss_chart.h"
+
+#include <gtest/gtest.h>
+
+#include "studio/format.h"
+#include "studio/history_csv.h"
+
+namespace hourglass {
+namespace {
+
+TEST(LossChart, TheRangeHoldsEveryFinitePoint) {
+  const std::vector<ChartLine> lines = {{{{0.5f, 100}, {1, 60}, {2, 50}, {3, NAN}}, 0}};
+  const ChartRange range = chart_range(lines, false);
+  EXPECT_EQ(range.x1, 2);
+  EXPECT_LE(range.y0, 50);
+  EXPECT_GE(range.y1, 100);
+}
+
+TEST(LossChart, TheFirstFallOfALongRunDoesNotSqueezeTheRest) {
+  std::vector<ChartLine> lines(1);
+  for (int i = 0; i <= 200; ++i) lines[0].points.push_back({static_cast<float>(i) / 10, i == 0 ? 180.0f : 32.0f});
+  EXPECT_LT(chart_range(lines, false).y1, 60);
+  EXPECT_GT(chart_range(lines, true).y1, 180);
+}
+
+TEST(LossChart, ALogarithmicRangeStaysAboveZero) {
+  const std::vector<ChartLine> lines = {{{{0, 0}, {1, 10}, {2, 0.1f}}, 0}};
+  const ChartRange range = chart_range(lines, true);
+  EXPECT_GT(range.y0, 0);
+  EXPECT_LT(range.y0, 0.1);
+  EXPECT_GT(range.y1, 10);
+}
+
+TEST(LossChart, NoPointsStillGiveARange) {
+  const ChartRange range = chart_range({}, false);
+  EXPECT_LT(range.y0, range.y1);
+  EXPECT_LT(range.x0, range.x1);
+}
+
+TEST(LossChart, TicksAreRoundNumbersInsideTheRange) {
+  EXPECT_EQ(chart_ticks(0, 100, 5, false), (std::vector<double>{0, 20, 40, 60, 80, 100}));
+  EXPECT_EQ(chart_ticks(1, 1000, 4, true), (std::vector<double>{1, 10, 100, 1000}));
+  for (const double tick : chart_ticks(31.2, 33.9, 6, false)) {
+    EXPECT_GE(tick, 31.2);
+    EXPECT_LE(tick, 33.95);
+  }
+  EXPECT_TRUE(chart_ticks(1, 1, 5, false).empty());
+}
+
+TEST(LossChart, PlacesAndEpochsAreInverse) {
+  const Rect plot{100, 50, 300, 200};
+  const ChartRange range{0, 40, 10, 1000, true};
+  for (const double epoch : {0.0, 7.5, 40.0})
+    EXPECT_NEAR(chart_epoch(plot, range, chart_x(plot, range, epoch)), epoch, 1e-4);
+  EXPECT_NEAR(static_cast<double>(chart_y(plot, range, 100)), 150, 1e-3);
+}
+
+TEST(Format, NumbersReadAsPeopleWriteThem) {
+  EXPECT_EQ(with_thousands(92300), "92,300");
+  EXPECT_EQ(with_thousands(-1234567), "\u22121,234,567");
+  EXPECT_EQ(with_thousands(7), "7");
+  EXPECT_EQ(duration(80), "1 min 20 s");
+  EXPECT_EQ(duration(0.2), "1 s");
+  EXPECT_EQ(duration(3700), "1 h 1 min");
+  EXPECT_EQ(size_of_bytes(9912422), "9.9 MB");
+  EXPECT_EQ(figure(31.984), "31.98");
+  EXPECT_EQ(figure(0.127140), "0.1271");
+  EXPECT_EQ(figure(0.0123456), "0.01235");
+  EXPECT_EQ(figure(1234.5), "1234");
+  EXPECT_EQ(epochs_text(0.25), "0.25");
+  EXPECT_EQ(epochs_text(12.34), "12.3");
+  EXPECT_EQ(epochs_text(12), "12");
+}
+
+TEST(HistoryCsv, HasALineAPointAndQuotesTitles) {
+  hourglass::Run run;
+  run.title = "784,2 \"mine\"";
+  run.history = {{.epoch = 1, .step = 10, .train_loss = 50.5, .heldout_sse = 49}};
+  const std::string csv = history_csv(run, {});
+  EXPECT_NE(csv.find("\"784,2 \"\"mine\"\"\",1,10,50.5,0,49,"), std::string::npos) << csv;
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 2);
+}
+
+}  // namespace
+}  // namespace hourglass

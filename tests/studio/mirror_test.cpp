@@ -1,0 +1,84 @@
+#include "studio/mirror.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace hourglass {
+namespace {
+
+using Json = nlohmann::json;
+
+MirrorItem item(std::string id, std::string name = "Name") {
+  MirrorItem out;
+  out.id = std::move(id);
+  out.name = std::move(name);
+  return out;
+}
+
+TEST(Mirror, TellsOnlyWhatChanged) {
+  Mirror mirror;
+  mirror.begin_frame();
+  mirror.add(item("a")), mirror.add(item("b"));
+  const Json first = Json::parse(mirror.end_frame());
+  EXPECT_EQ(first["items"].size(), 2u);
+  EXPECT_EQ(first["order"], (Json{"a", "b"}));
+
+  mirror.begin_frame();
+  mirror.add(item("a")), mirror.add(item("b"));
+  EXPECT_EQ(mirror.end_frame(), "");
+
+  mirror.begin_frame();
+  mirror.add(item("a")), mirror.add(item("b", "Other"));
+  const Json third = Json::parse(mirror.end_frame());
+  EXPECT_EQ(third["items"].size(), 1u);
+  EXPECT_EQ(third["items"][0]["name"], "Other");
+  EXPECT_FALSE(third.contains("order"));
+
+  mirror.begin_frame();
+  mirror.add(item("b", "Other"));
+  const Json fourth = Json::parse(mirror.end_frame());
+  EXPECT_EQ(fourth["removed"], Json{"a"});
+  EXPECT_FALSE(fourth.contains("items"));
+}
+
+TEST(Mirror, APressIsTakenOnceAndForgottenAfterTheFrame) {
+  Mirror mirror;
+  mirror.press("a"), mirror.press("gone");
+  EXPECT_TRUE(mirror.pending());
+  mirror.begin_frame();
+  EXPECT_TRUE(mirror.take_press("a"));
+  EXPECT_FALSE(mirror.take_press("a"));
+  mirror.end_frame();
+  EXPECT_FALSE(mirror.pending());
+  EXPECT_FALSE(mirror.take_press("gone"));
+}
+
+TEST(Mirror, TheLastValueSetWins) {
+  Mirror mirror;
+  mirror.set("a", "1"), mirror.set("a", "2");
+  EXPECT_EQ(mirror.take_set("a"), "2");
+  EXPECT_EQ(mirror.take_set("a"), std::nullopt);
+}
+
+TEST(Mirror, WhatIsMutedIsNeitherToldNorReached) {
+  Mirror mirror;
+  mirror.press("a");
+  mirror.begin_frame();
+  mirror.mute(true);
+  mirror.add(item("a"));
+  EXPECT_FALSE(mirror.take_press("a"));
+  mirror.mute(false);
+  mirror.add(item("b"));
+  EXPECT_EQ(Json::parse(mirror.end_frame())["order"], Json{"b"});
+}
+
+TEST(Mirror, TextThatIsNoUtf8DoesNotBreakTheMessage) {
+  Mirror mirror;
+  mirror.begin_frame();
+  mirror.add(item("a", "bad \xff\xfe name"));
+  EXPECT_TRUE(Json::parse(mirror.end_frame(), nullptr, false).is_object());
+}
+
+}  // namespace
+}  // namespace hourglass

@@ -1,0 +1,166 @@
+// A studio without a screen: Dear ImGui without a backend, graphics that draw nothing, an engine stepped by hand, a
+// clock that the test moves, and the page's side of the mirror kept as the page keeps it.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "engine/in_process_client.h"
+#include "platform/graphics_none.h"
+#include "studio/studio.h"
+
+namespace hourglass {
+
+using Json = nlohmann::json;
+
+/// IDX bytes of `count` images in two classes: a bright upper half, a bright lower half, each with its own brightness.
+inline std::vector<Bytes> two_kinds_of_images(int count) {
+  const auto word = [](Bytes& out, std::uint32_t value) {
+    for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+  };
+  Bytes images, labels;
+  word(images, 0x803), word(images, static_cast<std::uint32_t>(count)), word(images, 28), word(images, 28);
+  word(labels, 0x801), word(labels, static_cast<std::uint32_t>(count));
+  for (int i = 0; i < count; ++i) {
+    const int kind = i % 2, bright = 120 + i * 37 % 130;
+    for (int p = 0; p < 784; ++p)
+      images.push_back(static_cast<std::uint8_t>((p < 392) == (kind == 0) ? bright : p % 11));
+    labels.push_back(static_cast<std::uint8_t>(kind));
+  }
+  return {images, labels};
+}
+
+class StudioRoom {
+ public:
+  explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr)
+      : engine_({}, Drive::by_hand) {
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    Host host;
+    host.seconds = [this] { return time; };
+    host.save_file = [this](std::string_view name, std::string_view, std::span<const std::uint8_t> bytes) {
+      saved_files[std::string(name)] = {bytes.begin(), bytes.end()};
+    };
+    host.choose_files = [this] { ++chooser_opened; };
+    host.fetch_dataset = [this](std::string_view id) { fetched.emplace_back(id); };
+    host.cancel_fetch = [this](std::string_view id) { cancelled.emplace_back(id); };
+    host.set_link = [this](std::string_view query_now) { link = query_now; };
+    host.copy_text = [this](std::string_view text) { copied = text; };
+    host.keep = [this](std::string_view json) { kept = json; };
+    host.mirror = [this](std::string_view json) { apply_mirror(json); };
+    host.theme = [this](std::string_view name) { theme = name; };
+    host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
+    studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query);
+  }
+  ~StudioRoom() {
+    studio.reset();
+    ImGui::DestroyContext();
+  }
+
+  /// One turn of the main loop: the engine works, the studio hears and, when it wants to, draws. True if it drew.
+  bool turn() {
+    time += 1.0 / 60;
+    engine_.pump(2);
+    if (!studio->update()) return false;
+    draw();
+    return true;
+  }
+  void turns(int n) {
+    for (int i = 0; i < n; ++i) turn();
+  }
+  template <class Condition>
+  bool until(Condition condition, int most = 4000) {
+    for (int i = 0; i < most && !condition(); ++i) turn();
+    return condition();
+  }
+  void draw() {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {width, height};
+    io.DeltaTime = 1.0f / 60;
+    unsigned char* pixels = nullptr;
+    int w = 0, h = 0;
+    io.Fonts->GetTexDataAsAlpha8(&pixels, &w, &h);
+    ImGui::NewFrame();
+    studio->draw(width, height, 1);
+    ImGui::Render();
+    ++frames;
+  }
+
+  void press(const std::string& id) {
+    studio->mirror_press(id);
+    turns(3);
+  }
+  void set(const std::string& id, const std::string& value) {
+    studio->mirror_set(id, value);
+    turns(3);
+  }
+  void click(float x, float y) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.AddMousePosEvent(x, y);
+    draw(), draw();
+    io.AddMouseButtonEvent(0, true);
+    draw(), draw();
+    io.AddMouseButtonEvent(0, false);
+    draw(), draw();
+  }
+
+  bool shows(const std::string& id) const { return mirror.contains(id); }
+  const Json& item(const std::string& id) const {
+    static const Json kNone = Json::object();
+    const auto found = mirror.find(id);
+    return found == mirror.end() ? kNone : found->second;
+  }
+  std::string value(const std::string& id) const { return item(id).value("value", ""); }
+  std::string name(const std::string& id) const { return item(id).value("name", ""); }
+  std::string why(const std::string& id) const { return item(id).value("description", ""); }
+  bool disabled(const std::string& id) const { return item(id).value("disabled", false); }
+
+  Json call(const std::string& method, const Json& argument = Json::object()) {
+    return Json::parse(studio->call(method, argument.dump()));
+  }
+  /// The value of a call, waited for; an error fails the test.
+  Json ask(const std::string& method, const Json& argument = Json::object()) {
+    Json said = call(method, argument);
+    if (said.contains("pending")) {
+      const auto number = said["pending"].get<std::uint32_t>();
+      EXPECT_TRUE(until([&] { return answers.contains(number); })) << method << " was not answered";
+      said = answers[number];
+    }
+    EXPECT_FALSE(said.contains("error")) << method << ": " << said.dump();
+    return said.contains("value") ? said["value"] : Json();
+  }
+
+  /// Opened, with a small network and images on which it can train at once.
+  void open_images(int count = 120) {
+    studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(count));
+    ASSERT_TRUE(until([&] { return value("bar/state") == "Ready"; })) << value("bar/state");
+  }
+
+  GraphicsNone graphics;
+  double time = 100;
+  float width = 1440, height = 900;
+  int frames = 0, chooser_opened = 0;
+  std::map<std::string, Json> mirror;
+  std::vector<std::string> order, fetched, cancelled;
+  std::string link, copied, kept, theme;
+  std::map<std::string, Bytes> saved_files;
+  std::map<std::uint32_t, Json> answers;
+  std::unique_ptr<Studio> studio;
+
+ private:
+  void apply_mirror(std::string_view text) {
+    const Json changes = Json::parse(text);
+    for (const Json& id : changes.value("removed", Json::array())) mirror.erase(id.get<std::string>());
+    for (const Json& one : changes.value("items", Json::array())) mirror[one["id"].get<std::string>()] = one;
+    if (changes.contains("order")) order = changes["order"].get<std::vector<std::string>>();
+  }
+
+  InProcessClient engine_;
+};
+
+}  // namespace hourglass

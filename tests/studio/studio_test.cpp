@@ -1,0 +1,200 @@
+#include "studio_room.h"
+
+#include <set>
+
+namespace hourglass {
+namespace {
+
+TEST(Studio, TrainsWhenTrainIsPressedAndTheChartGetsPoints) {
+  StudioRoom room({}, "epochs=100000");
+  room.open_images();
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Training"; }));
+  EXPECT_EQ(room.name("bar/train"), "Pause");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["history"].size() >= 4; }));
+  EXPECT_NE(room.value("loss/chart").find("held-out"), std::string::npos) << room.value("loss/chart");
+  EXPECT_FALSE(room.name("bar/epoch").empty());
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Paused"; }));
+  EXPECT_EQ(room.name("bar/train"), "Train");
+}
+
+TEST(Studio, TheSpaceKeyTrainsAndPauses) {
+  StudioRoom room({}, "epochs=100000");
+  room.open_images();
+  EXPECT_TRUE(room.studio->key(" ", false));
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Training"; }));
+  EXPECT_TRUE(room.studio->key(" ", false));
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Paused"; }));
+}
+
+TEST(Studio, LeavesTheKeysThatAreNotItsOwnToTheBrowser) {
+  StudioRoom room;
+  for (const char* key : {"F5", "F11", "F12", "c", "v", "Tab", "Escape"})
+    EXPECT_FALSE(room.studio->key(key, false)) << key;
+}
+
+TEST(Studio, ResetWithTheSameSeedGivesTheSameCurve) {
+  StudioRoom room;
+  room.open_images();
+  const Json first = room.ask("train", {{"epochs", 2}});
+  room.press("bar/reset");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["history"].empty(); }));
+  const Json again = room.ask("train", {{"epochs", 2}});
+  ASSERT_EQ(first.size(), again.size());
+  EXPECT_EQ(first.back()["heldoutSse"], again.back()["heldoutSse"]);
+}
+
+TEST(Studio, OneStepTrainsOnOneBatch) {
+  StudioRoom room;
+  room.open_images();
+  room.press("bar/step");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == 1; })) << room.ask("state").dump();
+}
+
+TEST(Studio, SaysWhyItCannotTrainBeforeThereAreImages) {
+  StudioRoom room;
+  room.turns(5);
+  EXPECT_TRUE(room.disabled("bar/train"));
+  EXPECT_EQ(room.why("bar/train"), "There are no images yet. Choose a data set.");
+}
+
+TEST(Studio, DrawsNothingWhenNothingChanges) {
+  StudioRoom room;
+  room.open_images();
+  room.turns(400);  // eased motions and notices come to rest
+  room.frames = 0;
+  room.turns(600);
+  EXPECT_EQ(room.frames, 0);
+}
+
+TEST(Studio, EveryWidgetHasANameAndAPlaceAndAnIdOfItsOwn) {
+  StudioRoom room;
+  room.open_images();
+  std::set<std::string> ids;
+  for (const std::string& id : room.order) EXPECT_TRUE(ids.insert(id).second) << id;
+  EXPECT_EQ(ids.size(), room.mirror.size());
+  for (const auto& [id, item] : room.mirror) {
+    EXPECT_FALSE(item.value("name", "").empty()) << id;
+    EXPECT_EQ(item["rect"].size(), 4u) << id;
+  }
+}
+
+TEST(Studio, OnANarrowScreenThePartsAreTabs) {
+  StudioRoom room;
+  room.width = 390, room.height = 844;
+  room.open_images();
+  ASSERT_TRUE(room.shows("tabs/Map"));
+  EXPECT_TRUE(room.item("tabs/Map")["selected"]);
+  EXPECT_FALSE(room.shows("loss/chart"));
+  room.press("tabs/Loss");
+  EXPECT_TRUE(room.shows("loss/chart"));
+  EXPECT_FALSE(room.shows("recipe/learning-rate"));
+  room.press("tabs/Recipe");
+  EXPECT_TRUE(room.shows("recipe/learning-rate"));
+}
+
+TEST(Studio, OnANarrowScreenEveryTargetIsFortyPixelsHigh) {
+  StudioRoom room;
+  room.width = 390, room.height = 844;
+  room.open_images();
+  for (const char* tab : {"tabs/Map", "tabs/Paint", "tabs/Loss", "tabs/Samples", "tabs/Recipe"}) {
+    room.press(tab);
+    for (const auto& [id, item] : room.mirror) {
+      const std::string role = item["role"];
+      if (role != "button" && role != "switch" && role != "combobox" && role != "textbox" && role != "spinbutton")
+        continue;
+      EXPECT_GE(item["rect"][3].get<double>(), 39.9) << tab << " " << id;
+    }
+  }
+}
+
+TEST(Studio, NothingStandsOutsideTheWindowAtAnyWidth) {
+  StudioRoom room;
+  room.open_images();
+  for (const auto& [w, h] : {std::pair{1440.0f, 900.0f},
+                             {1024.0f, 768.0f},
+                             {900.0f, 700.0f},
+                             {390.0f, 844.0f},
+                             {360.0f, 640.0f},
+                             {2560.0f, 1440.0f}}) {
+    room.width = w, room.height = h;
+    room.draw(), room.draw(), room.draw();
+    for (const auto& [id, item] : room.mirror) {
+      if (item.value("hidden", false)) continue;
+      const double x = item["rect"][0], width = item["rect"][2];
+      EXPECT_GE(x, -0.5) << id << " at " << w;
+      EXPECT_LE(x + width, static_cast<double>(w) + 0.5) << id << " at " << w;
+    }
+  }
+}
+
+TEST(Studio, AClickOnTheCanvasPressesWhatStandsThere) {
+  StudioRoom room;
+  room.open_images();
+  const Json rect = room.item("bar/help")["rect"];
+  room.click(rect[0].get<float>() + 10, rect[1].get<float>() + 10);
+  EXPECT_TRUE(room.shows("help"));
+}
+
+TEST(Studio, BehindASheetNothingCanBeReached) {
+  StudioRoom room;
+  room.open_images();
+  room.press("bar/help");
+  ASSERT_TRUE(room.shows("help"));
+  EXPECT_FALSE(room.shows("bar/train"));
+  room.press("bar/train");
+  EXPECT_EQ(room.ask("state")["state"], "ready");
+  EXPECT_TRUE(room.studio->key("Escape", false));
+  room.turns(3);
+  EXPECT_FALSE(room.shows("help"));
+  EXPECT_TRUE(room.shows("bar/train"));
+}
+
+TEST(Studio, TheTrainedNetworkIsSavedAsAFileThatOpensAgain) {
+  StudioRoom room;
+  room.open_images();
+  room.ask("train", {{"epochs", 1}});
+  room.press("recipe/save-model");
+  ASSERT_TRUE(room.until([&] { return room.saved_files.contains("hourglass-model.safetensors"); }));
+  const Json before = room.ask("encode", {{"pixels", std::vector<float>(784, 0.25f)}});
+  room.ask("reset");
+  room.studio->open_files("", {"mine.safetensors"}, {room.saved_files["hourglass-model.safetensors"]});
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 1; }));
+  EXPECT_EQ(room.ask("encode", {{"pixels", std::vector<float>(784, 0.25f)}}), before);
+}
+
+TEST(Studio, AboutNamesTheLicenceAndTheWorkOfOthers) {
+  StudioRoom room;
+  room.turns(3);
+  room.press("bar/about");
+  EXPECT_NE(room.name("about/licence/text").find("Permission is hereby granted"), std::string::npos);
+  for (const char* part : {"MNIST", "Inter", "Dear ImGui", "SDL", "Eigen", "zlib"})
+    EXPECT_TRUE(room.shows("about/part/" + std::string(part))) << part;
+}
+
+TEST(Studio, FiftyQuickPressesEndInARightState) {
+  StudioRoom room({}, "epochs=100000");
+  room.open_images();
+  for (int i = 0; i < 50; ++i) {
+    room.studio->mirror_press(i % 3 == 2 ? "bar/reset" : "bar/train");
+    room.turn();
+  }
+  room.turns(30);
+  if (room.value("bar/state") == "Training") room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") != "Training"; }));
+  const Json history = room.ask("train", {{"epochs", 1}});
+  EXPECT_FALSE(history.empty());
+}
+
+TEST(Studio, ADarkThemeIsKeptAndTold) {
+  StudioRoom room;
+  room.open_images();
+  room.press("bar/theme");
+  EXPECT_EQ(room.theme, "dark");
+  EXPECT_EQ(room.name("bar/theme"), "Light theme");
+  ASSERT_TRUE(room.until([&] { return Json::parse(room.kept).value("dark", false); }));
+}
+
+}  // namespace
+}  // namespace hourglass
