@@ -1,0 +1,76 @@
+// What the parts of the command line share: outcomes, the flags made from the table of settings, data, output.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "data/image_set.h"
+#include "data/split.h"
+#include "math/error.h"
+#include "math/thread_pool.h"
+#include "training/checkpoint.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass::cli {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;      ///< a file that cannot be read or written, a run that diverged
+inline constexpr int kWrongFlags = 2;  ///< what was asked for makes no sense
+
+/// Prints "hourglass: SENTENCE" to standard error and returns `status`.
+int complain(const std::string& sentence, int status);
+
+/// Where the catalogue's sets lie, and how many threads to use: flags that every command with work to do takes.
+struct Surroundings {
+  std::string data_folder;  ///< empty: the folders where the build puts them
+  int threads = 0;          ///< 0: as many as the machine has, at most 8
+
+  void add_flags(CLI::App& command);
+  std::unique_ptr<ThreadPool> make_pool() const;
+};
+
+/// The settings as flags: "--learning-rate 0.01", "--tied off", with "--untied" and "--shared-biases" as the short
+/// forms of toggles.
+class SettingFlags {
+ public:
+  /// `only`: the group of settings to offer, or empty for all.
+  void add_to(CLI::App& command, std::string_view only = {});
+  /// `start` with the given flags applied and checked; the error is a sentence for the person.
+  std::expected<Experiment, Error> apply(const Experiment& start) const;
+  bool given(const std::string& key) const { return values_.contains(key); }
+
+ private:
+  Settings values_;
+};
+
+/// The set called `name` in the catalogue, or the file or folder at that path.
+std::expected<ImageSet, Error> load_data(const std::string& name, const Surroundings& surroundings);
+
+struct LoadedModel {
+  Checkpoint checkpoint;
+  std::shared_ptr<ImageSet> images;  ///< none when the command needs no data
+  Split split;
+};
+
+/// The checkpoint in `file` and, of the data it was trained on or that `flags` choose, the same split.
+std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
+                                             const Surroundings& surroundings);
+
+std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path);
+std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes);
+std::expected<void, Error> write_file(const std::string& path, std::string_view text);
+
+/// Each adds its subcommand; running it sets `status`.
+void add_train(CLI::App& app, int& status);
+void add_eval(CLI::App& app, int& status);
+void add_encode(CLI::App& app, int& status);
+void add_sweep(CLI::App& app, int& status);
+void add_reconstruct(CLI::App& app, int& status);
+void add_presets(CLI::App& app, int& status);
+void add_data(CLI::App& app, int& status);
+
+}  // namespace hourglass::cli

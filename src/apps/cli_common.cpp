@@ -1,0 +1,196 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "apps/cli.h"
+#include "data/catalogue.h"
+#include "data/pair.h"
+#include "engine/dataset.h"
+
+namespace hourglass::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCatalogueName = "catalogue.json";
+
+/// The given folder, or where the build stages the sets: beside the program's own build folder, or below this one.
+std::vector<fs::path> data_folders(const std::string& given) {
+  if (!given.empty()) return {given};
+  std::vector<fs::path> folders;
+  if (const char* chosen = std::getenv("HOURGLASS_DATA")) folders.emplace_back(chosen);
+  std::error_code error;
+  if (const fs::path program = fs::read_symlink("/proc/self/exe", error); !error) {
+    folders.push_back(program.parent_path().parent_path() / "stage" / "data");
+  }
+  folders.emplace_back("build/stage/data");
+  return folders;
+}
+
+std::expected<std::vector<NamedBytes>, Error> read_all(const std::vector<fs::path>& paths,
+                                                       std::vector<std::vector<std::uint8_t>>& kept) {
+  std::vector<NamedBytes> files;
+  for (const fs::path& path : paths) {
+    auto bytes = read_file(path.string());
+    if (!bytes) return std::unexpected(bytes.error());
+    kept.push_back(*std::move(bytes));
+    files.push_back({path.filename().string(), kept.back()});
+  }
+  return files;
+}
+
+std::expected<ImageSet, Error> load_entry(const CatalogueEntry& entry, const fs::path& folder) {
+  std::vector<fs::path> paths;
+  for (const CatalogueFile& file : entry.files) paths.push_back(folder / file.path);
+  std::vector<std::vector<std::uint8_t>> kept;
+  const auto files = read_all(paths, kept);
+  if (!files) return std::unexpected(files.error());
+  return assemble(entry, *files);
+}
+
+std::expected<ImageSet, Error> load_path(const fs::path& path) {
+  std::vector<fs::path> paths;
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    for (const auto& entry : fs::directory_iterator(path, error)) {
+      const std::string name = entry.path().filename().string();
+      const std::string ending = entry.path().extension().string();
+      const bool is_text = ending == ".md" || ending == ".txt" || ending == ".json";
+      if (entry.is_regular_file(error) && !name.starts_with('.') && !is_text) paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    if (paths.empty()) return fail("The folder " + path.string() + " holds no files of images.");
+  } else {
+    paths.push_back(path);
+  }
+  std::vector<std::vector<std::uint8_t>> kept;
+  const auto files = read_all(paths, kept);
+  if (!files) return std::unexpected(files.error());
+  auto set = decode_files(*files);
+  if (set && set->name.empty()) set->name = path.filename().string();
+  return set;
+}
+
+}  // namespace
+
+int complain(const std::string& sentence, int status) {
+  std::fprintf(stderr, "hourglass: %s\n", sentence.c_str());
+  return status;
+}
+
+void Surroundings::add_flags(CLI::App& command) {
+  command.add_option("--data-folder", data_folder, "Where the catalogue's sets lie (default: the build's own).");
+  command.add_option("--threads", threads, "Threads to use (default: all, at most 8); results do not depend on it.")
+      ->check(CLI::Range(1, 256));
+}
+
+std::unique_ptr<ThreadPool> Surroundings::make_pool() const {
+  const int all = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+  const int wanted = threads > 0 ? threads : std::min(all, 8);
+  return wanted > 1 ? std::make_unique<ThreadPool>(wanted) : nullptr;
+}
+
+void SettingFlags::add_to(CLI::App& command, std::string_view only) {
+  for (const Field& field : experiment_fields()) {
+    if (!only.empty() && field.group != only) continue;
+    const std::string key(field.key);
+    std::string help = std::string(field.label) + ". " + std::string(field.help);
+    for (std::size_t i = 0; i < field.choices.size(); ++i) {
+      help += (i == 0 ? " One of: " : ", ") + std::string(field.choices[i].key);
+    }
+    const auto take = [this, key](const std::vector<std::string>& values) {
+      values_[key] = values.empty() ? "on" : values.back();
+      return true;
+    };
+    CLI::Option* option = command.add_option("--" + key, take, help)->group(std::string(field.group));
+    if (field.kind == FieldKind::toggle) {
+      option->expected(0, 1)->type_name("[on|off]");
+    } else {
+      option->type_name("X");
+    }
+  }
+  if (only.empty() || only == "network") {
+    command
+        .add_flag_callback(
+            "--untied", [this] { values_["tied"] = "off"; }, "The same as --tied off.")
+        ->group("network");
+  }
+}
+
+std::expected<Experiment, Error> SettingFlags::apply(const Experiment& start) const {
+  auto experiment = from_settings(values_, start);
+  if (!experiment) return experiment;
+  if (auto valid = validate(*experiment); !valid) return std::unexpected(valid.error());
+  return experiment;
+}
+
+std::expected<ImageSet, Error> load_data(const std::string& name, const Surroundings& surroundings) {
+  std::string known;
+  for (const fs::path& folder : data_folders(surroundings.data_folder)) {
+    std::error_code error;
+    if (!fs::exists(folder / kCatalogueName, error)) continue;
+    const auto text = read_file((folder / kCatalogueName).string());
+    if (!text) return std::unexpected(text.error());
+    const auto entries = parse_catalogue({reinterpret_cast<const char*>(text->data()), text->size()});
+    if (!entries) return std::unexpected(entries.error());
+    for (const CatalogueEntry& entry : *entries) {
+      if (entry.id == name) return load_entry(entry, folder);
+      known += (known.empty() ? "" : ", ") + entry.id;
+    }
+    break;
+  }
+  std::error_code error;
+  if (fs::exists(name, error)) return load_path(name);
+  if (known.empty()) {
+    return fail("There is no file \"" + name +
+                "\", and no catalogue of sets either: tools/setup and tools/serve make "
+                "one, or name a folder that has one with --data-folder.");
+  }
+  return fail("There is no set and no file called \"" + name + "\". The catalogue has: " + known + ".");
+}
+
+std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
+                                             const Surroundings& surroundings) {
+  const auto bytes = read_file(file);
+  if (!bytes) return std::unexpected(bytes.error());
+  auto checkpoint = load_checkpoint(*bytes);
+  if (!checkpoint) return std::unexpected(checkpoint.error());
+  LoadedModel model{.checkpoint = *std::move(checkpoint), .images = {}, .split = {}};
+  const auto experiment = flags.apply(model.checkpoint.experiment);
+  if (!experiment) return std::unexpected(experiment.error());
+  auto images = load_data(experiment->data.dataset, surroundings);
+  if (!images) return std::unexpected(images.error());
+  model.images = std::make_shared<ImageSet>(*std::move(images));
+  auto split = make_split(*model.images, subset_options(*experiment));
+  if (!split) return std::unexpected(split.error());
+  model.split = *std::move(split);
+  return model;
+}
+
+std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return fail(path + " is a folder, not a file.");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail("The file " + path + " cannot be opened.");
+  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) return fail("The file " + path + " cannot be read to its end.");
+  return bytes;
+}
+
+std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (!file) return fail("The file " + path + " cannot be written.");
+  return {};
+}
+
+std::expected<void, Error> write_file(const std::string& path, std::string_view text) {
+  return write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+}  // namespace hourglass::cli

@@ -1,0 +1,101 @@
+// hourglass presets, data: what there is to train, and what is in a file.
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "apps/cli.h"
+#include "data/statistics.h"
+#include "training/presets.h"
+
+namespace hourglass::cli {
+namespace {
+
+int list_presets(bool json) {
+  if (json) {
+    auto list = nlohmann::json::array();
+    for (const Preset& preset : presets()) {
+      nlohmann::json entry{{"key", preset.key},
+                           {"title", preset.title},
+                           {"sentence", preset.sentence},
+                           {"settings", to_settings(preset.experiment)}};
+      if (preset.published) {
+        entry["published"] = {{"value", preset.published->value}, {"unit", preset.published->unit}};
+      }
+      list.push_back(std::move(entry));
+    }
+    std::printf("%s\n", list.dump().c_str());
+    return kDone;
+  }
+  for (const Preset& preset : presets()) {
+    std::printf("%-36s %s\n", preset.key.c_str(), preset.title.c_str());
+    std::printf("%-36s   %s\n", "", preset.sentence.c_str());
+    std::string line = "encoder " + find_field("encoder")->get(preset.experiment) + ", " +
+                       std::to_string(preset.experiment.training.epochs) + " epochs";
+    if (preset.published) {
+      char figure[64];
+      std::snprintf(figure, sizeof figure, "; published: %g ", preset.published->value);
+      line += figure + preset.published->unit;
+    }
+    std::printf("%-36s   %s\n", "", line.c_str());
+  }
+  return kDone;
+}
+
+struct DataFlags {
+  std::string name;
+  Surroundings surroundings;
+  bool json = false;
+};
+
+int describe_data(const DataFlags& flags) {
+  const auto set = load_data(flags.name, flags.surroundings);
+  if (!set) return complain(set.error().message, kFailed);
+  std::vector<std::uint32_t> all(set->size());
+  std::iota(all.begin(), all.end(), 0u);
+  const DataStatistics seen = look_at(*set, all);
+  const PublishedSplit& split = set->published;
+  if (flags.json) {
+    nlohmann::json report{{"name", set->name},           {"images", set->size()}, {"labelled", set->labelled()},
+                          {"classes", set->class_names}, {"counts", seen.counts}, {"duplicates", seen.duplicates},
+                          {"blank", seen.blank},         {"notes", set->notes},   {"warnings", seen.warnings}};
+    if (split.present()) {
+      report["published"] = {
+          {"train", split.train.size()}, {"validation", split.validation.size()}, {"held_out", split.held_out.size()}};
+    }
+    std::printf("%s\n", report.dump().c_str());
+    return kDone;
+  }
+  std::printf("%s: %zu images of 28 x 28%s\n", set->name.c_str(), set->size(),
+              set->labelled() ? "" : ", without labels");
+  if (split.present()) {
+    std::printf("as published: %u to train on, %u for validation, %u held out\n", split.train.size(),
+                split.validation.size(), split.held_out.size());
+  }
+  for (std::size_t c = 0; c < seen.counts.size(); ++c) {
+    std::printf("  %-8s %zu\n", c < set->class_names.size() ? set->class_names[c].c_str() : "?", seen.counts[c]);
+  }
+  for (const std::string& note : set->notes) std::printf("note: %s\n", note.c_str());
+  for (const std::string& warning : seen.warnings) std::printf("warning: %s\n", warning.c_str());
+  return kDone;
+}
+
+}  // namespace
+
+void add_presets(CLI::App& app, int& status) {
+  const auto json = std::make_shared<bool>(false);
+  CLI::App* command = app.add_subcommand("presets", "Lists the presets.");
+  command->add_flag("--json", *json, "Print JSON.");
+  command->callback([json, &status] { status = list_presets(*json); });
+}
+
+void add_data(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<DataFlags>();
+  CLI::App* command = app.add_subcommand("data", "Tells what is in a file, a folder or a set of the catalogue.");
+  command->add_option("path", flags->name, "A path, or a catalogue name.")->required();
+  command->add_flag("--json", flags->json, "Print JSON.");
+  flags->surroundings.add_flags(*command);
+  command->callback([flags, &status] { status = describe_data(*flags); });
+}
+
+}  // namespace hourglass::cli

@@ -1,0 +1,216 @@
+// hourglass eval, encode, sweep, reconstruct: what a trained network makes of images and codes.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "apps/cli.h"
+#include "data/png.h"
+#include "engine/dataset.h"
+#include "explore/embed.h"
+#include "explore/nearest.h"
+#include "explore/sweep.h"
+#include "training/evaluate.h"
+#include "training/number_text.h"
+
+namespace hourglass::cli {
+namespace {
+
+constexpr int kNeighbours = 5;
+
+/// --model, --part and the data settings, which all but sweep take.
+struct ModelFlags {
+  std::string model;
+  std::string part = "held-out";
+  SettingFlags settings;
+  Surroundings surroundings;
+
+  void add_to(CLI::App& command) {
+    command.add_option("--model", model, "A checkpoint written by hourglass train --save.")->required();
+    command.add_option("--part", part, "Which images: held-out, training, or all.")
+        ->check(CLI::IsMember({"held-out", "training", "all"}));
+    surroundings.add_flags(command);
+    settings.add_to(command, "data");
+  }
+
+  std::vector<std::uint32_t> indices(const LoadedModel& loaded) const {
+    if (part == "held-out") return loaded.split.held_out;
+    if (part == "training") return loaded.split.train;
+    std::vector<std::uint32_t> all(loaded.images->size());
+    std::iota(all.begin(), all.end(), 0u);
+    return all;
+  }
+};
+
+/// Wrong data flags are wrong flags; all else that loading can meet is a failure.
+int complain_of(const Error& error) { return complain(error.message, kFailed); }
+
+struct EvalFlags : ModelFlags {
+  bool json = false;
+};
+
+int eval(const EvalFlags& flags) {
+  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  if (!model) return complain_of(model.error());
+  const auto pool = flags.surroundings.make_pool();
+  const Network& network = model->checkpoint.state.network;
+  const std::vector<std::uint32_t> places = flags.indices(*model);
+  const Figures figures = evaluate(network, *model->images, places, pool.get());
+  nlohmann::json report{{"images", figures.images}, {"sse", figures.sse}, {"rmse", figures.rmse}};
+  if (model->images->labelled() && flags.part == "held-out" && !model->split.train.empty()) {
+    const auto known = embed(network, *model->images, model->split.train, pool.get());
+    const auto codes = embed(network, *model->images, places, pool.get());
+    const Index width = network.spec.code_width();
+    report["neighbour_accuracy"] = neighbour_accuracy(
+        view(known.data(), static_cast<Index>(model->split.train.size()), width),
+        gather_labels(*model->images, model->split.train), view(codes.data(), static_cast<Index>(places.size()), width),
+        gather_labels(*model->images, places), kNeighbours);
+  }
+  if (flags.json) {
+    std::printf("%s\n", report.dump().c_str());
+    return kDone;
+  }
+  std::printf("%zu images: SSE %.4f per image, RMSE %.6f, in [0,1] pixels\n", figures.images, figures.sse,
+              figures.rmse);
+  if (report.contains("neighbour_accuracy")) {
+    std::printf("%.2f%% of the codes have the class of their %d nearest training codes\n",
+                100.0 * report["neighbour_accuracy"].get<double>(), kNeighbours);
+  }
+  return kDone;
+}
+
+struct EncodeFlags : ModelFlags {
+  std::string out;
+};
+
+int encode_images(const EncodeFlags& flags) {
+  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  if (!model) return complain_of(model.error());
+  const auto pool = flags.surroundings.make_pool();
+  const std::vector<std::uint32_t> places = flags.indices(*model);
+  const auto codes = embed(model->checkpoint.state.network, *model->images, places, pool.get());
+  const auto width = static_cast<std::size_t>(model->checkpoint.state.network.spec.code_width());
+  std::string text = "image,label";
+  for (std::size_t c = 0; c < width; ++c) text += ",code_" + std::to_string(c);
+  text += "\n";
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    text += std::to_string(places[i]) + ",";
+    if (model->images->labelled()) {
+      const std::size_t label = model->images->labels[places[i]];
+      const auto& names = model->images->class_names;
+      text += label < names.size() ? names[label] : std::to_string(label);
+    }
+    for (std::size_t c = 0; c < width; ++c) text += "," + number_text(codes[i * width + c]);
+    text += "\n";
+  }
+  if (auto written = write_file(flags.out, text); !written) return complain_of(written.error());
+  return kDone;
+}
+
+struct ReconstructFlags : ModelFlags {
+  std::string out;
+  int count = 14, scale = 2;
+};
+
+int reconstruct(const ReconstructFlags& flags) {
+  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  if (!model) return complain_of(model.error());
+  std::vector<std::uint32_t> places = flags.indices(*model);
+  places.resize(std::min(places.size(), static_cast<std::size_t>(flags.count)));
+  const Network& network = model->checkpoint.state.network;
+  std::vector<std::uint8_t> tiles = gather_pixels(*model->images, places);
+  const auto rebuilt = decode_to_bytes(network, embed(network, *model->images, places));
+  tiles.insert(tiles.end(), rebuilt.begin(), rebuilt.end());
+  const Picture picture = sweep_picture(tiles, static_cast<int>(places.size()), 2, flags.scale, 1);
+  if (auto written = write_file(flags.out, encode_png(picture)); !written) return complain_of(written.error());
+  return kDone;
+}
+
+struct SweepFlags {
+  std::string model, x = "-1:1:0.2", y = "-1:1:0.2", out;
+  std::vector<int> axes = {0, 1};
+  bool include_end = false;
+  int scale = 1, gap = 0;
+};
+
+/// Codes of the grid's points, all other numbers of the code 0 (of a sigmoid code: 0.5, its middle).
+std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& axes, const SweepRange& x,
+                              const SweepRange& y) {
+  const auto width = static_cast<std::size_t>(spec.code_width());
+  std::vector<float> codes;
+  if (width == 1) return sweep_values(x);
+  const std::vector<float> points = sweep_codes(x, y);
+  codes.assign(points.size() / 2 * width, spec.code == Activation::sigmoid ? 0.5f : 0.0f);
+  for (std::size_t i = 0; i < points.size() / 2; ++i) {
+    codes[i * width + static_cast<std::size_t>(axes[0])] = points[2 * i];
+    codes[i * width + static_cast<std::size_t>(axes[1])] = points[2 * i + 1];
+  }
+  return codes;
+}
+
+int sweep(const SweepFlags& flags) {
+  const auto x = parse_sweep_range(flags.x, flags.include_end), y = parse_sweep_range(flags.y, flags.include_end);
+  if (!x) return complain("--x: " + x.error().message, kWrongFlags);
+  if (!y) return complain("--y: " + y.error().message, kWrongFlags);
+  const auto bytes = read_file(flags.model);
+  if (!bytes) return complain_of(bytes.error());
+  const auto checkpoint = load_checkpoint(*bytes);
+  if (!checkpoint) return complain_of(checkpoint.error());
+  const Network& network = checkpoint->state.network;
+  const int width = network.spec.code_width();
+  const bool on_axes = flags.axes.size() == 2 && flags.axes[0] != flags.axes[1] &&
+                       std::all_of(flags.axes.begin(), flags.axes.end(), [&](int a) { return a >= 0 && a < width; });
+  if (width > 1 && !on_axes) {
+    return complain("--axes takes two different numbers from 0 to " + std::to_string(width - 1) + ".", kWrongFlags);
+  }
+  const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, *x, *y));
+  const Picture picture =
+      sweep_picture(tiles, sweep_count(*x), width == 1 ? 1 : sweep_count(*y), flags.scale, flags.gap);
+  if (auto written = write_file(flags.out, encode_png(picture)); !written) return complain_of(written.error());
+  return kDone;
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<EvalFlags>();
+  CLI::App* command = app.add_subcommand("eval", "Measures a trained network: error, and how well its codes separate.");
+  flags->add_to(*command);
+  command->add_flag("--json", flags->json, "Print JSON.");
+  command->callback([flags, &status] { status = eval(*flags); });
+}
+
+void add_encode(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<EncodeFlags>();
+  CLI::App* command = app.add_subcommand("encode", "Writes the codes of images as CSV.");
+  flags->add_to(*command);
+  command->add_option("--out", flags->out, "The CSV file to write.")->required();
+  command->callback([flags, &status] { status = encode_images(*flags); });
+}
+
+void add_reconstruct(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<ReconstructFlags>();
+  CLI::App* command = app.add_subcommand("reconstruct", "Draws images above their reconstructions as a PNG.");
+  flags->add_to(*command);
+  command->add_option("--count", flags->count, "How many.")->check(CLI::Range(1, 1000));
+  command->add_option("--scale", flags->scale, "How large a pixel is drawn.")->check(CLI::Range(1, 16));
+  command->add_option("--out", flags->out, "The PNG file to write.")->required();
+  command->callback([flags, &status] { status = reconstruct(*flags); });
+}
+
+void add_sweep(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<SweepFlags>();
+  CLI::App* command = app.add_subcommand("sweep", "Draws a grid of decoded codes as a PNG.");
+  command->add_option("--model", flags->model, "A checkpoint written by hourglass train --save.")->required();
+  command->add_option("--x", flags->x, "FROM:TO:STEP of the first number, the end left out.")->type_name("F:T:S");
+  command->add_option("--y", flags->y, "The same for the second.")->type_name("F:T:S");
+  command->add_flag("--include-end", flags->include_end, "Take the ends in.");
+  command->add_option("--axes", flags->axes, "Which two numbers of a wider code (default 0 1).")->expected(2);
+  command->add_option("--scale", flags->scale, "How large a pixel is drawn.")->check(CLI::Range(1, 16));
+  command->add_option("--gap", flags->gap, "Grey pixels between images.")->check(CLI::Range(0, 16));
+  command->add_option("--out", flags->out, "The PNG file to write.")->required();
+  command->callback([flags, &status] { status = sweep(*flags); });
+}
+
+}  // namespace hourglass::cli

@@ -1,0 +1,159 @@
+// hourglass train: one run from flags, preset or checkpoint, with its progress on a terminal, as JSON lines or as CSV.
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+#include <memory>
+
+#include "apps/cli.h"
+#include "engine/dataset.h"
+#include "training/history_json.h"
+#include "training/number_text.h"
+#include "training/presets.h"
+#include "training/trainer.h"
+
+namespace hourglass::cli {
+namespace {
+
+struct TrainFlags {
+  SettingFlags settings;
+  Surroundings surroundings;
+  std::string preset, resume, save, csv;
+  bool json = false;
+};
+
+bool is_whole_epoch(const HistoryPoint& point) { return point.epoch == std::floor(point.epoch); }
+
+std::expected<Experiment, Error> chosen_experiment(const TrainFlags& flags, const Checkpoint* resumed) {
+  if (resumed) return flags.settings.apply(resumed->experiment);
+  if (flags.preset.empty()) {
+    if (!flags.settings.given("encoder") || !flags.settings.given("data")) {
+      return fail("Say what to train: --preset NAME (see hourglass presets), or --encoder and --data.");
+    }
+    return flags.settings.apply({});
+  }
+  for (const Preset& preset : presets()) {
+    if (preset.key == flags.preset) return flags.settings.apply(preset.experiment);
+  }
+  return fail("There is no preset called \"" + flags.preset + "\"; hourglass presets lists them.");
+}
+
+void print_heading(const Trainer& trainer) {
+  const auto& split = trainer.split();
+  std::printf("%s on %s: %zu parameters, %zu images, %zu held out, seed %u\n",
+              find_field("encoder")->get(trainer.experiment()).c_str(), trainer.images().name.c_str(),
+              trainer.network().layout.size, split.train.size(), split.held_out.size(), trainer.experiment().seed);
+  std::printf("%6s %12s %12s %12s %10s %10s\n", "epoch", "train loss", "held-out SSE", "RMSE", "seconds", "images/s");
+}
+
+void print_point(const HistoryPoint& point) {
+  std::printf("%6.0f %12.4f %12.4f %12.6f %10.2f %10.0f\n", point.epoch, point.train_loss, point.heldout_sse,
+              point.heldout_rmse, point.seconds, point.images_per_second);
+  std::fflush(stdout);
+}
+
+/// One line that is written over, on a terminal only.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool wanted) : wanted_(wanted && isatty(STDERR_FILENO)) {}
+
+  void show(const Trainer& trainer) {
+    if (!wanted_ || trainer.seconds() - shown_ < 0.1) return;
+    shown_ = trainer.seconds();
+    const double done = trainer.epoch(), whole = trainer.experiment().training.epochs;
+    const double left = done > 0 ? trainer.seconds() / done * (whole - done) : 0;
+    std::fprintf(stderr, "\r%6.2f of %.0f epochs, loss %.4f, %.0f s left \033[K", done, whole, trainer.last_loss(),
+                 left);
+  }
+  void clear() {
+    if (wanted_) std::fputs("\r\033[K", stderr);
+  }
+
+ private:
+  bool wanted_;
+  double shown_ = 0;
+};
+
+std::string to_csv(const History& history) {
+  std::string text =
+      "epoch,step,train_loss,train_sse,heldout_sse,heldout_rmse,learning_rate,seconds,images_per_second\n";
+  for (const HistoryPoint& p : history) {
+    text += number_text(p.epoch) + "," + std::to_string(p.step);
+    for (const double value :
+         {p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate, p.seconds, p.images_per_second}) {
+      text += "," + number_text(value);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+int train(const TrainFlags& flags) {
+  std::unique_ptr<Checkpoint> resumed;
+  if (!flags.resume.empty()) {
+    const auto bytes = read_file(flags.resume);
+    if (!bytes) return complain(bytes.error().message, kFailed);
+    auto checkpoint = load_checkpoint(*bytes);
+    if (!checkpoint) return complain(checkpoint.error().message, kFailed);
+    resumed = std::make_unique<Checkpoint>(*std::move(checkpoint));
+  }
+  const auto experiment = chosen_experiment(flags, resumed.get());
+  if (!experiment) return complain(experiment.error().message, kWrongFlags);
+  auto loaded = load_data(experiment->data.dataset, flags.surroundings);
+  if (!loaded) return complain(loaded.error().message, kFailed);
+  const auto images = std::make_shared<ImageSet>(*std::move(loaded));
+  auto split = make_split(*images, subset_options(*experiment));
+  if (!split) return complain(split.error().message, kFailed);
+
+  const auto pool = flags.surroundings.make_pool();
+  Trainer trainer(*experiment, images, *std::move(split), {.pool = pool.get()});
+  if (resumed) {
+    if (auto restored = trainer.restore(std::move(resumed->state)); !restored) {
+      return complain(restored.error().message, kWrongFlags);
+    }
+  }
+  if (!flags.json) print_heading(trainer);
+  ProgressLine progress(!flags.json);
+  while (!trainer.finished() && !trainer.diverged()) {
+    const StepResult result = trainer.step();
+    progress.show(trainer);
+    if (!result.point_added || !is_whole_epoch(trainer.history().back())) continue;
+    progress.clear();
+    if (flags.json) {
+      std::printf("%s\n", point_to_json(trainer.history().back()).dump().c_str());
+      std::fflush(stdout);
+    } else {
+      print_point(trainer.history().back());
+    }
+  }
+  progress.clear();
+
+  if (!flags.csv.empty()) {
+    if (auto written = write_file(flags.csv, to_csv(trainer.history())); !written) {
+      return complain(written.error().message, kFailed);
+    }
+  }
+  if (!flags.save.empty()) {
+    const auto bytes = save_checkpoint({trainer.experiment(), trainer.state(), images->class_names});
+    if (auto written = write_file(flags.save, bytes); !written) return complain(written.error().message, kFailed);
+  }
+  if (trainer.diverged()) return complain(trainer.divergence(), kFailed);
+  return kDone;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<TrainFlags>();
+  CLI::App* command = app.add_subcommand("train", "Trains a network; --preset or --encoder and --data say which.");
+  command->add_option("--preset", flags->preset, "Start from a preset; other flags change it.");
+  command->add_option("--resume", flags->resume, "Go on with a saved run.");
+  command->add_option("--save", flags->save, "Write the run as a safetensors checkpoint.");
+  command->add_option("--csv", flags->csv, "Write the history as CSV.");
+  command->add_flag("--json", flags->json, "One JSON object a line, one line an epoch.");
+  flags->surroundings.add_flags(*command);
+  flags->settings.add_to(*command);
+  command->callback([flags, &status] { status = train(*flags); });
+}
+
+}  // namespace hourglass::cli

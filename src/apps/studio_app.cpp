@@ -1,0 +1,67 @@
+#include "apps/studio_app.h"
+
+#include <imgui.h>
+
+#include <utility>
+
+namespace hourglass {
+
+StudioApp::StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClient> engine, Host host,
+                     std::string_view saved, std::string_view query)
+    : window_(std::move(window)),
+      graphics_(std::make_unique<GraphicsGl>()),
+      engine_(std::move(engine)),
+      studio_(*engine_, *graphics_, std::move(host), saved, query) {}
+
+void StudioApp::add_pinch(const Pinch& pinch) {
+  // Several moves of the fingers within one frame are one gesture: scales multiply, ways add, the last middle counts.
+  pinch_ = {.x = pinch.x,
+            .y = pinch.y,
+            .scale = pinch_.scale * pinch.scale,
+            .dx = pinch_.dx + pinch.dx,
+            .dy = pinch_.dy + pinch.dy};
+  pinched_ = true;
+}
+
+void StudioApp::disturb() { settling_ = kSettlingFrames; }
+
+bool StudioApp::hear() {
+  wanted_ = studio_.update() || wanted_;
+  return wanted_;
+}
+
+double StudioApp::frame() {
+  hear();
+  if (lost_) return -1;
+  if (wanted_ || settling_ > 0) {
+    wanted_ = false;
+    if (settling_ > 0) --settling_;
+    studio_.pointer(samples_);
+    if (pinched_) studio_.pinch(pinch_);
+    window_->begin_frame();
+    studio_.draw(window_->width(), window_->height(), window_->scale());
+    window_->end_frame();
+    samples_.clear();
+    pinch_ = {};
+    pinched_ = false;
+    ++frames_drawn_;
+  }
+  if (settling_ > 0) return 0;
+  // What drawing set off (a press taken, an animation begun, a tip that is due later) is known now.
+  return studio_.next_frame();
+}
+
+void StudioApp::context_lost() {
+  lost_ = true;
+  window_->context_lost();
+}
+
+void StudioApp::context_restored() {
+  lost_ = false;
+  window_->context_restored();
+  graphics_->context_restored();
+  wanted_ = true;
+  disturb();
+}
+
+}  // namespace hourglass

@@ -1,0 +1,57 @@
+// StudioApp: window, graphics, engine and studio put together, and the rule by which frames are drawn: only when
+// something changed. The page and the desktop window both drive this; they differ in who waits for input.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/client.h"
+#include "platform/graphics_gl.h"
+#include "platform/host.h"
+#include "platform/pointer.h"
+#include "platform/window.h"
+#include "studio/studio.h"
+
+namespace hourglass {
+
+class StudioApp {
+ public:
+  StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClient> engine, Host host, std::string_view saved,
+            std::string_view query);
+
+  Window& window() { return *window_; }
+  Studio& studio() { return studio_; }
+
+  void add_sample(const PointerSample& sample) { samples_.push_back(sample); }
+  void add_pinch(const Pinch& pinch);
+  /// Something came in that a picture may depend on: draws the next few frames, because Dear ImGui settles in two or
+  /// three.
+  void disturb();
+
+  /// Hears the engine without drawing (a hidden page). True when a frame is wanted.
+  bool hear();
+  /// Hears the engine and draws if there is anything new. Returns in how many seconds it wants to be called again, or
+  /// a negative number when nothing but input or the engine can change the picture.
+  double frame();
+
+  void context_lost();
+  void context_restored();
+  long frames_drawn() const { return frames_drawn_; }
+
+ private:
+  static constexpr int kSettlingFrames = 3;
+
+  std::unique_ptr<Window> window_;
+  std::unique_ptr<GraphicsGl> graphics_;
+  std::unique_ptr<EngineClient> engine_;
+  Studio studio_;
+  std::vector<PointerSample> samples_;
+  Pinch pinch_;
+  bool pinched_ = false;
+  bool lost_ = false;
+  bool wanted_ = true;
+  int settling_ = kSettlingFrames;
+  long frames_drawn_ = 0;
+};
+
+}  // namespace hourglass
