@@ -1,0 +1,56 @@
+// WebKit through its WebDriver, as far as a smoke test needs it: open, evaluate, picture. Runs under xvfb.
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+
+const kDriver = "/usr/bin/WebKitWebDriver";
+const kBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
+
+/** openWebKit({display, port}) answers {goto, evaluate, picture, close}. */
+export async function openWebKit({ display, port }) {
+  const driver = spawn(kDriver, [`--port=${port}`, "--host=127.0.0.1"], {
+    env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" },
+    stdio: "ignore",
+    detached: true,
+  });
+  const ask = async (method, path, body) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
+    });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  };
+  for (let i = 0; ; ++i) {
+    try {
+      await ask("GET", "/status");
+      break;
+    } catch (error) {
+      if (i > 100) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+  const { sessionId } = await ask("POST", "/session", {
+    capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: kBrowser, args: ["--automation"] } } },
+  });
+  const session = `/session/${sessionId}`;
+  await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
+  return {
+    goto: (url) => ask("POST", `${session}/url`, { url }),
+    /** `body` is the body of an async function; `args` are in `args`. */
+    async evaluate(body, ...args) {
+      const script = `const done = arguments[arguments.length - 1]; const args = [...arguments].slice(0, -1);
+        (async () => { ${body} })().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+      const { value, error } = await ask("POST", `${session}/execute/async`, { script, args });
+      if (error) throw new Error(error);
+      return value;
+    },
+    async picture(path) {
+      writeFileSync(path, Buffer.from(await ask("GET", `${session}/screenshot`), "base64"));
+    },
+    async close() {
+      await ask("DELETE", session).catch(() => {});
+      process.kill(-driver.pid);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// window.hourglass, as docs and notebooks use it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventually, openStudio } from "./lib/studio.mjs";
+
+test("a script configures, trains, encodes, decodes, sweeps, exports and imports", { timeout: 120_000 }, async (t) => {
+  const studio = await openStudio({ query: "preset=classroom&images=2000" });
+  t.after(() => studio.close());
+  const ready = await studio.ready();
+  assert.ok(ready.threads >= 1);
+  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 20_000));
+
+  const presets = await studio.call("presets");
+  assert.ok(presets.length >= 8 && presets.every((preset) => preset.key && preset.title));
+
+  await studio.call("configure", { encoder: [784, 64, 2], epochs: 3, seed: 5 });
+  const history = await studio.call("train", { epochs: 1 });
+  assert.ok(history.length >= 1);
+  assert.ok(history.at(-1).epoch >= 1);
+
+  const pixels = Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 ? 1 : 0));
+  const [code] = await studio.call("encode", pixels);
+  assert.equal(code.length, 2);
+  const [image] = await studio.call("decode", [code]);
+  assert.equal(image.length, 784);
+  await assert.rejects(studio.call("encode", [1, 2, 3]), /784/);
+
+  const axis = { from: -1, to: 1, step: 0.2 };
+  const sweep = await studio.call("sweep", { x: axis, y: axis });
+  assert.equal(sweep.columns * sweep.rows, 100);
+  const codes = await studio.call("codes");
+  assert.equal(codes.codes.length, 2000);
+
+  const bytes = await studio.page.evaluate(async () => Array.from(await window.hourglass.exportModel()));
+  assert.ok(bytes.length > 64 * 784 * 4);
+  await studio.call("reset", { seed: 6 });
+  assert.notDeepEqual((await studio.call("encode", pixels))[0], code);
+  await studio.page.evaluate((list) => window.hourglass.importModel(new Uint8Array(list)), bytes);
+  assert.deepEqual((await studio.call("encode", pixels))[0], code, "the imported network is the exported one");
+  await assert.rejects(studio.page.evaluate(() => window.hourglass.importModel(new Uint8Array([1, 2, 3]))), /./);
+  studio.assertClean();
+});

@@ -1,0 +1,95 @@
+// Takes what the C++ build left in build/stage into the site, and tells the page where each thing is and how large it is
+// once decompressed, so that a progress bar is true on any server.
+//
+//   stage/wasm/NAME.mjs, NAME.wasm ...  ->  wasm/NAME-HASH/...   (a module finds its own files beside itself)
+//   stage/assets/NAME.EXT               ->  assets/NAME-HASH.EXT
+//   stage/data/...                      ->  data/...             (catalogue.json names lengths and checksums itself)
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Plugin } from "vite";
+
+const kModule = "virtual:stage";
+
+interface Output {
+  path: string;
+  bytes: Buffer;
+}
+
+interface Stage {
+  modules: Record<string, { folder: string; files: Record<string, number> }>;
+  assets: Record<string, { path: string; bytes: number }>;
+  outputs: Output[];
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const path = join(folder, name);
+      return statSync(path).isDirectory() ? filesBelow(path) : [path];
+    });
+}
+
+function hashOf(parts: Buffer[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex").slice(0, 10);
+}
+
+/** Modules that also run in node begin by importing one of node's own, which no browser has. */
+function forBrowsers(file: string, bytes: Buffer): Buffer {
+  if (!file.endsWith(".mjs")) return bytes;
+  const text = bytes.toString("utf8");
+  return Buffer.from(text.replace(/^\s*import \{ createRequire \} from 'module';\s*const require = createRequire\(import\.meta\.url\);/, ""));
+}
+
+export function readStage(folder: string): Stage {
+  const stage: Stage = { modules: {}, assets: {}, outputs: [] };
+  const groups = new Map<string, { file: string; bytes: Buffer }[]>();
+  for (const path of filesBelow(join(folder, "wasm"))) {
+    const file = relative(join(folder, "wasm"), path);
+    const name = file.split(/[./]/)[0]!;
+    groups.set(name, [...(groups.get(name) ?? []), { file: file.split("/").at(-1)!, bytes: forBrowsers(file, readFileSync(path)) }]);
+  }
+  for (const [name, files] of groups) {
+    const place = `wasm/${name}-${hashOf(files.map((f) => f.bytes))}/`;
+    stage.modules[name] = { folder: place, files: Object.fromEntries(files.map((f) => [f.file, f.bytes.length])) };
+    stage.outputs.push(...files.map((f) => ({ path: place + f.file, bytes: f.bytes })));
+  }
+  for (const path of filesBelow(join(folder, "assets"))) {
+    const bytes = readFileSync(path);
+    const name = relative(join(folder, "assets"), path);
+    const dot = name.lastIndexOf(".") < 0 ? name.length : name.lastIndexOf(".");
+    const place = `assets/${name.slice(0, dot)}-${hashOf([bytes])}${name.slice(dot)}`;
+    stage.assets[name] = { path: place, bytes: bytes.length };
+    stage.outputs.push({ path: place, bytes });
+  }
+  for (const path of filesBelow(join(folder, "data")))
+    stage.outputs.push({ path: "data/" + relative(join(folder, "data"), path), bytes: readFileSync(path) });
+  return stage;
+}
+
+export function stagePlugin(folder: string): Plugin {
+  let stage: Stage;
+  return {
+    name: "hourglass-stage",
+    buildStart() {
+      stage = readStage(folder);
+      if (!stage.modules["studio"]) this.warn(`${folder}/wasm holds no studio module: the page will not start`);
+    },
+    resolveId(id) {
+      return id === kModule ? "\0" + kModule : null;
+    },
+    load(id) {
+      if (id !== "\0" + kModule) return null;
+      const { modules, assets } = stage;
+      return `export const modules = ${JSON.stringify(modules)};\nexport const assets = ${JSON.stringify(assets)};\n`;
+    },
+    generateBundle() {
+      for (const { path, bytes } of stage.outputs)
+        this.emitFile({ type: "asset", fileName: path, source: new Uint8Array(bytes) });
+    },
+  };
+}

@@ -1,0 +1,117 @@
+// The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
+// Between two slices the message queue is heard; without work nothing runs, not even a timer.
+import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
+
+interface EngineModule {
+  /** Finds the variant's name in `incoming`. */
+  _engine_open(threads: number, snapshotBytesPerSecond: number): number;
+  _engine_hear(bridge: number): void;
+  _engine_work(bridge: number): number;
+}
+
+const scope = self as unknown as DedicatedWorkerGlobalScope;
+const tell = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
+
+/** What copying snapshots out may cost, in bytes a second. */
+const kSnapshotBytesPerSecond = 4e6;
+
+const files = new Map<number, Blob>();
+/** Commands that came before the module was ready. */
+let waiting: Parts[] = [];
+let engine: { module: EngineModule; bridge: number } | null = null;
+
+const channel: Channel & { read(id: number, offset: number, size: number): Uint8Array | null } = {
+  incoming: [],
+  post: (parts) => tell({ is: "event", parts }, parts),
+  read(id, offset, size) {
+    const blob = files.get(id);
+    if (!blob) return null;
+    try {
+      return new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob.slice(offset, offset + size)));
+    } catch {
+      return null; // moved, changed or deleted since it was chosen
+    }
+  },
+};
+
+function died(error: unknown): void {
+  engine = null;
+  tell({ is: "died", message: error instanceof Error ? error.message : String(error) });
+}
+
+// A message to oneself comes after what is already in the queue, and unlike a timer it is not delayed in a hidden page.
+const ping = new MessageChannel();
+let pinged = false;
+function workSoon(): void {
+  if (pinged) return;
+  pinged = true;
+  ping.port2.postMessage(0);
+}
+ping.port1.onmessage = () => {
+  pinged = false;
+  if (!engine) return;
+  try {
+    if (engine.module._engine_work(engine.bridge)) workSoon();
+  } catch (error) {
+    died(error);
+  }
+};
+
+function hear(parts: Parts): void {
+  if (!engine) {
+    waiting.push(parts);
+    return;
+  }
+  channel.incoming = parts;
+  try {
+    engine.module._engine_hear(engine.bridge);
+    workSoon();
+  } catch (error) {
+    died(error);
+  }
+}
+
+async function start({ variant, threads, script, code }: Start): Promise<void> {
+  const { default: make } = (await import(/* @vite-ignore */ script)) as {
+    default: (options: object) => Promise<EngineModule>;
+  };
+  const module = await make({
+    channel,
+    poolSize: threads - 1,
+    mainScriptUrlOrBlob: script, // what a thread's own worker loads
+    print: (text: string) => console.info(text),
+    printErr: (text: string) => console.warn(text),
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
+      WebAssembly.instantiate(code, imports).then((instance) => done(instance, code), died);
+      return {};
+    },
+  });
+  channel.incoming = [new TextEncoder().encode(variant).buffer];
+  engine = { module, bridge: module._engine_open(threads, kSnapshotBytesPerSecond) };
+  tell({ is: "started" });
+  const early = waiting;
+  waiting = [];
+  for (const parts of early) hear(parts);
+}
+
+scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.is) {
+    case "start":
+      start(data).catch(died);
+      break;
+    case "command":
+      hear(data.parts);
+      break;
+    case "file":
+      files.set(data.id, data.blob);
+      break;
+    case "forget":
+      files.delete(data.id);
+      break;
+    case "die":
+      setTimeout(() => {
+        throw new Error("a test asked for it");
+      });
+      break;
+  }
+};

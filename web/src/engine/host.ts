@@ -1,0 +1,183 @@
+// EngineHost: the page's side of the engine. Chooses and fetches the variant that this browser can run, carries messages
+// between the studio and the worker, holds the files that loads read, and starts another worker when one dies.
+import { modules } from "virtual:stage";
+import { fetchModule, type OnBytes } from "../fetch.ts";
+import type { Channel, FromWorker, Parts, ToWorker } from "./messages.ts";
+import { type Choice, choices, machine } from "./variant.ts";
+
+/** What the studio module gives (src/platform/worker_client_web.cpp). Each finds what it is told in `incoming`. */
+interface Client {
+  hear(): void;
+  died(lost: boolean): void;
+}
+
+/** An engine that dies more often than this within a minute is not started again. */
+const kMostDeaths = 3;
+const kMinute = 60_000;
+
+/** Dispatched on `window`, makes the engine die of an uncaught error: for tests of what follows. */
+export const kKillEvent = "hourglass-kill-engine";
+
+export class EngineHost implements Channel {
+  incoming: Parts = [];
+  private client: Client | null = null;
+  private worker: Worker | null = null;
+  private started = false;
+  private lost = "";
+  private deaths: number[] = [];
+  private readonly choices: Choice[];
+  private code: Promise<WebAssembly.Module> | null = null;
+  private readonly files = new Map<number, Blob>();
+  private nextFile = 1;
+  /** Commands for an engine that has not started yet (kept, should another variant be tried), and events for a studio that
+   * has not. */
+  private outgoing: Parts[] = [];
+  private early: Parts[] = [];
+
+  /** Begins to fetch at once. `onNews`: the studio has been given an event. */
+  constructor(
+    private readonly onNews: () => void,
+    private readonly onBytes: OnBytes = () => {},
+  ) {
+    this.choices = choices(machine(), new URLSearchParams(location.search)).filter(({ variant }) => modules[`engine-${variant}`]);
+    window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
+    void this.start();
+  }
+
+  /** Becomes part of the studio's Emscripten module object. */
+  moduleOptions(): object {
+    return { channel: this };
+  }
+
+  /** The engine that runs, or is being fetched. */
+  get choice(): Choice | undefined {
+    return this.choices[0];
+  }
+
+  // -- Files --
+
+  /** Keeps a file so that a load may read it piece by piece, and names it by a number. */
+  give(blob: Blob): number {
+    const id = this.nextFile++;
+    this.files.set(id, blob);
+    this.tell({ is: "file", id, blob });
+    return id;
+  }
+
+  // -- Called by the studio module --
+
+  attach(client: Client): void {
+    this.client = client;
+    const early = this.early;
+    this.early = [];
+    for (const parts of early) this.deliver(parts);
+    if (this.lost) this.tellDeath(true, this.lost);
+  }
+
+  detach(): void {
+    this.client = null;
+  }
+
+  post(parts: Parts): void {
+    if (this.started) this.tell({ is: "command", parts }, parts);
+    else this.outgoing.push(parts);
+  }
+
+  addFile(blob: Blob): number {
+    return this.give(blob);
+  }
+
+  removeFile(id: number): void {
+    this.files.delete(id);
+    this.tell({ is: "forget", id });
+  }
+
+  // -- The worker --
+
+  private tell(message: ToWorker, transfer: Transferable[] = []): void {
+    this.worker?.postMessage(message, transfer);
+  }
+
+  private async start(): Promise<void> {
+    const choice = this.choices[0];
+    const entry = choice && modules[`engine-${choice.variant}`];
+    if (!choice || !entry) return this.giveUp("This site was built without an engine that this browser can run.");
+    const base = new URL(entry.folder, document.baseURI);
+    const script = new URL(`engine-${choice.variant}.mjs`, base).href;
+    try {
+      // The worker imports the script itself; asked for here too, it comes sooner, and is kept for visits offline.
+      fetch(script).catch(() => {});
+      this.code ??= fetchModule(new URL(`engine-${choice.variant}.wasm`, base).href, "The engine", this.onBytes);
+      const code = await this.code;
+      const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module", name: "hourglass-engine" });
+      this.worker = worker;
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.heard(worker, data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        this.died(worker, event.message || "its program could not be loaded");
+      };
+      worker.onmessageerror = () => this.died(worker, "a message could not be read");
+      this.tell({ is: "start", ...choice, script, code });
+      for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
+    } catch (error) {
+      this.code = null;
+      this.giveUp(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private heard(worker: Worker, message: FromWorker): void {
+    if (worker !== this.worker) return;
+    if (message.is === "started") this.flush();
+    else if (message.is === "died") this.died(worker, message.message);
+    else if (this.client) this.deliver(message.parts);
+    else this.early.push(message.parts);
+  }
+
+  private flush(): void {
+    this.started = true;
+    const outgoing = this.outgoing;
+    this.outgoing = [];
+    for (const parts of outgoing) this.post(parts);
+  }
+
+  private deliver(parts: Parts): void {
+    this.incoming = parts;
+    this.client?.hear();
+    this.onNews();
+  }
+
+  private died(worker: Worker, why: string): void {
+    if (worker !== this.worker) return;
+    console.warn(`The engine stopped: ${why}`);
+    worker.terminate();
+    this.worker = null;
+    if (!this.started) {
+      // It never ran: perhaps there is no memory to share. A smaller variant may start, and is told all the same.
+      this.choices.shift();
+      this.code = null;
+      if (this.choices.length === 0) return this.giveUp(`The engine did not start: ${why}.`);
+      void this.start();
+      return;
+    }
+    this.started = false;
+    const now = Date.now();
+    this.deaths = [...this.deaths.filter((time) => now - time < kMinute), now];
+    if (this.deaths.length > kMostDeaths) return this.giveUp(`The engine stopped again and again: ${why}.`);
+    this.early = [];
+    void this.start();
+    // The client now tells the new engine what still matters.
+    this.tellDeath(false, `The engine stopped (${why}) and was started again from its last weights.`);
+  }
+
+  private giveUp(message: string): void {
+    this.lost = message;
+    this.outgoing = [];
+    this.tellDeath(true, message);
+  }
+
+  private tellDeath(lost: boolean, message: string): void {
+    this.incoming = [new TextEncoder().encode(message).buffer];
+    this.client?.died(lost);
+    this.onNews();
+  }
+}

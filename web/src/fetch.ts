@@ -1,0 +1,78 @@
+// Fetching with true progress, and errors in words for the person.
+
+export class FetchError extends Error {}
+
+export type OnBytes = (done: number) => void;
+
+async function respond(url: string, what: string, signal: AbortSignal | undefined, cache: RequestCache): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { cache, credentials: "same-origin", ...(signal ? { signal } : {}) });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new FetchError(`${what} did not arrive: the connection failed.`);
+  }
+  if (!response.ok) throw new FetchError(`${what} did not arrive: the server answered ${response.status}.`);
+  return response;
+}
+
+export async function fetchBytes(
+  url: string,
+  what: string,
+  onBytes: OnBytes = () => {},
+  signal?: AbortSignal,
+  cache: RequestCache = "default",
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await respond(url, what, signal, cache);
+  const chunks: Uint8Array[] = [];
+  let done = 0;
+  try {
+    const reader = response.body?.getReader();
+    if (!reader) return new Uint8Array(await response.arrayBuffer());
+    for (;;) {
+      const { done: end, value } = await reader.read();
+      if (end) break;
+      chunks.push(value);
+      onBytes((done += value.length));
+    }
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new FetchError(`${what} arrived only in part: the connection failed after ${done.toLocaleString("en")} bytes.`);
+  }
+  const all = new Uint8Array(done);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+export async function fetchText(url: string, what: string, cache: RequestCache = "default"): Promise<string> {
+  return (await respond(url, what, undefined, cache)).text();
+}
+
+/** Compiles while it arrives, and counts a copy of the stream so that the browser can still keep the compiled code. */
+export async function fetchModule(url: string, what: string, onBytes: OnBytes): Promise<WebAssembly.Module> {
+  const response = await respond(url, what, undefined, "default");
+  const copy = response.clone();
+  void (async () => {
+    let done = 0;
+    const reader = copy.body?.getReader();
+    for (;;) {
+      const part = await reader?.read();
+      if (!part || part.done) return;
+      onBytes((done += part.value.length));
+    }
+  })().catch(() => {});
+  if ((response.headers.get("content-type") ?? "").startsWith("application/wasm"))
+    return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | null> {
+  // Only secure contexts have it; elsewhere the engine, which checks too, is the only one to check.
+  if (!globalThis.crypto?.subtle) return null;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

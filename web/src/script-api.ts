@@ -1,0 +1,123 @@
+// window.hourglass: the page's functions for scripts, notebooks and tests. Pixels are 0 to 1, row by row.
+import type { Studio } from "./studio.ts";
+
+export interface Ready {
+  variant: string;
+  threads: number;
+}
+
+type Axis = { from: number; to: number; step: number; includeEnd?: boolean };
+
+export interface HourglassApi {
+  ready: Promise<Ready>;
+  presets(): Promise<unknown>;
+  state(): Promise<unknown>;
+  load(source: File | ArrayBuffer | Uint8Array<ArrayBuffer> | string, name?: string): Promise<unknown>;
+  configure(settings: Record<string, string | number | boolean | number[]>): Promise<unknown>;
+  train(length?: { epochs?: number; steps?: number }): Promise<unknown>;
+  pause(): Promise<unknown>;
+  step(): Promise<unknown>;
+  reset(options?: { seed?: number }): Promise<unknown>;
+  encode(pixels: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
+  decode(codes: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
+  sweep(axes: { x: Axis; y: Axis }): Promise<unknown>;
+  codes(options?: { part?: "held-out" | "training"; every?: number }): Promise<unknown>;
+  exportModel(): Promise<Uint8Array>;
+  importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
+  stats(): Promise<unknown>;
+}
+
+declare global {
+  interface Window {
+    hourglass: HourglassApi;
+  }
+}
+
+type Outcome = { value?: unknown; error?: string; pending?: number };
+
+/** Typed arrays become lists; numbers that JSON does not know are not sent silently as null. */
+function plain(_key: string, value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>);
+  if (value instanceof ArrayBuffer) return Array.from(new Uint8Array(value));
+  return value;
+}
+
+const toBase64 = (bytes: Uint8Array) => {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+};
+const fromBase64 = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+
+export class ScriptApi {
+  private readonly waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>();
+  /** Answers that came before page_call returned: an engine in the same turn. */
+  private readonly early = new Map<number, string>();
+
+  constructor(
+    private readonly studio: Promise<Studio>,
+    private readonly openFiles: (files: { name: string; file: File }[]) => number[],
+    private readonly want: () => void,
+  ) {}
+
+  private async call(method: string, json: object = {}): Promise<unknown> {
+    const studio = await this.studio;
+    const outcome = JSON.parse(studio.call(method, JSON.stringify(json, plain))) as Outcome;
+    this.want();
+    if (outcome.error !== undefined) throw new Error(outcome.error);
+    if (outcome.pending === undefined) return outcome.value;
+    const call = outcome.pending;
+    return new Promise((done, failed) => {
+      this.waiting.set(call, { done, failed });
+      const early = this.early.get(call);
+      if (early !== undefined) this.answer(call, early);
+    });
+  }
+
+  answer(call: number, json: string): void {
+    const waiting = this.waiting.get(call);
+    if (!waiting) {
+      this.early.set(call, json);
+      return;
+    }
+    this.early.delete(call);
+    this.waiting.delete(call);
+    const outcome = JSON.parse(json) as Outcome;
+    if (outcome.error !== undefined) waiting.failed(new Error(outcome.error));
+    else waiting.done(outcome.value);
+  }
+
+  private async load(source: File | ArrayBuffer | Uint8Array<ArrayBuffer> | string, name?: string): Promise<unknown> {
+    if (typeof source === "string") return this.call("load", { name: source });
+    const file = source instanceof File ? source : new File([source], name ?? "data");
+    await this.studio;
+    const [id] = this.openFiles([{ name: name ?? file.name, file }]);
+    return this.call("load", { files: [{ name: name ?? file.name, id, size: file.size }] });
+  }
+
+  make(): HourglassApi {
+    const call = (method: string) => (json: object = {}) => this.call(method, json);
+    return {
+      ready: this.call("ready") as Promise<Ready>,
+      presets: () => this.call("presets"),
+      state: () => this.call("state"),
+      load: (source, name) => this.load(source, name),
+      configure: call("configure"),
+      train: call("train"),
+      pause: () => this.call("pause"),
+      step: call("step"),
+      reset: call("reset"),
+      encode: (pixels) => this.call("encode", { pixels }),
+      decode: (codes) => this.call("decode", { codes }),
+      sweep: call("sweep"),
+      codes: call("codes"),
+      exportModel: async () => fromBase64((await this.call("exportModel")) as string),
+      importModel: (bytes) =>
+        this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
+      stats: async () => {
+        const studio = await this.studio;
+        return { ...((await this.call("stats")) as object), framesDrawn: studio.framesDrawn() };
+      },
+    };
+  }
+}

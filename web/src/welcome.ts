@@ -1,0 +1,94 @@
+// What stands in the canvas's place before the studio draws: a mark at once, a progress bar when loading passes 1.5 s, and
+// a page of words where the browser cannot run the studio or a file did not arrive.
+
+function element<T extends HTMLElement>(id: string): T {
+  return document.getElementById(id) as T;
+}
+
+const kPatience = 1500; // milliseconds before the bar appears
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+export class Welcome {
+  private readonly parts = new Map<string, { done: number; total: number }>();
+  private readonly timer: number;
+
+  constructor() {
+    this.timer = window.setTimeout(() => {
+      element("welcome-progress").hidden = false;
+      element("welcome-text").textContent = "Loading Hourglass";
+      this.show();
+    }, kPatience);
+  }
+
+  /** Bytes after decompression, so that the share is true whatever the server compresses. */
+  progress(part: string, done: number, total: number): void {
+    this.parts.set(part, { done: Math.min(done, total), total });
+    this.show();
+  }
+
+  private show(): void {
+    let done = 0;
+    let total = 0;
+    for (const part of this.parts.values()) {
+      done += part.done;
+      total += part.total;
+    }
+    const bar = element<HTMLProgressElement>("welcome-bar");
+    bar.max = Math.max(total, 1);
+    bar.value = done;
+    element("welcome-amount").textContent = `${megabytes(done)} of ${megabytes(total)} MB`;
+  }
+
+  close(): void {
+    window.clearTimeout(this.timer);
+    element("welcome").hidden = true;
+  }
+
+  private notice(title: string, paragraphs: (Node | string)[]): HTMLElement {
+    window.clearTimeout(this.timer);
+    const welcome = element("welcome");
+    const box = document.createElement("div");
+    box.className = "notice";
+    box.setAttribute("role", "alert");
+    const heading = document.createElement("h1");
+    heading.textContent = title;
+    box.append(heading, ...paragraphs);
+    welcome.replaceChildren(box);
+    welcome.hidden = false;
+    return box;
+  }
+
+  unsupported(missing: string[]): void {
+    const what = paragraph(
+      `This browser has no ${missing.join(" and no ")}, which Hourglass needs to train a network inside the page. ` +
+        "These browsers have both:",
+    );
+    const list = document.createElement("ul");
+    for (const name of ["Chrome or Edge 91 and newer", "Firefox 89 and newer", "Safari 16.4 and newer (also on iPhone and iPad)"]) {
+      const item = document.createElement("li");
+      item.textContent = name;
+      list.append(item);
+    }
+    const hint = paragraph(
+      "If yours is one of them, WebGL or WebAssembly may have been switched off in its settings, or by hardware " +
+        "acceleration being turned off.",
+    );
+    this.notice("Hourglass cannot run here", [what, list, hint]);
+  }
+
+  failed(message: string, retry: () => void): void {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Try again";
+    button.addEventListener("click", retry);
+    this.notice("Hourglass did not load", [paragraph(message), button]);
+  }
+}
+
+function paragraph(text: string): HTMLParagraphElement {
+  const p = document.createElement("p");
+  p.textContent = text;
+  p.style.cssText = "font-size:15px;font-weight:400;margin:0 0 12px";
+  return p;
+}
