@@ -19,7 +19,7 @@ struct TrainFlags {
   SettingFlags settings;
   Surroundings surroundings;
   std::string preset, resume, save, csv;
-  bool json = false;
+  bool json = false, weights_only = false;
 };
 
 bool is_whole_epoch(const HistoryPoint& point) { return point.epoch == std::floor(point.epoch); }
@@ -134,7 +134,7 @@ int train(const TrainFlags& flags) {
     }
   }
   if (!flags.save.empty()) {
-    const auto bytes = save_checkpoint({trainer.experiment(), trainer.state(), images->class_names});
+    const auto bytes = save_checkpoint({trainer.experiment(), trainer.state(), images->class_names}, !flags.weights_only);
     if (auto written = write_file(flags.save, bytes); !written) return complain(written.error().message, kFailed);
   }
   if (trainer.diverged()) return complain(trainer.divergence(), kFailed);
@@ -149,6 +149,8 @@ void add_train(CLI::App& app, int& status) {
   command->add_option("--preset", flags->preset, "Start from a preset; other flags change it.");
   command->add_option("--resume", flags->resume, "Go on with a saved run.");
   command->add_option("--save", flags->save, "Write the run as a safetensors checkpoint.");
+  command->add_flag("--weights-only", flags->weights_only,
+                    "Leave the optimizer's memory out of the saved file: a third of the bytes.");
   command->add_option("--csv", flags->csv, "Write the history as CSV.");
   command->add_flag("--json", flags->json, "One JSON object a line, one line an epoch.");
   flags->surroundings.add_flags(*command);

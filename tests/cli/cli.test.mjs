@@ -66,6 +66,13 @@ test("a saved run can be measured, encoded, swept, reconstructed and gone on wit
   assert.ok(csv[0].startsWith("epoch,step,train_loss"));
   assert.ok(csv.at(-1).startsWith("3,"));
 
+  const light = join(folder, "light.safetensors");
+  assert.equal(run("train", ...small, "--json", "--save", light, "--weights-only").status, 0);
+  const [all, few] = [model, light].map((path) => Object.keys(tensors(path).header));
+  assert.deepEqual(few, all.filter((name) => !name.startsWith("optimizer.")));
+  assert.ok(few.length < all.length);
+  assert.equal(JSON.parse(run("eval", "--model", light, "--json").out).sse, measured.sse);
+
   const codes = join(folder, "codes.csv");
   assert.equal(run("encode", "--model", model, "--out", codes).status, 0);
   const rows = readFileSync(codes, "utf8").trim().split("\n");

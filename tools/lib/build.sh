@@ -54,6 +54,18 @@ build_stage() {
   run_quick_step "Stage data and notices" "read the message above" node "$hg_root/tools/lib/stage/main.mjs" "$hg_root" "$hg_sources"
 }
 
+# The page opens on a trained model: the preset that it begins with, trained by our own command line from its seed, without
+# what only going on with the training would need.
+build_start_model() {
+  local model="$hg_root/build/stage/assets/start.safetensors" stamp="$hg_root/build/start-model.stamp" sum
+  build_preset native "the command line" hourglass
+  sum=$(cat "$hg_root/build/native/hourglass" "$hg_root/build/stage/data/catalogue.json" | sha256sum)
+  [ -f "$model" ] && [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ] && return
+  run_step "Train the model that the page opens on" "read the message above" \
+    "$hg_root/build/native/hourglass" train --preset classroom --save "$model" --weights-only
+  printf '%s\n' "$sum" >"$stamp"
+}
+
 # The site is built again when a file of the page, of the stage or of the packages differs from the last time.
 build_site() {
   local stamp="$hg_root/build/site.stamp" sum
@@ -67,6 +79,7 @@ build_site() {
 build_everything_for_the_page() {
   setup_npm
   build_stage
+  build_start_model
   build_web_modules
   build_site
 }
