@@ -6,7 +6,7 @@ set(kThreadedMemory 1073741824)
 
 target_compile_options(hourglass_machine INTERFACE -msimd128 -fno-exceptions -fno-rtti)
 target_link_options(hourglass_machine INTERFACE -fno-exceptions -fno-rtti)
-target_compile_definitions(hourglass_machine INTERFACE JSON_NOEXCEPTION EIGEN_DONT_VECTORIZE)
+target_compile_definitions(hourglass_machine INTERFACE JSON_NOEXCEPTION)
 # GNU statement macros of Emscripten's headers (EM_JS, EM_ASM) are not ISO C++; and naming only the fields that differ
 # from their defaults is how we make structs.
 target_compile_options(hourglass_flags INTERFACE -Wno-gnu-zero-variadic-macro-arguments -Wno-dollar-in-identifier-extension

@@ -25,6 +25,7 @@ function(embedded_font weight function)
 endfunction()
 
 add_library(hourglass_fonts STATIC)
+set_target_properties(hourglass_fonts PROPERTIES UNITY_BUILD OFF) # each font is the same array by name
 target_link_libraries(hourglass_fonts PRIVATE hourglass_flags hourglass_imgui)
 embedded_font(Regular regular)
 embedded_font(SemiBold semibold)

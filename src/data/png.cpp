@@ -12,7 +12,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::uint8_t kMagic[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+constexpr std::uint8_t kSignature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
 struct FreeContext {
   void operator()(spng_ctx* context) const { spng_ctx_free(context); }
@@ -21,7 +21,7 @@ using Context = std::unique_ptr<spng_ctx, FreeContext>;
 
 // Whether all chunks up to IEND are there: the pixels may be whole and the file cut off behind them.
 bool reaches_its_end(std::span<const std::uint8_t> bytes) {
-  std::size_t at = sizeof kMagic;
+  std::size_t at = sizeof kSignature;
   while (bytes.size() - at >= 12) {
     const std::uint8_t* p = bytes.data() + at;
     const std::size_t length = std::size_t{p[0]} << 24 | std::size_t{p[1]} << 16 | std::size_t{p[2]} << 8 | p[3];
@@ -82,7 +82,7 @@ std::vector<std::uint8_t> encode(std::span<const std::uint8_t> pixels, int width
 }  // namespace
 
 bool looks_like_png(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= sizeof kMagic && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
+  return bytes.size() >= sizeof kSignature && std::equal(std::begin(kSignature), std::end(kSignature), bytes.begin());
 }
 
 std::expected<Picture, Error> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,

@@ -16,7 +16,7 @@ constexpr std::uint32_t kEnd = 0x06054B50;
 constexpr std::uint32_t kEnd64Locator = 0x07064B50;
 constexpr std::uint32_t kEnd64 = 0x06064B50;
 constexpr std::size_t kEndBytes = 22;
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kReadPiece = 64 * 1024;
 
 using Bytes = std::span<const std::uint8_t>;
 
@@ -156,7 +156,7 @@ std::expected<ZipEntryReader, Error> ZipEntryReader::open(const Source& source, 
 
 std::expected<bool, Error> ZipEntryReader::next(const ByteSink& sink) {
   if (left_ > 0) {
-    const auto piece = read_exactly(*source_, at_, static_cast<std::size_t>(std::min<std::uint64_t>(left_, kPiece)));
+    const auto piece = read_exactly(*source_, at_, static_cast<std::size_t>(std::min<std::uint64_t>(left_, kReadPiece)));
     if (!piece) return std::unexpected(piece.error());
     at_ += piece->size();
     left_ -= piece->size();

@@ -9,7 +9,7 @@
 namespace hourglass {
 namespace {
 
-constexpr double kProgressInterval = 0.1;
+constexpr double kFileProgressInterval = 0.1;
 
 std::expected<CatalogueEntry, Error> parse_entry(const std::string& json) {
   auto entries = parse_catalogue("{\"sets\":[" + json + "]}");
@@ -92,7 +92,7 @@ void DatasetJob::stop(const std::string& why) {
 void DatasetJob::post_progress() {
   // Checking is quick; it shows as a load that has not begun.
   const LoadProgress progress = job_ ? job_->progress() : LoadProgress{.bytes_total = entry_->bytes};
-  next_progress_ = clock_() + kProgressInterval;
+  next_progress_ = clock_() + kFileProgressInterval;
   const std::string& what = entry_ ? entry_->title : command_.file_names.front();
   outbox_.post(event::FileProgress{command_.ticket, "Reading " + what, progress.bytes_done, progress.bytes_total,
                                    progress.images});

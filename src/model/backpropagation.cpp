@@ -8,7 +8,6 @@
 namespace hourglass {
 namespace {
 
-constexpr Index kRowsWorthAThread = 16;
 constexpr Index kColumnsWorthAThread = 128;
 
 void grow(std::vector<float>& buffer, Index rows, Index columns) {

@@ -9,8 +9,6 @@
 namespace hourglass {
 namespace {
 
-constexpr Index kRowsWorthAThread = 16;
-
 /// d = scale * (y - t); the sum of squared errors. Sixteen running sums, because one alone would forbid the compiler to
 /// use vectors: it may not reorder a float sum.
 double sse_row(const float* __restrict y, const float* __restrict t, float* __restrict d, Index n, float scale) {

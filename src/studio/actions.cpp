@@ -22,6 +22,25 @@ std::uint32_t fresh_seed(double now, std::uint32_t old) {
   return seed == old ? seed % 9999 + 1 : seed;
 }
 
+/// A finished run has used up its schedule. The page's own model is left for untrained weights, so that learning can be
+/// watched; a run of the person's goes on for as many epochs again, with the schedule stretched over them.
+void make_room_to_train(Context& ui) {
+  State& state = ui.state;
+  if (state.start_model) return reset_run(ui);
+  if (state.progress.state != event::RunState::finished) return;
+  Experiment wanted = state.experiment;
+  wanted.training.epochs *= 2;
+  if (auto done = configure(ui, wanted, "epochs"); !done)
+    notify(state, ui.time, NoticeKind::error, done.error().message);
+}
+
+void start_training(Context& ui, const command::Train& command) {
+  if (!why_no_training(ui.state).empty() || ui.state.training()) return;
+  make_room_to_train(ui);
+  ui.engine.send(command);
+  ui.animate();
+}
+
 }  // namespace
 
 std::string why_no_training(const State& state) {
@@ -36,14 +55,7 @@ std::string why_fixed(const State& state) {
   return {};
 }
 
-void train(Context& ui) {
-  if (!why_no_training(ui.state).empty() || ui.state.training()) return;
-  command::Train command;
-  // After the last epoch, Train goes on for as many again.
-  if (ui.state.progress.state == event::RunState::finished) command.epochs = ui.state.experiment.training.epochs;
-  ui.engine.send(command);
-  ui.animate();
-}
+void train(Context& ui) { start_training(ui, {}); }
 
 void pause(Context& ui) {
   ui.engine.send(command::Pause{});
@@ -57,13 +69,9 @@ void train_or_pause(Context& ui) {
     train(ui);
 }
 
-void step_batch(Context& ui) {
-  if (why_no_training(ui.state).empty() && !ui.state.training()) ui.engine.send(command::Train{.steps = 1});
-}
+void step_batch(Context& ui) { start_training(ui, {.steps = 1}); }
 
-void step_epoch(Context& ui) {
-  if (why_no_training(ui.state).empty() && !ui.state.training()) ui.engine.send(command::Train{.epochs = 1});
-}
+void step_epoch(Context& ui) { start_training(ui, {.epochs = 1}); }
 
 void reset_run(Context& ui) {
   ui.state.start_model = false;

@@ -6,7 +6,7 @@
 namespace hourglass {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 void take(const Json& json, const char* key, bool& into) {
   if (json.contains(key) && json[key].is_boolean()) into = json[key].get<bool>();

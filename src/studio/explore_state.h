@@ -4,11 +4,11 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "studio/frame_budget.h"
 #include "studio/map_panel.h"
 #include "studio/pad_panel.h"
 #include "studio/samples_panel.h"
 #include "studio/sweep_panel.h"
-#include "studio/tile_texture.h"
 
 namespace hourglass {
 
@@ -21,8 +21,8 @@ struct ExploreState {
 };
 
 /// What of it is the person's choice and shall survive a refresh.
-nlohmann::json to_json(const ExploreState& state);
+nlohmann::ordered_json to_json(const ExploreState& state);
 /// Takes what it understands and leaves the rest as it is.
-void from_json(ExploreState& state, const nlohmann::json& saved);
+void from_json(ExploreState& state, const nlohmann::ordered_json& saved);
 
 }  // namespace hourglass

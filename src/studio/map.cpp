@@ -20,11 +20,11 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 2> kViews = {"Map", "Sweep"};
+constexpr std::array<std::string_view, 2> kMapViews = {"Map", "Sweep"};
 
-void draw_tools(Context& ui, Rect tools) {
+void draw_map_tools(Context& ui, Rect tools) {
   MapPanel& map = ui.state.explore.map;
-  if (segmented(ui, "map/view", "View", kViews, map.view_shown, cut_left(tools, 128, kGap2))) ui.animate();
+  if (segmented(ui, "map/view", "View", kMapViews, map.view_shown, cut_left(tools, 128, kGap2))) ui.animate();
   if (map.view_shown == MapPanel::sweep) return;
   const float side = tools.h;
   if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
@@ -207,7 +207,7 @@ void draw_map(Context& ui, const Rect& area) {
   update_pad(ui);
   Rect tools;
   Rect inside = card(ui, "map", "Code map", area, &tools);
-  draw_tools(ui, tools);
+  draw_map_tools(ui, tools);
   if (map.view_shown == MapPanel::sweep) return draw_sweep(ui, inside);
 
   const float legend = draw_legend(ui, inside);

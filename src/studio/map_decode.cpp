@@ -9,8 +9,6 @@
 namespace hourglass {
 namespace {
 
-constexpr int kLargestBatch = 64;
-
 std::uint64_t hash(std::span<const float> code) {
   std::uint64_t h = 0xcbf29ce484222325ull;
   for (float v : code) {
@@ -109,11 +107,9 @@ void DecodeGrid::make_queue() {
 
 bool DecodeGrid::work(const Network& network, const std::function<double()>& clock, double budget) {
   if (!busy() || network.spec.code_width() != width_) return false;
-  const double start = clock();
-  double now = start, last = 0;
-  while (busy()) {
-    if (now != start && now - start + last > budget) break;
-    const int batch = std::min(batch_, static_cast<int>(queue_.size() - next_));
+  pacer_.run(clock, budget, [&](int most) {
+    if (!busy()) return 0;
+    const int batch = std::min(most, static_cast<int>(queue_.size() - next_));
 
     const auto k = static_cast<std::size_t>(width_), n = static_cast<std::size_t>(batch);
     batch_codes_.resize(n * k);
@@ -131,16 +127,8 @@ bool DecodeGrid::work(const Network& network, const std::function<double()>& clo
     }
     next_ += n;
     decoded_ += n;
-    const double after = clock();
-    last = after - now;
-    // A batch costs something whatever its size (the weights are read once), so sizes are felt out, not computed.
-    if (last > 1.1 * budget) {
-      batch_ = std::max(1, static_cast<int>(batch * budget / last));
-    } else if (last < 0.4 * budget && batch == batch_) {
-      batch_ = std::min(kLargestBatch, 2 * batch_);
-    }
-    now = after;
-  }
+    return batch;
+  });
   ++version_;
   return true;
 }

@@ -9,6 +9,7 @@
 
 #include "data/image_set.h"
 #include "model/network.h"
+#include "studio/frame_budget.h"
 
 namespace hourglass {
 
@@ -49,7 +50,7 @@ class DecodeGrid {
   std::vector<std::uint32_t> queue_;      // places to decode, in order
   std::size_t next_ = 0;
   std::uint64_t weights_ = 1, version_ = 1, decoded_ = 0;
-  int batch_ = 4;
+  BatchPacer pacer_;
   InferenceScratch scratch_;
   std::vector<float> batch_codes_, batch_pixels_;
 };

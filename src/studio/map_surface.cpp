@@ -17,11 +17,10 @@
 namespace hourglass {
 namespace {
 
-constexpr float kTilePixels = 40;       // about the side of a manifold tile
-constexpr float kFarAway = 0.14f;       // opacity of tiles far from all codes
-constexpr float kLineStrip = 52;        // height of the strip under a line
-constexpr double kTextureEvery = 0.06;  // seconds between textures while tiles stream in
-constexpr double kPulse = 2.4;          // seconds that the painting's dot pulses after a change
+constexpr float kTilePixels = 40;  // about the side of a manifold tile
+constexpr float kFarAway = 0.14f;  // opacity of tiles far from all codes
+constexpr float kLineStrip = 52;   // height of the strip under a line
+constexpr double kPulse = 2.4;     // seconds that the painting's dot pulses after a change
 
 void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
   const auto& d = *static_cast<const PointDrawing*>(command->UserCallbackData);

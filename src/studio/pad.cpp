@@ -302,7 +302,7 @@ float draw_samples_row(Context& ui, Rect area) {
   return kCaption + 2 + static_cast<float>(rows) * (height + kGap1);
 }
 
-void draw_tools(Context& ui, Rect tools) {
+void draw_pad_tools(Context& ui, Rect tools) {
   PadPanel& pad = ui.state.explore.pad;
   const float side = tools.h;
   const auto why = [](bool possible, std::string_view reason) { return Note{.disabled = possible ? "" : reason}; };
@@ -327,7 +327,7 @@ void draw_paint(Context& ui, const Rect& area) {
   const float control = ui.theme.control;
   Rect tools;
   const Rect inside = card(ui, "paint", "Paint", area, &tools);
-  draw_tools(ui, tools);
+  draw_pad_tools(ui, tools);
   const Scroll scroll = begin_scroll(ui, "paint/scroll", inside);
   Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, 1e6f};
 

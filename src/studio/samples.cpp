@@ -18,11 +18,10 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 3> kViews = {"Held-out", "Worst", "Filters"};
+constexpr std::array<std::string_view, 3> kSampleViews = {"Held-out", "Worst", "Filters"};
 constexpr int kWorst = 28;
-constexpr float kFigure = 16;           // height of the error under a pair
-constexpr float kBetween = 4;           // input and reconstruction belong together
-constexpr double kTextureEvery = 0.08;  // seconds between textures while reconstructions stream in
+constexpr float kFigure = 16;  // height of the error under a pair
+constexpr float kBetween = 4;  // input and reconstruction belong together
 
 struct Grid {
   int columns = 1, rows = 1;
@@ -175,7 +174,8 @@ void draw_samples(Context& ui, const Rect& area) {
   Rect tools;
   const Rect inside = card(ui, "samples", "Samples", area, &tools);
   const int before = panel.view;
-  if (segmented(ui, "samples/view", "View", kViews, panel.view, cut_left(tools, std::min(tools.w, 220.0f), kGap2))) {
+  if (segmented(ui, "samples/view", "View", kSampleViews, panel.view,
+                cut_left(tools, std::min(tools.w, 220.0f), kGap2))) {
     panel.worst_wanted = panel.view == SamplesPanel::worst;
     panel.of_dataset = 0;
     if (before != panel.view) ui.animate();

@@ -7,12 +7,6 @@
 #include "studio/map_decode.h"
 
 namespace hourglass {
-namespace {
-
-constexpr int kLargestBatch = 64;
-
-}  // namespace
-
 void RebuildList::set_images(std::vector<std::uint8_t> images) {
   if (images == images_) return;
   images_ = std::move(images);
@@ -34,12 +28,10 @@ void RebuildList::set_weights(std::uint64_t version) {
 
 bool RebuildList::work(const Network& network, const std::function<double()>& clock, double budget) {
   if (!busy()) return false;
-  const double start = clock();
-  double now = start, last = 0;
-  while (busy()) {
-    if (now != start && now - start + last > budget) break;
+  pacer_.run(clock, budget, [&](int most) {
+    if (!busy()) return 0;
     // A run of places up to the list's end; the next batch goes on from its beginning.
-    const int batch = std::min({batch_, left_, size() - static_cast<int>(next_)});
+    const int batch = std::min({most, left_, size() - static_cast<int>(next_)});
     const auto n = static_cast<std::size_t>(batch);
     const int width = network.spec.code_width();
     inputs_.resize(n * kImagePixels);
@@ -62,15 +54,8 @@ bool RebuildList::work(const Network& network, const std::function<double()>& cl
     }
     next_ = (next_ + n) % made_with_.size();
     left_ -= batch;
-    const double after = clock();
-    last = after - now;
-    if (last > 1.1 * budget) {
-      batch_ = std::max(1, static_cast<int>(batch * budget / last));
-    } else if (last < 0.4 * budget && batch == batch_) {
-      batch_ = std::min(kLargestBatch, 2 * batch_);
-    }
-    now = after;
-  }
+    return batch;
+  });
   ++version_;
   return true;
 }

@@ -9,6 +9,7 @@
 
 #include "data/image_set.h"
 #include "model/network.h"
+#include "studio/frame_budget.h"
 
 namespace hourglass {
 
@@ -37,7 +38,7 @@ class RebuildList {
   std::vector<std::uint64_t> made_with_;
   std::size_t next_ = 0;  // goes round, so that quick changes of the weights starve none
   int left_ = 0;          // not of the current weights
-  int batch_ = 4;
+  BatchPacer pacer_;
   std::uint64_t weights_ = 1, version_ = 1;
   InferenceScratch scratch_;
   std::vector<float> inputs_, codes_, outputs_;

@@ -8,7 +8,7 @@
 namespace hourglass {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
 /// A pinned run keeps its shape with so many points, and the saved text stays small.
 constexpr std::size_t kPointsKept = 300;

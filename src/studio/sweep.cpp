@@ -21,7 +21,6 @@
 namespace hourglass {
 namespace {
 
-constexpr double kTextureEvery = 0.08;
 constexpr std::array<std::string_view, 3> kScales = {"1x", "2x", "4x"};
 constexpr std::array<int, 3> kScaleFactors = {1, 2, 4};
 constexpr float kLine = 18;

@@ -1,16 +1,8 @@
 #include "studio/tile_texture.h"
 
-#include <algorithm>
-
 #include "data/image_set.h"
 
 namespace hourglass {
-namespace {
-
-constexpr double kWhileTraining = 0.002;
-constexpr double kOtherwise = 0.006;
-
-}  // namespace
 
 bool TileTexture::prepare(Graphics& graphics, int width, int height, std::uint64_t version, bool smooth) {
   if (generation_ != graphics.generation()) id_ = 0;  // what it named went with the old context
@@ -42,14 +34,6 @@ void paint_tile(std::span<std::uint32_t> rgba, int columns, int column, int row,
   for (int y = 0; y < kImageSide; ++y, out += stride) {
     for (int x = 0; x < kImageSide; ++x) out[x] = ink(*in++);
   }
-}
-
-double FrameBudget::left(double frame_time, bool training, double share) {
-  if (frame_ != frame_time) {
-    frame_ = frame_time;
-    seconds_ = training ? kWhileTraining : kOtherwise;
-  }
-  return std::clamp(seconds_, 0.0, share);
 }
 
 }  // namespace hourglass

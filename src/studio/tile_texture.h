@@ -44,16 +44,4 @@ constexpr std::uint32_t ink(std::uint8_t grey) { return static_cast<std::uint32_
 /// Image `image` (784, or empty for a blank) into cell (column, row) of a picture that is `columns` cells wide.
 void paint_tile(std::span<std::uint32_t> rgba, int columns, int column, int row, std::span<const std::uint8_t> image);
 
-/// Seconds of a frame that slow inference may take, shared by all panels so that together they are never late.
-class FrameBudget {
- public:
-  /// A new frame, known by its time, starts anew: 2 ms while training, 6 ms otherwise. Returns what is left, at most
-  /// `share`.
-  double left(double frame_time, bool training, double share);
-  void spent(double seconds) { seconds_ -= seconds; }
-
- private:
-  double frame_ = -1, seconds_ = 0;
-};
-
 }  // namespace hourglass

@@ -7,17 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "math/random.h"
+#include "math/random_matrix.h"
 #include "math/thread_pool.h"
 
 namespace hourglass {
 namespace {
-
-Matrix random_matrix(Index rows, Index cols, Random& random) {
-  Matrix m(rows, cols);
-  for (float& x : std::span(m.data(), static_cast<std::size_t>(m.size()))) x = random.uniform(-1.0f, 1.0f);
-  return m;
-}
 
 struct Case {
   Index m, n, k;

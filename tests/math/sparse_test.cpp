@@ -7,17 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "math/random.h"
+#include "math/random_matrix.h"
 #include "math/thread_pool.h"
 
 namespace hourglass {
 namespace {
-
-Matrix random_matrix(Index rows, Index cols, Random& random) {
-  Matrix m(rows, cols);
-  for (float& x : std::span(m.data(), static_cast<std::size_t>(m.size()))) x = random.uniform(-1.0f, 1.0f);
-  return m;
-}
 
 /// Mostly `background`, at most a third else, with whole columns of nothing else, as images have at their borders.
 Matrix sparse_matrix(Index rows, Index cols, float background, Random& random) {
@@ -33,12 +27,12 @@ Matrix sparse_matrix(Index rows, Index cols, float background, Random& random) {
 ConstMatrixView part(const Matrix& m, Index cols) { return {m.data(), m.rows(), cols, Eigen::OuterStride<>(m.cols())}; }
 MatrixView part(Matrix& m, Index cols) { return {m.data(), m.rows(), cols, Eigen::OuterStride<>(m.cols())}; }
 
-struct Case {
+struct SparseCase {
   Index rows, columns, n;
   float background;
 };
 
-void expect_both_products_agree(const Case& shape, Random& random) {
+void expect_both_products_agree(const SparseCase& shape, Random& random) {
   const auto& [rows, columns, n, background] = shape;
   const Matrix x = sparse_matrix(rows, columns + 2, background, random);
   const ConstMatrixView x_view = part(x, columns);
@@ -71,8 +65,8 @@ void expect_both_products_agree(const Case& shape, Random& random) {
 
 TEST(Sparse, ProductsAgreeWithPlainLoopsOverOddSizesAndBackgrounds) {
   Random random(1);
-  constexpr Index kSizes[] = {1, 2, 3, 7, 16, 17, 31, 33, 64, 100, 128};
-  const auto size = [&] { return kSizes[random.below(std::size(kSizes))]; };
+  constexpr Index kSparseSizes[] = {1, 2, 3, 7, 16, 17, 31, 33, 64, 100, 128};
+  const auto size = [&] { return kSparseSizes[random.below(std::size(kSparseSizes))]; };
   for (int i = 0; i < 150; ++i) {
     expect_both_products_agree({size(), size(), size(), random.below(2) == 0 ? 0.0f : -0.5f}, random);
   }

@@ -1,3 +1,4 @@
+#include "studio/base64.h"
 #include "studio_room.h"
 
 #include <set>
@@ -43,6 +44,36 @@ TEST(Studio, ResetWithTheSameSeedGivesTheSameCurve) {
   const Json again = room.ask("train", {{"epochs", 2}});
   ASSERT_EQ(first.size(), again.size());
   EXPECT_EQ(first.back()["heldoutSse"], again.back()["heldoutSse"]);
+}
+
+TEST(Studio, AFinishedRunGoesOnForAsManyEpochsAgainWithItsScheduleStretched) {
+  StudioRoom room({}, "epochs=2&schedule=cosine&warm-up=0");
+  room.open_images();
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  const Json before = room.ask("state")["history"];
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 4; })) << room.ask("state").dump();
+  EXPECT_EQ(room.ask("state")["settings"]["epochs"], "4");
+  EXPECT_NE(room.ask("state")["history"].back()["heldoutSse"], before.back()["heldoutSse"]) << "it learnt nothing";
+}
+
+TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
+  Bytes model;
+  {
+    StudioRoom other({}, "epochs=2");
+    other.open_images();
+    other.ask("train");
+    model = *from_base64(other.ask("exportModel").get<std::string>());
+  }
+  StudioRoom room;
+  room.open_images();
+  room.studio->open_start_model(model);
+  ASSERT_TRUE(room.until([&] { return room.name("bar/reset") == "Start untrained"; })) << room.ask("state").dump();
+  EXPECT_EQ(room.ask("state")["epoch"], 2);
+  room.press("bar/step");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == 1; })) << room.ask("state").dump();
+  EXPECT_EQ(room.name("bar/reset"), "Reset");
 }
 
 TEST(Studio, OneStepTrainsOnOneBatch) {

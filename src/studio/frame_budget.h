@@ -1,0 +1,53 @@
+// How slow inference stays within a frame: a budget that all panels of one frame share, and batches whose size is felt
+// out, so that a larger network means coarser or later pictures and never a late frame.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+
+namespace hourglass {
+
+/// Seconds between textures while pictures stream in.
+inline constexpr double kTextureEvery = 0.08;
+
+/// Seconds of a frame that slow inference may take, shared by all panels so that together they are never late.
+class FrameBudget {
+ public:
+  /// A new frame, known by its time, starts anew: 2 ms while training, 6 ms otherwise. Returns what is left, at most
+  /// `share`.
+  double left(double frame_time, bool training, double share);
+  void spent(double seconds) { seconds_ -= seconds; }
+
+ private:
+  double frame_ = -1, seconds_ = 0;
+};
+
+class BatchPacer {
+ public:
+  /// Calls `batch(most)`, which works on at most so many images and returns how many, 0 when none are left. Always
+  /// once; again while another such batch still fits into `budget` seconds.
+  template <class Batch>
+  void run(const std::function<double()>& clock, double budget, Batch&& batch) {
+    const double start = clock();
+    double now = start, last = 0;
+    while (now == start || now - start + last <= budget) {
+      const int done = batch(most_);
+      if (done == 0) return;
+      const double after = clock();
+      last = after - now;
+      now = after;
+      // A batch costs something whatever its size (the weights are read once), so sizes are felt out, not computed.
+      if (last > 1.1 * budget) {
+        most_ = std::max(1, static_cast<int>(done * budget / last));
+      } else if (last < 0.4 * budget && done == most_) {
+        most_ = std::min(kLargest, 2 * most_);
+      }
+    }
+  }
+
+ private:
+  static constexpr int kLargest = 64;
+  int most_ = 4;
+};
+
+}  // namespace hourglass
