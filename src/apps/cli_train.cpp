@@ -134,7 +134,8 @@ int train(const TrainFlags& flags) {
     }
   }
   if (!flags.save.empty()) {
-    const auto bytes = save_checkpoint({trainer.experiment(), trainer.state(), images->class_names}, !flags.weights_only);
+    const auto bytes =
+        save_checkpoint({trainer.experiment(), trainer.state(), images->class_names}, !flags.weights_only);
     if (auto written = write_file(flags.save, bytes); !written) return complain(written.error().message, kFailed);
   }
   if (trainer.diverged()) return complain(trainer.divergence(), kFailed);

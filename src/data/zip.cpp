@@ -156,7 +156,8 @@ std::expected<ZipEntryReader, Error> ZipEntryReader::open(const Source& source, 
 
 std::expected<bool, Error> ZipEntryReader::next(const ByteSink& sink) {
   if (left_ > 0) {
-    const auto piece = read_exactly(*source_, at_, static_cast<std::size_t>(std::min<std::uint64_t>(left_, kReadPiece)));
+    const auto piece =
+        read_exactly(*source_, at_, static_cast<std::size_t>(std::min<std::uint64_t>(left_, kReadPiece)));
     if (!piece) return std::unexpected(piece.error());
     at_ += piece->size();
     left_ -= piece->size();
