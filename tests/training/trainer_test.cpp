@@ -264,8 +264,11 @@ TEST(Checkpoint, RefusesWhatIsNotTheNetworkItSpeaksOf) {
   };
   EXPECT_EQ(spoilt([](TensorFile&) {}), "accepted");
   EXPECT_NE(spoilt([](TensorFile& f) { f.tensors[0].values[0] = std::nanf(""); }).find("finite"), std::string::npos);
-  EXPECT_NE(spoilt([](TensorFile& f) { std::swap(f.tensors[0].shape[0], f.tensors[0].shape[1]); }).find("shape"),
-            std::string::npos);
+  const auto turn_a_weight = [](TensorFile& f) {
+    for (auto& tensor : f.tensors)
+      if (tensor.shape.size() == 2) return std::swap(tensor.shape[0], tensor.shape[1]);
+  };
+  EXPECT_NE(spoilt(turn_a_weight).find("shape"), std::string::npos);
   EXPECT_NE(spoilt([](TensorFile& f) { f.tensors.erase(f.tensors.begin()); }).find("missing"), std::string::npos);
   EXPECT_NE(spoilt([](TensorFile& f) { f.tensors.push_back({"extra", {1}, {0}}); }).find("extra"), std::string::npos);
   EXPECT_NE(spoilt([](TensorFile& f) { f.metadata.erase("format"); }).find("Hourglass"), std::string::npos);
