@@ -122,8 +122,8 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
     }
   }
   // Asked for anew: what was entered above may have taken the refusal away that the note speaks of.
-  if (const auto refused = ui.state.refused.find(std::string(field.key)); refused != ui.state.refused.end())
-    height += kGap1 + draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, refused->second.reason,
+  if (const auto standing = ui.state.refused.find(std::string(field.key)); standing != ui.state.refused.end())
+    height += kGap1 + draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, standing->second.reason,
                                      ui.fonts.small, t.bad);
   return height + kGap2;
 }
