@@ -6,6 +6,7 @@ import { openBrowser } from "./lib/browser.mjs";
 import { Arena, contenders } from "./lib/contenders.mjs";
 import { held } from "./lib/goals.mjs";
 import { optionsOrExit } from "./lib/options.mjs";
+import { measurePage, pageText } from "./lib/page.mjs";
 import { plan } from "./lib/plan.mjs";
 import { goalsText, record, sectionText } from "./lib/report.mjs";
 import { measure } from "./lib/rounds.mjs";
@@ -14,6 +15,20 @@ import { summarise } from "./lib/statistics.mjs";
 const root = resolve(import.meta.dirname, "..");
 const options = optionsOrExit(process.argv.slice(2));
 const file = options.json || join(root, "build/bench/figures.json");
+
+function write(figures) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(figures, null, 1));
+  console.log(`All rounds: ${file}`);
+}
+
+// Minutes for each run, and the built page: only when asked for.
+if (options.only === "page") {
+  const runs = await measurePage(options);
+  console.log(pageText(runs));
+  write({ quick: options.quick, page: runs });
+  process.exit();
+}
 
 const browser = await openBrowser(root);
 const arena = new Arena({ root, browser });
@@ -36,9 +51,7 @@ try {
   const goals = held(sections);
   if (goals.length > 0) console.log(goalsText(goals));
   if (sections.length > 0) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(record({ machine, options, sections, goals, absent: arena.absent }), null, 1));
-    console.log(`All rounds: ${file}`);
+    write(record({ machine, options, sections, goals, absent: arena.absent }));
   }
 } finally {
   await arena.close();

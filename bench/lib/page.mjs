@@ -1,0 +1,98 @@
+// Whole runs on the page itself, in a browser of their own: what they take with the studio visible and with the tab hidden,
+// what a frame costs the page, and memory.
+import { readFileSync } from "node:fs";
+import { eventually, openStudio } from "../../tests/browser/lib/studio.mjs";
+import { quantile } from "./statistics.mjs";
+import { number, table } from "./table.mjs";
+
+const kRuns = [
+  { preset: "classroom", hidden: false },
+  { preset: "classroom", hidden: true },
+  { preset: "post-b-mnist", hidden: false },
+  { preset: "post-b-mnist", hidden: true },
+];
+/** Memory is first looked at after so many epochs. */
+const kSettled = 5;
+
+/** Runs in the page before its own code: times each frame's work, without what the GPU's process does afterwards. */
+function watchFrames() {
+  window.frameWork = [];
+  const ask = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (draw) =>
+    ask((time) => {
+      const start = performance.now();
+      draw(time);
+      window.frameWork.push(performance.now() - start);
+    });
+}
+
+function hide() {
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
+/** MB of the page's process that are its own: all of WebAssembly's memory, JavaScript's, the browser's. */
+async function memory(browser) {
+  const session = await browser.target().createCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const own = (id) =>
+    ["RssAnon", "RssShmem"].reduce((sum, key) => sum + Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]), 0);
+  return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => own(id))) / 1024;
+}
+
+async function run({ preset, hidden }, quick) {
+  const studio = await openStudio({ query: `preset=${preset}`, before: (page) => page.evaluateOnNewDocument(watchFrames) });
+  try {
+    await studio.ready();
+    await eventually(async () => (await studio.call("state")).dataset, 60_000);
+    await studio.call("reset");
+    if (hidden) await studio.page.evaluate(hide);
+    await studio.page.evaluate(() => (window.frameWork.length = 0));
+    const megabytes = [];
+    const start = performance.now();
+    let done = false;
+    const trained = studio.call("train", ...(quick ? [{ epochs: 2 }] : [])).finally(() => (done = true));
+    while (!done) {
+      await Promise.race([trained, new Promise((next) => setTimeout(next, 1000))]);
+      const { epoch } = await studio.call("state");
+      if (epoch >= kSettled || quick) megabytes.push(await memory(studio.browser));
+    }
+    await trained;
+    const seconds = (performance.now() - start) / 1e3;
+    const frames = await studio.page.evaluate(() => window.frameWork);
+    const { epoch, dataset } = await studio.call("state");
+    return {
+      name: preset,
+      hidden,
+      seconds,
+      imagesPerSecond: (epoch * dataset.training) / seconds,
+      frames: frames.length,
+      frameMilliseconds: frames.length > 0 ? { median: quantile(frames, 0.5), p95: quantile(frames, 0.95) } : null,
+      megabytes: { first: megabytes[0], last: megabytes.at(-1), most: Math.max(...megabytes) },
+    };
+  } finally {
+    await studio.close();
+  }
+}
+
+/** One run after the other; a second for `--quick` trains two epochs of each. */
+export async function measurePage({ quick }) {
+  const runs = [];
+  for (const one of kRuns) runs.push(await run(one, quick));
+  return runs;
+}
+
+export function pageText(runs) {
+  const titles = ["", "tab", "seconds", "images/s", "frame ms, median", "95th percentile", `MB after ${kSettled} epochs`, "at the end", "at most"];
+  const lines = runs.map((run) => [
+    run.name,
+    run.hidden ? "hidden" : "visible",
+    ...[run.seconds, run.imagesPerSecond, run.frameMilliseconds?.median, run.frameMilliseconds?.p95, run.megabytes.first, run.megabytes.last, run.megabytes.most].map(number),
+  ]);
+  const cost = runs
+    .filter((run) => !run.hidden)
+    .map((run) => `${run.name} ${number(run.seconds / runs.find((other) => other.hidden && other.name === run.name).seconds)}`);
+  return `Whole runs on the page\n${table(titles, lines)}\nVisible over hidden: ${cost.join(", ")}\n`;
+}
