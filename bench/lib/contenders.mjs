@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openNative } from "./native.mjs";
 
 const ours = (variant, threads) => ({
-  label: variant.replace("-threads", ""),
+  label: variant,
   threads,
   open: ({ browser }) =>
     browser.open("engine-worker.mjs", { script: `/build/bench/web-engine-${variant}/hourglass-bench.mjs`, threads }),

@@ -21,7 +21,7 @@ export function sectionText(section) {
       last = row.name;
       return [name, label, threads === null ? "" : String(threads), ...section.columns.map((key) => spread(row.figures[key]))];
     });
-  return `${section.title}: medians of ${section.rounds} rounds (quartiles)\n${table(titles, lines)}\n`;
+  return `${section.title}: medians of ${section.rounds} rounds (quartiles)\n${table(titles, lines, 2)}\n`;
 }
 
 export function goalsText(goals) {

@@ -12,9 +12,9 @@ export function number(value) {
 /** "0.84 (0.82-0.86)": median and quartiles. */
 export const spread = (of) => (of ? `${number(of.median)} (${number(of.low)}-${number(of.high)})` : "");
 
-/** Lines of columns, the first to the left and the others to the right, under their titles. */
-export function table(titles, rows) {
+/** Lines of columns under their titles, the first `words` to the left and the others, numbers, to the right. */
+export function table(titles, rows, words = 1) {
   const width = titles.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)));
-  const line = (cells) => cells.map((cell, i) => (i === 0 ? cell.padEnd(width[i]) : cell.padStart(width[i]))).join("  ").trimEnd();
+  const line = (cells) => cells.map((cell, i) => (i < words ? cell.padEnd(width[i]) : cell.padStart(width[i]))).join("  ").trimEnd();
   return [line(titles), line(width.map((w) => "-".repeat(w))), ...rows.map(line)].join("\n");
 }
