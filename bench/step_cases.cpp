@@ -42,7 +42,10 @@ Case training_step(Materials& materials, const std::string& group, const std::st
             const auto trainer = start(materials, experiment, kImages / batch * batch);
             return Work{.operations = trainer->flops_per_image() * batch,
                         .images = static_cast<double>(batch),
-                        .run = [trainer] { trainer->step(); }};
+                        .run = [trainer] {
+                          // At an epoch's end a call measures instead, here no images.
+                          if (!trainer->step().trained) trainer->step();
+                        }};
           }};
 }
 

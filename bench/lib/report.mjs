@@ -7,6 +7,7 @@ const kColumns = {
   imagesPerSecond: "images/s",
   gflops: "GFLOPS",
   share: "share of peak",
+  best: "best",
   ratio: "times",
 };
 

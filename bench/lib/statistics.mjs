@@ -31,12 +31,16 @@ export const timesFaster = (beside, sample) => sample.seconds / beside.seconds;
 
 /**
  * Of the rounds of one row, each {sample, beside} (beside where the row has one): the summary of each figure, and of the
- * rounds' ratios.
+ * rounds' ratios; and `best`, the fastest round's share of the highest peak, which others on the machine spoil least.
  */
 export function summarise(rounds) {
   const result = {};
   const each = rounds.map(({ sample }) => figures(sample));
   for (const key of Object.keys(each[0] ?? {})) result[key] = summary(each.map((one) => one[key]));
+  if (each[0]?.share) {
+    const rates = rounds.map(({ sample }) => sample.operations / sample.seconds);
+    result.best = Math.max(...rates) / Math.max(...rounds.map(({ sample }) => sample.peak));
+  }
   const pairs = rounds.filter(({ beside }) => beside);
   if (pairs.length > 0) result.ratio = summary(pairs.map(({ sample, beside }) => timesFaster(beside, sample)));
   return result;

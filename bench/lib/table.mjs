@@ -9,8 +9,11 @@ export function number(value) {
   return value.toFixed(decimals);
 }
 
-/** "0.84 (0.82-0.86)": median and quartiles. */
-export const spread = (of) => (of ? `${number(of.median)} (${number(of.low)}-${number(of.high)})` : "");
+/** "0.84 (0.82-0.86)": median and quartiles; a figure that has none stands alone. */
+export function spread(of) {
+  if (typeof of !== "object") return number(of);
+  return `${number(of.median)} (${number(of.low)}-${number(of.high)})`;
+}
 
 /** Lines of columns under their titles, the first `words` to the left and the others, numbers, to the right. */
 export function table(titles, rows, words = 1) {

@@ -31,6 +31,11 @@ describe("statistics", () => {
     assert.equal(ratio.median, 10);
     assert.equal(summarise([{ sample: { seconds: 1 } }]).ratio, undefined);
   });
+
+  test("hold the fastest round against the highest peak", () => {
+    const round = (seconds, peak) => ({ sample: { seconds, operations: 6, peak } });
+    assert.equal(summarise([round(3, 2), round(2, 4), round(6, 1)]).best, 0.75);
+  });
 });
 
 describe("tables", () => {
