@@ -1,8 +1,7 @@
-// Whole runs on the page itself, in a browser of their own: what they take with the studio visible and with the tab hidden,
-// what a frame costs the page, and memory.
+// Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
+// hidden, and memory.
 import { readFileSync } from "node:fs";
 import { eventually, openStudio } from "../../tests/browser/lib/studio.mjs";
-import { quantile } from "./statistics.mjs";
 import { number, table } from "./table.mjs";
 
 const kRuns = [
@@ -13,18 +12,6 @@ const kRuns = [
 ];
 /** Memory is first looked at after so many epochs. */
 const kSettled = 5;
-
-/** Runs in the page before its own code: times each frame's work, without what the GPU's process does afterwards. */
-function watchFrames() {
-  window.frameWork = [];
-  const ask = window.requestAnimationFrame.bind(window);
-  window.requestAnimationFrame = (draw) =>
-    ask((time) => {
-      const start = performance.now();
-      draw(time);
-      window.frameWork.push(performance.now() - start);
-    });
-}
 
 function hide() {
   Object.defineProperty(document, "hidden", { value: true, configurable: true });
@@ -43,13 +30,12 @@ async function memory(browser) {
 }
 
 async function run({ preset, hidden }, quick) {
-  const studio = await openStudio({ query: `preset=${preset}`, before: (page) => page.evaluateOnNewDocument(watchFrames) });
+  const studio = await openStudio({ query: `preset=${preset}` });
   try {
     await studio.ready();
     await eventually(async () => (await studio.call("state")).dataset, 60_000);
     await studio.call("reset");
     if (hidden) await studio.page.evaluate(hide);
-    await studio.page.evaluate(() => (window.frameWork.length = 0));
     const megabytes = [];
     const start = performance.now();
     let done = false;
@@ -61,15 +47,12 @@ async function run({ preset, hidden }, quick) {
     }
     await trained;
     const seconds = (performance.now() - start) / 1e3;
-    const frames = await studio.page.evaluate(() => window.frameWork);
     const { epoch, dataset } = await studio.call("state");
     return {
       name: preset,
       hidden,
       seconds,
       imagesPerSecond: (epoch * dataset.training) / seconds,
-      frames: frames.length,
-      frameMilliseconds: frames.length > 0 ? { median: quantile(frames, 0.5), p95: quantile(frames, 0.95) } : null,
       megabytes: { first: megabytes[0], last: megabytes.at(-1), most: Math.max(...megabytes) },
     };
   } finally {
@@ -77,7 +60,7 @@ async function run({ preset, hidden }, quick) {
   }
 }
 
-/** One run after the other; a second for `--quick` trains two epochs of each. */
+/** One run after the other; `--quick` trains two epochs of each. */
 export async function measurePage({ quick }) {
   const runs = [];
   for (const one of kRuns) runs.push(await run(one, quick));
@@ -85,11 +68,11 @@ export async function measurePage({ quick }) {
 }
 
 export function pageText(runs) {
-  const titles = ["", "tab", "seconds", "images/s", "frame ms, median", "95th percentile", `MB after ${kSettled} epochs`, "at the end", "at most"];
+  const titles = ["", "tab", "seconds", "images/s", `MB after ${kSettled} epochs`, "at the end", "at most"];
   const lines = runs.map((run) => [
     run.name,
     run.hidden ? "hidden" : "visible",
-    ...[run.seconds, run.imagesPerSecond, run.frameMilliseconds?.median, run.frameMilliseconds?.p95, run.megabytes.first, run.megabytes.last, run.megabytes.most].map(number),
+    ...[run.seconds, run.imagesPerSecond, run.megabytes.first, run.megabytes.last, run.megabytes.most].map(number),
   ]);
   const cost = runs
     .filter((run) => !run.hidden)
