@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <utility>
+#include <nlohmann/json.hpp>
 
+#include "cases.h"
 #include "probe.h"
 
 namespace hourglass::bench {
@@ -12,90 +12,83 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// One timing: short, to fall between two interruptions by others.
+constexpr double kWindow = 0.002;
+/// Before a case's first sample: engines compile a function twice, and only between calls.
+constexpr double kWarm = 0.06;
+constexpr int kPartsPerThread = 4;
 constexpr int kAttempts = 5;
 constexpr double kUndisturbed = 0.9;
 
-/// Operations a second over at least `seconds`.
-double rate(const Case& c, double seconds) {
+/// Seconds of one call, over at least `window`.
+double time(const Work& work, double window) {
   const auto start = Clock::now();
   double elapsed = 0;
-  long calls = 0;
+  int calls = 0;
   do {
-    c.run();
+    work.run();
     ++calls;
     elapsed = std::chrono::duration<double>(Clock::now() - start).count();
-  } while (elapsed < seconds);
-  return c.operations * static_cast<double>(calls) / elapsed;
-}
-
-double quantile(std::vector<double> values, double q) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(q * static_cast<double>(values.size() - 1) + 0.5)];
-}
-
-/// The best round of the case over the best of the probe: what interruptions by others cannot spoil.
-void print(const Case& c, double best_peak, const Options& options) {
-  const double best = quantile(c.rates, 1.0), median = quantile(c.rates, 0.5);
-  const double images = c.images / c.operations;
-  if (options.json) {
-    std::printf(
-        "{\"group\":\"%s\",\"name\":\"%s\",\"threads\":%d,\"gflops\":%.3f,\"share\":%.4f,\"share_low\":%.4f,"
-        "\"share_high\":%.4f,\"best_gflops\":%.3f,\"best_share\":%.4f,\"images_per_second\":%.1f}\n",
-        c.group.c_str(), c.name.c_str(), options.threads, median * 1e-9, quantile(c.shares, 0.5),
-        quantile(c.shares, 0.25), quantile(c.shares, 0.75), best * 1e-9, best / best_peak, images * median);
-    return;
-  }
-  std::printf("%-8s %-46s %8.1f %6.2f %5.2f..%-5.2f %8.1f %6.2f", c.group.c_str(), c.name.c_str(), median * 1e-9,
-              quantile(c.shares, 0.5), quantile(c.shares, 0.25), quantile(c.shares, 0.75), best * 1e-9,
-              best / best_peak);
-  if (c.images > 0) std::printf(" %10.0f", images * best);
-  std::printf("\n");
+  } while (elapsed < window);
+  return elapsed / calls;
 }
 
 }  // namespace
 
-void measure(std::vector<Case> cases, const Options& options, ThreadPool& pool) {
-  std::erase_if(cases, [&](const Case& c) {
-    return c.group.find(options.only) == std::string::npos && c.name.find(options.only) == std::string::npos;
-  });
-  std::vector<float> sinks(static_cast<std::size_t>(options.threads) * 4);
-  const std::function<void(int)> probe_part = [&sinks](int part) {
-    sinks[static_cast<std::size_t>(part)] = probe_once(0.3f);
-  };
-  Case probe{.group = "probe",
-             .name = "multiply-adds in registers",
-             .operations = probe_operations() * static_cast<double>(sinks.size()),
-             .run = [&] { pool.run(static_cast<int>(sinks.size()), probe_part); }};
+Bench::Bench(int threads) : pool_(threads), sinks_(static_cast<std::size_t>(pool_.threads() * kPartsPerThread)) {
+  probe_ = {.operations = probe_operations() * static_cast<double>(sinks_.size()), .run = [this] {
+              pool_.run(static_cast<int>(sinks_.size()),
+                        [this](int part) { sinks_[static_cast<std::size_t>(part)] = probe_once(0.3f); });
+            }};
+  materials_ = std::make_unique<Materials>(pool_.threads() > 1 ? &pool_ : nullptr);
+  cases_.push_back({"peak", "multiply-adds in registers", [this] { return probe_; }});
+  add_kernel_cases(cases_, *materials_);
+  add_part_cases(cases_, *materials_);
+  add_step_cases(cases_, *materials_);
+  add_growth_cases(cases_, *materials_);
+  add_inference_cases(cases_, *materials_);
+  works_.resize(cases_.size());
+  time(probe_, kWarm);
+}
 
-  // Warm: caches, scratch buffers, and engines that compile twice.
-  for (int i = 0; i < 2; ++i) {
-    rate(probe, 0.05);
-    for (const Case& c : cases) rate(c, 0.03);
+Bench::~Bench() = default;
+
+Sample Bench::sample(std::size_t index) {
+  Work& work = works_[index];
+  if (!work.run) {
+    work = cases_[index].begin();
+    time(work, kWarm);
   }
-  for (int round = 0; round < options.rounds; ++round) {
-    for (Case& c : cases) {
-      // When the probe before and after differ, somebody else had the processor in between: such a round is repeated.
-      double before = 0, own = 0, after = 0;
-      for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        before = rate(probe, options.window);
-        own = rate(c, options.window);
-        after = rate(probe, options.window);
-        probe.rates.push_back(std::max(before, after));
-        if (std::min(before, after) > kUndisturbed * std::max(before, after)) break;
-      }
-      c.rates.push_back(own);
-      c.shares.push_back(own / std::max(before, after));
+  time(work, kWindow);  // others have had the caches since the last sample
+  Sample sample{.seconds = 0, .operations = work.operations, .images = work.images, .peak = 0};
+  // When the probe before and after differ, somebody else had the processor in between: such a try is repeated.
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const double before = time(probe_, kWindow);
+    sample.seconds = time(work, kWindow);
+    const double after = time(probe_, kWindow);
+    sample.peak = probe_.operations / std::min(before, after);
+    if (std::min(before, after) > kUndisturbed * std::max(before, after)) break;
+  }
+  return sample;
+}
+
+std::string Bench::answer(std::string_view request) {
+  using nlohmann::json;
+  if (request == "list") {
+    json list = json::array();
+    for (const Case& c : cases_) list.push_back({{"group", c.group}, {"name", c.name}});
+    return list.dump();
+  }
+  constexpr std::string_view kSample = "sample ";
+  if (request.starts_with(kSample)) {
+    const std::string_view wanted = request.substr(kSample.size());
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+      if (cases_[i].group + "/" + cases_[i].name != wanted) continue;
+      const Sample s = sample(i);
+      return json{{"seconds", s.seconds}, {"operations", s.operations}, {"images", s.images}, {"peak", s.peak}}.dump();
     }
   }
-  probe.shares = {1.0};
-  if (cases.empty()) return;
-  if (!options.json) {
-    std::printf("%d thread(s), %d rounds%34s%8s %6s %12s %8s %6s %10s\n", options.threads, options.rounds, "", "GFLOPS",
-                "share", "quartiles", "best", "share", "images/s");
-  }
-  const double best_peak = quantile(probe.rates, 1.0);
-  print(probe, best_peak, options);
-  for (const Case& c : cases) print(c, best_peak, options);
+  return json{{"error", "There is no answer to \"" + std::string(request) + "\"."}}.dump();
 }
 
 }  // namespace hourglass::bench

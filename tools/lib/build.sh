@@ -48,9 +48,7 @@ build_bench() {
   [ -f "$folder/build.ninja" ] ||
     run_step "Configure the bench, $1" "removing build/bench/$1 starts afresh" configure_preset "$1" -B "$folder" \
       -DHOURGLASS_BENCH=ON -DHOURGLASS_TESTS=OFF
-  run_quick_step "Build the bench, $1" "read the compiler's message above" cmake --build "$folder" --target hourglass-bench hourglass$(
-    [[ $1 == web* ]] && echo -engine
-  )
+  run_quick_step "Build the bench, $1" "read the compiler's message above" cmake --build "$folder" --target hourglass-bench
 }
 
 build_web_modules() {

@@ -1,0 +1,81 @@
+// Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
+// hidden, and memory.
+import { readFileSync } from "node:fs";
+import { eventually, openStudio } from "../../tests/browser/lib/studio.mjs";
+import { number, table } from "./table.mjs";
+
+const kRuns = [
+  { preset: "classroom", hidden: false },
+  { preset: "classroom", hidden: true },
+  { preset: "post-b-mnist", hidden: false },
+  { preset: "post-b-mnist", hidden: true },
+];
+/** Memory is first looked at after so many epochs. */
+const kSettled = 5;
+
+function hide() {
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}
+
+/** MB of the page's process that are its own: all of WebAssembly's memory, JavaScript's, the browser's. */
+async function memory(browser) {
+  const session = await browser.target().createCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const own = (id) =>
+    ["RssAnon", "RssShmem"].reduce((sum, key) => sum + Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]), 0);
+  return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => own(id))) / 1024;
+}
+
+async function run({ preset, hidden }, quick) {
+  const studio = await openStudio({ query: `preset=${preset}` });
+  try {
+    await studio.ready();
+    await eventually(async () => (await studio.call("state")).dataset, 60_000);
+    await studio.call("reset");
+    if (hidden) await studio.page.evaluate(hide);
+    const megabytes = [];
+    const start = performance.now();
+    let done = false;
+    const trained = studio.call("train", ...(quick ? [{ epochs: 2 }] : [])).finally(() => (done = true));
+    while (!done) {
+      await Promise.race([trained, new Promise((next) => setTimeout(next, 1000))]);
+      const { epoch } = await studio.call("state");
+      if (epoch >= kSettled || quick) megabytes.push(await memory(studio.browser));
+    }
+    await trained;
+    const seconds = (performance.now() - start) / 1e3;
+    const { epoch, dataset } = await studio.call("state");
+    return {
+      name: preset,
+      hidden,
+      seconds,
+      imagesPerSecond: (epoch * dataset.training) / seconds,
+      megabytes: { first: megabytes[0], last: megabytes.at(-1), most: Math.max(...megabytes) },
+    };
+  } finally {
+    await studio.close();
+  }
+}
+
+/** One run after the other; `--quick` trains two epochs of each. */
+export async function measurePage({ quick }) {
+  const runs = [];
+  for (const one of kRuns) runs.push(await run(one, quick));
+  return runs;
+}
+
+export function pageText(runs) {
+  const titles = ["", "tab", "seconds", "images/s", `MB after ${kSettled} epochs`, "at the end", "at most"];
+  const lines = runs.map((run) => [
+    run.name,
+    run.hidden ? "hidden" : "visible",
+    ...[run.seconds, run.imagesPerSecond, run.megabytes.first, run.megabytes.last, run.megabytes.most].map(number),
+  ]);
+  const cost = runs
+    .filter((run) => !run.hidden)
+    .map((run) => `${run.name} ${number(run.seconds / runs.find((other) => other.hidden && other.name === run.name).seconds)}`);
+  return `Whole runs on the page\n${table(titles, lines)}\nVisible over hidden: ${cost.join(", ")}\n`;
+}
