@@ -33,6 +33,8 @@ test("a text field on the canvas is typed into with a real keyboard", { timeout:
   const studio = await openStudio({ query: "preset=classroom" });
   t.after(() => studio.close());
   await studio.ready();
+  // The recipe gains a row when the images come: a real mouse must not aim before that.
+  assert.ok(await eventually(async () => (await studio.call("state")).dataset));
   await studio.point("textbox", "Encoder");
   assert.ok(await eventually(() => studio.page.evaluate(() => document.activeElement?.classList.contains("editing"))));
   await studio.picture("text-field");

@@ -13,25 +13,6 @@ build_preset() {
     cmake --build "$hg_root/build/$preset" ${1:+--target "$@"}
 }
 
-# begin_build PRESET "What is being built": in the background, on what else runs leaves of the processors (browsers wait much).
-begin_build() {
-  mkdir -p "$hg_logs"
-  hg_begun_log="$hg_logs/begun-$1.log"
-  (
-    renice -n 19 -p "$BASHPID" >/dev/null
-    build_preset "$@"
-  ) >"$hg_begun_log" 2>&1 &
-  hg_begun=$!
-}
-
-# end_build: waits for the build that was begun, and shows what it had to say.
-end_build() {
-  local status=0
-  wait "$hg_begun" || status=$?
-  cat "$hg_begun_log"
-  return $status
-}
-
 # With ccache the five web builds compile alike files once: the variants differ in few flags and fewer files; paths below
 # the clone do not count, so that another clone finds them too. Files are compiled eight at a time (unity builds), since most
 # of a file's time goes into the headers of the libraries.
