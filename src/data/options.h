@@ -27,7 +27,7 @@ struct DecodeOptions {
   bool invert = false;           ///< for sets printed dark on light
   Orientation orientation = Orientation::automatic;
   std::uint64_t seed = 1;
-  Limits limits;
+  Limits limits = {};
 };
 
 struct NamedBytes {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "engine/decode_options.h"
+#include "data/options_json.h"
 
 namespace hourglass {
 namespace {
@@ -135,6 +135,7 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
     set->name = entry_->title;
     if (!entry_->class_names.empty()) set->class_names = entry_->class_names;
     if (entry_->split.present()) set->published = entry_->split;
+    pairing_ = {};  // a half that waits was meant for what was there before
     return std::move(*set);
   }
   const auto* images = std::get_if<ImageSet>(&*loaded);

@@ -2,7 +2,6 @@
 
 #include "data/catalogue.h"
 #include "data/sha256.h"
-#include "engine/decode_options.h"
 #include "harness.h"
 
 namespace hourglass::testing {
@@ -204,6 +203,21 @@ std::string entry_json(const CatalogueEntry& entry) {
   return list.substr(begin + 1, end - begin - 1);
 }
 
+TEST(EngineData, ASetOfTheCatalogueEndsTheWaitForTheOtherHalf) {
+  EngineHarness engine;
+  const command::LoadFiles both = load_of(spots(300), "spots", 1);
+  command::LoadFiles labels = both, images = both, site = load_of(spots(300), "site-spots", 2);
+  labels.file_names = {both.file_names[1]}, labels.files = {both.files[1]};
+  images.file_names = {both.file_names[0]}, images.files = {both.files[0]}, images.ticket = 3;
+  site.entry = entry_json(entry_for(site));
+  for (const command::LoadFiles& load : {labels, site, images}) {
+    engine.send(load);
+    engine.settle();
+  }
+  EXPECT_EQ(engine.last<event::DatasetReady>().ticket, 3u);
+  EXPECT_FALSE(engine.last<event::DatasetReady>().joined);
+}
+
 TEST(EngineData, ACatalogueEntryGivesTitleClassNamesAndSplit) {
   EngineHarness engine;
   command::LoadFiles load = load_of(spots(300), "site-spots", 1);
@@ -302,31 +316,6 @@ TEST(EngineData, LoadOptionsAreCarriedOut) {
   engine.settle();
   const auto ready = engine.last<event::DatasetReady>();
   EXPECT_EQ(ready.training + ready.held_out, 120);
-}
-
-TEST(DecodeOptionsText, ComesBackAsItWasWritten) {
-  DecodeOptions options;
-  options.images = 77;
-  options.balanced = false;
-  options.drop_duplicates = true;
-  options.orientation = Orientation::transposed;
-  options.seed = 1ull << 60;
-  const auto read = parse_decode_options(write_decode_options(options));
-  ASSERT_TRUE(read);
-  EXPECT_EQ(read->images, 77u);
-  EXPECT_FALSE(read->balanced);
-  EXPECT_TRUE(read->drop_duplicates);
-  EXPECT_FALSE(read->drop_blank);
-  EXPECT_EQ(read->orientation, Orientation::transposed);
-  EXPECT_EQ(read->seed, 1ull << 60);
-  EXPECT_EQ(parse_decode_options("")->images, 0u);
-}
-
-TEST(DecodeOptionsText, WrongTypesAreRefused) {
-  for (const char* text : {"[]", "{", R"({"images": -1})", R"({"images": 1.5})", R"({"images": "many"})",
-                           R"({"balanced": 1})", R"({"orientation": "sideways"})"}) {
-    EXPECT_FALSE(parse_decode_options(text)) << text;
-  }
 }
 
 TEST(EngineData, TheSheetCountsWhatIsInUse) {

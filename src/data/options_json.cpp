@@ -1,4 +1,4 @@
-#include "engine/decode_options.h"
+#include "data/options_json.h"
 
 #include <array>
 #include <cstdint>

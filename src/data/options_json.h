@@ -1,4 +1,4 @@
-// DecodeOptions as a command carries them: JSON, so that a new option is no new message.
+// DecodeOptions as JSON: as a command carries them, and as a script gives them; so that a new option is no new message.
 #pragma once
 
 #include <expected>
