@@ -8,6 +8,8 @@
 
 #include "apps/cli.h"
 #include "data/catalogue.h"
+#include "data/folder.h"
+#include "data/load.h"
 #include "data/pair.h"
 #include "engine/dataset.h"
 
@@ -52,27 +54,16 @@ std::expected<ImageSet, Error> load_entry(const CatalogueEntry& entry, const fs:
   return assemble(entry, *files);
 }
 
-std::expected<ImageSet, Error> load_path(const fs::path& path) {
-  std::vector<fs::path> paths;
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    for (const auto& entry : fs::directory_iterator(path, error)) {
-      const std::string name = entry.path().filename().string();
-      const std::string ending = entry.path().extension().string();
-      const bool is_text = ending == ".md" || ending == ".txt" || ending == ".json";
-      if (entry.is_regular_file(error) && !name.starts_with('.') && !is_text) paths.push_back(entry.path());
-    }
-    std::sort(paths.begin(), paths.end());
-    if (paths.empty()) return fail("The folder " + path.string() + " holds no files of images.");
-  } else {
-    paths.push_back(path);
-  }
-  std::vector<std::vector<std::uint8_t>> kept;
-  const auto files = read_all(paths, kept);
-  if (!files) return std::unexpected(files.error());
-  auto set = decode_files(*files);
-  if (set && set->name.empty()) set->name = path.filename().string();
-  return set;
+std::expected<ImageSet, Error> load_path(const std::string& path) {
+  auto sources = open_paths({path});
+  if (!sources) return std::unexpected(sources.error());
+  LoadJob job(std::move(*sources), {});
+  job.step({});
+  auto loaded = job.take();
+  if (!loaded) return std::unexpected(loaded.error());
+  auto* set = std::get_if<ImageSet>(&*loaded);
+  if (!set) return fail(path + " holds labels and no images: name the folder that holds both files.");
+  return std::move(*set);
 }
 
 }  // namespace

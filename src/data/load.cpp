@@ -16,6 +16,10 @@ namespace {
 constexpr std::size_t kPiece = 64 * 1024, kSmallestPiece = 256, kFirstPiece = 4 * 1024;
 constexpr std::uint64_t kWork = 128 * 1024;
 
+constexpr std::string_view kCanBeRead =
+    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
+    "each also gzipped.";
+
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
 
 }  // namespace
@@ -52,6 +56,7 @@ struct LoadJob::State {
     return files.size() > 1 && (in_folder(file.name) || picture);
   }
 
+  std::expected<void, Error> settle(std::expected<void, Error> outcome, bool tolerant);
   std::expected<void, Error> open_next();
   std::expected<void, Error> advance();
   std::expected<void, Error> work();
@@ -71,16 +76,20 @@ std::expected<void, Error> LoadJob::State::work() {
       close();
       return {};
     }
-    const auto opened = open_next();
-    if (opened) return {};
-    close();
-    return tolerant ? tolerate(context, opened.error()) : opened;
+    return settle(open_next(), tolerant);
   }
   const bool tolerant = among_others(files[next]);
-  const auto advanced = advance();
-  if (advanced) return {};
+  return settle(advance(), tolerant);
+}
+
+// A bad file among others is counted; alone it ends the load.
+std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> outcome, bool tolerant) {
+  if (outcome) return outcome;
   close();
-  return tolerant ? tolerate(context, advanced.error()) : advanced;
+  const bool of_no_kind = std::exchange(context.of_no_kind, false);
+  if (tolerant) return tolerate(context, outcome.error());
+  if (of_no_kind) return fail(outcome.error().message + std::string(kCanBeRead));
+  return outcome;
 }
 
 std::expected<void, Error> LoadJob::State::open_next() {
@@ -176,6 +185,11 @@ void LoadJob::State::conclude() {
   }
   result = put_together(std::move(context.parts), context.options);
   if (!result || skipped.count == 0) return;
+  if (const LabelList* labels = std::get_if<LabelList>(&*result)) {
+    result = fail(in_quotes(labels->name) + " holds " + counted(labels->labels.size(), "label") + ", but of the rest " +
+                  counted(skipped.count, "file") + " could not be used; the first: " + skipped.first);
+    return;
+  }
   if (ImageSet* set = std::get_if<ImageSet>(&*result)) {
     set->notes.push_back(counted(skipped.count, "file") + " could not be used and " +
                          (skipped.count == 1 ? "was skipped: " : "were skipped; the first: ") + skipped.first);

@@ -13,10 +13,6 @@ namespace hourglass {
 namespace {
 
 constexpr int kDeepest = 4;
-constexpr std::string_view kCanBeRead =
-    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
-    "each "
-    "also gzipped.";
 
 using Bytes = std::span<const std::uint8_t>;
 
@@ -88,8 +84,8 @@ std::expected<void, Error> FileReader::begin() {
     case Format::unknown: {
       const std::string what = describe_unknown(buffer_.bytes());
       if (what == "empty") return fail(in_quotes(path_) + " is empty.");
-      return fail(in_quotes(path_) + (what.empty() ? " is of no kind that is known here." : " is " + what + ".") +
-                  (depth_ == 0 ? std::string(kCanBeRead) : std::string()));
+      context_->of_no_kind = depth_ == 0;
+      return fail(in_quotes(path_) + (what.empty() ? " is of no kind that is known here." : " is " + what + "."));
     }
     default: return {};  // read whole: buffer_ goes on growing
   }

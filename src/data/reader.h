@@ -42,8 +42,9 @@ struct LoadContext {
   Budget budget;
   PictureCollector pictures;
   std::vector<Part> parts;
-  Tally unreadable;      ///< files in archives and folders that were skipped
-  std::size_t rows = 0;  ///< images seen outside the collector, for progress
+  Tally unreadable;         ///< files in archives and folders that were skipped
+  std::size_t rows = 0;     ///< images seen outside the collector, for progress
+  bool of_no_kind = false;  ///< a file of the load itself was nothing that can be read here
 };
 
 class FileReader {

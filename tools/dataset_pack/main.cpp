@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/catalogue.h"
+#include "data/folder.h"
 #include "data/gzip.h"
 #include "data/idx.h"
 #include "data/load.h"
@@ -31,7 +32,7 @@ struct Arguments {
   fs::path out;
   CatalogueEntry entry;
   DecodeOptions options;
-  std::vector<fs::path> paths;
+  std::vector<std::string> paths;
 };
 
 std::optional<std::uint64_t> whole_number(const std::string& text) {
@@ -68,7 +69,7 @@ std::expected<Arguments, Error> parse(const std::vector<std::string>& words) {
     else if (word == "--invert")
       arguments.options.invert = true;
     else if (!word.starts_with("--"))
-      arguments.paths.emplace_back(word);
+      arguments.paths.push_back(word);
     else if (i + 1 == words.size())
       return fail(word + " needs a value.");
     else {
@@ -108,41 +109,8 @@ std::expected<Arguments, Error> parse(const std::vector<std::string>& words) {
   return arguments;
 }
 
-// A folder stands for all files in it, named by their paths from the folder's own name on.
-std::expected<std::vector<Source>, Error> open_all(const std::vector<fs::path>& paths) {
-  std::vector<Source> sources;
-  for (const fs::path& path : paths) {
-    if (!fs::is_directory(path)) {
-      auto source = file_source(path.string());
-      if (!source) return std::unexpected(source.error());
-      sources.push_back(std::move(*source));
-      continue;
-    }
-    std::vector<fs::path> files;
-    for (const auto& item : fs::recursive_directory_iterator(path)) {
-      if (item.is_regular_file()) files.push_back(item.path());
-    }
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) {
-      const fs::path base = fs::weakly_canonical(path);
-      // Opened only when its turn comes: a folder may hold more files than a process may have open.
-      Source source;
-      source.name = (base.filename() / fs::relative(file, path)).generic_string();
-      source.size = fs::file_size(file);
-      source.read = [name = file.string()](std::uint64_t offset,
-                                           std::span<std::uint8_t> into) -> std::expected<std::size_t, Error> {
-        const auto opened = file_source(name);
-        if (!opened) return std::unexpected(opened.error());
-        return opened->read(offset, into);
-      };
-      sources.push_back(std::move(source));
-    }
-  }
-  return sources;
-}
-
 std::expected<ImageSet, Error> load(const Arguments& arguments) {
-  auto sources = open_all(arguments.paths);
+  auto sources = open_paths(arguments.paths);
   if (!sources) return std::unexpected(sources.error());
   LoadJob job(std::move(*sources), arguments.options);
   job.step({});
