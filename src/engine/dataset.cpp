@@ -12,8 +12,7 @@ namespace hourglass {
 SubsetOptions subset_options(const Experiment& experiment) {
   SubsetOptions options;
   options.images = static_cast<std::size_t>(std::max(experiment.data.images, 0));
-  // All bits of the setting mean every class, also of sets that have more than its 32.
-  options.classes = experiment.data.classes == kAllClasses ? ~0ull : experiment.data.classes;
+  options.classes = experiment.data.classes;
   options.held_out_share = experiment.data.held_out_share;
   options.seed = experiment.seed;
   return options;

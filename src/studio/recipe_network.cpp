@@ -145,12 +145,15 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   State& state = ui.state;
   const Theme& t = ui.theme;
   const std::size_t classes = state.dataset.class_names.size();
-  if (classes == 0 || classes > 32) return 0;
+  if (classes == 0 || classes > 64) return 0;
   const std::string fixed = why_fixed(state);
   draw_text(ui, {area.x, area.y, area.w, 22}, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
-  const std::uint32_t all = classes == 32 ? kAllClasses : (1u << classes) - 1;
-  std::uint32_t chosen = state.experiment.data.classes & all;
-  const std::size_t columns = std::min<std::size_t>(classes, 5);
+  const std::uint64_t all = classes == 64 ? kAllClasses : (1ull << classes) - 1;
+  std::uint64_t chosen = state.experiment.data.classes & all;
+  // Digits and letters need little room; words are cut where they must be.
+  const bool letters =
+      std::ranges::all_of(state.dataset.class_names, [](const auto& name) { return name.size() == 1; });
+  const std::size_t columns = std::min<std::size_t>(classes, letters && classes > 10 ? 8 : 5);
   const float height = ui.touch ? 40.0f : 28.0f;
   const std::size_t rows = (classes + columns - 1) / columns;
   bool changed = false;
@@ -165,7 +168,7 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
               .disabled = !fixed.empty() ? std::string_view(fixed)
                           : last         ? std::string_view("One class at least must take part.")
                                          : std::string_view()})) {
-      chosen ^= 1u << c;
+      chosen ^= 1ull << c;
       changed = true;
     }
   }

@@ -10,13 +10,13 @@
 
 namespace hourglass {
 
-/// Every class takes part, also where a set has more than 32.
-inline constexpr std::uint32_t kAllClasses = 0xffffffffu;
+/// Every class takes part, also where a set has more than 64.
+inline constexpr std::uint64_t kAllClasses = ~0ull;
 
 struct DataSettings {
   std::string dataset = "mnist";        ///< catalogue name, or the name of a file the person brought
   int images = 0;                       ///< training images to use; 0: all that the set has
-  std::uint32_t classes = kAllClasses;  ///< bit c: class c takes part
+  std::uint64_t classes = kAllClasses;  ///< bit c: class c takes part
   float held_out_share = 0.0f;          ///< of a set without a split of its own; 0: as published, or 1/6
   bool operator==(const DataSettings&) const = default;
 };

@@ -134,7 +134,7 @@ std::expected<void, Error> set_encoder(Experiment& e, std::string_view text) {
 std::string get_classes(const Experiment& e) {
   if (e.data.classes == kAllClasses) return "all";
   std::string text;
-  for (int c = 0; c < 32; ++c) {
+  for (int c = 0; c < 64; ++c) {
     if (e.data.classes >> c & 1u) text += (text.empty() ? "" : ",") + std::to_string(c);
   }
   return text;
@@ -146,11 +146,11 @@ std::expected<void, Error> set_classes(Experiment& e, std::string_view text) {
     e.data.classes = kAllClasses;
     return {};
   }
-  std::uint32_t classes = 0;
+  std::uint64_t classes = 0;
   for (const std::string_view part : split_at(text, ',')) {
     const std::optional<double> c = parse_number(part);
-    if (!c || *c < 0 || *c > 31 || *c != std::floor(*c)) return refuse("Classes", std::string(kWant), text);
-    classes |= 1u << static_cast<int>(*c);
+    if (!c || *c < 0 || *c > 63 || *c != std::floor(*c)) return refuse("Classes", std::string(kWant), text);
+    classes |= 1ull << static_cast<int>(*c);
   }
   e.data.classes = classes;
   return {};

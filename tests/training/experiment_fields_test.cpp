@@ -67,7 +67,7 @@ TEST(Fields, RefuseWhatIsOutOfRangeWithTheRange) {
   EXPECT_NE(set_error("tied", "maybe").find("on or off"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,128,").find("commas"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,9999,2").find("9999"), std::string::npos);
-  EXPECT_NE(set_error("classes", "0,40").find("Classes"), std::string::npos);
+  EXPECT_NE(set_error("classes", "0,64").find("Classes"), std::string::npos);
   EXPECT_NE(set_error("data", ""), "");
 }
 
@@ -81,8 +81,9 @@ TEST(Fields, ReadTheCommandLinesShortForms) {
   EXPECT_NE(set_error("corruption", "dust"), "");
   ASSERT_TRUE(find_field("pixels")->set(e, "-0.5:0.5"));
   EXPECT_EQ(e.network.pixels, (PixelRange{-0.5f, 0.5f}));
-  ASSERT_TRUE(find_field("classes")->set(e, "4,9"));
-  EXPECT_EQ(e.data.classes, (1u << 4) | (1u << 9));
+  ASSERT_TRUE(find_field("classes")->set(e, "4,9,61"));
+  EXPECT_EQ(e.data.classes, (1ull << 4) | (1ull << 9) | (1ull << 61));
+  EXPECT_EQ(find_field("classes")->get(e), "4,9,61");
 }
 
 TEST(Fields, SettingsComeBackWholeOrAsWhatChanged) {
