@@ -1,6 +1,5 @@
 #include "data/idx.h"
 
-#include <limits>
 #include <optional>
 
 #include "data/text.h"
@@ -51,7 +50,7 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
     const std::uint8_t* p = bytes.data() + 4 + 4 * d;
     tensor.shape.push_back(std::uint64_t{p[0]} << 24 | std::uint64_t{p[1]} << 16 | std::uint64_t{p[2]} << 8 | p[3]);
   }
-  const auto needed = tensor_bytes(tensor.shape, tensor.element, std::numeric_limits<std::uint64_t>::max() / 4, name);
+  const auto needed = tensor_bytes(tensor.shape, tensor.element, name);
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - header;
   if (had < *needed) {

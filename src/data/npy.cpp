@@ -1,7 +1,6 @@
 #include "data/npy.h"
 
 #include <charconv>
-#include <limits>
 #include <optional>
 #include <string>
 
@@ -124,7 +123,7 @@ std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes,
   tensor.big_endian = (*type)[0] == '>';
   tensor.column_major = order->starts_with("True");
   tensor.shape = *sizes;
-  const auto needed = tensor_bytes(tensor.shape, tensor.element, std::numeric_limits<std::uint64_t>::max() / 4, name);
+  const auto needed = tensor_bytes(tensor.shape, tensor.element, name);
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - begin - length;
   if (had < *needed) {

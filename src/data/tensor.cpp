@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <optional>
 
 #include "data/budget.h"
@@ -122,16 +123,16 @@ double TensorView::at(std::size_t i) const {
 }
 
 std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> shape, Element element,
-                                                 std::uint64_t limit, std::string_view name) {
+                                                 std::string_view name) {
+  constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max() / 4;
   std::uint64_t product = element_bytes(element);
   for (std::uint64_t size : shape) {
     if (size == 0) return std::uint64_t{0};
   }
   for (std::uint64_t size : shape) {
-    if (size > limit || product > limit / size) {
+    if (size > kMost || product > kMost / size) {
       return fail(in_quotes(name) + " says that it holds an array of " + shape_text({shape.begin(), shape.end()}) +
-                  ", more than the limit of " + readable_size(limit) +
-                  ": its header is damaged, or it is too large for this page.");
+                  ", more numbers than any file holds: its header is damaged.");
     }
     product *= size;
   }

@@ -30,9 +30,9 @@ struct TensorView {
   double at(std::size_t i) const;
 };
 
-/// product(shape) * element_bytes, or an error when that overflows or passes `limit`.
+/// product(shape) * element_bytes, or an error when that is more than any file holds.
 std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> shape, Element element,
-                                                 std::uint64_t limit, std::string_view name);
+                                                 std::string_view name);
 
 /// Images have two or more dimensions: (n, h, w), (n, h, w, channels), (n, 1, h, w), (n, side * side) or (h, w); labels
 /// one, (n) or (n, 1), or (n, classes) with a single 1 in each row.

@@ -142,7 +142,11 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
   const bool whole = images != nullptr && images->labelled();
   auto outcome = pairing_.offer(std::move(*loaded));
   if (!outcome) return std::unexpected(outcome.error());
-  if (!outcome->set) outbox_.post(event::LoadWaits{command_.ticket, outcome->waiting_for});
+  if (!outcome->set) {
+    outbox_.post(event::LoadWaits{command_.ticket, outcome->waiting_for});
+  } else if (!outcome->waiting_for.empty()) {
+    outcome->set->notes.push_back(outcome->waiting_for);
+  }
   joined = !whole && outcome->set && outcome->set->labelled();
   return std::move(outcome->set);
 }
