@@ -2,8 +2,11 @@
 #include "data/decode.h"
 
 #include "check.h"
+#include "repair.h"
 
 using namespace hourglass;
+
+HOURGLASS_FUZZ_REPAIR(1)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 1) return 0;

@@ -1,8 +1,11 @@
 #include "data/zip.h"
 
 #include "check.h"
+#include "repair.h"
 
 using namespace hourglass;
+
+HOURGLASS_FUZZ_REPAIR(0)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Source source = view_source("fuzzed", {data, size});
