@@ -116,8 +116,13 @@ EMSCRIPTEN_KEEPALIVE void page_open_files(StudioApp* app, const char* name, cons
   app->studio().open_handles(name, entry, std::move(names), std::move(handles));
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_open_picture(StudioApp* app, const std::uint8_t* pixels, int size) {
-  app->studio().open_picture({pixels, static_cast<std::size_t>(size)});
+EMSCRIPTEN_KEEPALIVE void page_open_picture(StudioApp* app, const std::uint8_t* grey, int width, int height) {
+  const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  app->studio().open_picture({grey, size}, width, height);
+  app->disturb();
+}
+EMSCRIPTEN_KEEPALIVE void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {
+  app->studio().open_files("", {"model"}, {std::vector<std::uint8_t>(bytes, bytes + size)});
   app->disturb();
 }
 EMSCRIPTEN_KEEPALIVE void page_fetch_progress(StudioApp* app, const char* id, double done, double total) {

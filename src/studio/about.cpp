@@ -31,18 +31,6 @@ std::string text_at(const nlohmann::json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-/// A paragraph that the mirror knows; returns its height.
-float paragraph(Context& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color) {
-  const float height = draw_paragraph(ui, area, text, font, color);
-  MirrorItem item;
-  item.id = id;
-  item.role = Role::text;
-  item.name = text;
-  item.rect = {area.x, area.y, area.w, height};
-  ui.mirror.add(std::move(item));
-  return height;
-}
-
 }  // namespace
 
 float draw_about(Context& ui, const Rect& content) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "studio/figures.h"
+#include "studio/files.h"
 #include "studio/format.h"
 #include "studio/history_csv.h"
 #include "training/experiment_fields.h"
@@ -155,7 +156,7 @@ void choose_preset(Context& ui, std::string_view key) {
 void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment, std::string_view preset) {
   State& state = ui.state;
   const CatalogueEntry* entry = state.entry(id);
-  if (!entry || !ui.host.fetch_dataset) {
+  if ((!entry && !is_site_path(id)) || !ui.host.fetch_dataset) {
     notify(state, ui.time, NoticeKind::error,
            "The data set \"" + std::string(id) + "\" is not in this site's catalogue. Open its file instead.");
     return;
@@ -176,11 +177,11 @@ void choose_dataset(Context& ui, std::string_view id, const Experiment* experime
     return;
   }
   cancel_loading(ui);
-  state.loading = {.id = entry->id,
-                   .title = entry->title,
+  state.loading = {.id = std::string(id),
+                   .title = entry ? entry->title : std::string(id.substr(id.find_last_of('/') + 1)),
                    .doing = "Fetching",
                    .done = 0,
-                   .total = static_cast<double>(entry->bytes),
+                   .total = entry ? static_cast<double>(entry->bytes) : 0,
                    .since = ui.time,
                    .fetching = true,
                    .ticket = 0,
@@ -189,7 +190,7 @@ void choose_dataset(Context& ui, std::string_view id, const Experiment* experime
                    .experiment = {},
                    .preset = std::string(preset)};
   if (wanted != state.experiment) state.loading.experiment = wanted;
-  ui.host.fetch_dataset(entry->id);
+  ui.host.fetch_dataset(id);
   ui.animate();
 }
 

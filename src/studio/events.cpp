@@ -24,6 +24,15 @@ void forget(CodesState& codes) {
   codes.version = version;
 }
 
+/// What the set in use was made of, so that it can be read again with other choices.
+void keep_files(OwnImages& own, BroughtFiles files, bool joined) {
+  if (joined) files.join(std::move(own.half.names.empty() ? own.in_use : own.half));
+  own.in_use = std::move(files);
+  own.half = {};
+  own.half_ticket = 0;
+  own.half_why.clear();
+}
+
 struct Reducer {
   State& state;
   double now;
@@ -39,6 +48,7 @@ struct Reducer {
     if (e.ticket != loading.ticket || e.ticket == 0) return;
     loading.doing = std::move(e.doing);
     loading.done = static_cast<double>(e.done), loading.total = static_cast<double>(e.total);
+    loading.images = e.images;
   }
 
   void operator()(event::DatasetReady&& e) {
@@ -60,12 +70,18 @@ struct Reducer {
     forget(state.training_codes);
     if (!loaded) return;
     if (!state.loading.preset.empty()) state.preset = state.loading.preset;
+    keep_files(state.own, std::move(state.loading.files), e.joined);
     state.loading = {};
     for (const std::string& note : data.notes) notify(state, now, NoticeKind::info, note);
   }
 
   void operator()(event::LoadWaits&& e) {
-    if (e.ticket == state.loading.ticket) state.loading = {};
+    if (e.ticket == state.loading.ticket) {
+      state.own.half = std::move(state.loading.files);
+      state.own.half_ticket = e.ticket;
+      state.own.half_why = e.message;
+      state.loading = {};
+    }
     notify(state, now, NoticeKind::info, std::move(e.message));
   }
 

@@ -2,30 +2,40 @@
 
 #include <utility>
 
+#include "data/options_json.h"
+#include "studio/actions.h"
+
 namespace hourglass {
 namespace {
 
-/// "digits.tar.gz" -> "digits"
-std::string set_name(std::string_view file) {
+/// "digits.tar.gz" -> "digits"; never the name of a set that the site offers, as mnist.npz would have.
+std::string set_name(const State& state, std::string_view file) {
   file = file.substr(file.find_last_of("/\\") + 1);
-  const std::string_view name = file.substr(0, file.find('.'));
-  return std::string(name.empty() ? file : name);
+  std::string name(file.substr(0, file.find('.')));
+  if (name.empty()) name = "images";
+  while (state.entry(name)) name += "-file";
+  return name;
 }
 
-/// Fills in who the load is for and sends it.
-void send(Context& ui, std::string_view name, command::LoadFiles load) {
+/// Fills in who the load is for and sends it; `options` are for files that a person brought.
+void send(Context& ui, std::string_view name, command::LoadFiles load, const DecodeOptions& options) {
   State& state = ui.state;
   Loading& loading = state.loading;
   const bool awaited = !name.empty() && loading.active() && loading.fetching && loading.id == name;
   if (!name.empty() && !awaited && state.entry(name)) return;
   if (!awaited) {
-    loading = {};
-    loading.id = name.empty() ? set_name(load.file_names.front()) : std::string(name);
+    cancel_loading(ui);
+    loading.id = name.empty() ? set_name(state, load.file_names.front()) : std::string(name);
     loading.title = load.file_names.front();
     if (load.file_names.size() > 1) loading.title += " and " + std::to_string(load.file_names.size() - 1) + " more";
     loading.since = ui.time;
   }
+  if (load.entry.empty()) {
+    loading.files = {load.file_names, load.handles, options};
+    load.options = write_decode_options(options);
+  }
   Experiment wanted = loading.experiment.value_or(state.experiment);
+  if (!awaited && wanted.data.dataset != loading.id) wanted.data.classes = kAllClasses;
   wanted.data.dataset = loading.id;
   load.name = loading.id;
   // Without an experiment of its own the set goes to the present run; so a model that was opened first keeps its
@@ -51,18 +61,23 @@ void load_files(Context& ui, std::string_view name, std::vector<std::string> fil
   load.file_names = std::move(file_names);
   load.files = std::move(files);
   if (entry != ui.state.catalogue_json.end()) load.entry = entry->second;
-  send(ui, name, std::move(load));
+  send(ui, name, std::move(load), ui.state.own.wanted);
 }
 
 void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
-                  std::vector<FileHandle> handles) {
+                  std::vector<FileHandle> handles, const DecodeOptions* options) {
   if (file_names.empty() || file_names.size() != handles.size()) return;
   command::LoadFiles load;
   load.files.resize(file_names.size());
   load.file_names = std::move(file_names);
   load.handles = std::move(handles);
   load.entry = entry;
-  send(ui, name, std::move(load));
+  send(ui, name, std::move(load), options ? *options : ui.state.own.wanted);
+}
+
+void read_again(Context& ui) {
+  const BroughtFiles files = ui.state.own.in_use;
+  load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
 }
 
 Ticket open_model(Context& ui, Bytes file) {
@@ -71,6 +86,8 @@ Ticket open_model(Context& ui, Bytes file) {
   ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file)});
   return ui.state.opening_model;
 }
+
+bool is_site_path(std::string_view id) { return id.find_first_of("./") != std::string_view::npos; }
 
 bool looks_like_model(std::span<const std::uint8_t> bytes) {
   // Eight bytes of length, small enough for a header, then a JSON object.

@@ -91,8 +91,7 @@ std::expected<Link, Error> from_link(std::string_view query, const Link& start) 
   }
   Settings settings;
   for (const auto& [key, value] : pairs)
-    // A path is the page's to fetch; the set that it brings names itself.
-    if (find_field(key) && !(key == "data" && value.find('/') != std::string::npos)) settings.emplace(key, value);
+    if (find_field(key)) settings.emplace(key, value);
   auto experiment = from_settings(settings, link.experiment);
   if (!experiment) return fail("The link could not be followed. " + experiment.error().message);
   if (auto valid = validate(*experiment); !valid)

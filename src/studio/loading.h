@@ -5,27 +5,58 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "data/options.h"
+#include "engine/protocol.h"
 #include "training/experiment.h"
 
 namespace hourglass {
+
+/// Files that a person brought. The handles stay good as long as the set that was made of them is in use.
+struct BroughtFiles {
+  std::vector<std::string> names;
+  std::vector<FileHandle> handles;  ///< one for each name; none where the bytes were handed over
+  DecodeOptions options;            ///< with which they are read
+
+  /// The other half of the set came: images and labels one after the other.
+  void join(BroughtFiles other) {
+    names.insert(names.end(), other.names.begin(), other.names.end());
+    handles.insert(handles.end(), other.handles.begin(), other.handles.end());
+  }
+};
 
 struct Loading {
   std::string id;     ///< catalogue id or file name; empty: nothing is on its way
   std::string title;  ///< for the person
   std::string doing;  ///< "Fetching", "Reading ..."
   double done = 0, total = 0;
+  std::uint64_t images = 0;  ///< seen so far
   double since = 0;          ///< the clock's when it began
   bool fetching = false;     ///< the page fetches; otherwise the engine decodes
   std::uint32_t ticket = 0;  ///< of the engine's load; 0 while fetching
   std::string failed;        ///< why, when it failed
   bool from_catalogue = false;
+  BroughtFiles files = {};  ///< of the person's own
   /// What shall be trained on it, with the preset that it came from.
   std::optional<Experiment> experiment;
   std::string preset;
 
   bool active() const { return !id.empty() && failed.empty(); }
   double fraction() const { return total > 0 ? done / total : -1; }
+};
+
+/// The person's own files: how they are to be read, and those that were.
+struct OwnImages {
+  /// More than any of the usual sets has, and little enough for a telephone: 157 MB.
+  static constexpr std::size_t kUsualMost = 200'000;
+
+  DecodeOptions wanted = {.images = kUsualMost};
+  BroughtFiles in_use;  ///< what the set in use was made of; empty when it is one of the catalogue
+  BroughtFiles half;    ///< labels that wait for their images
+  Ticket half_ticket = 0;
+  std::string half_why;      ///< the sentence that says so
+  std::string most_refused;  ///< why the last number of images was refused
 };
 
 }  // namespace hourglass

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "data/framing.h"
 #include "studio/pad_panel.h"
 
 namespace hourglass {
@@ -94,7 +95,7 @@ void ask_for_nearest(Context& ui) {
 void update_pad(Context& ui) {
   State& state = ui.state;
   if (state.brought_picture) {
-    send_to_pad(ui, *state.brought_picture);
+    send_to_pad(ui, frame_picture(*state.brought_picture, state.explore.pad.framing));
     state.brought_picture.reset();
   }
   open_with_a_painting(ui);

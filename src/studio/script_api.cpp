@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "data/options_json.h"
 #include "explore/sweep.h"
 #include "model/pixels.h"
 #include "studio/actions.h"
@@ -269,9 +270,15 @@ std::string ScriptApi::call(Context& ui, std::string_view method, std::string_vi
                            member(file, "size").is_number_unsigned() ? member(file, "size").get<std::uint64_t>() : 0});
       }
       if (names.empty()) return error("Nothing to load was given.");
-      load_handles(ui, "", "", std::move(names), std::move(handles));
+      std::optional<DecodeOptions> options;
+      if (const Json& given = member(json, "options"); !given.is_null()) {
+        const auto read = parse_decode_options(given.dump());
+        if (!read) return error(read.error().message);
+        options = *read;
+      }
+      load_handles(ui, "", "", std::move(names), std::move(handles), options ? &*options : nullptr);
     }
-    pending_.push_back({++last_call_, Waits::load, 0, s.loading.id, before});
+    pending_.push_back({++last_call_, Waits::load, s.loading.ticket, s.loading.id, before});
     return text_of({{"pending", last_call_}});
   }
   if (method == "configure") {
@@ -339,7 +346,9 @@ bool ScriptApi::try_answer(Context& ui, const Pending& p) {
     return s.engine.ready && tell(value({{"variant", s.engine.variant}, {"threads", s.engine.threads}}));
   if (p.what == Waits::load) {
     if (s.dataset.version != p.dataset_version && !s.loading.active()) return tell(value(state_json(s)));
-    if (s.loading.id != p.load_id) return tell(error("The load was given up."));
+    if (p.ticket != 0 && p.ticket == s.own.half_ticket) return tell(value({{"waitingFor", s.own.half_why}}));
+    const bool under_way = p.ticket != 0 ? s.loading.ticket == p.ticket : s.loading.id == p.load_id;
+    if (!under_way) return tell(error("The load was given up: it was cancelled, or another one took its place."));
     return !s.loading.failed.empty() && tell(error(s.loading.failed));
   }
   if (auto failed = ui.take<event::Failed>(p.ticket)) return tell(error(failed->message));

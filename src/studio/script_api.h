@@ -14,10 +14,10 @@ namespace hourglass {
 class ScriptApi {
  public:
   /// {"value": ...}, {"error": "sentence"} or {"pending": call}. `json` is the method's argument object.
-  ///   ready, presets, state, stats; load {name | files: [{name, id, size}]}; configure {key: value...}; train {epochs
-  ///   | steps}; pause; step {epochs}; reset {seed}; encode {pixels}; decode {codes}; sweep {x, y: {from, to, step,
-  ///   includeEnd}}; codes {part, every}; exportModel (base64); importModel {bytes: base64};
-  ///   picture (saves the canvas as PNG)
+  ///   ready, presets, state, stats; load {name | files: [{name, id, size}], options}; configure {key: value...}; train
+  ///   {epochs | steps}; pause; step {epochs}; reset {seed}; encode {pixels}; decode {codes}; sweep {x, y: {from, to,
+  ///   step, includeEnd}}; codes {part, every}; exportModel (base64); importModel {bytes: base64}; picture (saves the
+  ///   canvas as PNG)
   std::string call(Context& ui, std::string_view method, std::string_view json);
 
   /// Tells Host::answer about calls that can be answered now. Called after the engine's events were folded in.

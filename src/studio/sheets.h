@@ -11,5 +11,8 @@ float draw_help(Context& ui, const Rect& content);
 float draw_about(Context& ui, const Rect& content);
 float draw_presets(Context& ui, const Rect& content);
 float draw_datasets(Context& ui, const Rect& content);
+/// The part of that sheet that is about the person's own files.
+float draw_own_images(Context& ui, const Rect& area);
+float draw_data_look(Context& ui, const Rect& content);
 
 }  // namespace hourglass

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "data/catalogue.h"
+#include "data/picture.h"
 #include "engine/protocol.h"
 #include "model/network.h"
+#include "studio/data_look.h"
 #include "studio/explore_state.h"
 #include "studio/loading.h"
 #include "studio/notices.h"
@@ -92,7 +94,7 @@ struct Refusal {
   std::string reason;  ///< a sentence
 };
 
-enum class Sheet { none, help, about, dataset, presets };
+enum class Sheet { none, help, about, dataset, look, presets };
 /// The parts of the narrow layout.
 enum class StudioPart : int { map, paint, loss, samples, recipe };
 
@@ -124,6 +126,7 @@ struct State {
   std::vector<CatalogueEntry> catalogue;
   std::map<std::string, std::string, std::less<>> catalogue_json;  ///< each entry as it stands in the file
   Loading loading;
+  OwnImages own;
   std::map<std::string, Refusal, std::less<>> refused;  ///< by setting
   Ticket configuring = 0;                               ///< of the last Configure, until it is answered
   std::string configuring_key;                          ///< the setting that it changed
@@ -133,10 +136,11 @@ struct State {
   std::map<Ticket, Event> answers;  ///< of requests that a panel waits for (Context::take)
   Ticket last_ticket = 0;
   std::uint32_t last_notice = 0;
-  bool fit_map = false;                                      ///< the key was pressed; the map takes it
-  std::optional<std::vector<std::uint8_t>> brought_picture;  ///< 784 bytes for the pad, until the pad takes them
+  bool fit_map = false;                    ///< the key was pressed; the map takes it
+  std::optional<Picture> brought_picture;  ///< for the pad, until the pad takes it
 
   TileTexture corruption_preview;  ///< of the recipe
+  DataLook look;                   ///< of the sheet that shows the images
   ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
   bool training() const { return progress.state == event::RunState::training; }

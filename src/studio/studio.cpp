@@ -85,12 +85,14 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   ui.fonts = build_fonts(wanted_scale);
 }
 
-/// The catalogue is known: fetch what the experiment names.
+/// Fetches what the experiment names: a set of the catalogue, once that is known, or a file of this site.
 void Studio::Impl::begin_data() {
-  if (!asks_data || state.catalogue.empty() || state.loading.active() || state.dataset.loaded()) return;
-  asks_data = false;
+  if (!asks_data || state.loading.active() || state.dataset.loaded()) return;
   std::string wanted = state.experiment.data.dataset;
-  if (!state.entry(wanted)) {
+  const bool path = is_site_path(wanted);
+  if (state.catalogue.empty() && !path) return;
+  asks_data = false;
+  if (!state.entry(wanted) && !path) {
     notify(state, ui.time, NoticeKind::info,
            "The images \"" + wanted + "\" are not on this site: open their file again. Until then it is " +
                state.catalogue.front().title + ".");
@@ -271,9 +273,10 @@ void Studio::open_handles(std::string_view name, std::string_view entry, std::ve
   impl_->changed = true;
 }
 
-void Studio::open_picture(std::span<const std::uint8_t> pixels) {
-  if (pixels.size() != kImagePixels) return;
-  impl_->state.brought_picture.emplace(pixels.begin(), pixels.end());
+void Studio::open_picture(std::span<const std::uint8_t> grey, int width, int height) {
+  if (width <= 0 || height <= 0 || grey.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
+    return;
+  impl_->state.brought_picture = Picture{width, height, {grey.begin(), grey.end()}};
   if (impl_->ui.narrow) impl_->state.part = StudioPart::paint;
   impl_->changed = true;
 }

@@ -50,8 +50,8 @@ class Studio {
   /// handles pass through here. `entry` is the catalogue entry as JSON, or empty.
   void open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                     std::vector<FileHandle> handles);
-  /// A picture brought for the pad, fitted into 28x28: 784 bytes, 0 black to 255 white.
-  void open_picture(std::span<const std::uint8_t> pixels);
+  /// A picture brought for the pad: (height, width), 0 black to 255 white, dark on light or light on dark.
+  void open_picture(std::span<const std::uint8_t> grey, int width, int height);
   void fetch_progress(std::string_view catalogue_id, double done, double total);
   void fetch_failed(std::string_view catalogue_id, std::string_view message);
   /// The catalogue (catalogue.json) and the checkpoint that the page opens with.

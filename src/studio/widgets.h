@@ -31,6 +31,8 @@ void draw_text(Context& ui, const Rect& area, std::string_view text, ImFont* fon
 /// Wrapped lines from the top; returns the height that they took. With `measure_only` nothing is drawn.
 float draw_paragraph(Context& ui, const Rect& area, std::string_view text, ImFont* font, ImU32 color,
                      bool measure_only = false);
+/// A paragraph that the mirror knows; returns its height.
+float paragraph(Context& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color);
 /// A line of text that the mirror knows.
 void label(Context& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color,
            Align align = Align::left);

@@ -69,6 +69,12 @@ float draw_paragraph(Context&, const Rect& area, std::string_view text, ImFont* 
   return y - area.y;
 }
 
+float paragraph(Context& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color) {
+  const float height = draw_paragraph(ui, area, text, font, color);
+  if (height > 0) ui.mirror.add(mirror_item(ui, id, Role::text, text, {area.x, area.y, area.w, height}));
+  return height;
+}
+
 void label(Context& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color,
            Align align) {
   draw_text(ui, area, text, font, color, align);

@@ -38,7 +38,8 @@ inline std::vector<Bytes> two_kinds_of_images(int count) {
 class StudioRoom {
  public:
   explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr)
-      : engine_({}, Drive::by_hand) {
+      : engine_({.open_file = [this](const std::string& name, FileHandle handle) { return open(name, handle); }},
+                Drive::by_hand) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     Host host;
@@ -54,6 +55,7 @@ class StudioRoom {
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
+    host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
     host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
     studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query);
   }
@@ -141,12 +143,30 @@ class StudioRoom {
     ASSERT_TRUE(until([&] { return value("bar/state") == "Ready"; })) << value("bar/state");
   }
 
+  /// Files as the page gives them: by handles, to be read where they lie.
+  void bring(std::vector<std::string> names, const std::vector<Bytes>& files) {
+    std::vector<FileHandle> handles;
+    for (const Bytes& bytes : files) {
+      lying.push_back(bytes);
+      handles.push_back({static_cast<std::uint32_t>(lying.size()), bytes.size()});
+    }
+    studio->open_handles("", "", std::move(names), std::move(handles));
+  }
+  /// The text of every notice that is shown.
+  std::string notices() const {
+    std::string all;
+    for (const auto& [id, one] : mirror)
+      if (id.starts_with("notice/")) all += one.value("value", "") + "\n";
+    return all;
+  }
+
   GraphicsNone graphics;
   double time = 100;
   float width = 1440, height = 900;
   int frames = 0, chooser_opened = 0;
   std::map<std::string, Json> mirror;
-  std::vector<std::string> order, fetched, cancelled;
+  std::vector<std::string> order, fetched, cancelled, opened_pages;
+  std::vector<Bytes> lying;  ///< what handle i + 1 stands for
   std::string link, copied, kept, theme;
   std::map<std::string, Bytes> saved_files;
   std::map<std::uint32_t, Json> answers;
@@ -158,6 +178,11 @@ class StudioRoom {
     for (const Json& id : changes.value("removed", Json::array())) mirror.erase(id.get<std::string>());
     for (const Json& one : changes.value("items", Json::array())) mirror[one["id"].get<std::string>()] = one;
     if (changes.contains("order")) order = changes["order"].get<std::vector<std::string>>();
+  }
+
+  std::expected<Source, Error> open(const std::string& name, FileHandle handle) {
+    if (handle.id == 0 || handle.id > lying.size()) return std::unexpected(Error{name + " is gone."});
+    return view_source(name, lying[handle.id - 1]);
   }
 
   InProcessClient engine_;

@@ -51,7 +51,7 @@ async function boot(): Promise<void> {
       (bytes) => bytes && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
-    if (file) await page.openLink(file);
+    if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
     registerOffline();
   } catch (error) {
     broken(error);
@@ -60,11 +60,12 @@ async function boot(): Promise<void> {
   }
 }
 
-/** `?data=` is a set of the catalogue by its id, or a file of this site by its path; the rest are settings. */
+/** `?data=` is a setting like others: a set of the catalogue by its id, or a file of this site by its path. But a picture
+ * or a model is opened beside the set that the page begins with. */
 function readLink(): { settings: string; file: string | null } {
   const settings = new URLSearchParams(location.search);
   const data = settings.get("data");
-  if (!data || !/[./]/.test(data)) return { settings: settings.toString(), file: null };
+  if (!data || !/\.(png|jpe?g|webp|gif|bmp|avif|safetensors)$/i.test(data)) return { settings: settings.toString(), file: null };
   settings.delete("data");
   return { settings: settings.toString(), file: data };
 }

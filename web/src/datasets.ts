@@ -1,13 +1,22 @@
 // The sets that the site offers: fetched with progress, checked, kept for the visit, and given to the engine as files that
 // never pass through the studio. Cancelled or failed, they can be asked for again.
-import { fetchBytes, FetchError, fetchText, sha256 } from "./fetch.ts";
+import { fetchBlob, fetchBytes, FetchError, fetchText, ofThisSite, sha256 } from "./fetch.ts";
+
+interface SetFile {
+  path: string;
+  bytes: number;
+  sha256: string;
+}
 
 export interface CatalogueEntry {
   id: string;
   title: string;
   bytes: number;
-  files: { path: string; bytes: number; sha256: string }[];
+  files: SetFile[];
 }
+
+/** A link may name a file of this site instead of a set of the catalogue, whose ids have no dot and no slash. */
+export const isPath = (id: string) => /[./]/.test(id);
 
 export interface FetchedFile {
   name: string;
@@ -17,6 +26,7 @@ export interface FetchedFile {
 export interface DatasetEvents {
   progress(id: string, done: number, total: number): void;
   failed(id: string, message: string): void;
+  /** `entry` is empty for what the catalogue does not know. */
   arrived(id: string, entry: string, files: FetchedFile[]): void;
 }
 
@@ -67,6 +77,7 @@ export class Datasets {
   }
 
   private async fetchAll(id: string, fetching: Fetching): Promise<FetchedFile[]> {
+    if (isPath(id)) return [await this.fetchLinked(id, fetching)];
     const entry = await this.entry(id);
     fetching.total = entry.files.reduce((sum, file) => sum + file.bytes, 0);
     const done = entry.files.map(() => 0);
@@ -93,14 +104,22 @@ export class Datasets {
     );
   }
 
+  private async fetchLinked(path: string, fetching: Fetching): Promise<FetchedFile> {
+    const { name, url } = ofThisSite(path);
+    const onBytes = (done: number, total: number) => {
+      [fetching.done, fetching.total] = [done, total];
+      this.events?.progress(path, done, total);
+    };
+    return { name, blob: await fetchBlob(url, name, onBytes, fetching.abort.signal) };
+  }
+
   /** Answered by events: progress, then arrived or failed. */
   async fetch(id: string): Promise<void> {
     const fetching = this.start(id);
     try {
       if (fetching.total > 0) this.events?.progress(id, fetching.done, fetching.total);
       const files = await fetching.files;
-      const entry = await this.entry(id);
-      this.events?.arrived(id, JSON.stringify(entry), files);
+      this.events?.arrived(id, isPath(id) ? "" : JSON.stringify(await this.entry(id)), files);
     } catch (error) {
       if (fetching.abort.signal.aborted) return;
       const message = error instanceof FetchError ? error.message : `The data set did not load: ${String(error)}`;
@@ -123,7 +142,7 @@ async function forget(url: string): Promise<void> {
   for (const name of await caches.keys()) await (await caches.open(name)).delete(url);
 }
 
-async function check(file: CatalogueEntry["files"][number], name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+async function check(file: SetFile, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   const count = (n: number) => n.toLocaleString("en");
   if (bytes.length !== file.bytes)
     throw new FetchError(`${name} is damaged: ${count(file.bytes)} bytes were expected, ${count(bytes.length)} arrived.`);

@@ -2,7 +2,22 @@
 
 export class FetchError extends Error {}
 
-export type OnBytes = (done: number) => void;
+/** `total` as the server says it, 0 where it does not. */
+export type OnBytes = (done: number, total: number) => void;
+
+/** Only of this site, so that a link cannot make the page ask elsewhere. */
+export function ofThisSite(path: string): { name: string; url: string } {
+  const url = new URL(path, document.baseURI);
+  if (url.origin !== location.origin)
+    throw new FetchError("The link's data lies on another site; Hourglass opens data of its own site only.");
+  let name = url.pathname.split("/").at(-1) || "data";
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    // A stray % is part of the name.
+  }
+  return { name, url: url.href };
+}
 
 async function respond(url: string, what: string, signal: AbortSignal | undefined, cache: RequestCache): Promise<Response> {
   let response: Response;
@@ -16,6 +31,34 @@ async function respond(url: string, what: string, signal: AbortSignal | undefine
   return response;
 }
 
+async function fetchChunks(
+  url: string,
+  what: string,
+  onBytes: OnBytes,
+  signal: AbortSignal | undefined,
+  cache: RequestCache,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const response = await respond(url, what, signal, cache);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let done = 0;
+  // What is packed on the way has another length when it arrives.
+  const total = response.headers.has("content-encoding") ? 0 : Number(response.headers.get("content-length") ?? 0);
+  try {
+    const reader = response.body?.getReader();
+    if (!reader) return [new Uint8Array(await response.arrayBuffer())];
+    for (;;) {
+      const { done: end, value } = await reader.read();
+      if (end) break;
+      chunks.push(value);
+      onBytes((done += value.length), total);
+    }
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new FetchError(`${what} arrived only in part: the connection failed after ${done.toLocaleString("en")} bytes.`);
+  }
+  return chunks;
+}
+
 export async function fetchBytes(
   url: string,
   what: string,
@@ -23,29 +66,19 @@ export async function fetchBytes(
   signal?: AbortSignal,
   cache: RequestCache = "default",
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await respond(url, what, signal, cache);
-  const chunks: Uint8Array[] = [];
-  let done = 0;
-  try {
-    const reader = response.body?.getReader();
-    if (!reader) return new Uint8Array(await response.arrayBuffer());
-    for (;;) {
-      const { done: end, value } = await reader.read();
-      if (end) break;
-      chunks.push(value);
-      onBytes((done += value.length));
-    }
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new FetchError(`${what} arrived only in part: the connection failed after ${done.toLocaleString("en")} bytes.`);
-  }
-  const all = new Uint8Array(done);
+  const chunks = await fetchChunks(url, what, onBytes, signal, cache);
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
     all.set(chunk, at);
     at += chunk.length;
   }
   return all;
+}
+
+/** For what may be large: never whole in this page's memory. */
+export async function fetchBlob(url: string, what: string, onBytes: OnBytes, signal: AbortSignal): Promise<Blob> {
+  return new Blob(await fetchChunks(url, what, onBytes, signal, "default"));
 }
 
 export async function fetchText(url: string, what: string, cache: RequestCache = "default"): Promise<string> {
@@ -62,7 +95,7 @@ export async function fetchModule(url: string, what: string, onBytes: OnBytes): 
     for (;;) {
       const part = await reader?.read();
       if (!part || part.done) return;
-      onBytes((done += part.value.length));
+      onBytes((done += part.value.length), 0);
     }
   })().catch(() => {});
   if ((response.headers.get("content-type") ?? "").startsWith("application/wasm"))

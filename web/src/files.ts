@@ -1,6 +1,7 @@
 // The ways in: a chooser, drop anywhere (files or whole folders), paste, and a ?data= link of this site.
-import { isPicture, toPixels } from "./pictures.ts";
-import { FetchError } from "./fetch.ts";
+import { fetchBytes, ofThisSite } from "./fetch.ts";
+import { kindOf } from "./file-kind.ts";
+import { type GreyPicture, toGrey } from "./pictures.ts";
 
 export interface Named {
   name: string; // with its folder's path when a folder was dropped
@@ -9,7 +10,8 @@ export interface Named {
 
 export interface FileEvents {
   dataset(files: Named[]): void;
-  picture(pixels: Uint8Array): void;
+  picture(picture: GreyPicture): void;
+  model(bytes: Uint8Array): void;
   failed(message: string): void;
 }
 
@@ -37,15 +39,18 @@ export class Files {
     this.chooser.click();
   }
 
-  /** One picture goes to the pad; everything else is data. */
+  /** One picture goes to the pad, a model becomes the run; everything else is data. */
   async open(files: Named[]): Promise<void> {
-    if (files.length === 0) return;
-    const only = files.length === 1 ? files[0] : undefined;
-    if (!only || !isPicture(only.file)) return this.events.dataset(files);
+    const [only, ...others] = files;
+    if (!only) return;
+    if (others.length > 0) return this.events.dataset(files);
+    const { kind, type } = await kindOf(only.file);
+    if (kind === "data") return this.events.dataset(files);
     try {
-      this.events.picture(await toPixels(only.file));
+      if (kind === "model") this.events.model(new Uint8Array(await only.file.arrayBuffer()));
+      else this.events.picture(await toGrey(only.file, type));
     } catch {
-      this.events.failed(`${only.name} could not be read as a picture: PNG, JPEG or WebP was expected.`);
+      this.events.failed(`${only.name} could not be read: it is damaged, or was moved since it was chosen.`);
     }
   }
 
@@ -59,7 +64,7 @@ export class Files {
       ++this.depth;
       const items = [...(event.dataTransfer?.items ?? [])];
       text.textContent =
-        items.length === 1 && items[0] && isPicture(items[0])
+        items.length === 1 && items[0]?.type.startsWith("image/")
           ? "Drop the picture to put it on the pad."
           : "Drop images to train on: IDX, tar, zip, CSV or NumPy files, or a folder of pictures. They stay on this machine.";
       overlay.hidden = false;
@@ -110,22 +115,10 @@ export class Files {
     void this.open(files.map((file) => ({ name: file.name || "pasted", file })));
   }
 
-  /** ?data=path: only of this site, so that a link cannot make the page ask elsewhere. */
+  /** A picture or a model of this site, as ?data= may name one. */
   async openLink(path: string): Promise<void> {
-    const url = new URL(path, document.baseURI);
-    const name = decodeURIComponent(url.pathname.split("/").at(-1) || "data");
-    if (url.origin !== location.origin)
-      return this.events.failed("The link's data lies on another site; Hourglass opens data of its own site only.");
-    try {
-      const response = await fetch(url).catch(() => {
-        throw new FetchError(`${name} did not arrive: the connection failed.`);
-      });
-      if (!response.ok) throw new FetchError(`${name} did not arrive: the server answered ${response.status}.`);
-      const blob = await response.blob();
-      await this.open([{ name, file: new File([blob], name, { type: blob.type }) }]);
-    } catch (error) {
-      this.events.failed(error instanceof FetchError ? error.message : `${name} could not be read.`);
-    }
+    const { name, url } = ofThisSite(path);
+    await this.open([{ name, file: new File([await fetchBytes(url, name)], name) }]);
   }
 }
 

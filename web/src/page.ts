@@ -27,7 +27,8 @@ export class Page implements PageCallbacks {
   private readonly engine: EngineHost;
   private readonly files = new Files({
     dataset: (files) => this.openData(files),
-    picture: (pixels) => this.give((studio) => studio.openPicture(pixels)),
+    picture: (picture) => this.give((studio) => studio.openPicture(picture)),
+    model: (bytes) => this.give((studio) => studio.openModel(bytes)),
     failed: (message) => this.give((studio) => studio.fetchFailed("", message)),
   });
 

@@ -1,50 +1,34 @@
-// A PNG, JPEG or pasted picture becomes a 28x28 grey image for the pad: white on black, the whole picture visible.
-const kSide = 28;
+// A picture for the pad as grey pixels: the browser decodes it, the studio takes the ground away and frames what is drawn.
 
-export function isPicture(file: { type: string }): boolean {
-  return /^image\/(png|jpeg|webp|gif|bmp|avif)$/.test(file.type);
+export interface GreyPicture {
+  width: number;
+  height: number;
+  pixels: Uint8Array; // row by row, 0 black to 255 white
 }
 
-/** 784 bytes, 0 black to 255 white. Throws where the browser cannot read the picture. */
-export async function toPixels(file: Blob): Promise<Uint8Array> {
-  const whole = await createImageBitmap(file);
-  const scale = kSide / Math.max(whole.width, whole.height);
+/** Enough for a pad of 280 pixels. */
+const kLargestSide = 560;
+
+/** `type` is what its first bytes say. Throws where the browser cannot read it. */
+export async function toGrey(file: Blob, type: string): Promise<GreyPicture> {
+  const whole = await createImageBitmap(new Blob([file], { type }));
+  const scale = Math.min(1, kLargestSide / Math.max(whole.width, whole.height));
   const width = Math.max(1, Math.round(whole.width * scale));
   const height = Math.max(1, Math.round(whole.height * scale));
-  const small = await createImageBitmap(whole, { resizeWidth: width, resizeHeight: height, resizeQuality: "high" });
   const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = kSide;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser gives no canvas to read the picture with.");
-  context.drawImage(small, 0, 0);
-  const left = Math.floor((kSide - width) / 2);
-  const top = Math.floor((kSide - height) / 2);
+  // What is transparent counts as paper.
+  context.fillStyle = "white";
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(whole, 0, 0, width, height);
+  whole.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const grey = new Float32Array(width * height);
-  for (let i = 0; i < grey.length; ++i) {
-    const [r, g, b, a] = [data[4 * i]!, data[4 * i + 1]!, data[4 * i + 2]!, data[4 * i + 3]! / 255];
-    // What is transparent counts as paper.
-    grey[i] = (0.2126 * r + 0.7152 * g + 0.0722 * b) * a + 255 * (1 - a);
-  }
-  // Ink on paper is dark on light; the network knows light on dark. The border tells which this is.
-  const invert = borderMean(grey, width, height) > 127;
-  const pixels = new Uint8Array(kSide * kSide);
-  for (let y = 0; y < height; ++y)
-    for (let x = 0; x < width; ++x) {
-      const value = grey[y * width + x]!;
-      pixels[(top + y) * kSide + left + x] = Math.round(invert ? 255 - value : value);
-    }
-  return pixels;
-}
-
-function borderMean(grey: Float32Array, width: number, height: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let y = 0; y < height; ++y)
-    for (let x = 0; x < width; ++x)
-      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) {
-        sum += grey[y * width + x]!;
-        ++count;
-      }
-  return sum / Math.max(count, 1);
+  const pixels = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; ++i)
+    pixels[i] = Math.round(0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!);
+  return { width, height, pixels };
 }

@@ -6,13 +6,27 @@ export interface Ready {
   threads: number;
 }
 
+type Bytes = File | ArrayBuffer | Uint8Array<ArrayBuffer>;
+
+/** How the files are read; what is not said is at its default: all images, as equal by class as they are, nothing dropped. */
+export interface ReadOptions {
+  name?: string; // where bytes come without one
+  images?: number;
+  balanced?: boolean;
+  drop_duplicates?: boolean;
+  drop_blank?: boolean;
+  invert?: boolean;
+  orientation?: "automatic" | "as_stored" | "transposed";
+  seed?: number;
+}
+
 type Axis = { from: number; to: number; step: number; includeEnd?: boolean };
 
 export interface HourglassApi {
   ready: Promise<Ready>;
   presets(): Promise<unknown>;
   state(): Promise<unknown>;
-  load(source: File | ArrayBuffer | Uint8Array<ArrayBuffer> | string, name?: string): Promise<unknown>;
+  load(source: Bytes | File[] | string, options?: string | ReadOptions): Promise<unknown>;
   configure(settings: Record<string, string | number | boolean | number[]>): Promise<unknown>;
   train(length?: { epochs?: number; steps?: number }): Promise<unknown>;
   pause(): Promise<unknown>;
@@ -87,12 +101,20 @@ export class ScriptApi {
     else waiting.done(outcome.value);
   }
 
-  private async load(source: File | ArrayBuffer | Uint8Array<ArrayBuffer> | string, name?: string): Promise<unknown> {
+  /** Several files are one set; a string is a set of the catalogue; a string as `options` is the bytes' name. */
+  private async load(source: Bytes | File[] | string, options?: string | ReadOptions): Promise<unknown> {
     if (typeof source === "string") return this.call("load", { name: source });
-    const file = source instanceof File ? source : new File([source], name ?? "data");
+    const { name: given, ...reading } = typeof options === "string" ? { name: options } : (options ?? {});
+    const files = (Array.isArray(source) ? source : [source]).map((one) => {
+      const file = one instanceof File ? one : new File([one], given ?? "data");
+      return { name: Array.isArray(source) ? file.webkitRelativePath || file.name : (given ?? file.name), file };
+    });
     await this.studio;
-    const [id] = this.openFiles([{ name: name ?? file.name, file }]);
-    return this.call("load", { files: [{ name: name ?? file.name, id, size: file.size }] });
+    const ids = this.openFiles(files);
+    return this.call("load", {
+      files: files.map(({ name, file }, i) => ({ name, id: ids[i], size: file.size })),
+      ...(typeof options === "object" ? { options: reading } : {}),
+    });
   }
 
   make(): HourglassApi {
@@ -101,7 +123,7 @@ export class ScriptApi {
       ready: this.call("ready") as Promise<Ready>,
       presets: () => this.call("presets"),
       state: () => this.call("state"),
-      load: (source, name) => this.load(source, name),
+      load: (source, options) => this.load(source, options),
       configure: call("configure"),
       train: call("train"),
       pause: () => this.call("pause"),

@@ -1,6 +1,7 @@
 // The studio module as TypeScript sees it: what src/apps/studio_page.cpp exports, with strings and bytes carried across.
 import { modules } from "virtual:stage";
 import { fetchModule, type OnBytes } from "./fetch.ts";
+import type { GreyPicture } from "./pictures.ts";
 
 /** What the studio calls in the page: the callbacks of src/platform/host.h. */
 export interface PageCallbacks {
@@ -107,8 +108,10 @@ export class Studio {
 
   openFiles = (name: string, entry: string, files: { name: string; id: number; size: number }[]) =>
     this.withText([name, entry, JSON.stringify(files)], (a, b, c) => this.exported["_page_open_files"]!(this.app, a, b, c));
-  openPicture = (pixels: Uint8Array) =>
-    this.withBytes(pixels, (at) => this.exported["_page_open_picture"]!(this.app, at, pixels.length));
+  openPicture = ({ width, height, pixels }: GreyPicture) =>
+    this.withBytes(pixels, (at) => this.exported["_page_open_picture"]!(this.app, at, width, height));
+  openModel = (bytes: Uint8Array) =>
+    this.withBytes(bytes, (at) => this.exported["_page_open_model"]!(this.app, at, bytes.length));
   fetchProgress = (id: string, done: number, total: number) =>
     this.withText([id], (at) => this.exported["_page_fetch_progress"]!(this.app, at, done, total));
   fetchFailed = (id: string, message: string) =>

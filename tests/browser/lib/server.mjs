@@ -36,7 +36,7 @@ export async function serve(folder, { port = 0, isolated = true, fault = () => n
       headers["cross-origin-resource-policy"] = "same-origin";
     }
     if (trouble.status) return response.writeHead(trouble.status, headers).end("fault");
-    if (!existsSync(file)) return response.writeHead(404, headers).end("not found");
+    if (!trouble.bytes && !existsSync(file)) return response.writeHead(404, headers).end("not found");
     if (trouble.damage || trouble.bytes) {
       const bytes = trouble.bytes ?? Buffer.from(readFileSync(file));
       if (trouble.damage) bytes[bytes.length >> 1] ^= 0x55;

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "./server.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
-const build = resolve(process.env.HOURGLASS_BUILD ?? join(root, "build"));
+export const build = resolve(process.env.HOURGLASS_BUILD ?? join(root, "build"));
 export const site = join(build, "site");
 export const pictures = join(build, "pictures");
 const puppeteer = createRequire(join(root, "web/package.json"))("puppeteer-core");

@@ -1,0 +1,430 @@
+// The images people bring: every format becomes images, everything else a sentence that says what was wrong, and then the
+// images before it stay. What the page said is written to build/logs/data-said.json (docs/data-formats.md is made of it).
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { Bringer } from "./lib/bring.mjs";
+import * as made from "./lib/made.mjs";
+import { build, eventually, openStudio } from "./lib/studio.mjs";
+
+const kLong = process.env.HOURGLASS_LONG === "1";
+const record = [];
+after(() => {
+  mkdirSync(join(build, "logs"), { recursive: true });
+  writeFileSync(join(build, "logs/data-said.json"), JSON.stringify(record, null, 1));
+});
+
+async function open(t, options = {}) {
+  const studio = await openStudio({ query: "preset=classroom", ...options });
+  const bringer = new Bringer(studio);
+  t.after(async () => {
+    bringer.close();
+    await studio.close();
+  });
+  await studio.ready();
+  assert.ok(await eventually(async () => await bringer.dataset(), 20_000), "the first images are there");
+  return { studio, bringer };
+}
+
+const of = (dataset) => dataset.training + dataset.validation + dataset.heldOut;
+
+const folders = made.folders(60);
+const letters = { name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(folders)) };
+const strange = [
+  { path: "set/A/0.png", bytes: made.png(made.image(0), { depth: 16 }) },
+  { path: "set/A/1.png", bytes: made.png(made.image(1), { depth: 4, colour: 3 }) },
+  { path: "set/A/2.png", bytes: made.png(made.image(2), { interlaced: true }) },
+  { path: "set/A/3.png", bytes: made.png(made.image(3), { depth: 1, interlaced: true }) },
+  { path: "set/B/0.png", bytes: made.png(made.image(4), { colour: 2 }) },
+  { path: "set/B/1.png", bytes: made.png(made.image(5), { colour: 6 }) },
+  { path: "set/B/2.png", bytes: made.png(made.image(6), { depth: 2, colour: 3, interlaced: true }) },
+  { path: "set/B/3.png", bytes: made.png(made.image(7, 64), { width: 64, height: 64 }) },
+];
+const arrays = [
+  { path: "x_train.npy", bytes: made.npy("|u1", [60, 28, 28], made.images(60)) },
+  { path: "y_train.npy", bytes: made.npy("|u1", [60], made.labels(60)) },
+  { path: "x_test.npy", bytes: made.npy("|u1", [20, 28, 28], made.images(20)) },
+  { path: "y_test.npy", bytes: made.npy("|u1", [20], made.labels(20)) },
+];
+
+const mixed = [
+  ...folders,
+  { path: "../../../etc/passwd.png", bytes: made.png(made.image(60)) },
+  { path: "/A/absolute.png", bytes: made.png(made.image(61)) },
+  { path: "C:\\B\\drive.png", bytes: made.png(made.image(62)) },
+  { path: "notMNIST_small/A/link.png", kind: "2" },
+  { path: "notMNIST_small/A/empty.png" },
+  { path: "notMNIST_small/F/empty.png" },
+  { path: "notMNIST_small/B/broken.png", bytes: made.png(made.image(9)).subarray(0, -20) },
+  { path: "notMNIST_small/readme.txt", bytes: Buffer.from("Letters A to J.") },
+  { path: "notMNIST_small/.DS_Store", bytes: Buffer.alloc(300, 1) },
+];
+
+/** [what, files, images, classes, a note or null] */
+const kGood = [
+  ["IDX images and labels together", [["a-images-idx3-ubyte", made.idxImages(60)], ["a-labels-idx1-ubyte", made.idxLabels(60)]], 60, 10, null],
+  ["the same, gzipped", [["b-images-idx3-ubyte.gz", made.gz(made.idxImages(60))], ["b-labels-idx1-ubyte.gz", made.gz(made.idxLabels(60))]], 60, 10, null],
+  ["IDX train and t10k, four files", [
+    ["train-images-idx3-ubyte.gz", made.gz(made.idxImages(60))], ["train-labels-idx1-ubyte.gz", made.gz(made.idxLabels(60))],
+    ["t10k-images-idx3-ubyte.gz", made.gz(made.idxImages(20))], ["t10k-labels-idx1-ubyte.gz", made.gz(made.idxLabels(20))]], 80, 10, null],
+  ["IDX images without labels", [["c-images-idx3-ubyte", made.idxImages(60)]], 60, 0, /no labels; choose the file of their labels/],
+  ["Fashion-MNIST's IDX", [["fashion-images-idx3-ubyte", made.idxImages(60)], ["fashion-labels-idx1-ubyte", made.idxLabels(60)]], 60, 10, null],
+  ["EMNIST's IDX, transposed", [["emnist-letters-train-images-idx3-ubyte.gz", made.gz(made.idxImages(78))],
+    ["emnist-letters-train-labels-idx1-ubyte.gz", made.gz(made.idx([78], Buffer.from(made.labels(78, 26).map((l) => l + 1))))]], 78, 26, /stored transposed, as EMNIST's are, and were turned upright/],
+  ["IDX of 20 x 20 pixels", [["d-images-idx3-ubyte", made.idxImages(60, 20)], ["d-labels-idx1-ubyte", made.idxLabels(60)]], 60, 10, /20 by 20 pixels and were fitted to 28 by 28/],
+  ["notMNIST's tar.gz of PNG folders", [[letters.name, letters.bytes]], 60, 10, null],
+  ["the same as tar", [["notMNIST_plain.tar", made.tar(folders)]], 60, 10, null],
+  ["the same as zip", [["notMNIST_zip.zip", made.zip(folders)]], 60, 10, null],
+  ["a zip of IDX files", [["idx.zip", made.zip([{ path: "x-images-idx3-ubyte", bytes: made.idxImages(60) }, { path: "x-labels-idx1-ubyte", bytes: made.idxLabels(60) }])]], 60, 10, null],
+  ["path tricks, links, empty files, a broken PNG and a text among images", [["mixed.tar.gz", made.gz(made.tar(mixed))]], 63, 12, /4 files could not be used and were skipped; the first: .*empty/],
+  ["PNGs of 16 bits, palettes, interlaced, colours, 64 x 64", [["strange.zip", made.zip(strange)]], 8, 2, /1 image of other sizes were fitted|1 image of/],
+  ["CSV as on Kaggle", [["kaggle.csv", made.csv(60)]], 60, 10, null],
+  ["CSV without header", [["plain.csv", made.csv(60, { header: false })]], 60, 10, null],
+  ["NumPy .npy, bytes", [["bytes.npy", made.npy("|u1", [60, 28, 28], made.images(60))], ["labels.npy", made.npy("<i8", [60], Buffer.from(BigInt64Array.from(made.labels(60), BigInt).buffer))]], 60, 10, null],
+  ["NumPy .npy, floats -0.5 to 0.5", [["floats.npy", made.npy("<f4", [60, 784], made.floats([...made.images(60)].map((p) => p / 255 - 0.5)))]], 60, 0, /Pixels from -0.5 to 0.5 were taken as black to white/],
+  ["NumPy .npz as Keras's mnist.npz", [["mnist.npz", made.zip(arrays)]], 80, 10, null],
+  ["a folder chosen file by file: PNGs without folders", made.folders(12, "").map(({ path, bytes }) => [path.replace("/", "-"), bytes]), 12, 0, /These images have no labels|All images stand in one folder/],
+];
+
+test("every format that people bring becomes images", { timeout: 180_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  for (const [what, files, images, classes, note] of kGood) {
+    const { dataset, said, seconds } = await bringer.outcome(() => bringer.choose(files.map(([name, bytes]) => ({ name, bytes }))));
+    record.push({ way: "chosen", what, images: dataset && of(dataset), classes: dataset?.classes.join(" "), said, seconds });
+    assert.ok(dataset, `${what}: ${said}`);
+    assert.equal(of(dataset), images, what);
+    assert.equal(dataset.classes.length, classes, `${what}: ${dataset.classes}`);
+    if (note) assert.match(said.join(" "), note, what);
+  }
+  studio.assertClean();
+});
+
+const whole = made.idxImages(60);
+const bomb = (prefix, size) => made.gz(Buffer.concat([prefix, Buffer.alloc(size)]));
+/** [what, files, what the page says] */
+const kBad = [
+  ["IDX cut off", [["cut-images-idx3-ubyte", whole.subarray(0, 30_000)]], /was cut off: its header promises 60 images/],
+  ["gzip cut off", [["cut.gz", made.gz(whole).subarray(0, -30)]], /ends too early: the compressed data was cut off/],
+  ["tar cut off", [["cut.tar", made.tar(folders).subarray(0, 30_000)]], /ends too early: the archive was cut off/],
+  ["zip cut off", [["cut.zip", made.zip(folders).subarray(0, 9_000)]], /cut off or is damaged/],
+  ["CSV cut off within a line", [["cut.csv", made.csv(20).subarray(0, 20_000)]], /line \d+, has .* values where the lines before have 785/],
+  [".npy cut off", [["cut.npy", arrays[0].bytes.subarray(0, 5_000)]], /was cut off: its header promises/],
+  ["wrong magic: text", [["holiday.txt", Buffer.from("Dear diary, today I went to the sea.\n".repeat(30))]], /is a text that is no table of images.*What can be read here/],
+  ["wrong magic: a web page named .gz", [["train-images.gz", Buffer.from("<!doctype html><html><body>404</body></html>")]], /is a web page/],
+  ["wrong magic: a PDF", [["slides.pdf", Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(2000, 7)])]], /is a PDF document/],
+  ["wrong magic: a pickle", [["data.pkl", Buffer.concat([Buffer.from([0x80, 4, 0x95]), Buffer.alloc(900, 1)])]], /is a Python pickle/],
+  ["an empty file", [["nothing.gz", Buffer.alloc(0)]], /"nothing.gz" is empty/],
+  ["IDX dimensions that overflow", [["huge-images-idx3-ubyte", made.idx([0xffffffff, 0xffffffff, 0xffffffff], Buffer.alloc(100))]], /more numbers than any file holds: its header is damaged/],
+  [".npy dimensions that overflow", [["huge.npy", made.npy("<f8", [4294967295, 4294967295, 28], Buffer.alloc(100))]], /more numbers than any file holds/],
+  ["counts that disagree", [["e-images-idx3-ubyte", made.idxImages(60)], ["e-labels-idx1-ubyte", made.idxLabels(59)]], /60 images.*59 labels.*do not belong together/],
+  ["labels out of range", [["f-images-idx3-ubyte", made.idxImages(60)], ["f-labels-idx1-ubyte", made.idx([60], Buffer.alloc(60, 200))]], /label 1 is 200; labels are whole numbers from 0 to 63/],
+  ["zero images", [["zero-images-idx3-ubyte", made.idx([0, 28, 28], Buffer.alloc(0))]], /holds no images/],
+  ["two images", [["two-images-idx3-ubyte", made.idxImages(2)]], /too few images to hold some out/],
+  ["NaN in .npy", [["nan.npy", made.npy("<f4", [4, 28, 28], made.floats(Array(4 * 784).fill(0).with(1000, NaN)))]], /not numbers \(NaN or infinite\), the first in image 2/],
+  ["objects in .npy", [["objects.npy", made.npy("|O", [4], Buffer.alloc(64))]], /holds Python objects/],
+  ["a word in a CSV", [["word.csv", Buffer.from(made.csv(20).toString().replace(/\n3,200,/, "\n3,ink,"))]], /line 5, column 2: "ink" is not a number/],
+  ["a zip with a password", [["secret.zip", made.zip([{ path: "A/0.png", bytes: made.png(made.image(0)), flags: 1 }])]], /protected by a password/],
+  ["a zip with nothing of use", [["papers.zip", made.zip([{ path: "letter.doc", bytes: Buffer.alloc(900, 1) }])]], /no images in "papers.zip".*1 file could not be used/],
+  ["archives within archives", [["deep.gz", Array(6).fill(0).reduce((inner) => made.gz(inner), whole)]], /archives within archives, too many/],
+  ["six sets in one zip", [["gzip.zip", made.zip(["digits", "letters"].map((set) => ({ path: `emnist-${set}-train-images-idx3-ubyte`, bytes: made.idxImages(4) })))]], /holds 2 sets .*unpack it and choose the files of one/],
+  ["a PNG that promises 100,000 x 100,000 pixels", [["a.png", Buffer.from("x")], ["large.zip", made.zip([{ path: "A/0.png", bytes: made.png(made.image(0), { width: 1, height: 28 }).fill(0xff, 16, 20) }])]], /could not be used/],
+  ["a gzip bomb with an IDX header", [["bomb.gz", bomb(made.idx([90_000, 28, 28], Buffer.alloc(0)), 64e6)]], /was cut off: its header promises 90,000 images|unpacks to more than/],
+];
+
+test("everything else gets a sentence, and the images before it stay", { timeout: 180_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const first = await bringer.dataset();
+  for (const [what, files, words] of kBad) {
+    const { dataset, failed, said } = await bringer.outcome(() => bringer.choose(files.map(([name, bytes]) => ({ name, bytes }))));
+    record.push({ way: "chosen", what, said });
+    assert.equal(dataset, null, `${what}: the images stay`);
+    assert.ok(failed, `${what}: ${said}`);
+    assert.match(said.join(" "), words, what);
+  }
+  assert.deepEqual(await bringer.dataset(), first);
+  assert.equal((await studio.call("train", { steps: 2 })).length >= 0, true, "and can be trained on");
+  studio.assertClean();
+});
+
+test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two files are skipped and counted", { timeout: 120_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const entries = made.notMnistSmall();
+  assert.equal(entries.length, 18_726);
+  const [path] = bringer.write([{ name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(entries)) }]);
+  await studio.page.evaluate(() => {
+    window.seen = [];
+    const look = () => {
+      const text = document.querySelector('#mirror [data-id="bar/progress"]')?.getAttribute("aria-valuetext") ?? "";
+      if (document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" && text !== window.seen.at(-1)) window.seen.push(text);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths([path]));
+  const seen = await studio.page.evaluate(() => window.seen);
+  record.push({ way: "chosen", what: "notMNIST_small.tar.gz, full size", images: of(dataset), classes: dataset.classes.join(" "), said, seconds, seen });
+  assert.equal(of(dataset), 18_724);
+  assert.deepEqual(dataset.classes, [..."ABCDEFGHIJ"]);
+  assert.match(said.join(" "), /2 files could not be used and were skipped; the first: .*is empty/);
+  assert.ok(seen.filter((text) => /^[1-9]\d?%$/.test(text)).length >= 3, `progress was shown: ${seen}`);
+  studio.assertClean();
+});
+
+test("how files are read is chosen on the sheet, and they are read again otherwise", { timeout: 60_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const twice = [...folders, ...folders.map(({ path, bytes }) => ({ path: path.replace(".png", "-again.png"), bytes }))];
+  for (let i = 0; i < 5; ++i) twice.push({ path: `notMNIST_small/I/white-${i}.png`, bytes: made.png(Buffer.alloc(784, 255)) });
+  await bringer.outcome(() => bringer.choose([{ name: "twice.tar.gz", bytes: made.gz(made.tar(twice)) }]));
+  await studio.press("button", /^Data set/);
+  await studio.press("switch", "No duplicates");
+  await studio.press("switch", "No blank images");
+  await studio.set("spinbutton", "Images to keep at most", 50);
+  const again = await bringer.outcome(() => studio.press("button", "Read again"));
+  assert.equal(of(again.dataset), 50);
+  record.push({ way: "read again", what: "no duplicates, no blank images, at most 50", images: 50, said: again.said });
+  assert.match(again.said.join(" "), /5 blank images dropped.*60 exact duplicates dropped|60 exact duplicates dropped/);
+  assert.match(again.said.join(" "), /A random sample of 50 of 60 images was kept, as equal by class as they are/);
+  await studio.picture("own-images");
+
+  await bringer.closeNotices();
+  await studio.press("button", "Look at the images");
+  await studio.item("img", "A: 5 images");
+  await studio.picture("data-look");
+  studio.assertClean();
+});
+
+test("files come in by drop, folder, paste, link and script; a picture goes to the pad, a model becomes the run", { timeout: 120_000 }, async (t) => {
+  const served = { "/given/few.zip": made.zip(folders), "/given/digit.png": made.png(made.image(3)) };
+  const fault = (path) => (served[path] ? { bytes: served[path] } : null);
+  const { studio, bringer } = await open(t, { fault });
+  const overlay = () => studio.page.evaluate(() => (document.getElementById("drop").hidden ? "" : document.getElementById("drop-text").textContent));
+  const told = [];
+
+  const [archive] = bringer.write([{ name: "dropped.zip", bytes: made.zip(folders) }]);
+  let got = await bringer.outcome(() => bringer.drop([archive], async () => told.push(await overlay())));
+  assert.equal(of(got.dataset), 60);
+  assert.match(told.at(-1), /Drop images to train on: IDX, tar, zip, CSV or NumPy files, or a folder/);
+  assert.equal(await overlay(), "");
+  record.push({ way: "dropped", what: "a zip", images: 60, said: [told.at(-1), ...got.said] });
+
+  bringer.write(mixed.filter(({ path, kind }) => path.startsWith("notMNIST") && !kind).map(({ path, bytes }) => ({ name: `whole/${path}`, bytes: bytes ?? Buffer.alloc(0) })));
+  got = await bringer.outcome(() => bringer.drop([join(bringer.folder, "whole/notMNIST_small")]));
+  assert.equal(of(got.dataset), 60);
+  assert.deepEqual(got.dataset.classes, [..."ABCDEFGHIJ"]);
+  assert.match(got.said.join(" "), /4 files could not be used and were skipped/);
+  record.push({ way: "dropped", what: "a folder of PNG folders", images: 60, said: got.said });
+
+  got = await bringer.outcome(() => bringer.paste("table.csv", "text/csv", made.csv(60)));
+  assert.equal(of(got.dataset), 60);
+  record.push({ way: "pasted", what: "a CSV file", images: 60, said: got.said });
+
+  // A painting is told apart by its code.
+  const code = async () => (await studio.items()).find(({ id }) => id === "paint/code")?.name;
+  const painted = [];
+  for (const [way, bring] of [
+    ["pasted", () => bringer.paste("image.png", "image/png", made.png(made.image(4)))],
+    ["chosen", () => bringer.choose([{ name: "no-ending", bytes: made.png(made.image(7)) }])],
+  ]) {
+    const before = await code();
+    await bring();
+    const now = await eventually(async () => ((await code()) !== before ? await code() : null));
+    assert.ok(now, `a picture that was ${way} is on the pad`);
+    painted.push(now);
+    record.push({ way, what: "a picture", said: ["(it is on the pad)"] });
+  }
+  got = await bringer.outcome(() => bringer.choose([{ name: "torn.png", bytes: made.png(made.image(7)).subarray(0, 45) }]));
+  assert.match(got.said.join(" "), /torn.png could not be read: it is damaged/);
+  record.push({ way: "chosen", what: "a picture cut off", said: got.said });
+
+  await studio.call("configure", { encoder: [784, 16, 2], seed: 9 });
+  const model = Buffer.from(await studio.page.evaluate(() => window.hourglass.exportModel().then((bytes) => [...bytes])));
+  await studio.call("configure", { encoder: [784, 12, 2], seed: 3 });
+  await bringer.choose([{ name: "saved.safetensors", bytes: model }]);
+  assert.ok(await eventually(async () => (await studio.call("state")).settings.encoder === "784,16,2"), "the saved model is the run");
+  record.push({ way: "chosen", what: "a saved model", said: ["(it is the run)"] });
+
+  const state = await studio.page.evaluate(async () => {
+    const bytes = new Uint8Array([0, 0, 8, 3, 0, 0, 0, 60, 0, 0, 0, 28, 0, 0, 0, 28, ...Array.from({ length: 60 * 784 }, (_, i) => (i * 7) % 251)]);
+    return window.hourglass.load(bytes, { name: "from-script", images: 30, balanced: false });
+  });
+  assert.equal(of(state.dataset), 30);
+  await assert.rejects(studio.page.evaluate(() => window.hourglass.load(new Uint8Array([1, 2, 3]), "three")), /"three" is of no kind that is known here/);
+
+  await studio.page.goto(studio.server.url + "?data=given/few.zip", { waitUntil: "load" });
+  assert.ok(await eventually(async () => (await bringer.dataset())?.classes.length === 10 && of(await bringer.dataset()) === 60, 20_000));
+  assert.match(await studio.page.evaluate(() => location.search), /data=given%2Ffew\.zip/, "a refresh brings it again");
+  assert.deepEqual(await bringer.notices(), []);
+  record.push({ way: "?data= link", what: "a zip of this site", images: 60, said: [] });
+  await studio.page.goto(studio.server.url + "?preset=classroom&data=given/digit.png", { waitUntil: "load" });
+  await studio.ready();
+  assert.ok(await eventually(async () => (await bringer.dataset())?.training === 10000, 20_000), "beside the usual images");
+  for (const [link, words] of [
+    ["given/none.zip", /none.zip did not arrive: the server answered 404/],
+    ["http://localhost:9/few.zip", /lies on another site; Hourglass opens data of its own site only/],
+  ]) {
+    await studio.page.evaluate(() => localStorage.clear());
+    await studio.page.goto(`${studio.server.url}?data=${encodeURIComponent(link)}`, { waitUntil: "load" });
+    await studio.ready();
+    const said = await eventually(async () => (await bringer.notices()).map(({ text }) => text).join(" "));
+    assert.match(said, words);
+    record.push({ way: "?data= link", what: link, said: [said] });
+  }
+  studio.errors = studio.errors.filter((text) => !/status of 404/.test(text));
+  studio.assertClean();
+});
+
+test("images and labels may come one after the other", { timeout: 60_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const images = { name: "g-images-idx3-ubyte", bytes: made.idxImages(60) };
+  const labels = { name: "g-labels-idx1-ubyte", bytes: made.idxLabels(60) };
+  let got = await bringer.outcome(() => bringer.choose([labels]));
+  assert.equal(got.dataset, null);
+  assert.match(got.said.join(" "), /60 labels and no images: now choose their images/);
+  record.push({ way: "chosen", what: "IDX labels alone", said: got.said });
+  got = await bringer.outcome(() => bringer.choose([images]));
+  assert.equal(got.dataset.classes.length, 10);
+  record.push({ way: "chosen", what: "then their images", images: of(got.dataset), said: got.said });
+
+  got = await bringer.outcome(() => bringer.choose([images]));
+  assert.equal(got.dataset.classes.length, 0);
+  got = await bringer.outcome(() => bringer.choose([{ ...labels, bytes: made.idxLabels(59) }]));
+  assert.match(got.said.join(" "), /59 labels, but there are 60 images/);
+  record.push({ way: "chosen", what: "images, then labels of another count", said: got.said });
+  got = await bringer.outcome(() => bringer.choose([labels]));
+  assert.equal(got.dataset.classes.length, 10);
+  studio.assertClean();
+});
+
+test("a file that vanishes, a second load during the first, and a cancelled one leave the page as it was", { timeout: 120_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const pictures = made.folders(100);
+  const many = Array.from({ length: 150_000 }, (_, n) => pictures[n % 100]);
+  const [slow] = bringer.write([{ name: "slow.tar", bytes: made.tar(many) }]);
+  let got = await bringer.outcome(async () => {
+    await bringer.choosePaths([slow]);
+    await eventually(async () => (await studio.call("state")).loading?.done > 0);
+    await bringer.choose([{ name: "quick.zip", bytes: made.zip(folders) }]);
+  });
+  assert.equal(got.dataset.name, "quick");
+  assert.deepEqual(got.said, []);
+  record.push({ way: "chosen", what: "a second load during the first", images: of(got.dataset), said: got.said });
+
+  await studio.press("button", /^Data set/);
+  await bringer.choosePaths([slow]);
+  await studio.press("button", "Cancel");
+  assert.ok(await eventually(async () => (await studio.call("state")).loading === null));
+  assert.equal((await bringer.dataset()).name, "quick");
+
+  const before = await bringer.dataset();
+  got = await bringer.outcome(async () => {
+    await bringer.choosePaths([slow]);
+    await eventually(async () => (await studio.call("state")).loading?.done > 0);
+    rmSync(slow);
+  });
+  assert.match(got.said.join(" "), /slow.tar cannot be read any more: it was moved, changed or taken away/);
+  record.push({ way: "chosen", what: "a file that vanishes while read", said: got.said });
+  assert.deepEqual(await bringer.dataset(), before);
+  studio.assertClean();
+});
+
+test("a set of the catalogue can be cancelled while it is fetched, and fetched again from the cache", { timeout: 60_000 }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const first = await bringer.dataset();
+  studio.server.fault = (path) => (/letters-images/.test(path) ? { hang: true } : null);
+  await studio.press("button", /^Data set/);
+  const card = await studio.page.evaluate(() => {
+    const text = (id) => document.querySelector(`#mirror [data-id="data/letters/${id}"]`)?.textContent ?? "";
+    return { title: text("title"), facts: text("facts"), about: text("about"), terms: text("terms") };
+  });
+  assert.match(card.title, /Letters A-J \(free fonts, in the manner of notMNIST\)/);
+  assert.match(card.facts, /10,000 images . 2\.1 MB/);
+  assert.match(card.terms, /Debian's font packages.*OFL/);
+  const use = async () => {
+    const button = await studio.page.$('#mirror [data-id="data/letters/use"]');
+    await button.evaluate((node) => node.click());
+  };
+  await use();
+  await studio.press("button", "Cancel");
+  assert.ok(await eventually(async () => (await studio.call("state")).loading === null));
+  assert.deepEqual(await bringer.dataset(), first);
+
+  studio.server.fault = () => null;
+  await use();
+  assert.ok(await eventually(async () => (await bringer.dataset()).name === "letters", 20_000));
+  assert.deepEqual((await bringer.dataset()).classes, [..."ABCDEFGHIJ"]);
+  const asked = () => studio.server.requests.filter((path) => /letters-images/.test(path)).length;
+  const before = asked();
+  await studio.call("load", "mnist");
+  await studio.call("load", "letters");
+  assert.equal(asked(), before, "it was kept");
+  studio.assertClean();
+});
+
+test("the choice of images, classes, held-out share and seed is a setting and part of the link", { timeout: 60_000 }, async (t) => {
+  const { studio, bringer } = await open(t, { fault: (path) => (path === "/given/few.zip" ? { bytes: made.zip(made.folders(400)) } : null), query: "data=given/few.zip" });
+  assert.equal((await bringer.dataset()).training, 330);
+  await studio.press("switch", "C");
+  await studio.set("spinbutton", "Training images", 100);
+  await studio.press("button", "More");
+  await studio.set("spinbutton", "Held-out share", 0.5);
+  await studio.set("spinbutton", "Seed", 12);
+  const chosen = await eventually(async () => {
+    const { dataset } = await studio.call("state");
+    return dataset.training === 100 && dataset.heldOut === 180 ? dataset : null;
+  });
+  assert.ok(chosen, JSON.stringify(await bringer.dataset()));
+  const held = await studio.call("codes");
+  const search = await studio.page.evaluate(() => location.search);
+  for (const part of [/images=100/, /classes=0,1,3,4,5,6,7,8,9|classes=0%2C1%2C3/, /held-out-share=0\.5/, /seed=12/]) assert.match(search, part);
+  await studio.page.evaluate(() => localStorage.clear());
+  await studio.page.reload({ waitUntil: "load" });
+  await studio.ready();
+  assert.ok(await eventually(async () => (await bringer.dataset())?.heldOut === 180, 20_000));
+  assert.deepEqual((await studio.call("codes")).labels, held.labels, "the same images are held out");
+  studio.assertClean();
+});
+
+test("what is too large ends with a sentence: 2 GB files, bombs, too little memory", { timeout: 600_000, skip: !kLong }, async (t) => {
+  const { studio, bringer } = await open(t);
+  const first = await bringer.dataset();
+  const sparse = (name, start, size) => {
+    const [path] = bringer.write([{ name, bytes: start }]);
+    truncateSync(path, size);
+    return path;
+  };
+  const count = Math.floor((2 ** 31 - 16) / 784);
+  for (const [what, bring, words] of [
+    ["a 2 GB IDX file", () => [sparse("two-gigabytes-images-idx3-ubyte", made.idx([count, 28, 28], Buffer.alloc(0)), 16 + count * 784)], /needs more than .* of memory|not enough memory/],
+    ["a 2 GB file of zeros", () => [sparse("zeros.bin", Buffer.alloc(1), 2 ** 31)], /nothing but zeros/],
+    ["an IDX file that fits the limit but not the memory", () => [sparse("large-images-idx3-ubyte", made.idx([900_000, 28, 28], Buffer.alloc(0)), 16 + 900_000 * 784)], /not enough memory|needs more than/],
+    ["a tar bomb of 3 GB", () => bringer.write([{ name: "bomb.tar.gz", bytes: tarBomb(3e9) }]), /unpacks to more than 2\.1 GB/],
+    ["a zip bomb of 3 GB", () => bringer.write([{ name: "bomb.zip", bytes: zipBomb(3e9) }]), /unpacks to more than 2\.1 GB/],
+  ]) {
+    const paths = bring();
+    const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths(paths), 240_000);
+    record.push({ way: "chosen", what, said, seconds });
+    assert.equal(dataset, null, what);
+    assert.match(said.join(" "), words, what);
+    for (const path of paths) rmSync(path);
+  }
+  assert.deepEqual(await bringer.dataset(), first);
+  assert.ok(await studio.call("train", { steps: 2 }), "the engine lives");
+  assert.equal((await studio.call("stats")).restarts, 0);
+  studio.assertClean();
+});
+
+/** gzip members of zeros one after the other are one stream: a bomb need not be made at full size. */
+function tarBomb(size) {
+  const piece = 2 ** 24;
+  const zeros = made.gz(Buffer.alloc(piece));
+  const header = made.tar([{ path: "A/0.png", size }]).subarray(0, 512);
+  return Buffer.concat([made.gz(header), ...Array(Math.ceil(size / piece)).fill(zeros)]);
+}
+
+/** Entries that claim to be there, all with the same packed zeros. */
+function zipBomb(size) {
+  const piece = Buffer.alloc(2 ** 26);
+  const entries = Array.from({ length: Math.ceil(size / piece.length) }, (_, i) => ({ path: `A/${i}.npy`, bytes: piece }));
+  return made.zip(entries);
+}

@@ -1,0 +1,188 @@
+// The person's own images: how they are read, reading them again, cancelling, halves that wait, and a look at them.
+#include "data/idx.h"
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+const std::vector<std::string> kNames = {"mine-images-idx3-ubyte", "mine-labels-idx1-ubyte"};
+
+/// Sixty images of which each stands there twice.
+std::vector<Bytes> doubled() {
+  auto files = two_kinds_of_images(120);
+  for (int i = 60; i < 120; ++i) {
+    std::copy_n(files[0].begin() + 16 + (i - 60) * 784, 784, files[0].begin() + 16 + i * 784);
+    files[1][static_cast<std::size_t>(8 + i)] = files[1][static_cast<std::size_t>(8 + i - 60)];
+  }
+  return files;
+}
+
+bool settled(StudioRoom& room) {
+  return room.until(
+      [&] { return room.call("state")["value"]["loading"].is_null() && room.value("bar/state") != "Loading"; });
+}
+
+int images_of(StudioRoom& room) {
+  const Json set = room.ask("state")["dataset"];
+  return set["training"].get<int>() + set["heldOut"].get<int>();
+}
+
+TEST(OwnImages, AreReadAsThePersonChoseAndAgainWhenTheChoiceChanges) {
+  StudioRoom room;
+  room.bring(kNames, doubled());
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 120);
+  room.press("bar/dataset");
+  ASSERT_TRUE(room.shows("data/own/again"));
+  EXPECT_TRUE(room.disabled("data/own/again")) << "they were read with these choices";
+  room.press("data/own/drop-duplicates");
+  ASSERT_FALSE(room.disabled("data/own/again"));
+  room.press("data/own/again");
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 60);
+  EXPECT_NE(room.notices().find("60 exact duplicates dropped."), std::string::npos) << room.notices();
+  EXPECT_TRUE(room.disabled("data/own/again"));
+}
+
+TEST(OwnImages, TheMostImagesCanBeSetAndAWrongNumberIsRefused) {
+  StudioRoom room;
+  room.press("bar/dataset");
+  EXPECT_EQ(room.value("data/own/most"), "200000");
+  room.set("data/own/most", "40");
+  room.bring(kNames, two_kinds_of_images(120));
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 40);
+  room.set("data/own/most", "many");
+  EXPECT_TRUE(room.item("data/own/most").value("invalid", false));
+  EXPECT_EQ(room.value("data/own/most"), "40");
+  room.set("data/own/most", "0");
+  EXPECT_EQ(room.value("data/own/most"), "all");
+  EXPECT_FALSE(room.item("data/own/most").value("invalid", false));
+}
+
+TEST(OwnImages, ALoadCanBeCancelledAndTheImagesBeforeStay) {
+  StudioRoom room;
+  room.open_images();
+  const Json before = room.ask("state")["dataset"];
+  room.press("bar/dataset");
+  room.bring({"large-images-idx3-ubyte", "large-labels-idx1-ubyte"}, two_kinds_of_images(5000));
+  room.draw();
+  ASSERT_TRUE(room.shows("data/own/cancel"));
+  EXPECT_TRUE(room.shows("data/own/progress"));
+  room.studio->mirror_press("data/own/cancel");
+  room.draw();  // before the engine gets to read them
+  room.turns(60);
+  EXPECT_EQ(room.ask("state")["dataset"], before);
+  EXPECT_FALSE(room.shows("data/own/cancel"));
+}
+
+TEST(OwnImages, LabelsAloneWaitForTheirImagesAndBothAreReadAgainTogether) {
+  StudioRoom room;
+  const auto files = doubled();
+  room.press("bar/dataset");
+  room.bring({kNames[1]}, {files[1]});
+  ASSERT_TRUE(settled(room));
+  EXPECT_NE(room.name("data/own/half").find("now choose their images"), std::string::npos)
+      << room.name("data/own/half");
+  room.bring({kNames[0]}, {files[0]});
+  ASSERT_TRUE(settled(room));
+  EXPECT_FALSE(room.shows("data/own/half"));
+  EXPECT_EQ(room.ask("state")["dataset"]["classes"].size(), 2u);
+  room.press("data/own/drop-duplicates");
+  room.press("data/own/again");
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 60);
+  EXPECT_EQ(room.ask("state")["dataset"]["classes"].size(), 2u);
+}
+
+TEST(OwnImages, AScriptGivesItsOwnOptionsAndHearsWhatIsMissing) {
+  StudioRoom room;
+  const auto files = two_kinds_of_images(120);
+  for (const Bytes& bytes : files) room.lying.push_back(bytes);
+  const Json images = {{"name", kNames[0]}, {"id", 1}, {"size", files[0].size()}};
+  const Json labels = {{"name", kNames[1]}, {"id", 2}, {"size", files[1].size()}};
+  const Json set = room.ask("load", {{"files", {images, labels}}, {"options", {{"images", 30}}}})["dataset"];
+  EXPECT_EQ(set["training"].get<int>() + set["heldOut"].get<int>(), 30);
+  EXPECT_TRUE(room.call("load", {{"files", {images}}, {"options", {{"pictures", 1}}}}).contains("error"));
+  EXPECT_NE(room.ask("load", {{"files", {labels}}})["waitingFor"].get<std::string>().find("now choose"),
+            std::string::npos);
+}
+
+TEST(OwnImages, AFileNamedLikeASetOfTheSiteIsNotTakenForIt) {
+  StudioRoom room;
+  room.studio->set_catalogue(
+      R"({"sets": [{"id": "mine", "title": "Of the site", "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})");
+  room.bring({"mine.idx", "mine.labels"}, two_kinds_of_images(60));
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(room.ask("state")["dataset"]["name"], "mine-file");
+}
+
+TEST(OwnImages, AChoiceOfClassesDoesNotPassToOtherImages) {
+  StudioRoom room;
+  room.open_images();
+  room.ask("configure", {{"classes", "1"}});
+  room.bring(kNames, two_kinds_of_images(60));
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(room.ask("state")["settings"]["classes"], "all");
+}
+
+TEST(OwnImages, ALinkNamesAFileOfTheSiteWhichIsFetchedAndStaysInTheLink) {
+  StudioRoom room({}, "data=sets/few.zip");
+  room.turns(2);
+  EXPECT_EQ(room.fetched, std::vector<std::string>{"sets/few.zip"}) << "without waiting for the catalogue";
+  room.studio->fetch_progress("sets/few.zip", 50, 200);
+  room.turns(2);
+  EXPECT_EQ(room.item("bar/progress").value("value", ""), "25%");
+  const auto files = two_kinds_of_images(60);
+  for (const Bytes& bytes : files) room.lying.push_back(bytes);
+  room.studio->open_handles("sets/few.zip", "", kNames, {{1, files[0].size()}, {2, files[1].size()}});
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 60);
+  EXPECT_EQ(room.ask("state")["link"], "preset=classroom&data=sets%2Ffew.zip");
+}
+
+TEST(OwnImages, ALinkedFileThatDoesNotComeCanBeTriedAgain) {
+  StudioRoom room({}, "data=sets/few.zip");
+  room.turns(2);
+  room.studio->fetch_failed("sets/few.zip", "few.zip did not arrive: the server answered 404.");
+  room.turns(3);
+  EXPECT_NE(room.notices().find("answered 404"), std::string::npos);
+  room.press("bar/dataset");
+  EXPECT_NE(room.name("data/own/failed").find("answered 404"), std::string::npos);
+}
+
+TEST(Catalogue, ASetsListOfSourcesIsOneButtonAway) {
+  StudioRoom room;
+  room.studio->set_catalogue(R"({"sets": [{"id": "letters", "title": "Letters", "attribution": "letters/list.md",
+      "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})");
+  room.press("bar/dataset");
+  room.press("data/letters/list");
+  EXPECT_EQ(room.opened_pages, std::vector<std::string>{"data/letters/list.md"});
+}
+
+TEST(DataLook, ShowsCountsByClassWarningsAndNotesAndFollowsTheSubset) {
+  StudioRoom room;
+  room.bring(kNames, doubled());
+  ASSERT_TRUE(settled(room));
+  room.press("bar/dataset");
+  room.press("data/look");
+  ASSERT_TRUE(room.until([&] { return room.shows("look/class/1"); }));
+  EXPECT_EQ(room.name("look/all"), "All: 120 images");
+  EXPECT_EQ(room.name("look/class/0"), "0: 60 images");
+  EXPECT_EQ(room.name("look/warning/0"), "60 images are exact duplicates of others (50%).");
+  EXPECT_NE(room.name("look/warning/1").find("also among the training images"), std::string::npos);
+  room.press("look/close");
+  room.ask("configure", {{"classes", "1"}});
+  room.press("bar/dataset");
+  room.press("data/look");
+  ASSERT_TRUE(room.until([&] { return room.name("look/all") == "All: 60 images"; })) << room.name("look/all");
+}
+
+TEST(DataLook, SaysThatThereAreNoImagesYet) {
+  StudioRoom room;
+  room.press("bar/dataset");
+  EXPECT_FALSE(room.shows("data/look"));
+}
+
+}  // namespace
+}  // namespace hourglass
