@@ -11,6 +11,7 @@ StudioApp::StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClien
     : window_(std::move(window)),
       graphics_(std::make_unique<GraphicsGl>()),
       engine_(std::move(engine)),
+      seconds_(host.seconds),
       studio_(*engine_, *graphics_, std::move(host), saved, query) {}
 
 void StudioApp::add_pinch(const Pinch& pinch) {
@@ -40,7 +41,10 @@ double StudioApp::frame() {
     if (pinched_) studio_.pinch(pinch_);
     window_->begin_frame();
     studio_.draw(window_->width(), window_->height(), window_->scale());
-    window_->end_frame();
+    window_->finish_frame();
+    const double ready = seconds_();
+    window_->submit_frame();
+    last_submit_ = seconds_() - ready;
     samples_.clear();
     pinch_ = {};
     pinched_ = false;

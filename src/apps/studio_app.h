@@ -2,6 +2,7 @@
 // something changed. The page and the desktop window both drive this; they differ in who waits for input.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -37,6 +38,8 @@ class StudioApp {
   void context_lost();
   void context_restored();
   long frames_drawn() const { return frames_drawn_; }
+  /// Seconds of the last frame in which it was handed to the graphics card: not the studio's own work.
+  double last_submit() const { return last_submit_; }
 
  private:
   static constexpr int kSettlingFrames = 3;
@@ -44,6 +47,7 @@ class StudioApp {
   std::unique_ptr<Window> window_;
   std::unique_ptr<GraphicsGl> graphics_;
   std::unique_ptr<EngineClient> engine_;
+  std::function<double()> seconds_;
   Studio studio_;
   std::vector<PointerSample> samples_;
   Pinch pinch_;
@@ -52,6 +56,7 @@ class StudioApp {
   bool wanted_ = true;
   int settling_ = kSettlingFrames;
   long frames_drawn_ = 0;
+  double last_submit_ = 0;
 };
 
 }  // namespace hourglass

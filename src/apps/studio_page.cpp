@@ -3,6 +3,7 @@
 #include <emscripten.h>
 
 #include <imgui.h>
+#include <malloc.h>
 
 #include <cfloat>
 #include <nlohmann/json.hpp>
@@ -27,6 +28,10 @@ EMSCRIPTEN_KEEPALIVE double page_frame(StudioApp* app) { return app->frame(); }
 EMSCRIPTEN_KEEPALIVE bool page_hear(StudioApp* app) { return app->hear(); }
 EMSCRIPTEN_KEEPALIVE double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
 
+/// Bytes of this module's memory that are in use.
+EMSCRIPTEN_KEEPALIVE double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }
+EMSCRIPTEN_KEEPALIVE double page_last_submit(StudioApp* app) { return app->last_submit(); }
+
 EMSCRIPTEN_KEEPALIVE void page_resize(StudioApp* app, float width, float height, int framebuffer_width,
                                       int framebuffer_height) {
   app->window().resize(width, height, framebuffer_width, framebuffer_height);
@@ -36,6 +41,10 @@ EMSCRIPTEN_KEEPALIVE void page_context_lost(StudioApp* app) { app->context_lost(
 EMSCRIPTEN_KEEPALIVE void page_context_restored(StudioApp* app) { app->context_restored(); }
 EMSCRIPTEN_KEEPALIVE void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
+  app->disturb();
+}
+EMSCRIPTEN_KEEPALIVE void page_touch(StudioApp* app, bool touch) {
+  app->studio().set_touch(touch);
   app->disturb();
 }
 
@@ -118,7 +127,7 @@ EMSCRIPTEN_KEEPALIVE void page_open_files(StudioApp* app, const char* name, cons
 }
 EMSCRIPTEN_KEEPALIVE void page_open_picture(StudioApp* app, const std::uint8_t* grey, int width, int height) {
   const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  app->studio().open_picture({grey, size}, width, height);
+  app->studio().open_picture({width, height, {grey, grey + size}});
   app->disturb();
 }
 EMSCRIPTEN_KEEPALIVE void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {

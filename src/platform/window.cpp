@@ -126,8 +126,9 @@ void Window::begin_frame() {
   ImGui::NewFrame();
 }
 
-void Window::end_frame() {
-  ImGui::Render();
+void Window::finish_frame() { ImGui::Render(); }
+
+void Window::submit_frame() {
   glViewport(0, 0, framebuffer_width_, framebuffer_height_);
   glDisable(GL_SCISSOR_TEST);
   const ImVec4 back = ImGui::GetStyle().Colors[ImGuiCol_WindowBg];

@@ -49,9 +49,10 @@ class Window {
   /// person closed the window.
   bool wait(double seconds, Input& input);
 
-  /// Everything between these two is drawn.
+  /// Everything between these two is drawn by submit_frame(), which hands it to the graphics card.
   void begin_frame();
-  void end_frame();
+  void finish_frame();
+  void submit_frame();
 
   /// The context is gone: lets go of Dear ImGui's objects while that is still quietly possible.
   void context_lost();

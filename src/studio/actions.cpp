@@ -56,6 +56,8 @@ std::string why_fixed(const State& state) {
   return {};
 }
 
+bool shows_start_model(const State& state) { return state.start_model && state.progress.epoch > 0; }
+
 void train(Context& ui) { start_training(ui, {}); }
 
 void pause(Context& ui) {

@@ -15,6 +15,10 @@ std::string why_no_training(const State& state);
 /// Why a setting that needs a new start cannot be changed now; empty: it can.
 std::string why_fixed(const State& state);
 
+/// What is on the page is the trained model that it opens with.
+bool shows_start_model(const State& state);
+
+/// Goes on with the run; a finished one for as many epochs again; the page's own model begins untrained.
 void train(Context& ui);
 void pause(Context& ui);
 void train_or_pause(Context& ui);

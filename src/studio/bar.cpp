@@ -53,30 +53,46 @@ std::string preset_title(const State& state) {
   return preset->experiment == state.experiment ? preset->title : preset->title + ", changed";
 }
 
-void draw_progress(Context& ui, const Rect& area) {
-  State& state = ui.state;
-  const Theme& t = ui.theme;
-  Rect lines = centered(area, area.w, 30);
-  Rect text = cut_top(lines, 18, 6);
+/// How far it is: the load that is on its way, or the run.
+struct Progressing {
+  std::string words;
+  double share = 0;
+  bool loading = false, bad = false;
+  ImU32 color(const Theme& t) const { return loading ? t.warning : bad ? t.bad : t.accent; }
+};
+
+Progressing progressing(const State& state) {
   if (state.loading.active()) {
     const Loading& loading = state.loading;
-    std::string left = loading.doing;
+    std::string words = loading.doing;
     if (loading.fetching && loading.total > 0)
-      left += " " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
-    draw_text(ui, text, left, ui.fonts.small, t.muted);
-    progress_bar(ui, "bar/progress", left, loading.fraction(), {lines.x, lines.y, lines.w, 4}, t.warning);
-    return;
+      words += " " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
+    return {.words = std::move(words), .share = loading.fraction(), .loading = true};
   }
   const event::Progress& p = state.progress;
   const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
-  const std::string epoch = "Epoch " + epochs_text(p.epoch) + " of " + with_thousands(epochs);
+  return {.words = "Epoch " + epochs_text(p.epoch) + " of " + with_thousands(epochs),
+          .share = p.epoch / epochs,
+          .bad = state.diverged.has_value()};
+}
+
+void draw_progress(Context& ui, const Rect& area) {
+  const State& state = ui.state;
+  const Theme& t = ui.theme;
+  Rect lines = centered(area, area.w, 30);
+  Rect text = cut_top(lines, 18, 6);
+  const Progressing now = progressing(state);
+  progress_bar(ui, "bar/progress", now.words, now.share, {lines.x, lines.y, lines.w, 4}, now.color(t));
+  if (now.loading) return draw_text(ui, text, now.words, ui.fonts.small, t.muted);
+  const event::Progress& p = state.progress;
   std::string right;
   if (state.training()) {
     if (p.seconds_left > 0) right = duration(p.seconds_left) + " left";
     if (p.images_per_second > 0) {
       const std::string speed = with_thousands(std::round(p.images_per_second / 100) * 100) + " images/s";
       const bool room =
-          text_width(ui.fonts.small, epoch) + text_width(ui.fonts.small, right + " \u00b7 " + speed) + kGap3 < area.w;
+          text_width(ui.fonts.small, now.words) + text_width(ui.fonts.small, right + " \u00b7 " + speed) + kGap3 <
+          area.w;
       if (room) right += (right.empty() ? "" : " \u00b7 ") + speed;
       MirrorItem item;
       item.id = "bar/speed", item.role = Role::text, item.name = speed, item.rect = text;
@@ -86,9 +102,7 @@ void draw_progress(Context& ui, const Rect& area) {
   const float wanted = std::min(text.w, text_width(ui.fonts.small, right) + 1);
   if (!right.empty())
     label(ui, "bar/time-left", cut_right(text, wanted, kGap2), right, ui.fonts.small, t.muted, Align::right);
-  label(ui, "bar/epoch", text, epoch, ui.fonts.small, t.text);
-  progress_bar(ui, "bar/progress", epoch, p.epoch / epochs, {lines.x, lines.y, lines.w, 4},
-               state.diverged ? t.bad : t.accent);
+  label(ui, "bar/epoch", text, now.words, ui.fonts.small, t.text);
 }
 
 void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
@@ -103,7 +117,10 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
                {.help = "Stop after this batch (Space)"}))
       pause(ui);
   } else if (button(ui, "bar/train", "Train", main, Look::primary, icons ? Icon::play : Icon::none,
-                    {.help = "Train the network (Space)", .disabled = cannot})) {
+                    {.help = shows_start_model(state)
+                                 ? "Train from untrained weights, to see how this map comes about (Space)"
+                                 : "Train the network (Space)",
+                     .disabled = cannot})) {
     train(ui);
   }
   const std::string no_step = training ? "Pause to go step by step." : cannot;
@@ -113,10 +130,15 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   if (icon_button(ui, "bar/epoch-step", "Step an epoch", Icon::step_epoch, place(h),
                   {.help = "Train until every image was seen once (Shift+S)", .disabled = no_step}))
     step_epoch(ui);
-  const bool shows_start = state.start_model && state.progress.epoch > 0;
-  if (icon_button(ui, "bar/reset", shows_start ? "Start untrained" : "Reset", Icon::reset, place(h),
-                  {.help = "Back to untrained weights, with the same seed (R)", .disabled = cannot}))
+  const bool shows_start = shows_start_model(state);
+  const Note back{.help = "Back to untrained weights, with the same seed (R)", .disabled = cannot};
+  if (shows_start && ui.window.w > 1180) {
+    // Whoever opens the page on its trained network must see at once how to begin from nothing.
+    const float width = button_width(ui, "Start untrained", Icon::reset);
+    if (button(ui, "bar/reset", "Start untrained", place(width), Look::normal, Icon::reset, back)) reset_run(ui);
+  } else if (icon_button(ui, "bar/reset", shows_start ? "Start untrained" : "Reset", Icon::reset, place(h), back)) {
     reset_run(ui);
+  }
   const std::string seed = "Other random weights; the seed now is " + std::to_string(state.experiment.seed);
   if (icon_button(ui, "bar/new-seed", "New seed", Icon::dice, place(h),
                   {.help = seed, .disabled = training ? why_fixed(state) : cannot}))
@@ -141,7 +163,48 @@ void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
     ui.state.sheet = Sheet::presets;
 }
 
+/// Two rows of controls, and a third with the run's progress.
+void draw_narrow_bar(Context& ui, const Rect& area, const BadgeText& state, float badge_width) {
+  const float h = ui.theme.control;
+  Rect rest = area.inset(kGap3, kGap2);
+  Rect first = cut_top(rest, h, kGap2), second = cut_top(rest, h, kGap1);
+  draw_mark(ui, cut_left(first, 24, kGap2));
+  draw_corner(ui, first, h);
+  cut_right(first, kGap1);
+  draw_choices(ui, column(first, 0, 2, kGap2), column(first, 1, 2, kGap2));
+  const Rect pill = cut_right(second, badge_width, kGap1);
+  draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, 104.0f));
+  badge(ui, "bar/state", "State", state.text, state.color, pill);
+  draw_progress(ui, rest);
+}
+
+/// Everything in one row, the progress as a line under it.
+void draw_low_bar(Context& ui, const Rect& area, const BadgeText& state, float badge_width) {
+  const float h = ui.theme.control;
+  Rect rest = area.inset(kGap3, 0);
+  const Rect line = cut_bottom(rest, 4);
+  draw_mark(ui, cut_left(rest, 24, kGap2));
+  draw_corner(ui, rest, h);
+  badge(ui, "bar/state", "State", state.text, state.color, cut_right(rest, badge_width, kGap2));
+  const float train = 84, buttons = train + kGap2 + 4 * (h + kGap1) + kGap2;
+  // Without room for them the choices stand in the recipe alone.
+  if (const float room = std::min(360.0f, rest.w - buttons - kGap3); room >= 140) {
+    const Rect choices = centered(cut_left(rest, room, kGap3), room, h);
+    draw_choices(ui, column(choices, 0, 2, kGap2), column(choices, 1, 2, kGap2));
+  }
+  draw_run_buttons(ui, rest, h, train);
+  const Progressing p = progressing(ui.state);
+  progress_bar(ui, "bar/progress", p.words, p.share, {area.x, line.y, area.w, line.h}, p.color(ui.theme));
+}
+
+bool one_row(const Context& ui) { return ui.low && ui.window.w >= 310 + 5 * ui.theme.control; }
+
 }  // namespace
+
+float bar_height(const Context& ui) {
+  if (one_row(ui)) return ui.theme.control + 12;
+  return ui.narrow ? 2 * ui.theme.control + 3 * kGap2 + 34 : 56;
+}
 
 void draw_bar(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
@@ -151,19 +214,8 @@ void draw_bar(Context& ui, const Rect& area) {
   const BadgeText state = badge_of(ui.state, t);
   const float badge_width = text_width(ui.fonts.small_strong, state.text) + 30;
 
-  if (ui.narrow) {
-    Rect rest = area.inset(kGap3, kGap2);
-    Rect first = cut_top(rest, h, kGap2), second = cut_top(rest, h, kGap1);
-    draw_mark(ui, cut_left(first, 24, kGap2));
-    draw_corner(ui, first, h);
-    cut_right(first, kGap1);
-    draw_choices(ui, column(first, 0, 2, kGap2), column(first, 1, 2, kGap2));
-    const Rect pill = cut_right(second, badge_width, kGap1);
-    draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, 104.0f));
-    badge(ui, "bar/state", "State", state.text, state.color, pill);
-    draw_progress(ui, rest);
-    return;
-  }
+  if (one_row(ui)) return draw_low_bar(ui, area, state, badge_width);
+  if (ui.narrow) return draw_narrow_bar(ui, area, state, badge_width);
   Rect rest = area.inset(kGap4, 0);
   draw_mark(ui, cut_left(rest, 22, kGap2));
   if (area.w > 1180) {

@@ -35,7 +35,7 @@ inline constexpr std::array<ImU32, 10> kClassColors = {
     rgb(0xa96b59), rgb(0xe76300), rgb(0xb9ac70), rgb(0x717581), rgb(0x92dadd),
 };
 
-/// Images without a label get the grey of the cycle.
-constexpr ImU32 class_color(unsigned label) { return label < 10 ? kClassColors[label] : kClassColors[8]; }
+/// From the eleventh class on the colours begin anew; images without a label (255) get the grey of the cycle.
+constexpr ImU32 class_color(unsigned label) { return label < 255 ? kClassColors[label % 10] : kClassColors[8]; }
 
 }  // namespace hourglass

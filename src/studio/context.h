@@ -48,7 +48,10 @@ struct Context {
   float scale = 1;      ///< device pixels a CSS pixel
   Rect window{};        ///< the whole canvas
   bool narrow = false;  ///< the parts are tabs
-  bool touch = false;   ///< the last pointer was a finger, or the screen is narrow: targets of 40 px
+  bool low = false;     ///< ... at the side, and the bar has one row: a phone on its side, a page at 200%
+  bool touch = false;   ///< pressed with a finger as far as is known: targets of 40 px
+
+  bool finger = false;  ///< the pointer at hand is a finger: it hovers nowhere and covers what it points at
 
   std::vector<PointerSample>
       pointer{};                 ///< every place of the pointer since the last frame (ImGui hears the last only)

@@ -10,17 +10,18 @@ namespace {
 struct Line {
   std::string_view keys, what;
 };
-constexpr std::array<Line, 9> kKeys = {{{"Space", "Train or pause"},
-                                        {"S", "One step: train on one batch"},
-                                        {"Shift S", "One epoch"},
-                                        {"R", "Reset: untrained weights from the same seed"},
-                                        {"N", "New seed"},
-                                        {"F", "Fit the code map"},
-                                        {"L", "Loss chart linear or logarithmic"},
-                                        {"H", "This sheet"},
-                                        {"Esc", "Put away what is open"}}};
+constexpr std::array<Line, 10> kKeys = {{{"Space", "Train or pause"},
+                                         {"S", "One step: train on one batch"},
+                                         {"Shift S", "One epoch"},
+                                         {"R", "Reset: untrained weights from the same seed"},
+                                         {"N", "New seed"},
+                                         {"F", "Fit the code map"},
+                                         {"L", "Loss chart linear or logarithmic"},
+                                         {"Ctrl Z", "Undo on the pad; with Shift, or Ctrl Y: redo"},
+                                         {"H", "This sheet"},
+                                         {"Esc", "Put away what is open"}}};
 constexpr std::array<Line, 5> kGestures = {{{"Point at the map", "Decodes that place, live"},
-                                            {"Wheel or pinch", "Zooms the map"},
+                                            {"Wheel, pinch, double click", "Zooms the map"},
                                             {"Drag", "Pans the map; paints on the pad, also outside it"},
                                             {"Press a sample", "Takes it to the pad, to be drawn on"},
                                             {"Drop a file", "Loads your own images or a saved model"}}};

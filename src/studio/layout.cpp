@@ -25,10 +25,11 @@ void draw_part(Context& ui, StudioPart part, const Rect& area) {
 void draw_narrow(Context& ui) {
   Rect rest = ui.window;
   const Theme& t = ui.theme;
-  draw_bar(ui, cut_top(rest, 2 * t.control + 2 * kGap2 + kGap2 + 34));
-  const Rect bar = cut_bottom(rest, 56);
+  draw_bar(ui, cut_top(rest, bar_height(ui)));
+  // Where height is scarce the tabs stand at the side.
+  const Rect bar = ui.low ? cut_left(rest, 64) : cut_bottom(rest, 56);
   fill(ui, bar, t.card);
-  fill(ui, {bar.x, bar.y, bar.w, 1}, t.border);
+  fill(ui, ui.low ? Rect{bar.right() - 1, bar.y, 1, bar.h} : Rect{bar.x, bar.y, bar.w, 1}, t.border);
   int part = static_cast<int>(ui.state.part);
   if (tabs(ui, "tabs", kParts, kPartIcons, part, bar)) ui.state.part = static_cast<StudioPart>(part);
   draw_part(ui, ui.state.part, rest.inset(kGap2));
@@ -45,7 +46,7 @@ void draw_folded_recipe(Context& ui, const Rect& area) {
 
 void draw_wide(Context& ui) {
   Rect rest = ui.window;
-  draw_bar(ui, cut_top(rest, 56));
+  draw_bar(ui, cut_top(rest, bar_height(ui)));
   const float gap = rest.w >= 1200 ? kGap3 : kGap2;
   rest = rest.inset(gap);
   const float recipe = rest.w >= 1800 ? 340.0f : rest.w >= 1200 ? 304.0f : 264.0f;
@@ -53,13 +54,15 @@ void draw_wide(Context& ui) {
     draw_recipe(ui, cut_left(rest, recipe, gap));
   else
     draw_folded_recipe(ui, cut_left(rest, 40, gap));
-  const float below = std::clamp(std::round(rest.h * 0.33f), 216.0f, 420.0f);
+  const float below = std::clamp(std::round(rest.h * 0.33f), 216.0f, 640.0f);
+  // With room for it the pad has the whole height: painting wants space, and all that is said of it stands in sight.
+  const bool tall_paint = rest.w >= 1000;
+  const float paint = std::clamp(std::round(rest.w * 0.3f), 280.0f, 640.0f);
+  if (tall_paint) draw_paint(ui, cut_right(rest, paint, gap));
   Rect lower = cut_bottom(rest, below, gap);
-  const float paint = std::clamp(std::round(rest.w * 0.32f), 280.0f, 520.0f);
-  draw_paint(ui, cut_right(rest, paint, gap));
+  if (!tall_paint) draw_paint(ui, cut_right(rest, paint, gap));
   draw_map(ui, rest);
-  const float samples = std::round(lower.w * 0.5f);
-  draw_samples(ui, cut_right(lower, samples, gap));
+  draw_samples(ui, cut_right(lower, std::round(lower.w * 0.5f), gap));
   draw_loss(ui, lower);
 }
 

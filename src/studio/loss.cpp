@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "studio/loss.h"
+
 #include "studio/actions.h"
 #include "studio/capture.h"
 #include "studio/figures.h"
@@ -22,11 +24,18 @@ constexpr std::array<std::string_view, 3> kFigureHelp = {"Squared error of an im
                                                          "Root of the mean squared error of a pixel (0 to 1)",
                                                          "What training makes small, penalties included"};
 
+/// The training figure of a whole epoch is the mean over it, that of a part of the first is newer than the mean: shown
+/// side by side the curve would rise where nothing did. Parts are shown until there is a whole.
+bool misleads(const HistoryPoint& p, const History& history) {
+  return p.epoch < 1 && !history.empty() && history.back().epoch >= 1;
+}
+
 ChartLine line_of(const History& history, LossFigure figure, bool held_out, ImU32 color, float width) {
   ChartLine line{{}, color, width, false};
   for (const HistoryPoint& p : history)
-    line.points.push_back({static_cast<float>(p.epoch),
-                           static_cast<float>(held_out ? held_out_value(p, figure) : train_value(p, figure))});
+    if (held_out || !misleads(p, history))
+      line.points.push_back({static_cast<float>(p.epoch),
+                             static_cast<float>(held_out ? held_out_value(p, figure) : train_value(p, figure))});
   return line;
 }
 
@@ -95,21 +104,62 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
   }
 }
 
-void draw_pinned(Context& ui, Rect line) {
+/// How the pinned runs' pills stand: each as wide as it wants where all fit into a row, otherwise in equal columns.
+struct Pills {
+  std::vector<float> widths;
+  int columns = 0, rows = 0;
+  float high = 24;
+  float height() const { return static_cast<float>(rows) * high + static_cast<float>(rows - 1) * kGap1; }
+};
+
+Pills pills_of(Context& ui, float room) {
+  constexpr float kLeast = 96;
+  Pills pills;
+  pills.high = ui.touch ? 40.0f : 24.0f;
+  const float close = ui.touch ? 40.0f : 18.0f;
+  float all = 0;
+  for (const Run& run : ui.state.pinned) {
+    pills.widths.push_back(std::min(std::ceil(text_width(ui.fonts.small, run.title)) + 30 + close, 240.0f));
+    all += pills.widths.back() + kGap2;
+  }
+  const int n = static_cast<int>(pills.widths.size());
+  pills.columns = n, pills.rows = 1;
+  if (all - kGap2 <= room) return pills;
+  pills.columns = std::clamp(static_cast<int>((room + kGap2) / (kLeast + kGap2)), 1, n);
+  pills.rows = (n + pills.columns - 1) / pills.columns;
+  pills.columns = (n + pills.rows - 1) / pills.rows;
+  const float width = (room - kGap2 * static_cast<float>(pills.columns - 1)) / static_cast<float>(pills.columns);
+  pills.widths.assign(pills.widths.size(), width);
+  return pills;
+}
+
+/// `epoch`: the one under the pointer, whose value stands for the title; negative: none.
+void draw_pinned(Context& ui, const Rect& area, const Pills& pills, double epoch) {
   State& state = ui.state;
   const Theme& t = ui.theme;
+  const bool trained = state.loss.figure == LossFigure::trained;
+  Rect line{area.x, area.y, area.w, pills.high};
   for (std::size_t i = 0; i < state.pinned.size(); ++i) {
     const Run& run = state.pinned[i];
-    const float width = std::min(std::ceil(text_width(ui.fonts.small, run.title)) + 48, 220.0f);
-    if (line.w < width) return;
-    const Rect pill = cut_left(line, width, kGap2);
-    outline(ui, pill, t.border, pill.h / 2);
+    if (i > 0 && static_cast<int>(i) % pills.columns == 0)
+      line = {area.x, line.y + pills.high + kGap1, area.w, pills.high};
+    const Rect pill = cut_left(line, pills.widths[i], kGap2);
+    outline(ui, pill, t.border, 12);
     Rect inner = pill.inset(9, 0);
-    inner.w += 6;
+    inner.w += ui.touch ? 9 : 6;
     ImGui::GetWindowDrawList()->AddCircleFilled({inner.x + 3, inner.center().y}, 4, class_color(run.color));
     cut_left(inner, 12);
-    const Rect close = cut_right(inner, 18, 2);
-    label(ui, "loss/pinned/" + std::to_string(i), inner, run.title, ui.fonts.small, t.muted);
+    const Rect close = cut_right(inner, ui.touch ? 40.0f : 18.0f, 2);
+    const HistoryPoint* at =
+        epoch >= 0 && !run.history.empty() && epoch <= run.history.back().epoch ? nearest(run.history, epoch) : nullptr;
+    const double value =
+        at ? trained ? train_value(*at, state.loss.figure) : held_out_value(*at, state.loss.figure) : 0;
+    draw_text(ui, inner, at ? figure(value) : run.title, ui.fonts.small, at ? t.text : t.muted);
+    MirrorItem item = mirror_item(ui, "loss/pinned/" + std::to_string(i), Role::text, run.title, inner);
+    if (at) item.value = figure(value);
+    ui.mirror.add(std::move(item));
+    if (!at && inner.contains(ImGui::GetIO().MousePos) && text_width(ui.fonts.small, run.title) > inner.w)
+      tip(ui, pill, run.title);
     if (icon_button(ui, "loss/unpin/" + std::to_string(i), "Take away " + run.title, Icon::close, close)) {
       state.pinned.erase(state.pinned.begin() + static_cast<std::ptrdiff_t>(i));
       return;
@@ -128,9 +178,9 @@ void draw_tools(Context& ui, Rect tools, const Rect& area) {
                   centered(cut_right(tools, side, 2), side, side), {.disabled = none}))
     save_history_csv(ui);
   if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin,
-                  centered(cut_right(tools, side, kGap2), side, side), {.disabled = none}))
+                  centered(cut_right(tools, side, 4), side, side), {.disabled = none}))
     pin_run(ui);
-  chip(ui, "loss/log", "Log scale", state.loss.logarithmic, centered(cut_right(tools, 74, kGap2), 74, side), 0,
+  chip(ui, "loss/log", "Log scale", state.loss.logarithmic, centered(cut_right(tools, 70, 6), 70, side), 0,
        {.help = "Height as powers of ten (L)"});
   int chosen = static_cast<int>(state.loss.figure);
   const Note note{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
@@ -143,6 +193,13 @@ void draw_tools(Context& ui, Rect tools, const Rect& area) {
     changed = combo(ui, "loss/figure", "Figure", kFigures, chosen, centered(place, place.w, side), note);
   }
   if (changed) state.loss.figure = static_cast<LossFigure>(chosen);
+}
+
+std::string said_of(const HistoryPoint* point, LossFigure shown) {
+  if (!point) return "No points yet";
+  std::string said = "Epoch " + epochs_text(point->epoch) + ": training " + figure(train_value(*point, shown));
+  if (shown != LossFigure::trained) said += ", held-out " + figure(held_out_value(*point, shown));
+  return said + ". Left and right arrows walk the points.";
 }
 
 /// Where the curve broke off, why, and the way on.
@@ -174,7 +231,7 @@ void draw_loss(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   Rect tools;
   Rect inside = card(ui, "loss", "Loss", area, &tools);
-  if (ui.narrow && tools.w < 330) {
+  if (ui.touch && tools.w < 330) {
     // On a phone the buttons get a row of their own.
     tools = cut_top(inside, 40, kGap1);
   }
@@ -202,21 +259,19 @@ void draw_loss(Context& ui, const Rect& area) {
          true});
 
   const Rect legend = cut_top(inside, 20, kGap1);
-  if (!state.pinned.empty()) draw_pinned(ui, cut_top(inside, 24, kGap1));
+  const Pills pills = pills_of(ui, inside.w);
+  const Rect pinned_area = state.pinned.empty() ? Rect{} : cut_top(inside, pills.height(), kGap1);
   const ChartRange range = chart_range(lines, state.loss.logarithmic);
   const bool blank = history.empty() && state.pinned.empty();
   const Rect plot = blank ? inside : draw_chart(ui, inside, range, lines);
 
-  const Pointer pointer = surface(ui, "loss/chart", "Loss chart", plot, [&] {
-    if (history.empty()) return std::string("No points yet");
-    return "Epoch " + epochs_text(history.back().epoch) + ": training " +
-           figure(train_value(history.back(), figure_shown)) +
-           (figure_shown == LossFigure::trained ? ""
-                                                : ", held-out " + figure(held_out_value(history.back(), figure_shown)));
-  }());
+  const bool by_key = ui.mirror.focused("loss/chart") && state.loss_point && !history.empty();
   const HistoryPoint* at = history.empty() ? nullptr : &history.back();
-  if (pointer.hovered && at) {
-    at = nearest(history, chart_epoch(plot, range, pointer.at.x));
+  if (by_key) at = &history[std::min(*state.loss_point, history.size() - 1)];
+  const Pointer pointer = surface(ui, "loss/chart", "Loss chart", plot, said_of(at, figure_shown), {}, true);
+  const bool reads = at && (by_key || pointer.hovered);
+  if (at && pointer.hovered) at = nearest(history, chart_epoch(plot, range, pointer.at.x));
+  if (reads) {
     const float x = std::round(chart_x(plot, range, at->epoch)) + 0.5f;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine({x, plot.y}, {x, plot.bottom()}, t.field_border);
@@ -229,8 +284,9 @@ void draw_loss(Context& ui, const Rect& area) {
     dot(train_value(*at, figure_shown), t.chart_train);
     dot(held_out_value(*at, figure_shown), t.chart_heldout);
   }
+  if (!state.pinned.empty()) draw_pinned(ui, pinned_area, pills, reads ? at->epoch : -1);
   std::vector<LegendEntry> entries;
-  if (at && pointer.hovered) entries.push_back({"Epoch " + epochs_text(at->epoch), faded(t.card, 0), false});
+  if (reads) entries.push_back({"Epoch " + epochs_text(at->epoch), faded(t.card, 0), false});
   entries.push_back(
       {"Training" + (at ? " " + figure(train_value(*at, figure_shown)) : std::string()), t.chart_train, false});
   if (figure_shown != LossFigure::trained)
@@ -245,6 +301,28 @@ void draw_loss(Context& ui, const Rect& area) {
   if (blank && !state.diverged)
     draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, t.muted, Align::center);
   if (state.diverged) draw_diverged(ui, plot, range, state.run.diverged_at.value_or(0));
+}
+
+bool loss_key(State& state, std::string_view key, bool shift) {
+  const std::size_t n = state.run.history.size();
+  if (key == "Escape") {
+    const bool something = state.loss_point.has_value();
+    state.loss_point.reset();
+    return something;
+  }
+  if (n == 0) return false;
+  const std::size_t now = std::min(state.loss_point.value_or(n - 1), n - 1), step = shift ? 10 : 1;
+  if (key == "ArrowLeft")
+    state.loss_point = now - std::min(now, step);
+  else if (key == "ArrowRight")
+    state.loss_point = std::min(n - 1, now + step);
+  else if (key == "Home")
+    state.loss_point = 0;
+  else if (key == "End")
+    state.loss_point = n - 1;
+  else
+    return false;
+  return true;
 }
 
 }  // namespace hourglass

@@ -21,12 +21,16 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<std::string_view, 2> kMapViews = {"Map", "Sweep"};
+constexpr int kMostLegendRows = 3;
+constexpr float kNarrowChip = 48;
 
 void draw_map_tools(Context& ui, Rect tools) {
   MapPanel& map = ui.state.explore.map;
-  if (segmented(ui, "map/view", "View", kMapViews, map.view_shown, cut_left(tools, 128, kGap2))) ui.animate();
-  if (map.view_shown == MapPanel::sweep) return;
   const float side = tools.h;
+  const float buttons = (map.plane.width > 2 ? 4 : 3) * (side + kGap1) + kGap1;
+  const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
+  if (segmented(ui, "map/view", "View", kMapViews, map.view_shown, views)) ui.animate();
+  if (map.view_shown == MapPanel::sweep) return;
   if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
     fit_map(ui.state);
     ui.animate();
@@ -46,45 +50,78 @@ void draw_map_tools(Context& ui, Rect tools) {
   }
 }
 
+int legend_entries(const State& state) {
+  return map_has_labels(state) ? static_cast<int>(state.dataset.classes.size()) : 0;
+}
+
+float legend_height(const Context& ui) { return ui.touch ? 40.0f : 28.0f; }
+
+/// Width of a legend that stands beside the map.
+float legend_column(const Context& ui, float height) {
+  const int rows = std::max(1, static_cast<int>(height / (legend_height(ui) + 2)));
+  return static_cast<float>((legend_entries(ui.state) + rows - 1) / rows) * (kNarrowChip + kGap1);
+}
+
+void hide_classes(Context& ui, std::uint64_t hidden) {
+  MapPanel& map = ui.state.explore.map;
+  if (hidden == map.hidden) return;
+  map.hidden = hidden;
+  map.points.hide_classes(hidden);
+  ui.animate();
+}
+
+/// Of more classes than chips have room for: all of them, or one.
+void draw_short_legend(Context& ui, const Rect& area) {
+  const DatasetState& data = ui.state.dataset;
+  const std::uint64_t all = class_bits(data.classes), shown = all & ~ui.state.explore.map.hidden;
+  std::vector<std::string> names = {"All classes"};
+  int chosen = 0;
+  for (const unsigned c : data.classes) {
+    if (shown == class_bit(c)) chosen = static_cast<int>(names.size());
+    names.push_back("Class " + data.class_name(c));
+  }
+  const std::vector<std::string_view> options(names.begin(), names.end());
+  if (!combo(ui, "map/classes", "Classes on the map", options, chosen, area)) return;
+  hide_classes(ui, chosen == 0 ? 0 : all & ~class_bit(data.classes[static_cast<std::size_t>(chosen - 1)]));
+}
+
 /// A chip for each class; wrapped where they do not fit. Returns the height used.
 float draw_legend(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
   const DatasetState& data = ui.state.dataset;
-  if (map_labels(ui.state).empty()) return 0;
-  const int n = std::min(static_cast<int>(data.class_names.size()), 10);
+  const int n = legend_entries(ui.state);
   if (n == 0) return 0;
-  const float height = ui.touch ? 40.0f : 28.0f;
+  const float height = legend_height(ui);
   float wanted = 0;
-  for (int i = 0; i < n; ++i) {
-    wanted = std::max(wanted, text_width(ui.fonts.small_strong, data.class_name(static_cast<unsigned>(i))) + 30);
-  }
-  const float least = std::min(wanted, area.w / 5 - kGap1);
+  for (const unsigned c : data.classes)
+    wanted = std::max(wanted, text_width(ui.fonts.small_strong, data.class_name(c)) + 30);
+  // Long names are cut before five no longer fit into a row; beside a low map there are as many rows as there is
+  // height.
+  const float least = area.w < 200 ? kNarrowChip : std::min(wanted, area.w / 5 - kGap1);
   const int fitting = std::clamp(static_cast<int>((area.w + kGap1) / (least + kGap1)), 1, n);
   // Rows of equal length: 5 and 5 rather than 8 and 2.
   const int rows = (n + fitting - 1) / fitting, columns = (n + rows - 1) / rows;
+  if (rows > kMostLegendRows && area.w >= 200) {
+    draw_short_legend(ui, {area.x, area.y, std::min(area.w, 200.0f), ui.theme.control});
+    return ui.theme.control;
+  }
   const float share = (area.w - kGap1 * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float width = rows > 1 ? share : std::min(share, std::max(wanted, 44.0f));
-  const std::uint32_t before = map.hidden;
+  const std::uint64_t before = ui.state.explore.map.hidden, all = class_bits(data.classes);
+  std::uint64_t hidden = before;
   for (int i = 0; i < n; ++i) {
+    const unsigned c = data.classes[static_cast<std::size_t>(i)];
     const Rect place{area.x + static_cast<float>(i % columns) * (width + kGap1),
                      area.y + static_cast<float>(i / columns) * (height + 2), width, height};
-    bool shown = (map.hidden >> i & 1u) == 0;
-    const std::string name = data.class_name(static_cast<unsigned>(i));
-    if (chip(ui, "map/class/" + std::to_string(i), name, shown, place, class_color(static_cast<unsigned>(i)),
-             {.help = "Shows and hides the class; with all shown, hides the others"})) {
+    bool shown = (before & class_bit(c)) == 0;
+    const std::string read_as = "Class " + data.class_name(c) + " on the map";
+    if (chip(ui, "map/class/" + std::to_string(c), data.class_name(c), shown, place, class_color(c),
+             {.help = "Shows and hides the class; with all shown, hides the others", .read_as = read_as})) {
       // The first press on a full legend asks for that class alone: what a person looking for one wants.
-      if (before == 0) {
-        map.hidden = ((1u << n) - 1) & ~(1u << i);
-      } else {
-        map.hidden ^= 1u << i;
-        if (map.hidden == (1u << n) - 1) map.hidden = 0;
-      }
+      hidden = before == 0 ? all & ~class_bit(c) : before ^ class_bit(c);
+      if (hidden == all) hidden = 0;
     }
   }
-  if (map.hidden != before) {
-    map.points.hide_classes(map.hidden);
-    ui.animate();
-  }
+  hide_classes(ui, hidden);
   return static_cast<float>(rows) * (height + 2) - 2;
 }
 
@@ -206,12 +243,16 @@ void draw_map(Context& ui, const Rect& area) {
   update_map(ui);
   update_pad(ui);
   Rect tools;
-  Rect inside = card(ui, "map", "Code map", area, &tools);
+  Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? "Map" : "Code map", area, &tools);
   draw_map_tools(ui, tools);
   if (map.view_shown == MapPanel::sweep) return draw_sweep(ui, inside);
 
-  const float legend = draw_legend(ui, inside);
-  cut_top(inside, legend, legend > 0 ? kGap2 : 0);
+  if (ui.low && inside.w > 480) {
+    if (legend_entries(ui.state) > 0) draw_legend(ui, cut_left(inside, legend_column(ui, inside.h), kGap2));
+  } else {
+    const float legend = draw_legend(ui, inside);
+    cut_top(inside, legend, legend > 0 ? kGap2 : 0);
+  }
   const Rect foot = cut_bottom(inside, ui.theme.control, kGap2);
   if (const float row = path_row_height(ui, inside.w); row > 0) {
     draw_path_row(ui, cut_bottom(inside, row, kGap2));

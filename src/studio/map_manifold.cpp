@@ -48,13 +48,16 @@ std::vector<float> manifold_codes(const ManifoldCells& cells, const CodePlane& p
 std::vector<float> manifold_presence(const ManifoldCells& cells, std::span<const float> xy, float least) {
   constexpr int kReach = 3;
   const int columns = cells.columns + 2 * kReach, rows = cells.rows + 2 * kReach;
+  // One stray among thousands is no neighbourhood.
+  const std::size_t needed = std::min<std::size_t>(1 + xy.size() / 2 / 2000, 6);
   std::vector<std::uint8_t> taken(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 0);
   const float per_x = static_cast<float>(cells.columns) / cells.box.width();
   const float per_y = static_cast<float>(cells.rows) / cells.box.height();
   for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
     const float x = (xy[i] - cells.box.x0) * per_x + kReach, y = (cells.box.y1 - xy[i + 1]) * per_y + kReach;
     if (!(x >= 0) || !(y >= 0) || x >= static_cast<float>(columns) || y >= static_cast<float>(rows)) continue;
-    taken[static_cast<std::size_t>(static_cast<int>(y) * columns + static_cast<int>(x))] = 1;
+    std::uint8_t& count = taken[static_cast<std::size_t>(static_cast<int>(y) * columns + static_cast<int>(x))];
+    if (count < needed) ++count;
   }
   std::vector<float> presence;
   presence.reserve(static_cast<std::size_t>(std::max(0, cells.columns * cells.rows)));
@@ -63,7 +66,7 @@ std::vector<float> manifold_presence(const ManifoldCells& cells, std::span<const
       float nearest = kReach + 1;
       for (int dy = -kReach; dy <= kReach; ++dy) {
         for (int dx = -kReach; dx <= kReach; ++dx) {
-          if (!taken[static_cast<std::size_t>((r + kReach + dy) * columns + c + kReach + dx)]) continue;
+          if (taken[static_cast<std::size_t>((r + kReach + dy) * columns + c + kReach + dx)] < needed) continue;
           nearest = std::min(nearest, std::hypot(static_cast<float>(dx), static_cast<float>(dy)));
         }
       }

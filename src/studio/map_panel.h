@@ -20,6 +20,7 @@ namespace hourglass {
 /// A place whose decoded image is shown: under the pointer, or pinned (by a key, or from the sweep).
 struct MapProbe {
   bool on = false, pinned = false;
+  bool again = false;  ///< the finger came down where it was pinned already
   std::vector<float> code;
   PlanePoint at;
   int near = -1;  ///< the point under the pointer
@@ -29,19 +30,29 @@ struct MapProbe {
   std::uint32_t decoded_weights = 0;
   std::uint64_t version = 1;
   TileTexture texture, near_texture;
+
+  // Training images are the engine's: the one under the pointer is asked for.
+  Ticket near_ticket = 0;
+  int near_asked = -1, near_known = -1;
+  std::uint32_t near_of_dataset = 0;
+  std::vector<std::uint8_t> near_pixels;  ///< of near_known
 };
 
 /// The path from A to B, once both are chosen.
 struct MapPath {
-  std::vector<float> a, b;  ///< codes; empty: not chosen
-  bool open = false;        ///< its row is shown
+  std::vector<float> a, b;         ///< codes; empty: not chosen
+  int a_class = -1, b_class = -1;  ///< whose middle they are; -1: a place
+  bool open = false;               ///< its row is shown
   bool playing = true;
   double since = 0;  ///< when the morph began, moved on while it rests
   double rested_at = 0;
   DecodeGrid strip, morph;
   TileTexture strip_texture, morph_texture;
   bool complete() const { return !a.empty() && !b.empty(); }
-  void clear() { a.clear(), b.clear(); }
+  void clear() {
+    a.clear(), b.clear();
+    a_class = b_class = -1;
+  }
 };
 
 /// What the graphics card draws of the points in this frame; an ImDrawList callback reads it.
@@ -58,7 +69,7 @@ struct MapPanel {
   bool principal = false;     ///< of wide codes: principal axes rather than two numbers
   bool numbers_open = false;  ///< the sliders of wide codes
   command::Part part = command::Part::held_out;
-  std::uint32_t hidden = 0;  ///< bit c: class c
+  std::uint64_t hidden = 0;  ///< class_bit() of each hidden class
 
   CodePlane plane;
   MapView view;
@@ -74,7 +85,9 @@ struct MapPanel {
 
   DecodeGrid tiles;
   TileTexture tiles_texture;
-  ManifoldCells cells, painted_cells;
+  ManifoldCells painted_cells, presence_cells;
+  std::vector<float> presence;  ///< of each of presence_cells (map_manifold.h)
+  std::uint64_t presence_of_points = 0;
   double painted_at = -1e9;
   std::uint64_t painted = 0;
 
@@ -85,7 +98,8 @@ struct MapPanel {
   NetworkSpec network_seen;  ///< with data and seed: whose trail it is
   DataSettings data_seen;
   std::uint32_t seed_seen = 0;
-  std::vector<std::string> classes_seen;
+  std::vector<std::string> names_seen;
+  std::vector<unsigned> classes_seen;
   double follow_seconds = 0;
   command::Part follow_part = command::Part::held_out;
   int follow_engine = -1;

@@ -21,26 +21,28 @@ namespace {
 constexpr float kGapBetween = 2;
 constexpr float kComboWidth = 104;
 
-/// "A: class" lists: the classes, and "clicked" for an end that was chosen on the map.
+/// "A: class" lists: the classes, and before them what it is otherwise: chosen on the map, or not yet.
 void choose_end(Context& ui, bool first, const Rect& area) {
   MapPanel& map = ui.state.explore.map;
-  const auto labels = map_labels(ui.state);
-  std::vector<std::string> names = {first ? "A: placed" : "B: placed"};
-  if (!labels.empty()) {
-    for (const std::string& c : ui.state.dataset.class_names) names.push_back((first ? "A: " : "B: ") + c);
+  std::vector<float>& end = first ? map.path.a : map.path.b;
+  int& chosen_class = first ? map.path.a_class : map.path.b_class;
+  const std::string letter = first ? "A: " : "B: ";
+  std::vector<std::string> names = {letter + (end.empty() ? "choose" : "placed")};
+  if (map_has_labels(ui.state)) {
+    for (const std::string& c : ui.state.dataset.class_names) names.push_back(letter + c);
   }
   const std::vector<std::string_view> options(names.begin(), names.end());
-  const auto codes = map_codes(ui.state);
-  std::vector<float>& end = first ? map.path.a : map.path.b;
-  int chosen = 0;
+  int chosen = std::min(chosen_class + 1, static_cast<int>(options.size()) - 1);
   if (!combo(ui, first ? "map/path-from" : "map/path-to", first ? "Path from" : "Path to", options, chosen, area,
              {.help = "The middle of a class, or a click on the map"}) ||
       chosen == 0) {
     return;
   }
-  const auto middle = class_middle(codes, map.plane.width, labels, static_cast<unsigned>(chosen - 1));
+  const auto middle =
+      class_middle(map_codes(ui.state), map.plane.width, map_labels(ui.state), static_cast<unsigned>(chosen - 1));
   if (middle.empty()) return;
   end = middle;
+  chosen_class = chosen - 1;
   map.path.since = ui.time;
   map.path.playing = true;
   ui.animate();
@@ -74,6 +76,7 @@ void draw_strip(Context& ui, const Rect& area, float side) {
     if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
                     {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, path.strip.tile(i, 0));
+      if (ui.narrow) ui.state.part = StudioPart::paint;
     }
   }
 }

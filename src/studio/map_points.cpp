@@ -38,7 +38,7 @@ void MapPoints::clear() {
   set_classes();
 }
 
-void MapPoints::hide_classes(std::uint32_t hidden) {
+void MapPoints::hide_classes(std::uint64_t hidden) {
   if (hidden == hidden_) return;
   hidden_ = hidden;
   set_classes();
@@ -49,8 +49,8 @@ void MapPoints::set_classes() {
   classes_.resize(n);
   for (std::size_t i = 0; i < n; ++i) {
     const bool labelled = i < labels_.size();
-    const std::uint8_t label = labelled ? static_cast<std::uint8_t>(labels_[i] % 10) : kUnlabelled;
-    classes_[i] = labelled && (hidden_ >> label & 1u) ? kHidden : label;
+    const std::uint8_t color = labelled ? static_cast<std::uint8_t>(labels_[i] % 10) : kUnlabelled;
+    classes_[i] = labelled && (hidden_ & class_bit(labels_[i])) != 0 ? kHidden : color;
   }
   ++version_;
 }

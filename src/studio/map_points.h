@@ -10,13 +10,21 @@
 
 namespace hourglass {
 
+/// Classes as bits of one number; all beyond the 63rd share the last.
+constexpr std::uint64_t class_bit(unsigned c) { return 1ull << (c < 63 ? c : 63); }
+constexpr std::uint64_t class_bits(std::span<const unsigned> classes) {
+  std::uint64_t bits = 0;
+  for (const unsigned c : classes) bits |= class_bit(c);
+  return bits;
+}
+
 class MapPoints {
  public:
   /// New places (n x, y pairs) with labels (n, or empty). The same n glides from what is seen now; another n appears.
   void show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide = true);
   void clear();
-  /// Bit c: class c is hidden. Images without labels are never hidden.
-  void hide_classes(std::uint32_t hidden);
+  /// class_bit() of each hidden class. Images without labels are never hidden.
+  void hide_classes(std::uint64_t hidden);
 
   /// True while points are on their way.
   bool moving(double now) const;
@@ -44,7 +52,7 @@ class MapPoints {
 
   std::vector<float> later_, earlier_;
   std::vector<std::uint8_t> labels_, classes_;
-  std::uint32_t hidden_ = 0;
+  std::uint64_t hidden_ = 0;
   double start_ = -1e9;
   std::uint64_t version_ = 1;
 };

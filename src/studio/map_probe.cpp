@@ -38,10 +38,44 @@ void decode_probe(Context& ui) {
   ++probe.version;
 }
 
+/// A training image is asked for when the pointer comes to its point, one at a time.
+void ask_for_near(Context& ui) {
+  MapProbe& probe = ui.state.explore.map.probe;
+  if (probe.near_of_dataset != ui.state.dataset.version) {
+    probe.near_of_dataset = ui.state.dataset.version;
+    probe.near_asked = probe.near_known = -1;
+    probe.near_ticket = 0;
+  }
+  if (auto found = ui.take<event::Images>(probe.near_ticket)) {
+    probe.near_known = found->pixels.size() == kImagePixels ? probe.near_asked : -1;
+    probe.near_pixels = std::move(found->pixels);
+    probe.near_ticket = 0;
+  } else if (ui.take<event::Failed>(probe.near_ticket)) {
+    probe.near_ticket = 0;
+  }
+  if (ui.state.explore.map.part != command::Part::training || probe.near < 0 || probe.near_ticket != 0 ||
+      probe.near == probe.near_asked) {
+    return;
+  }
+  probe.near_asked = probe.near;
+  probe.near_ticket = ui.ask(command::GetImages{
+      .ticket = 0, .part = command::Part::training, .places = {static_cast<std::uint32_t>(probe.near)}});
+}
+
 /// The image of the point under the pointer, where the studio has it.
-const std::uint8_t* near_image(const State& state, int near) {
-  if (near < 0 || state.explore.map.part != command::Part::held_out || near >= state.dataset.held_out) return nullptr;
-  return state.dataset.image(near);
+const std::uint8_t* near_image(const State& state) {
+  const MapPanel& map = state.explore.map;
+  const MapProbe& probe = map.probe;
+  if (probe.near < 0) return nullptr;
+  if (map.part == command::Part::training) return probe.near == probe.near_known ? probe.near_pixels.data() : nullptr;
+  return probe.near < state.dataset.held_out ? state.dataset.image(probe.near) : nullptr;
+}
+
+unsigned near_label(const State& state) {
+  const MapPanel& map = state.explore.map;
+  if (map.part == command::Part::held_out) return state.dataset.label(map.probe.near);
+  const auto at = static_cast<std::size_t>(map.probe.near);
+  return at < state.dataset.training_labels.size() ? state.dataset.training_labels[at] : 255u;
 }
 
 TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::span<const std::uint8_t> image) {
@@ -61,30 +95,31 @@ void draw_probe(Context& ui, const Rect& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const PlanePoint screen = map.view.to_screen(probe.at);
   const ImVec2 at{std::clamp(screen.x, area.x, area.right()), std::clamp(screen.y, area.y, area.bottom())};
-  if (probe.pinned || ui.touch) {
+  if (probe.pinned || ui.finger) {
     list.AddCircle(at, 6, t.card, 0, 4);
     list.AddCircle(at, 6, t.text, 0, 1.75f);
   }
 
-  const std::uint8_t* near = near_image(ui.state, probe.near);
+  ask_for_near(ui);
+  const std::uint8_t* near = near_image(ui.state);
   const float side = tile_side(ui, kImage);
   const std::string place = code_text(probe.code);
   const std::string age = "Weights from epoch " + epochs_text(ui.state.weights.epoch);
   std::string other;
   if (near) {
-    const unsigned label = ui.state.dataset.label(probe.near);
+    const unsigned label = near_label(ui.state);
     other = label == 255u ? "Image" : "Image: " + ui.state.dataset.class_name(label);
   }
   float width = near ? 2 * side + kGap2 : side;
   width = std::max({width, text_width(ui.fonts.strong, place) + 2, text_width(ui.fonts.small, age) + 2});
   const float words = near ? 18.0f : 0.0f;
   const float height = words + side + kGap1 + 20 + 16;
-  const float away = ui.touch ? 34.0f : 18.0f;
+  const float away = ui.finger ? 34.0f : 18.0f;
   Rect box{at.x + away, at.y - height - 2 * kPad - away / 2, width + 2 * kPad, height + 2 * kPad};
-  if (ui.touch) box.x = at.x - box.w / 2;
-  if (box.right() > area.right() - 4) box.x = ui.touch ? area.right() - 4 - box.w : at.x - away - box.w;
+  if (ui.finger) box.x = at.x - box.w / 2;
+  if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
   box.x = std::max(box.x, area.x + 4);
-  if (box.y < area.y + 4) box.y = ui.touch && at.y + away + box.h > area.bottom() ? area.y + 4 : at.y + away;
+  if (box.y < area.y + 4) box.y = ui.finger && at.y + away + box.h > area.bottom() ? area.y + 4 : at.y + away;
   box.y = std::min(box.y, area.bottom() - 4 - box.h);
 
   fill(ui, {box.x - 1, box.y + 2, box.w + 2, box.h + 1}, t.shadow, kCardRadius);
@@ -99,8 +134,9 @@ void draw_probe(Context& ui, const Rect& area) {
   Rect images = cut_top(inside, side, kGap1);
   draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0}, cut_left(images, side, kGap2));
   if (near) {
-    const std::uint64_t version =
-        static_cast<std::uint64_t>(probe.near) + (static_cast<std::uint64_t>(ui.state.dataset.version) << 32) + 1;
+    const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
+                                  (map.part == command::Part::training ? 1u : 0u) +
+                                  (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
     const TextureId texture = single(ui, probe.near_texture, version, {near, kImagePixels});
     images.w = side;
     draw_tile(ui, {texture, 1, 1, 0, 0}, images);

@@ -18,9 +18,11 @@ namespace hourglass {
 namespace {
 
 constexpr float kTilePixels = 40;  // about the side of a manifold tile
+constexpr float kTilesAtATime = 600;
 constexpr float kFarAway = 0.14f;  // opacity of tiles far from all codes
 constexpr float kLineStrip = 52;   // height of the strip under a line
-constexpr double kPulse = 2.4;     // seconds that the painting's dot pulses after a change
+constexpr float kFingertip = 20;
+constexpr double kPulse = 2.4;  // seconds that the painting's dot pulses after a change
 
 void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
   const auto& d = *static_cast<const PointDrawing*>(command->UserCallbackData);
@@ -56,7 +58,8 @@ void draw_grid(Context& ui, const Rect& area) {
     const float sx = std::round(on_screen(map, {x, 0}).x);
     const bool zero = std::abs(x) < step_x * 0.01f;
     list.AddLine({sx, area.y}, {sx, area.bottom()}, zero ? t.field_border : t.grid, 1);
-    mark(sx + 4, area.bottom() - 18, number(x, step_x));
+    const std::string text = number(x, step_x);
+    if (sx + 6 + text_width(ui.fonts.small, text) < area.right()) mark(sx + 4, area.bottom() - 18, text);
   }
   if (line) return;
   for (float y = std::ceil(seen.y0 / step_y) * step_y; y <= seen.y1; y += step_y) {
@@ -65,6 +68,16 @@ void draw_grid(Context& ui, const Rect& area) {
     list.AddLine({area.x, sy}, {area.right(), sy}, zero ? t.field_border : t.grid, 1);
     if (sy < area.bottom() - 36) mark(area.x + 5, sy + 2, number(y, step_y));
   }
+}
+
+/// Found anew only when points or cells have changed: there are up to 60,000 points.
+std::span<const float> presence_of(MapPanel& map, const ManifoldCells& cells) {
+  if (map.presence_of_points != map.points.version() || !(cells == map.presence_cells)) {
+    map.presence = manifold_presence(cells, map.points.later(), kFarAway);
+    map.presence_cells = cells;
+    map.presence_of_points = map.points.version();
+  }
+  return map.presence;
 }
 
 /// Decodes the cells that are seen and returns the texture of the last picture made; its place is painted_cells.
@@ -95,10 +108,8 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
   }
   return map.tiles_texture.get(ui.graphics, map.tiles.columns() * kImageSide, map.tiles.rows() * kImageSide,
                                map.painted, wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
-                                 std::vector<float> presence;
-                                 if (!line && map.points.size() > 0) {
-                                   presence = manifold_presence(cells, map.points.later(), kFarAway);
-                                 }
+                                 std::span<const float> presence;
+                                 if (!line && map.points.size() > 0) presence = presence_of(map, cells);
                                  std::vector<std::uint8_t> faded_tile(kImagePixels);
                                  for (int r = 0; r < map.tiles.rows(); ++r) {
                                    for (int c = 0; c < map.tiles.columns(); ++c) {
@@ -119,7 +130,9 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
 void draw_manifold(Context& ui) {
   MapPanel& map = ui.state.explore.map;
   const PlanePoint unit = map.view.unit();
-  const ManifoldCells cells = manifold_cells(map.view.visible(), unit, kTilePixels);
+  // On a large map larger tiles: so many as can be decoded while the weights change.
+  const float least = std::max(kTilePixels, std::sqrt(map.view.width() * map.view.height() / kTilesAtATime));
+  const ManifoldCells cells = manifold_cells(map.view.visible(), unit, least);
   const float side = cells.columns > 0 ? cells.box.width() / static_cast<float>(cells.columns) / unit.x : kTilePixels;
   const TextureId texture = manifold_texture(ui, cells, side);
   if (texture == 0) return;
@@ -168,7 +181,9 @@ void draw_cloud(Context& ui, const Rect& area) {
   d.style = {.x0 = seen.x0, .y0 = seen.y0, .x1 = seen.x1, .y1 = seen.y1};
   d.style.px0 = area.x * ui.scale, d.style.py0 = area.y * ui.scale;
   d.style.px1 = area.right() * ui.scale, d.style.py1 = area.bottom() * ui.scale;
-  d.style.radius = (2.6f - 0.6f * crowd) * closer * ui.scale;
+  // A large map is looked at from further away.
+  const float large = std::clamp(std::sqrt(area.w * area.h) / 700, 1.0f, 2.0f);
+  d.style.radius = (2.6f - 0.6f * crowd) * closer * large * ui.scale;
   d.style.opacity = 0.92f - 0.17f * crowd;
   d.style.blend = map.points.blend(ui.time);
   d.framebuffer_width = static_cast<int>(std::lround(ui.window.w * ui.scale));
@@ -208,6 +223,18 @@ void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
   draw_text(ui, {at.x - 10, at.y - 10, 20, 20}, name, ui.fonts.small_strong, ui.theme.card, Align::center);
 }
 
+/// Where the tile stands that was taken from the sweep.
+void draw_taken(Context& ui) {
+  const MapPanel& map = ui.state.explore.map;
+  const SweepPanel& sweep = ui.state.explore.sweep;
+  const auto code = sweep.grid.code(sweep.column, sweep.row);
+  if (!sweep.taken || static_cast<int>(code.size()) != map.plane.width) return;
+  const ImVec2 at = on_screen(map, to_plane(map.plane, code));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRect({at.x - 8, at.y - 8}, {at.x + 8, at.y + 8}, ui.theme.card, 3, 0, 4);
+  list.AddRect({at.x - 8, at.y - 8}, {at.x + 8, at.y + 8}, ui.theme.text, 3, 0, 2);
+}
+
 void draw_path(Context& ui) {
   const MapPanel& map = ui.state.explore.map;
   const MapPath& path = map.path;
@@ -222,6 +249,26 @@ void draw_path(Context& ui) {
   }
   draw_end(ui, path.a, "A");
   draw_end(ui, path.b, "B");
+}
+
+/// After the first click: what it did, and the way back. A window of its own, so that the map under it is not pressed.
+void draw_path_hint(Context& ui, const Rect& area) {
+  MapPath& path = ui.state.explore.map.path;
+  if (path.open || path.a.empty() || path.complete()) return;
+  const Theme& t = ui.theme;
+  const std::string_view words = "A is set. Click another place for the path from A to B.";
+  const float side = ui.touch ? 40.0f : 28.0f;
+  const float width = std::min(area.w - 2 * kGap2, text_width(ui.fonts.small, words) + 2 * kGap3 + side);
+  const Rect box{std::round(area.x + (area.w - width) / 2), area.bottom() - side - 4 - 28, width, side + 4};
+  ImGui::SetCursorScreenPos(box.min());
+  ImGui::BeginChild("##path-hint", {box.w, box.h}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav);
+  fill(ui, box, t.card, kRadius);
+  outline(ui, box, t.border, kRadius);
+  Rect line = box.inset(2);
+  if (icon_button(ui, "map/forget-a", "Forget A", Icon::close, cut_right(line, side))) path.clear();
+  label(ui, "map/path-begun", line.inset(kGap2, 0), words, ui.fonts.small, t.text);
+  ImGui::EndChild();
 }
 
 void hear_pointer(Context& ui, const Pointer& p, const Rect& area) {
@@ -240,25 +287,42 @@ void hear_pointer(Context& ui, const Pointer& p, const Rect& area) {
   const PlanePoint here = map.view.to_plane(p.at.x, p.at.y);
   const bool inside = area.contains(p.at);
   // A finger shows what it passes over; a mouse shows that anyway, and its drag moves the map.
-  if (p.down && !ui.touch && (p.moved.x != 0 || p.moved.y != 0) && !p.pressed) {
+  if (p.down && !ui.finger && (p.moved.x != 0 || p.moved.y != 0) && !p.pressed) {
     map.view.pan(p.moved.x, p.moved.y);
     ui.animate();
   }
-  if (p.clicked && inside && ui.state.weights.network) {
+  // A double click comes closer, as on any map. A finger taps to look; it chooses A and B only while the path's row is
+  // open.
+  if (p.clicked && inside && ImGui::GetIO().MouseClickedLastCount[0] == 2) {
+    if (!map.path.open) map.path.clear();
+    map.view.zoom(2, p.at.x, p.at.y);
+    ui.animate();
+  } else if (p.clicked && inside && ui.state.weights.network && (!ui.finger || map.path.open)) {
     choose_path_end(ui.state, to_code(map.plane, here), ui.time);
     ui.animate();
   }
-  const bool looking = inside && (ui.touch ? p.down : p.hovered);
+  // A pinned probe gives way to a pointer that moves, not to one that happens to rest here.
+  const bool rests = map.probe.pinned && p.moved.x == 0 && p.moved.y == 0 && !p.down;
+  const bool looking = inside && !rests && (ui.finger ? p.down : p.hovered);
+  if (p.pressed) {
+    const ImVec2 old = on_screen(map, map.probe.at);
+    map.probe.again = map.probe.pinned && std::hypot(old.x - p.at.x, old.y - p.at.y) < kFingertip;
+  }
   if (looking) {
     map.probe.on = true;
     map.probe.pinned = false;
     map.probe.at = here;
     map.probe.code = to_code(map.plane, here);
     const PlanePoint unit = map.view.unit();
-    const float reach = ui.touch ? 16.0f : 9.0f;
+    const float reach = ui.finger ? 16.0f : 9.0f;
     map.probe.near = map.points.nearest(here, {reach * unit.x, reach * unit.y}, ui.time);
-  } else if (!map.probe.pinned && !(ui.touch && map.probe.on && inside)) {
+  } else if (!map.probe.pinned) {
     map.probe.on = false;
+  }
+  if (ui.finger && p.released && inside) {
+    // What a finger found stays when it is lifted; a second tap at the same place puts it away.
+    map.probe.pinned = !(p.clicked && map.probe.again);
+    map.probe.on = map.probe.pinned;
   }
 }
 
@@ -287,15 +351,21 @@ void draw_map_surface(Context& ui, const Rect& whole) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(whole.min(), whole.max(), true);
   const bool trained = ui.state.weights.network.has_value();
-  if (map.manifold && !line && trained) draw_manifold(ui);
+  // Codes of an earlier epoch do not belong to what the present weights decode.
+  const bool present = map.wound_back < 0;
+  if (map.manifold && !line && trained && present) draw_manifold(ui);
   draw_grid(ui, area);
   draw_cloud(ui, area);
-  if (line && trained) draw_strip(ui, strip);
-  draw_path(ui);
-  draw_painting(ui, area);
+  if (line && trained && present) draw_strip(ui, strip);
+  if (present) {
+    draw_path(ui);
+    draw_taken(ui);
+    draw_painting(ui, area);
+  }
   draw_probe(ui, area);
   list.PopClipRect();
   outline(ui, whole, t.border, kRadius);
+  draw_path_hint(ui, area);
 
   if (!trained) {
     label(ui, "map/empty", whole,

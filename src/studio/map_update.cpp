@@ -13,6 +13,7 @@ constexpr double kFollowEvery = 0.5;   // seconds between codes while training
 constexpr double kFollowShare = 0.08;  // of the engine's time that codes may cost
 constexpr double kAskAgain = 3.0;      // seconds before codes that never came are asked for again
 constexpr double kReplay = 5.0;        // seconds of a replay
+constexpr float kKeyReach = 9;         // pixels within which a probe of the keyboard finds a point
 constexpr float kFitSlack = 0.06f;     // of the box's side that it may change without a new fit
 
 CodesState& shown_codes(State& state) {
@@ -20,6 +21,11 @@ CodesState& shown_codes(State& state) {
 }
 const CodesState& shown_codes(const State& state) {
   return state.explore.map.part == command::Part::held_out ? state.held_out_codes : state.training_codes;
+}
+
+const Bytes& part_labels(const State& state) {
+  return state.explore.map.part == command::Part::held_out ? state.dataset.held_out_labels
+                                                           : state.dataset.training_labels;
 }
 
 /// Encoding costs about a sixth of training on the same images, so the engine's own pace says what codes cost.
@@ -98,8 +104,9 @@ void hear_codes(Context& ui) {
   map.codes_seen = codes.version;
   map.part_seen = map.part;
   map.dataset_seen = state.dataset.version;
-  if (map.classes_seen != state.dataset.class_names) {
-    map.classes_seen = state.dataset.class_names;
+  if (map.names_seen != state.dataset.class_names || map.classes_seen != state.dataset.classes) {
+    map.names_seen = state.dataset.class_names;
+    map.classes_seen = state.dataset.classes;
     map.hidden = 0;
     map.points.hide_classes(0);
   }
@@ -123,7 +130,12 @@ void hear_codes(Context& ui) {
     map.path.clear();
     map.probe.on = map.probe.pinned = false;
   }
-  if (codes.epoch < map.epoch_seen) map.wound_back = -1;  // a new run
+  if (codes.epoch < map.epoch_seen) {
+    // A new run: what was pinned belonged to the one before.
+    map.wound_back = -1;
+    map.probe.on = map.probe.pinned = false;
+    state.explore.sweep.taken = false;
+  }
   map.epoch_seen = codes.epoch;
   map.trail.add(codes.epoch, codes.width, codes.codes);
   measure(map, codes.codes);
@@ -164,10 +176,10 @@ void update_map(Context& ui) {
   }
 }
 
+bool map_has_labels(const State& state) { return !part_labels(state).empty(); }
+
 std::vector<std::uint8_t> map_labels(const State& state) {
-  const MapPanel& map = state.explore.map;
-  const Bytes& all =
-      map.part == command::Part::held_out ? state.dataset.held_out_labels : state.dataset.training_labels;
+  const Bytes& all = part_labels(state);
   const int every = std::max(1, shown_codes(state).every);
   if (every == 1) return all;
   std::vector<std::uint8_t> labels;
@@ -229,9 +241,10 @@ void fit_map(State& state) {
 void choose_path_end(State& state, std::span<const float> code, double now) {
   MapPath& path = state.explore.map.path;
   if (path.complete() || path.a.empty()) {
+    path.clear();
     path.a.assign(code.begin(), code.end());
-    path.b.clear();
   } else {
+    path.b_class = -1;
     path.b.assign(code.begin(), code.end());
     path.since = now;
     path.playing = path.open = true;
@@ -258,10 +271,15 @@ bool map_key(State& state, std::string_view key, bool shift, double now) {
   if (dx != 0 || dy != 0) {
     const float step = shift ? 0.1f : 0.02f;
     PlanePoint at = map.probe.pinned ? map.probe.at : PlanePoint{(seen.x0 + seen.x1) / 2, (seen.y0 + seen.y1) / 2};
-    at.x = std::clamp(at.x + dx * step * seen.width(), seen.x0, seen.x1);
-    at.y = std::clamp(at.y + dy * step * seen.height(), seen.y0, seen.y1);
+    at.x += dx * step * seen.width();
+    at.y += dy * step * seen.height();
+    // A probe that walks over the edge takes the map along.
+    const PlanePoint unit = map.view.unit();
+    map.view.pan((std::clamp(at.x, seen.x0, seen.x1) - at.x) / unit.x,
+                 (at.y - std::clamp(at.y, seen.y0, seen.y1)) / unit.y);
     pin_probe(state, to_code(map.plane, at));
     map.probe.at = at;
+    map.probe.near = map.points.nearest(at, {kKeyReach * unit.x, kKeyReach * unit.y}, now);
     return true;
   }
   if (key == "Enter" && map.probe.pinned) {

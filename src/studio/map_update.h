@@ -14,6 +14,7 @@ namespace hourglass {
 /// Once a frame; more often does nothing.
 void update_map(Context& ui);
 
+bool map_has_labels(const State& state);
 /// Labels of the images whose codes the map shows; empty without labels.
 std::vector<std::uint8_t> map_labels(const State& state);
 /// The codes that the map shows now: of the present, or of the epoch that was wound back to.

@@ -45,6 +45,8 @@ class MapView {
   /// One frame's worth of easing; true while the view still moves. `seconds` since the last call.
   bool ease(float seconds);
 
+  float width() const { return width_; }
+  float height() const { return height_; }
   PlanePoint to_plane(float x, float y) const;
   /// Screen place in CSS pixels.
   PlanePoint to_screen(PlanePoint p) const;

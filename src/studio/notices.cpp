@@ -28,7 +28,7 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
   const Theme& t = ui.theme;
   const std::string_view action = action_name(notice.action);
   const float width = std::min(440.0f, ui.window.w - 2 * kGap3);
-  const float inner = width - 2 * kGap3 - 26 - 32;
+  const float inner = width - 2 * kGap3 - 26 - (ui.touch ? 40 : 32);
   const float text = draw_paragraph(ui, {0, 0, inner, 0}, notice.text, ui.fonts.body, t.text, true);
   const float height = text + 2 * kGap3 + (action.empty() ? 0 : t.control + kGap2);
   const Rect box{std::round(ui.window.x + (ui.window.w - width) / 2), bottom - height, width, height};
@@ -57,7 +57,9 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
   item.rect = lines;
   item.live = true;
   ui.mirror.add(std::move(item));
-  if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - 36, box.y + 6, 28, 28})) closed = true;
+  const float side = ui.touch ? 40.0f : 28.0f;
+  if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - side - 6, box.y + 6, side, side}))
+    closed = true;
   if (!action.empty()) {
     const Rect place{lines.x, lines.bottom() + kGap2, button_width(ui, action), t.control};
     if (button(ui, id + "/action", action, place, Look::normal)) {
@@ -87,7 +89,7 @@ void notify(State& state, double now, NoticeKind kind, std::string text, NoticeA
 void draw_notices(Context& ui) {
   std::vector<Notice>& notices = ui.state.notices;
   std::erase_if(notices, [&](const Notice& n) { return n.until > 0 && ui.time >= n.until; });
-  float bottom = ui.window.bottom() - (ui.narrow ? 68 : kGap4);
+  float bottom = ui.window.bottom() - (ui.narrow && !ui.low ? 68 : kGap4);
   const std::vector<Notice> shown = notices;  // an action may add one
   for (auto notice = shown.rbegin(); notice != shown.rend(); ++notice) {
     // The loss chart says the same where it can be seen.

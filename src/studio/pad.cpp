@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
+#include "data/png.h"
+#include "explore/sweep.h"
 #include "studio/code_view.h"
 #include "studio/format.h"
 #include "studio/pad_update.h"
@@ -72,9 +75,9 @@ void draw_pad(Context& ui, const Rect& area) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   fill(ui, area, t.sunken, kRadius);
   if (!pad.framing.as_mnist) {
-    // Without framing the painter must fit the digit into MNIST's own box.
-    const Rect box = area.inset(area.w * 4 / kImageSide);
-    outline(ui, box, t.grid, 2);
+    // Without framing the painter must fit the digit into the box that the images have.
+    const auto side = static_cast<float>(ui.state.dataset.framed);
+    if (side < kImageSide) outline(ui, area.inset(area.w * (kImageSide - side) / 2 / kImageSide), t.grid, 2);
   }
   const TextureId paper = pad.paper.get(ui.graphics, PadCanvas::kSide, PadCanvas::kSide, pad.canvas.version(), true,
                                         [&](std::span<std::uint32_t> rgba) {
@@ -93,7 +96,7 @@ void draw_pad(Context& ui, const Rect& area) {
     list.AddCircle(at, radius + 1.25f, faded(t.card, 0.5f), 0, 1);
   };
   list.PushClipRect(area.min(), area.max(), true);
-  if (p.hovered && !ui.touch) {
+  if (p.hovered && !ui.finger) {
     ring(ImGui::GetIO().MousePos);
     ImGui::SetMouseCursor(ImGuiMouseCursor_None);
   }
@@ -196,15 +199,18 @@ void draw_reading(Context& ui, Rect area) {
     return;
   }
   draw_code(ui, "paint/code", left, code);
-  const double error = pad.reader.reading().error;
-  const std::string text = figure(error, 3);
-  const std::string rmse = "RMSE " + figure(std::sqrt(error / kImagePixels), 3);
+  const PadReading& reading = pad.reader.reading();
+  const std::string text = figure(reading.error, 3);
+  // With noise, what there was to undo says more than the same error in another unit.
+  const std::string beside = pad.noise.kind == CorruptionKind::none
+                                 ? "RMSE " + figure(std::sqrt(reading.error / kImagePixels), 3)
+                                 : "noise " + figure(reading.noise_error, 3);
   MirrorItem item;
   item.id = "paint/error", item.role = Role::text, item.rect = area;
-  item.name = "Reconstruction error " + text + ", " + rmse;
+  item.name = "Reconstruction error " + text + ", " + beside;
   ui.mirror.add(std::move(item));
   draw_text(ui, cut_left(area, text_width(ui.fonts.strong, text) + 2, kGap2), text, ui.fonts.strong, t.text);
-  draw_text(ui, area, rmse, ui.fonts.small, t.muted);
+  draw_text(ui, area, beside, ui.fonts.small, t.muted);
 }
 
 void draw_nearest(Context& ui, Rect area) {
@@ -283,29 +289,53 @@ float draw_samples_row(Context& ui, Rect area) {
   const DatasetState& data = ui.state.dataset;
   draw_text(ui, {area.x, area.y, area.w, kCaption}, "Put a sample on the pad", ui.fonts.small, ui.theme.muted);
   if (!data.loaded()) return kCaption;
-  const int n = std::clamp(static_cast<int>(data.class_names.size()), 1, 36);
-  float widest = ui.touch ? 40.0f : 26.0f;
-  for (int i = 0; i < n; ++i) {
-    widest = std::max(widest, text_width(ui.fonts.strong, data.class_name(static_cast<unsigned>(i))) + 14);
-  }
+  std::vector<unsigned> classes = data.classes;
+  classes.resize(std::min<std::size_t>(classes.size(), 36));
+  const bool labelled = !classes.empty();
+  if (!labelled) classes = {0};
+  const auto name_of = [&](unsigned c) { return labelled ? data.class_name(c) : std::string("Any"); };
+  const int n = static_cast<int>(classes.size());
+  float widest = ui.touch ? 40.0f : 24.0f;
+  for (const unsigned c : classes) widest = std::max(widest, text_width(ui.fonts.strong, name_of(c)) + 14);
   const int columns = std::clamp(static_cast<int>((area.w + kGap1) / (widest + kGap1)), 1, n);
   const float height = ui.touch ? 40.0f : 28.0f;
   const int rows = (n + columns - 1) / columns;
   for (int i = 0; i < n; ++i) {
+    const unsigned c = classes[static_cast<std::size_t>(i)];
     const Rect line{area.x, area.y + kCaption + 2 + static_cast<float>(i / columns) * (height + kGap1), area.w, height};
-    const std::string name = data.held_out_labels.empty() ? "Any" : data.class_name(static_cast<unsigned>(i));
+    const std::string name = name_of(c), read_as = "Sample of " + name;
     if (button(ui, "paint/sample/" + name, name, column(line, i % columns, columns, kGap1), Look::normal, Icon::none,
-               {.help = "Another one with each press"})) {
-      sample_to_pad(ui, static_cast<unsigned>(i));
+               {.help = "Another one with each press", .read_as = read_as})) {
+      sample_to_pad(ui, c);
     }
   }
   return kCaption + 2 + static_cast<float>(rows) * (height + kGap1);
+}
+
+/// The images of the reading side by side, as they are shown.
+void save_reading(Context& ui) {
+  const PadPanel& pad = ui.state.explore.pad;
+  const PadReading& r = pad.reader.reading();
+  const std::array<const Image*, 3> images = {&r.clean, &r.seen, &r.rebuilt};
+  std::vector<std::uint8_t> tiles;
+  const auto shown = shown_images(pad);
+  for (const Shown& one : shown) {
+    const Image& image = *images[static_cast<std::size_t>(one.column)];
+    tiles.insert(tiles.end(), image.begin(), image.end());
+  }
+  const Picture picture = sweep_picture(tiles, static_cast<int>(shown.size()), 1, 8, 8);
+  ui.host.save_file("painting.png", "image/png", encode_png(picture));
 }
 
 void draw_pad_tools(Context& ui, Rect tools) {
   PadPanel& pad = ui.state.explore.pad;
   const float side = tools.h;
   const auto why = [](bool possible, std::string_view reason) { return Note{.disabled = possible ? "" : reason}; };
+  const bool any = !pad_code(ui.state).empty();
+  if (icon_button(ui, "paint/save", "Save the painting and its reconstruction as PNG", Icon::download,
+                  cut_right(tools, side, kGap1), why(any, "There is nothing to save yet."))) {
+    save_reading(ui);
+  }
   if (icon_button(ui, "paint/clear", "Clear the pad", Icon::clear, cut_right(tools, side, kGap1),
                   why(!pad.canvas.blank(), "The pad is clear already."))) {
     pad.canvas.clear();
@@ -320,20 +350,54 @@ void draw_pad_tools(Context& ui, Rect tools) {
   }
 }
 
+/// Code and error, nearest images, framing, noise, samples; returns the height used.
+float draw_details(Context& ui, Rect rest) {
+  PadPanel& pad = ui.state.explore.pad;
+  const float top = rest.y, control = ui.theme.control;
+  draw_reading(ui, cut_top(rest, kCaption + 26, kGap3));
+  const float tile = tile_side(ui, std::min(rest.w > 480 ? 84.0f : 56.0f, (rest.w - 4 * kGap2) / 5));
+  draw_nearest(ui, cut_top(rest, kCaption + tile + 6, kGap3));
+  const Rect frame = cut_top(rest, control, kGap2);
+  const std::string side = std::to_string(ui.state.dataset.framed);
+  const std::string help = "Fits the painting into " + side + " x " + side + " pixels and centres its mass, as " +
+                           (ui.state.dataset.framed == 20 ? "every MNIST digit is" : "these images are");
+  toggle(ui, "paint/framing", ui.state.dataset.framed == 20 ? "Frame as MNIST does" : "Frame as these images are",
+         pad.framing.as_mnist, frame, {.help = help});
+  draw_noise(ui, cut_top(rest, control, kGap3));
+  return rest.y - top + draw_samples_row(ui, rest);
+}
+
+/// On a low and wide place: the pad as high as fits, its images beside it, the rest scrolls at the right.
+void draw_side_by_side(Context& ui, Rect rest) {
+  const float control = ui.theme.control;
+  const float side = std::max(96.0f, std::min(rest.h - control - kGap2, rest.w * 0.45f));
+  Rect left = cut_left(rest, side, kGap3);
+  draw_pad(ui, cut_top(left, side, kGap2));
+  update_pad(ui);
+  draw_brush(ui, cut_top(left, control));
+  const auto n = static_cast<float>(shown_images(ui.state.explore.pad).size());
+  const float most = std::min(rest.w * 0.3f, (rest.h - n * kCaption - (n - 1) * kGap2) / n);
+  images_in_column(ui, cut_left(rest, tile_side(ui, most), kGap4));
+  const Scroll scroll = begin_scroll(ui, "paint/scroll", rest);
+  const float used = draw_details(ui, {scroll.content.x, scroll.content.y, scroll.content.w, 1e6f});
+  end_scroll(ui, scroll, used);
+}
+
 }  // namespace
 
 void draw_paint(Context& ui, const Rect& area) {
-  PadPanel& pad = ui.state.explore.pad;
   const float control = ui.theme.control;
   Rect tools;
   const Rect inside = card(ui, "paint", "Paint", area, &tools);
   draw_pad_tools(ui, tools);
+  if (ui.low && inside.w >= 440) return draw_side_by_side(ui, inside);
   const Scroll scroll = begin_scroll(ui, "paint/scroll", inside);
   Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, 1e6f};
 
+  float& details = ui.memory.scroll_height["paint/details"];  // as of the last frame: what the pad leaves room for
   // Images stand beside the pad where the panel is wide for its height, below it where it is tall.
   const bool beside = inside.h < 1.55f * rest.w;
-  const float most = inside.h > 500 ? 112.0f : 84.0f;  // side of an image in a row
+  const float most = inside.h > 1200 ? 224.0f : inside.h > 500 ? 112.0f : 84.0f;  // side of an image in a row
   if (beside) {
     const float highest = std::max(150.0f, inside.h - 3 * control - 2 * kGap3 - 24);
     const float tile = tile_beside(ui, rest.w, highest);
@@ -343,26 +407,22 @@ void draw_paint(Context& ui, const Rect& area) {
     update_pad(ui);
     images_in_column(ui, row);
   } else {
-    const float side =
-        std::min(rest.w, std::max(200.0f, inside.h - images_in_row_height(ui, rest.w, 2, most) - control - 28));
+    // All is in sight where that leaves a pad worth painting on; otherwise the details scroll.
+    const float needed = images_in_row_height(ui, rest.w, 2, most) + control + kGap2 + 2 * kGap3;
+    const float whole = inside.h - needed - details;
+    const float side = std::min({rest.w, whole >= 220 ? whole : std::max(200.0f, inside.h - needed), 640.0f});
     Rect row = cut_top(rest, side, kGap2);
     draw_pad(ui, centered(row, side, side));
     update_pad(ui);
   }
   draw_brush(ui, cut_top(rest, control, kGap3));
   if (!beside) {
-    const std::size_t n = shown_images(pad).size();
+    const std::size_t n = shown_images(ui.state.explore.pad).size();
     images_in_row(ui, cut_top(rest, images_in_row_height(ui, rest.w, n, most), kGap3));
   }
-  draw_reading(ui, cut_top(rest, kCaption + 26, kGap3));
-  const float tile = tile_side(ui, std::min(56.0f, (rest.w - 4 * kGap2) / 5));
-  draw_nearest(ui, cut_top(rest, kCaption + tile + 6, kGap3));
-  const Rect frame = cut_top(rest, control, kGap2);
-  toggle(ui, "paint/framing", "Frame as MNIST does", pad.framing.as_mnist, frame,
-         {.help = "Fits the painting into 20 x 20 pixels and centres its mass, as every MNIST digit is"});
-  draw_noise(ui, cut_top(rest, control, kGap3));
-  const float samples = draw_samples_row(ui, rest);
-  end_scroll(ui, scroll, rest.y + samples - scroll.content.y);
+  const float drawn = draw_details(ui, rest);
+  if (std::exchange(details, drawn) != drawn) ui.animate();
+  end_scroll(ui, scroll, rest.y + drawn - scroll.content.y);
 }
 
 }  // namespace hourglass

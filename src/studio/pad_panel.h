@@ -14,6 +14,9 @@ namespace hourglass {
 
 struct PadPanel {
   PadCanvas canvas;
+  /// An image that was put there is seen as it is until something is drawn upon it: it is framed already.
+  std::vector<std::uint8_t> image;
+  std::uint64_t image_canvas = 0;  ///< the canvas's version while it shows just this image
   bool erase = false;
   double brush = 28;
   FramingOptions framing;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "data/framing.h"
 #include "studio/pad_panel.h"
@@ -48,20 +50,37 @@ void open_with_a_painting(Context& ui) {
   }
 }
 
+/// The ground of paper or photograph taken away, framed as a painting would be.
+void take_picture(Context& ui, const Picture& picture) {
+  FramingOptions framing = ui.state.explore.pad.framing;
+  framing.box = ui.state.dataset.framed;
+  const Image image = frame_picture(picture, framing);
+  if (std::ranges::all_of(image, [](std::uint8_t v) { return v == 0; })) {
+    notify(ui.state, ui.time, NoticeKind::error,
+           "Nothing is drawn in that picture, as far as can be told from its ground.");
+    return;
+  }
+  send_to_pad(ui, image);
+}
+
 void read_painting(Context& ui) {
   PadPanel& pad = ui.state.explore.pad;
   const WeightsState& weights = ui.state.weights;
+  pad.framing.box = ui.state.dataset.framed;
   const bool painted = pad.canvas.version() != pad.read_canvas;
   const bool same = !painted && weights.version == pad.read_weights &&
-                    pad.read_framing.as_mnist == pad.framing.as_mnist && pad.noise == pad.read_noise &&
-                    pad.noise_seed == pad.read_noise_seed;
+                    pad.read_framing.as_mnist == pad.framing.as_mnist && pad.read_framing.box == pad.framing.box &&
+                    pad.noise == pad.read_noise && pad.noise_seed == pad.read_noise_seed;
   if (same || !weights.network) return;
   pad.read_canvas = pad.canvas.version();
   pad.read_weights = weights.version;
   pad.read_framing = pad.framing;
   pad.read_noise = pad.noise;
   pad.read_noise_seed = pad.noise_seed;
-  pad.reader.read(pad.canvas.raster(), pad.framing, pad.noise, pad.noise_seed, *weights.network);
+  if (pad.image_canvas == pad.canvas.version())
+    pad.reader.read_image(pad.image, pad.noise, pad.noise_seed, *weights.network);
+  else
+    pad.reader.read(pad.canvas.raster(), pad.framing, pad.noise, pad.noise_seed, *weights.network);
   ++pad.reading;
   if (painted) pad.painted_at = ui.time;
   if (painted || !ui.state.training()) pad.changed_at = ui.time;
@@ -95,19 +114,27 @@ void ask_for_nearest(Context& ui) {
 void update_pad(Context& ui) {
   State& state = ui.state;
   if (state.brought_picture) {
-    send_to_pad(ui, frame_picture(*state.brought_picture, state.explore.pad.framing));
-    state.brought_picture.reset();
+    take_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
   }
   open_with_a_painting(ui);
   read_painting(ui);
   ask_for_nearest(ui);
 }
 
-void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
+void put_on_pad(PadPanel& pad, std::span<const std::uint8_t> image) {
   if (image.size() != kImagePixels) return;
-  PadPanel& pad = ui.state.explore.pad;
   pad.opened = true;
-  pad.canvas.put_image(image);
+  // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
+  constexpr std::uint8_t kHaze = 16;
+  std::vector<std::uint8_t> clear(image.begin(), image.end());
+  for (std::uint8_t& v : clear) v = v < kHaze ? 0 : v;
+  pad.canvas.put_image(clear);
+  pad.image.assign(image.begin(), image.end());
+  pad.image_canvas = pad.canvas.version();
+}
+
+void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
+  put_on_pad(ui.state.explore.pad, image);
   ui.animate();
 }
 
@@ -163,6 +190,16 @@ bool pad_key(State& state, std::string_view key, bool shift) {
     return true;
   }
   return false;
+}
+
+bool pad_history_key(State& state, std::string_view key) {
+  PadCanvas& canvas = state.explore.pad.canvas;
+  if (key == "undo" ? !canvas.can_undo() : !canvas.can_redo()) return false;
+  if (key == "undo")
+    canvas.undo();
+  else
+    canvas.redo();
+  return true;
 }
 
 std::span<const float> pad_code(const State& state) {

@@ -7,6 +7,7 @@
 namespace hourglass {
 
 void draw_bar(Context& ui, const Rect& area);
+float bar_height(const Context& ui);
 void draw_recipe(Context& ui, const Rect& area);
 void draw_loss(Context& ui, const Rect& area);
 

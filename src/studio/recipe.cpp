@@ -52,7 +52,7 @@ void draw_recipe(Context& ui, const Rect& area) {
   Rect tools;
   Rect inside = card(ui, "recipe", "Recipe", area, &tools);
   if (!ui.narrow) {
-    const Rect place = cut_right(tools, 28);
+    const Rect place = cut_right(tools, ui.touch ? 40.0f : 28.0f);
     if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) state.recipe_open = false;
     cut_right(tools, kGap1);
   }

@@ -162,12 +162,14 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
     const Rect place = column(line, static_cast<int>(c % columns), static_cast<int>(columns), kGap1);
     bool on = chosen >> c & 1u;
     const std::string name = state.dataset.class_names[c];
+    const std::string read_as = "Class " + name + " takes part";
     const bool last = on && (chosen & (chosen - 1)) == 0;
     if (chip(ui, "recipe/classes/" + std::to_string(c), name, on, place, class_color(static_cast<unsigned>(c)),
              {.help = field.help,
               .disabled = !fixed.empty() ? std::string_view(fixed)
                           : last         ? std::string_view("One class at least must take part.")
-                                         : std::string_view()})) {
+                                         : std::string_view(),
+              .read_as = read_as})) {
       chosen ^= 1ull << c;
       changed = true;
     }

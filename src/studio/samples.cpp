@@ -71,8 +71,10 @@ std::vector<std::uint32_t> pick(const DatasetState& data, int count, std::uint64
 void choose_held_out(Context& ui, int count) {
   SamplesPanel& panel = ui.state.explore.samples;
   const DatasetState& data = ui.state.dataset;
+  if (panel.of_dataset == data.version && panel.picked_count == count && panel.picked_first == panel.first) return;
   auto places = pick(data, count, panel.first);
-  if (panel.of_dataset == data.version && places == panel.places) return;
+  panel.picked_count = count;
+  panel.picked_first = panel.first;
   std::vector<std::uint8_t> images;
   panel.labels.clear();
   for (std::uint32_t place : places) {
@@ -174,8 +176,11 @@ void draw_samples(Context& ui, const Rect& area) {
   Rect tools;
   const Rect inside = card(ui, "samples", "Samples", area, &tools);
   const int before = panel.view;
-  if (segmented(ui, "samples/view", "View", kSampleViews, panel.view,
-                cut_left(tools, std::min(tools.w, 220.0f), kGap2))) {
+  // The buttons at the right keep their room, whatever the view.
+  const float buttons = (panel.view == SamplesPanel::filters ? 4 : 2) * (tools.h + kGap1) + kGap2;
+  const Rect place = cut_left(tools, std::clamp(tools.w - buttons, 0.0f, 220.0f), kGap2);
+  if (place.w >= 190 ? segmented(ui, "samples/view", "Which samples", kSampleViews, panel.view, place)
+                     : combo(ui, "samples/view", "Which samples", kSampleViews, panel.view, place)) {
     panel.worst_wanted = panel.view == SamplesPanel::worst;
     panel.of_dataset = 0;
     if (before != panel.view) ui.animate();
@@ -227,8 +232,8 @@ void draw_samples(Context& ui, const Rect& area) {
     if (panel.list.busy()) ui.animate();
   }
   draw_pairs(ui, rest, grid);
-  std::string words = panel.view == SamplesPanel::worst ? "The largest errors of all held-out images"
-                                                        : "Inputs above, reconstructions and errors below";
+  std::string words =
+      panel.view == SamplesPanel::worst ? "The largest errors of all held-out images" : "Input, reconstruction, error";
   if (ui.state.weights.network) words += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
   if (panel.view == SamplesPanel::worst && panel.list.size() == 0) words = "Looking for the worst reconstructions";
   label(ui, "samples/caption", caption, words, ui.fonts.small, t.muted);

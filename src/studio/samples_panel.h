@@ -19,6 +19,8 @@ struct SamplesPanel {
   std::vector<std::uint32_t> places;  ///< held-out places shown, and their labels
   std::vector<std::uint8_t> labels;
   std::uint32_t of_dataset = 0;  ///< of which data the images are
+  int picked_count = 0;          ///< how many were picked, and from where
+  std::uint64_t picked_first = 0;
   RebuildList list;
 
   Ticket worst_ticket = 0;

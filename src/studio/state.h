@@ -33,6 +33,8 @@ struct DatasetState {
   Bytes held_out_pixels;  ///< (held_out, 784)
   Bytes held_out_labels;  ///< empty without labels
   Bytes training_labels;
+  std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
+  int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
   std::uint32_t version = 0;
 
   bool loaded() const { return version != 0 && held_out > 0; }
@@ -108,6 +110,7 @@ struct State {
   bool recipe_open = true;                          ///< the recipe can be folded away to give the map room
   std::map<std::string, bool, std::less<>> folded;  ///< sections of the recipe
   LossView loss;
+  std::optional<std::size_t> loss_point;  ///< of the history, chosen by keys
   Sheet sheet = Sheet::none;
   std::vector<Run> pinned;
   std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached

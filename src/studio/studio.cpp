@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "studio/files.h"
 #include "studio/layout.h"
 #include "studio/link.h"
+#include "studio/pad_update.h"
 #include "studio/panels.h"
 #include "studio/saved_state.h"
 #include "studio/script_api.h"
@@ -45,8 +47,9 @@ struct Studio::Impl {
   double kept_at = -1e9;
   bool fresh = false;     ///< nothing was saved and the link says nothing: the page shows its trained model
   bool asks_data = true;  ///< the first data set has not been asked for yet
-  ImVec2 mouse_before{-1, -1};
+  ImVec2 mouse_before{-FLT_MAX, -FLT_MAX};
   bool touch = false;
+  bool finger = false;  ///< a finger is down
 
   Impl(EngineClient& engine, Graphics& graphics, Host given)
       : host(std::move(given)),
@@ -127,11 +130,11 @@ void Studio::Impl::keep() {
   std::string link = to_link({state.preset, state.experiment}, usual_preset);
   if (link != linked && host.set_link) host.set_link(link);
   linked = std::move(link);
+  kept_at = ui.time;
   std::string now_saved = save_state(state);
   if (now_saved == kept) return;
   if (host.keep) host.keep(now_saved);
   kept = std::move(now_saved);
-  kept_at = ui.time;
 }
 
 void Studio::Impl::begin_frame(float width, float height, float scale) {
@@ -140,12 +143,23 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   ui.time = time;
   ui.scale = scale;
   ui.window = {0, 0, width, height};
-  ui.narrow = width < kNarrow;
+  ui.low = height < kLow;
+  ui.narrow = width < kNarrow || ui.low;
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.MousePos.x != mouse_before.x || io.MousePos.y != mouse_before.y || io.MouseDown[0])
-    touch = io.MouseSource != ImGuiMouseSource_Mouse;
+  // Targets do not grow under a finger that is about to press one: what it was is taken up when it has gone. A pen
+  // writes beside the finger that presses, and changes nothing.
+  const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
+  const bool moved = io.MousePos.x != mouse_before.x || io.MousePos.y != mouse_before.y;
+  if (held) {
+    finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
+  } else if (std::exchange(finger, false)) {
+    touch = true;
+  } else if (moved && ImGui::IsMousePosValid() && io.MouseSource == ImGuiMouseSource_Mouse) {
+    touch = false;
+  }
   mouse_before = io.MousePos;
-  ui.touch = ui.narrow || touch;
+  ui.touch = touch;
+  ui.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
   ui.theme = make_theme(state.is_dark(), ui.touch);
   ui.wake = -1;
   wanted_scale = scale;
@@ -232,6 +246,7 @@ bool Studio::key(std::string_view key, bool shift) {
   Context& ui = s.ui;
   s.changed = true;
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
+  if (key == "undo" || key == "redo") return state.sheet == Sheet::none && pad_history_key(state, key);
   if (key == "Escape") {
     if (state.sheet == Sheet::none) return false;
     state.sheet = Sheet::none;
@@ -242,7 +257,6 @@ bool Studio::key(std::string_view key, bool shift) {
     return true;
   }
   if (state.sheet != Sheet::none) return false;
-  if (explore_key(ui, key, shift)) return true;
   if (key == " ")
     train_or_pause(ui);
   else if (key == "s")
@@ -273,10 +287,8 @@ void Studio::open_handles(std::string_view name, std::string_view entry, std::ve
   impl_->changed = true;
 }
 
-void Studio::open_picture(std::span<const std::uint8_t> grey, int width, int height) {
-  if (width <= 0 || height <= 0 || grey.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
-    return;
-  impl_->state.brought_picture = Picture{width, height, {grey.begin(), grey.end()}};
+void Studio::open_picture(Picture picture) {
+  impl_->state.brought_picture = std::move(picture);
   if (impl_->ui.narrow) impl_->state.part = StudioPart::paint;
   impl_->changed = true;
 }
@@ -321,6 +333,11 @@ void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   s.state.start_model = true;
   open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()));
   s.changed = true;
+}
+
+void Studio::set_touch(bool touch) {
+  impl_->touch = touch;
+  impl_->changed = true;
 }
 
 void Studio::set_dark(bool dark) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/picture.h"
 #include "engine/client.h"
 #include "platform/graphics.h"
 #include "platform/host.h"
@@ -40,7 +41,8 @@ class Studio {
   void mirror_set(std::string_view id, std::string_view value);
   /// The item whose DOM element has the keyboard; empty: none.
   void mirror_focus(std::string_view id);
-  /// Keyboard shortcuts by their DOM key names (" ", "s", "r", "f", "h", "Escape"); true if the key is one of ours.
+  /// Keyboard shortcuts by their DOM key names (" ", "s", "r", "f", "h", "Escape"), "undo" and "redo" for the keys that
+  /// mean these; true if the key is one of ours.
   bool key(std::string_view key, bool shift);
 
   /// Files a person chose, dropped or linked; `name` is a catalogue id for a catalogue entry.
@@ -50,14 +52,16 @@ class Studio {
   /// handles pass through here. `entry` is the catalogue entry as JSON, or empty.
   void open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                     std::vector<FileHandle> handles);
-  /// A picture brought for the pad: (height, width), 0 black to 255 white, dark on light or light on dark.
-  void open_picture(std::span<const std::uint8_t> grey, int width, int height);
+  /// A picture brought for the pad: a drawing, a scan, a photograph of a digit on paper, dark on light or light on dark.
+  void open_picture(Picture picture);
   void fetch_progress(std::string_view catalogue_id, double done, double total);
   void fetch_failed(std::string_view catalogue_id, std::string_view message);
   /// The catalogue (catalogue.json) and the checkpoint that the page opens with.
   void set_catalogue(std::string_view json);
   void open_start_model(std::span<const std::uint8_t> safetensors);
   void set_dark(bool dark);
+  /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 40 px.
+  void set_touch(bool touch);
 
   /// window.hourglass: method and arguments as JSON. Answers {"value": ...}, {"error": "sentence"} or {"pending":
   /// call}, the last followed by Host::answer(call, json).

@@ -24,7 +24,9 @@ namespace {
 constexpr std::array<std::string_view, 3> kScales = {"1x", "2x", "4x"};
 constexpr std::array<int, 3> kScaleFactors = {1, 2, 4};
 constexpr float kLine = 18;
-constexpr int kFitted = 20;  // values a side of a range that is fitted to the data
+
+/// Values a side of a range that is fitted to the data; a line has but one side.
+int fitted_count(const MapPanel& map) { return map.plane.kind == CodePlane::Kind::line ? 40 : 20; }
 
 std::string number_text(double v) {
   char text[32];
@@ -45,7 +47,7 @@ void set_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
 void follow_codes(SweepPanel& sweep, const MapPanel& map) {
   if (sweep.chosen || map.points.size() == 0 || sweep.followed == map.points.version()) return;
   sweep.followed = map.points.version();
-  const SweepRanges fitted = sweep_fit(map.points.later(), kFitted);
+  const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
   const auto differs = [](const SweepRange& a, const SweepRange& b) {
     const double slack = 0.25 * std::max(a.to - a.from, b.to - b.from);
     return std::abs(a.from - b.from) > slack || std::abs(a.to - b.to) > slack;
@@ -69,6 +71,7 @@ void make_codes(Context& ui) {
   sweep.columns = grid.columns;
   sweep.rows = grid.rows;
   sweep.column = sweep.row = -1;
+  sweep.taken = false;
   sweep.grid.set_codes(grid.columns, grid.rows, map.plane.width, std::move(grid.codes));
 }
 
@@ -111,11 +114,9 @@ void take_tile(State& state, int column, int row) {
   if (code.empty()) return;
   sweep.column = column;
   sweep.row = row;
+  sweep.taken = true;
   pin_probe(state, code);
-  if (tile.size() == kImagePixels) {
-    state.explore.pad.opened = true;
-    state.explore.pad.canvas.put_image(tile);
-  }
+  put_on_pad(state.explore.pad, tile);
 }
 
 void draw_picture(Context& ui, const Rect& area) {
@@ -234,9 +235,9 @@ float draw_controls(Context& ui, Rect area) {
   }
   const bool no_codes = map.points.size() == 0;
   if (button(ui, "sweep/fit", "Fit to the data", cut_top(area, control, kGap3), Look::normal, Icon::fit,
-             {.help = "20 x 20 images over the codes, without the outermost two percent",
+             {.help = "Over all codes but the outermost two percent",
               .disabled = no_codes ? "There are no codes yet." : ""})) {
-    const SweepRanges fitted = sweep_fit(map.points.later(), kFitted);
+    const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
     set_ranges(ui, fitted.x, fitted.y);
   }
   range_row(ui, sweep.x, "x", "Across", cut_top(area, kLine + control, kGap2), "");
@@ -264,6 +265,16 @@ float draw_controls(Context& ui, Rect area) {
   const std::string count = with_thousands(sweep.grid.columns()) + " \u00d7 " + with_thousands(sweep.grid.rows()) +
                             " = " + with_thousands(sweep.grid.columns() * sweep.grid.rows()) + " images";
   label(ui, "sweep/count", cut_top(area, kLine, kGap3), count, ui.fonts.small, t.muted);
+  if (const auto code = sweep.grid.code(sweep.column, sweep.row); sweep.taken && !code.empty()) {
+    label(ui, "sweep/taken", cut_top(area, kLine, 2), "On the pad: " + code_text(code), ui.fonts.small, t.text);
+    const Rect buttons = cut_top(area, control, kGap3);
+    if (button(ui, "sweep/to-map", "Show on the map", ui.narrow ? column(buttons, 0, 2, kGap2) : buttons)) {
+      ui.state.explore.map.view_shown = MapPanel::map;
+      ui.animate();
+    }
+    if (ui.narrow && button(ui, "sweep/to-pad", "Show the pad", column(buttons, 1, 2, kGap2)))
+      ui.state.part = StudioPart::paint;
+  }
   draw_text(ui, cut_top(area, kLine), "Picture", ui.fonts.small, t.muted);
   Rect saving = cut_top(area, control);
   segmented(ui, "sweep/scale", "Scale of the PNG", kScales, sweep.scale,

@@ -6,7 +6,7 @@
 namespace hourglass {
 namespace {
 
-constexpr int kLongestRow = 20;
+constexpr int kLongestRow = 10;
 
 SweepRange fit_axis(std::vector<float>& values, int count) {
   if (values.empty()) return {};

@@ -15,7 +15,7 @@ struct SweepGrid {
   std::vector<float> codes;  ///< (rows * columns, plane.width)
 };
 
-/// Of two valid ranges. A one-number code uses `x` alone: its values row by row, at most twenty a row, and the last row
+/// Of two valid ranges. A one-number code uses `x` alone: its values row by row, at most ten a row, and the last row
 /// is filled up with the last value.
 SweepGrid sweep_grid(const SweepRange& x, const SweepRange& y, const CodePlane& plane);
 

@@ -26,7 +26,7 @@ struct SweepPanel {
   SweepRange made_x, made_y;  ///< of the grid's codes
   int columns = 0, rows = 0;
   int column = -1, row = -1;  ///< chosen tile
-  std::vector<float> chosen_code;
+  bool taken = false;         ///< to the pad and the map
 
   TileTexture texture;
   double painted_at = -1e9;

@@ -10,8 +10,8 @@ namespace hourglass {
 inline constexpr float kGap1 = 4, kGap2 = 8, kGap3 = 12, kGap4 = 16, kGap5 = 24;
 inline constexpr float kRadius = 6;       ///< controls
 inline constexpr float kCardRadius = 10;  ///< cards and sheets
-/// Below this width the parts of the studio become tabs.
-inline constexpr float kNarrow = 900;
+/// Below this width or height the parts of the studio become tabs.
+inline constexpr float kNarrow = 900, kLow = 560;
 
 struct Theme {
   bool dark = false;

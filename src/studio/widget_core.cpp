@@ -59,7 +59,7 @@ MirrorItem mirror_item(Context&, std::string_view id, Role role, std::string_vie
   MirrorItem item;
   item.id = id;
   item.role = role;
-  item.name = name;
+  item.name = note.read_as.empty() ? name : note.read_as;
   item.rect = area;
   item.disabled = !note.disabled.empty();
   item.description = !note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help;

@@ -18,6 +18,7 @@ struct Note {
   std::string_view help = {};      ///< shown when the pointer rests, and to screen readers
   std::string_view disabled = {};  ///< why it cannot be used now; not empty: it cannot
   std::string_view refused = {};   ///< why the last entry was refused; the field is drawn in red
+  std::string_view read_as = {};   ///< what is read out instead of a name that says little by itself ("3")
 };
 
 // -- Text -------------------------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ bool combo(Context& ui, std::string_view id, std::string_view name, std::span<co
 /// All options side by side, one of them chosen.
 bool segmented(Context& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options,
                int& chosen, const Rect& area, const Note& note = {});
-/// A row of tabs under which parts lie.
+/// A row of tabs under which parts lie, or a column of them where `area` is higher than wide.
 bool tabs(Context& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
           int& chosen, const Rect& area);
 

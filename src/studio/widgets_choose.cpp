@@ -139,7 +139,9 @@ bool tabs(Context& ui, std::string_view id, std::span<const std::string_view> na
   bool changed = false;
   for (int i = 0; i < n; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    const Rect part = column(area, i, n, 0);
+    const float high = std::min(64.0f, area.h / static_cast<float>(n));
+    const Rect part =
+        area.h > area.w ? Rect{area.x, area.y + static_cast<float>(i) * high, area.w, high} : column(area, i, n, 0);
     const std::string part_id = std::string(id) + "/" + std::string(names[at]);
     const Behaviour b = behave(ui, part_id, part, {});
     if (b.clicked && i != chosen) {
@@ -153,8 +155,9 @@ bool tabs(Context& ui, std::string_view id, std::span<const std::string_view> na
     const ImU32 ink = on ? t.accent : b.hovered ? t.text : t.muted;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     if (at < icons.size()) {
-      draw_icon(list, icons[at], {part.x, part.y + 6, part.w, 24}, ink, 20);
-      draw_text(ui, {part.x, part.y + 30, part.w, 16}, names[at], on ? ui.fonts.small_strong : ui.fonts.small, ink,
+      const float top = part.y + (part.h - 44) / 2;
+      draw_icon(list, icons[at], {part.x, top, part.w, 24}, ink, 20);
+      draw_text(ui, {part.x, top + 24, part.w, 16}, names[at], on ? ui.fonts.small_strong : ui.fonts.small, ink,
                 Align::center);
     } else {
       draw_text(ui, part, names[at], on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);

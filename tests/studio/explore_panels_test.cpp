@@ -82,6 +82,56 @@ TEST_F(ExplorePanels, UndoRedoAndClearAreButtonsThatSayWhyTheyCannot) {
   EXPECT_TRUE(room.shows("paint/error"));
 }
 
+TEST_F(ExplorePanels, AnUndoKeyTakesTheLastStrokeBackWhereverTheKeyboardIs) {
+  room.press("paint/clear");
+  EXPECT_FALSE(room.studio->key("redo", false)) << "nothing to do is the browser's";
+  stroke({at("paint/pad", 0.2f, 0.2f), at("paint/pad", 0.8f, 0.8f)});
+  EXPECT_TRUE(room.studio->key("undo", false));
+  room.turns(3);
+  EXPECT_FALSE(room.shows("paint/error"));
+  EXPECT_TRUE(room.studio->key("redo", true));
+  room.turns(3);
+  EXPECT_TRUE(room.shows("paint/error"));
+}
+
+TEST_F(ExplorePanels, ThePaintingIsSavedBesideItsReconstruction) {
+  room.press("paint/save");
+  ASSERT_TRUE(is_png("painting.png"));
+  EXPECT_EQ(decode_png(room.saved_files["painting.png"], "painting.png")->width, 2 * 28 * 8 + 8);
+  room.press("paint/clear");
+  EXPECT_TRUE(room.disabled("paint/save"));
+}
+
+TEST_F(ExplorePanels, APhotographOfADigitOnPaperIsFramedAndAnEmptyOneSaysSo) {
+  Picture paper{120, 90, std::vector<std::uint8_t>(120 * 90, 210)};
+  for (std::size_t i = 0; i < paper.pixels.size(); ++i) paper.pixels[i] += static_cast<std::uint8_t>(i * 7 % 9);
+  room.studio->open_picture(paper);
+  room.turns(3);
+  EXPECT_NE(room.value("notice/1").find("Nothing is drawn"), std::string::npos);
+  for (int y = 20; y < 70; ++y)
+    for (int x = 30; x < 40; ++x) paper.pixels[static_cast<std::size_t>(y * 120 + x)] = 40;
+  room.studio->open_picture(paper);
+  room.turns(3);
+  room.press("paint/save");
+  const auto saved = decode_png(room.saved_files["painting.png"], "painting.png");
+  ASSERT_TRUE(saved);
+  // The stroke stands upright in the middle of the 28x28 image (eight times as large), on clean paper.
+  const auto at = [&](int x, int y) { return saved->pixels[static_cast<std::size_t>(y * saved->width + x)]; };
+  EXPECT_GT(at(14 * 8, 14 * 8), 200);
+  EXPECT_EQ(at(4, 4), 0);
+  EXPECT_EQ(at(4 * 8, 14 * 8), 0);
+}
+
+TEST_F(ExplorePanels, AnImageOnThePadIsSeenAsItIsUntilItIsDrawnUpon) {
+  room.set("map/view", "Sweep");
+  settle();
+  stroke({at("sweep/picture", 0.5f, 0.5f)});
+  room.turns(3);
+  const std::string code = room.name("paint/code");
+  room.press("paint/framing");
+  EXPECT_EQ(room.name("paint/code"), code) << "framing has nothing to do with what was not painted";
+}
+
 TEST_F(ExplorePanels, ThePadCanBePaintedByKeys) {
   room.press("paint/clear");
   room.studio->mirror_focus("paint/pad");
@@ -176,12 +226,43 @@ TEST_F(ExplorePanels, TwoClicksGiveAPathWithItsStripAndMorph) {
   EXPECT_FALSE(room.shows("map/morph"));
 }
 
+TEST_F(ExplorePanels, AFirstClickSaysWhatItDidAndCanBeForgotten) {
+  stroke({at("map/surface", 0.4f, 0.4f)});
+  room.turns(2);
+  ASSERT_TRUE(room.shows("map/path-begun"));
+  room.press("map/forget-a");
+  EXPECT_FALSE(room.shows("map/path-begun"));
+  stroke({at("map/surface", 0.6f, 0.6f)});
+  EXPECT_FALSE(room.shows("map/morph")) << "it is A again";
+}
+
+TEST_F(ExplorePanels, AFingerLooksWithoutBeginningAPathAndWhatItFoundStays) {
+  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  stroke({at("map/surface", 0.4f, 0.4f)});
+  room.turns(2);
+  EXPECT_FALSE(room.shows("map/path-begun"));
+  EXPECT_NE(room.value("map/surface").find("probe at"), std::string::npos);
+}
+
+TEST_F(ExplorePanels, TheKeyboardsProbeTakesTheMapAlongAtItsEdge) {
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  std::string before;
+  for (int i = 0; i < 30; ++i) {
+    before = room.value("map/surface");
+    room.studio->key("ArrowRight", true);
+    room.turns(2);
+    EXPECT_NE(room.value("map/surface"), before) << "step " << i;
+  }
+}
+
 TEST_F(ExplorePanels, APathBetweenClassesNeedsNoPointer) {
   room.press("map/path");
   const auto from = room.item("map/path-from").at("options"), to = room.item("map/path-to").at("options");
   room.set("map/path-from", from[1].get<std::string>());
   room.set("map/path-to", to[2].get<std::string>());
   EXPECT_TRUE(room.shows("map/morph"));
+  EXPECT_EQ(room.value("map/path-from"), from[1]) << "the list says what was chosen";
 }
 
 TEST_F(ExplorePanels, KeysMoveAProbeAndChooseAPath) {
@@ -235,7 +316,7 @@ TEST_F(ExplorePanels, AClickOnASweepTileTakesItToThePadAndTheMap) {
   stroke({at("sweep/picture", 0.3f, 0.3f)});
   room.turns(3);
   EXPECT_NE(room.name("paint/code"), before);
-  room.set("map/view", "Map");
+  room.press("sweep/to-map");
   EXPECT_NE(room.value("map/surface").find("probe at"), std::string::npos);
 }
 

@@ -125,19 +125,78 @@ TEST(Studio, OnANarrowScreenThePartsAreTabs) {
   EXPECT_TRUE(room.shows("recipe/learning-rate"));
 }
 
-TEST(Studio, OnANarrowScreenEveryTargetIsFortyPixelsHigh) {
+TEST(Studio, UnderAFingerEveryTargetIsFortyPixelsHigh) {
   StudioRoom room;
-  room.width = 390, room.height = 844;
+  room.studio->set_touch(true);
   room.open_images();
-  for (const char* tab : {"tabs/Map", "tabs/Paint", "tabs/Loss", "tabs/Samples", "tabs/Recipe"}) {
-    room.press(tab);
+  const auto expect_high = [&](const std::string& where) {
     for (const auto& [id, item] : room.mirror) {
       const std::string role = item["role"];
       if (role != "button" && role != "switch" && role != "combobox" && role != "textbox" && role != "spinbutton")
         continue;
-      EXPECT_GE(item["rect"][3].get<double>(), 39.9) << tab << " " << id;
+      EXPECT_GE(item["rect"][3].get<double>(), 39.9) << where << " " << id;
+    }
+  };
+  for (const auto& [w, h] : {std::pair{390.0f, 844.0f}, {844.0f, 390.0f}}) {
+    room.width = w, room.height = h;
+    room.draw();
+    for (const char* tab : {"tabs/Map", "tabs/Paint", "tabs/Loss", "tabs/Samples", "tabs/Recipe"}) {
+      room.press(tab);
+      expect_high(std::to_string(w) + " " + tab);
     }
   }
+  room.width = 1024, room.height = 768;
+  room.draw(), room.draw();
+  expect_high("1024");
+}
+
+TEST(Studio, TargetsGrowWhenAFingerIsLiftedAndNotUnderIt) {
+  StudioRoom room;
+  room.open_images();
+  const auto height = [&] { return room.item("bar/train")["rect"][3].get<double>(); };
+  ASSERT_EQ(height(), 32);
+  ImGuiIO& io = ImGui::GetIO();
+  const auto finger = [&](bool down) {
+    io.AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    io.AddMousePosEvent(700, 300);
+    io.AddMouseButtonEvent(0, down);
+    room.draw(), room.draw();
+  };
+  finger(true);
+  EXPECT_EQ(height(), 32);
+  finger(false);
+  EXPECT_EQ(height(), 40);
+  io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
+  io.AddMousePosEvent(710, 300);
+  room.draw(), room.draw();
+  EXPECT_EQ(height(), 32);
+}
+
+TEST(Studio, OnALowScreenTheTabsStandAtTheSideAndTheBarHasOneRow) {
+  StudioRoom room;
+  room.studio->set_touch(true);
+  room.width = 844, room.height = 390;
+  room.open_images();
+  EXPECT_LT(room.item("tabs/Recipe")["rect"][0].get<double>(), 1);
+  EXPECT_EQ(room.item("bar/train")["rect"][1], room.item("bar/preset")["rect"][1]);
+  EXPECT_GT(room.item("map/surface")["rect"][3].get<double>(), 150) << "there is a map to see";
+  room.press("tabs/Paint");
+  EXPECT_GT(room.item("paint/pad")["rect"][3].get<double>(), 150) << "and a pad to paint on";
+}
+
+TEST(Studio, TheLossChartIsReadByKeys) {
+  StudioRoom room;
+  room.open_images();
+  room.ask("train", {{"epochs", 3}});
+  room.studio->mirror_focus("loss/chart");
+  room.turns(3);
+  const std::string last = room.value("loss/chart");
+  EXPECT_TRUE(room.studio->key("ArrowLeft", false));
+  room.turns(3);
+  EXPECT_NE(room.value("loss/chart"), last);
+  EXPECT_TRUE(room.studio->key("End", false));
+  room.turns(3);
+  EXPECT_EQ(room.value("loss/chart"), last);
 }
 
 TEST(Studio, NothingStandsOutsideTheWindowAtAnyWidth) {
@@ -148,6 +207,11 @@ TEST(Studio, NothingStandsOutsideTheWindowAtAnyWidth) {
                              {900.0f, 700.0f},
                              {390.0f, 844.0f},
                              {360.0f, 640.0f},
+                             {844.0f, 390.0f},
+                             {720.0f, 450.0f},
+                             {667.0f, 375.0f},
+                             {1366.0f, 600.0f},
+                             {3840.0f, 2160.0f},
                              {2560.0f, 1440.0f}}) {
     room.width = w, room.height = h;
     room.draw(), room.draw(), room.draw();

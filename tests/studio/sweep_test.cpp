@@ -29,8 +29,8 @@ TEST(SweepGrid, WiderCodesKeepTheirOtherNumbers) {
 
 TEST(SweepGrid, OneNumberFillsRowsLikeText) {
   const SweepGrid grid = sweep_grid({0, 4, 0.1}, {}, plane_for(1));
-  EXPECT_EQ(grid.columns, 20);
-  EXPECT_EQ(grid.rows, 2);
+  EXPECT_EQ(grid.columns, 10);
+  EXPECT_EQ(grid.rows, 4);
   EXPECT_NEAR(grid.codes[20], 2, 1e-5);
   const SweepGrid odd = sweep_grid({0, 2.1, 0.1}, {}, plane_for(1));
   EXPECT_EQ(odd.codes.size(), static_cast<std::size_t>(odd.columns * odd.rows));

@@ -1,6 +1,7 @@
 // The DOM mirror: every widget of the canvas as an invisible element over it, with role, name, value and state, in reading
 // order. Screen readers read it, the keyboard walks it, tests press it by name. What comes from the studio is described in
 // src/studio/mirror.h.
+import { KeyboardPlace } from "./keyboard-place.ts";
 import type { Studio } from "./studio.ts";
 
 export interface Item {
@@ -47,6 +48,7 @@ export class Mirror {
   private readonly shown = new Map<string, Mirrored>();
   private order: string[] = [];
   private editing: Mirrored | null = null;
+  private readonly keyboard = new KeyboardPlace();
 
   constructor(
     private readonly root: HTMLElement,
@@ -67,9 +69,13 @@ export class Mirror {
 
   apply(json: string): void {
     const changes = JSON.parse(json) as Changes;
+    const at = idOf(document.activeElement);
+    const place = this.order.indexOf(at);
     for (const id of changes.removed ?? []) this.remove(id);
     for (const item of changes.items ?? []) this.put(item);
     if (changes.order) this.arrange(changes.order);
+    const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
+    if (wanted) this.shown.get(wanted)?.element.focus({ preventScroll: true });
   }
 
   private remove(id: string): void {

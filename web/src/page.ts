@@ -36,7 +36,10 @@ export class Page implements PageCallbacks {
     private readonly datasets: Datasets,
     onEngineBytes: OnBytes,
   ) {
-    this.engine = new EngineHost(() => this.frames.heard(), onEngineBytes);
+    this.engine = new EngineHost((spent) => {
+      this.studio?.meter.message(spent);
+      this.frames.heard();
+    }, onEngineBytes);
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       failed: (id, message) => this.give((studio) => studio.fetchFailed(id, message)),
@@ -66,6 +69,9 @@ export class Page implements PageCallbacks {
     this.studio = studio;
     if (!studio.open(saved, query, width, height)) return false;
     studio.dark(dark);
+    const finger = window.matchMedia("(pointer: coarse)");
+    studio.touch(finger.matches);
+    finger.addEventListener("change", () => this.give((s) => s.touch(finger.matches)));
     followTheme((nowDark) => this.give((s) => s.dark(nowDark)));
     const lost = () => studio.contextLost();
     followContext(this.canvas, lost, () => this.give((s) => s.contextRestored()));

@@ -38,7 +38,8 @@ export interface HourglassApi {
   codes(options?: { part?: "held-out" | "training"; every?: number }): Promise<unknown>;
   exportModel(): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
-  stats(): Promise<unknown>;
+  /** `restart`: the frames' milliseconds are counted anew from here. */
+  stats(options?: { restart?: boolean }): Promise<unknown>;
 }
 
 declare global {
@@ -136,9 +137,12 @@ export class ScriptApi {
       exportModel: async () => fromBase64((await this.call("exportModel")) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
-      stats: async () => {
+      stats: async (options = {}) => {
         const studio = await this.studio;
-        return { ...((await this.call("stats")) as object), framesDrawn: studio.framesDrawn() };
+        const told = (await this.call("stats")) as object;
+        const frames = studio.meter.summary();
+        if (options.restart) studio.meter.clear();
+        return { ...told, framesDrawn: studio.framesDrawn(), frames, memoryUsed: studio.memoryUsed() };
       },
     };
   }

@@ -1,5 +1,5 @@
-// Keyboard shortcuts: only the keys that the studio says are its own, never while typing, never with Ctrl, Alt or Meta: the
-// browser's keys stay the browser's.
+// Keyboard shortcuts: only the keys that the studio says are its own, never while typing, never with Ctrl, Alt or Meta (but
+// for undo and redo): the browser's keys stay the browser's.
 import type { Studio } from "./studio.ts";
 
 function typing(target: EventTarget | null): boolean {
@@ -15,7 +15,14 @@ function pressable(target: EventTarget | null): boolean {
 export function followShortcuts(studio: Studio, want: () => void): void {
   window.addEventListener("keydown", (event) => {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.altKey || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey) {
+      // A painter's hand undoes without thinking; every other combination is the browser's.
+      const meant = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" && !event.metaKey ? "redo" : null;
+      if (!meant || typing(event.target)) return;
+      if (studio.key(meant, event.shiftKey)) event.preventDefault();
+      return want();
+    }
     // A held arrow moves on; every other key counts once.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (typing(event.target) || (key === " " && pressable(event.target))) return;

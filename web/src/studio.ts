@@ -2,6 +2,7 @@
 import { modules } from "virtual:stage";
 import { fetchModule, type OnBytes } from "./fetch.ts";
 import type { GreyPicture } from "./pictures.ts";
+import { WorkMeter } from "./work-meter.ts";
 
 /** What the studio calls in the page: the callbacks of src/platform/host.h. */
 export interface PageCallbacks {
@@ -38,6 +39,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class Studio {
+  readonly meter = new WorkMeter();
   private app = 0;
   private readonly exported: Exported;
 
@@ -78,14 +80,22 @@ export class Studio {
   }
 
   /** Seconds until it wants to be called again; negative: not before something happens. */
-  frame = () => this.exported["_page_frame"]!(this.app);
+  frame(): number {
+    const drawn = this.framesDrawn();
+    const start = performance.now();
+    const rest = this.exported["_page_frame"]!(this.app);
+    if (this.framesDrawn() > drawn) this.meter.frame(performance.now() - start, 1000 * this.exported["_page_last_submit"]!(this.app));
+    return rest;
+  }
   hear = () => this.exported["_page_hear"]!(this.app) !== 0;
+  memoryUsed = () => this.exported["_page_memory_used"]!(this.app);
   framesDrawn = () => this.exported["_page_frames_drawn"]!(this.app);
   resize = (width: number, height: number, pixelWidth: number, pixelHeight: number) =>
     this.exported["_page_resize"]!(this.app, width, height, pixelWidth, pixelHeight);
   contextLost = () => this.exported["_page_context_lost"]!(this.app);
   contextRestored = () => this.exported["_page_context_restored"]!(this.app);
   dark = (dark: boolean) => this.exported["_page_dark"]!(this.app, dark);
+  touch = (touch: boolean) => this.exported["_page_touch"]!(this.app, touch);
 
   sample = (x: number, y: number, pressed: boolean, erase: boolean, kind: Kind, seconds: number) =>
     this.exported["_page_sample"]!(this.app, x, y, pressed, erase, kind, seconds);

@@ -34,9 +34,9 @@ export class EngineHost implements Channel {
   private outgoing: Parts[] = [];
   private early: Parts[] = [];
 
-  /** Begins to fetch at once. `onNews`: the studio has been given an event. */
+  /** Begins to fetch at once. `onNews`: the studio has been given an event, which took it so many milliseconds. */
   constructor(
-    private readonly onNews: () => void,
+    private readonly onNews: (spent: number) => void,
     private readonly onBytes: OnBytes = () => {},
   ) {
     this.choices = choices(machine(), new URLSearchParams(location.search)).filter(({ variant }) => modules[`engine-${variant}`]);
@@ -142,8 +142,9 @@ export class EngineHost implements Channel {
 
   private deliver(parts: Parts): void {
     this.incoming = parts;
+    const start = performance.now();
     this.client?.hear();
-    this.onNews();
+    this.onNews(performance.now() - start);
   }
 
   private died(worker: Worker, why: string): void {
@@ -178,6 +179,6 @@ export class EngineHost implements Channel {
   private tellDeath(lost: boolean, message: string): void {
     this.incoming = [new TextEncoder().encode(message).buffer];
     this.client?.died(lost);
-    this.onNews();
+    this.onNews(0);
   }
 }

@@ -1,0 +1,128 @@
+// What the studio costs, in a real browser with a software graphics card:
+//   node bench/studio.mjs [frames] [paint] [idle] [heap]      (all four without a name; the site must be built)
+// frames: work of a frame while training with 55,000 points on the map (without the handing over to the graphics card)
+// paint:  frames from a pointer's move on the pad to the reconstruction that knows of it
+// idle:   frames drawn in ten idle seconds
+// heap:   memory after 20 and after 200 changes of the network
+import { eventually, openStudio } from "../tests/browser/lib/studio.mjs";
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const round = (value, digits = 2) => Number(value.toFixed(digits));
+const item = async (studio, id) => (await studio.items()).find((one) => one.id === id);
+
+/** Counts frames by their clearing of the canvas, and notes the frame in which the pad's reading was uploaded. */
+const countFrames = (page) =>
+  page.evaluateOnNewDocument(() => {
+    window.frames_ = { drawn: 0, readings: [], moves: [] };
+    const gl = WebGL2RenderingContext.prototype;
+    const { clear, texImage2D } = gl;
+    gl.clear = function (bits) {
+      if (this.canvas.id === "canvas") ++window.frames_.drawn;
+      return clear.call(this, bits);
+    };
+    gl.texImage2D = function (...args) {
+      // Clean, seen and rebuilt side by side; uploaded before its frame is cleared.
+      if (args[3] === 84 && args[4] === 28) window.frames_.readings.push(window.frames_.drawn + 1);
+      return texImage2D.apply(this, args);
+    };
+    window.addEventListener("pointermove", () => window.frames_.moves.push(window.frames_.drawn), true);
+  });
+
+async function open(query) {
+  const studio = await openStudio({ query, before: countFrames });
+  await studio.ready();
+  if (!(await eventually(async () => (await studio.call("state")).dataset, 120_000))) throw new Error("no images came");
+  return studio;
+}
+
+async function frames() {
+  const studio = await open("preset=best-2d");
+  const points = (await studio.call("state")).dataset.training;
+  const list = await studio.item("combobox", "Images on the map");
+  await studio.set("combobox", "Images on the map", list.options[1]);
+  await studio.call("reset");
+  await studio.press("button", "Train");
+  const shown = await eventually(async () => (await item(studio, "map/surface"))?.value.startsWith(points.toLocaleString("en")), 120_000);
+  if (!shown) throw new Error("the training images did not come to the map");
+  const measure = async (seconds) => {
+    await pause(3000);
+    await studio.call("stats", { restart: true });
+    await pause(seconds * 1000);
+    const { frames: told } = await studio.call("stats");
+    const of = ({ median, p95, most }) => ({ median: round(median), p95: round(p95), most: round(most) });
+    return { frames: told.frames, seconds, work: of(told.work), submit: of(told.submit) };
+  };
+  const map = await measure(20);
+  await studio.set("radiogroup", "View", "Sweep");
+  const sweep = await measure(12);
+  await studio.close();
+  return { points, map, sweep };
+}
+
+async function paint() {
+  const studio = await open("preset=classroom");
+  await pause(3000);
+  const pad = await item(studio, "paint/pad");
+  const { mouse } = studio.page;
+  await mouse.move(pad.x + pad.w * 0.2, pad.y + pad.h * 0.2);
+  await mouse.down();
+  await studio.page.evaluate(() => Object.assign(window.frames_, { moves: [], readings: [] }));
+  for (let i = 1; i <= 60; ++i) {
+    await mouse.move(pad.x + pad.w * (0.2 + 0.01 * i), pad.y + pad.h * (0.5 + 0.3 * Math.sin(i / 6)));
+    await pause(25);
+  }
+  await mouse.up();
+  const { moves, readings } = await studio.page.evaluate(() => window.frames_);
+  await studio.close();
+  const delays = moves.map((drawn) => readings.find((frame) => frame > drawn) - drawn).filter(Number.isFinite);
+  return { moves: moves.length, answered: delays.length, mean: round(delays.reduce((a, b) => a + b, 0) / delays.length), most: Math.max(...delays) };
+}
+
+async function idle() {
+  const studio = await open("preset=classroom");
+  const drawn = () => studio.page.evaluate(() => window.frames_.drawn);
+  let before = -1;
+  while (before !== (before = await drawn())) await pause(2000);
+  await pause(10_000);
+  const frames = (await drawn()) - before;
+  await studio.close();
+  return { seconds: 10, frames };
+}
+
+async function heap() {
+  const studio = await open("preset=classroom&images=2000");
+  const cdp = await studio.page.createCDPSession();
+  const networks = [[784, 128, 32, 2], [784, 64, 2], [784, 32, 3], [784, 128, 64, 32, 2], [784, 16, 1], [784, 64, 10]];
+  let changes = 0;
+  const change = async (until) => {
+    for (; changes < until; ++changes) {
+      await studio.call("configure", { encoder: networks[changes % networks.length], seed: changes + 1 });
+      await studio.call("train", { steps: 3 });
+    }
+    await pause(1500);
+  };
+  const memory = async () => {
+    await cdp.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await cdp.send("Runtime.getHeapUsage");
+    const all = await studio.page.evaluate(async () =>
+      performance.measureUserAgentSpecificMemory ? (await performance.measureUserAgentSpecificMemory()).bytes : NaN,
+    );
+    const { memoryUsed } = await studio.call("stats");
+    const elements = await studio.page.evaluate(() => document.getElementsByTagName("*").length);
+    return { studio: round(memoryUsed / 1e6), script: round(usedSize / 1e6), page: round(all / 1e6), elements };
+  };
+  const report = {};
+  for (const count of [20, 200]) {
+    await change(count);
+    report[`after ${count} changes, MB`] = await memory();
+  }
+  await studio.close();
+  return report;
+}
+
+const measures = { frames, paint, idle, heap };
+const wanted = process.argv.slice(2);
+for (const [name, measure] of Object.entries(measures)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(name, JSON.stringify(await measure(), null, 2));
+}

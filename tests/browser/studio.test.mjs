@@ -1,0 +1,261 @@
+// Every feature of the studio by its name in the mirror, as a person would use it; few pages, because opening one costs
+// seconds.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { eventually, openStudio } from "./lib/studio.mjs";
+
+const item = async (studio, id) => (await studio.items()).find((one) => one.id === id);
+const value = async (studio, id) => (await item(studio, id))?.value;
+const name = async (studio, id) => (await item(studio, id))?.name;
+const about = (studio) => value(studio, "map/surface");
+const error = async (studio) => name(studio, "paint/error");
+const becomes = async (ask, pattern, what, timeout = 20_000) => {
+  let said;
+  assert.ok(await eventually(async () => pattern.test((said = await ask()) ?? ""), timeout), `${what}: ${said}`);
+};
+const changes = async (ask, from, what) => assert.ok(await eventually(async () => (await ask()) !== from), what);
+
+/** Keeps what the page offers for saving, by file name. */
+const keepSaved = (page) =>
+  page.evaluateOnNewDocument(() => {
+    window.saved = {};
+    HTMLAnchorElement.prototype.click = function () {
+      fetch(this.href)
+        .then((answer) => answer.arrayBuffer())
+        .then((bytes) => (window.saved[this.download] = Array.from(new Uint8Array(bytes))));
+    };
+  });
+const saved = async (studio, file) => {
+  const bytes = await eventually(() => studio.page.evaluate((key) => window.saved[key] ?? null, file), 10_000);
+  assert.ok(bytes, `${file} was saved`);
+  return Buffer.from(bytes);
+};
+const pngSize = (bytes) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+
+async function opened(t, query, options = {}) {
+  const studio = await openStudio({ query, before: keepSaved, ...options });
+  t.after(() => studio.close());
+  await studio.ready();
+  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 30_000));
+  return studio;
+}
+
+test("paint: pen, eraser, framing, noise, samples, neighbours, undo by key, picture out", { timeout: 120_000 }, async (t) => {
+  const studio = await opened(t, "preset=classroom&images=2000&epochs=3");
+  await studio.call("reset");
+  await studio.call("train", { epochs: 3 });
+  await becomes(() => error(studio), /./, "the opening painting is read");
+
+  const ask = () => error(studio);
+  let before = await ask();
+  await studio.press("button", "Sample of 4");
+  await changes(ask, before, "a sample is on the pad");
+  before = await ask();
+  await studio.press("switch", "Frame as MNIST does");
+  await studio.set("radiogroup", "Tool", "Eraser");
+  const pad = await item(studio, "paint/pad");
+  await studio.page.mouse.move(pad.x + pad.w / 2, pad.y + pad.h / 4);
+  await studio.page.mouse.down();
+  await studio.page.mouse.move(pad.x + pad.w / 2, pad.y + (3 * pad.h) / 4, { steps: 6 });
+  await studio.page.mouse.up();
+  await changes(ask, before, "erasing changes the reading");
+  await studio.page.keyboard.down("Control");
+  await studio.page.keyboard.press("z");
+  await studio.page.keyboard.up("Control");
+  assert.ok(await eventually(async () => !(await item(studio, "paint/redo")).disabled), "Ctrl Z took the stroke back");
+
+  await studio.set("combobox", "Noise on the painting", "Masking");
+  await studio.item("img", "The painting, framed");
+  before = await ask();
+  await studio.set("slider", "Amount of noise", "0.6");
+  await changes(ask, before, "more noise, another reconstruction");
+  await studio.picture("paint-noise");
+  await studio.press("button", "Save the painting and its reconstruction as PNG");
+  assert.deepEqual(pngSize(await saved(studio, "painting.png")), [3 * 224 + 2 * 8, 224]);
+
+  await studio.set("combobox", "Noise on the painting", "No noise");
+  before = await ask();
+  await studio.press("button", /^Training image/);
+  await changes(ask, before, "a neighbour goes to the pad");
+  studio.assertClean();
+});
+
+test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, values, CSV; samples and filters", { timeout: 180_000 }, async (t) => {
+  const studio = await opened(t, "preset=classroom&images=2000&epochs=4");
+  await studio.call("reset");
+  await studio.press("button", "Train");
+  await becomes(() => value(studio, "bar/state"), /Finished/, "trained", 90_000);
+
+  // The trail: back to the beginning, and a replay that ends in the present.
+  await studio.set("slider", "Epochs so far", "0");
+  const epochs = await item(studio, "map/trail");
+  assert.ok(epochs, "the trail can be scrubbed");
+  await studio.press("button", "Replay the training");
+  await studio.item("button", "Stop the replay");
+  await studio.press("button", "Stop the replay");
+
+  await studio.press("switch", "Class 3 on the map");
+  assert.equal((await item(studio, "map/class/3")).checked, "true");
+  assert.equal((await item(studio, "map/class/4")).checked, "false", "the first press asks for that class alone");
+  await studio.press("switch", "Class 3 on the map");
+  assert.equal((await item(studio, "map/class/4")).checked, "true", "and a second brings all back");
+  await studio.press("button", "Manifold");
+  assert.equal((await item(studio, "map/manifold")).checked, "false");
+  await studio.press("button", "Manifold");
+  await studio.press("button", "Save the codes as CSV");
+  const codes = (await saved(studio, "codes.csv")).toString().trim().split("\n");
+  assert.equal(codes[0], "index,label,code 1,code 2");
+  assert.equal(codes.length, 1 + (await studio.call("state")).dataset.heldOut);
+  await studio.press("button", "Save the map as PNG");
+  const map = await item(studio, "map/surface");
+  assert.deepEqual(pngSize(await saved(studio, "code-map.png")), [Math.round(map.w), Math.round(map.h)]);
+
+  // A path between two classes, by the lists alone.
+  await studio.press("button", "Path from A to B");
+  await studio.set("combobox", "Path from", "A: 4");
+  await studio.set("combobox", "Path to", "B: 9");
+  await studio.item("img", "Morph from A to B");
+  await studio.press("button", "Save the strip as PNG");
+  assert.equal(pngSize(await saved(studio, "path.png"))[1], 4 * 28);
+  await studio.press("button", "Close the path");
+
+  await studio.press("button", "Pin this run for comparison");
+  await studio.press("switch", "Log scale");
+  await studio.press("button", "New seed");
+  await studio.call("train", { epochs: 1 });
+  assert.ok(await studio.has("button", /^Take away /), "the pinned run stays beside the new one");
+  const chart = await studio.element("application", "Loss chart");
+  await chart.focus();
+  const last = await value(studio, "loss/chart");
+  await studio.page.keyboard.press("Home");
+  await changes(() => value(studio, "loss/chart"), last, "the keyboard reads the first point");
+  await studio.picture("loss-pinned");
+  await studio.press("button", "Save the history as CSV");
+  assert.match((await saved(studio, "hourglass-history.csv")).toString(), /^run,epoch|^[a-z_, ]*epoch/i);
+  await studio.press("button", "Save the chart as PNG");
+  await saved(studio, "hourglass-loss.png");
+  await studio.press("button", /^Take away /);
+
+  await studio.set("radiogroup", "Which samples", "Worst");
+  await becomes(() => name(studio, "samples/caption"), /largest errors/, "the worst are found");
+  const worst = (await studio.items()).filter((one) => /^samples\/\d+$/.test(one.id));
+  const errors = worst.map((one) => Number(/error ([\d.]+)/.exec(one.name)[1]));
+  assert.deepEqual(errors, errors.toSorted((a, b) => b - a), "the largest error stands first");
+  await studio.press("button", "Save as PNG");
+  await saved(studio, "reconstructions.png");
+  await studio.set("radiogroup", "Which samples", "Filters");
+  await studio.item("img", /filters of the first layer$/);
+  await studio.press("button", "Save the filters as PNG");
+  await saved(studio, "filters.png");
+  studio.assertClean();
+});
+
+test("codes of one, three and ten numbers: line and strip, axes, sliders; the sweep live and as a picture", { timeout: 180_000 }, async (t) => {
+  const studio = await opened(t, "preset=classroom&images=2000&epochs=1000");
+  const network = async (encoder) => {
+    await studio.set("textbox", "Encoder", encoder);
+    assert.ok(await eventually(async () => (await studio.call("state")).settings.encoder === encoder));
+    await studio.call("train", { epochs: 1 });
+    await becomes(() => about(studio), /^[1-9][\d,]* codes/, `codes of ${encoder}`);
+  };
+  await network("784,64,1");
+  assert.ok(!(await studio.has("button", "Manifold")), "a line has a strip instead");
+  await studio.picture("map-line");
+
+  await network("784,64,10");
+  await studio.press("button", "Axes and numbers");
+  await studio.set("radiogroup", "Axes", "Two numbers");
+  await studio.set("combobox", "Across", "Number 7");
+  await studio.set("combobox", "Up", "Number 2");
+  assert.equal(await value(studio, "map/axis-x"), "Number 7");
+  const third = await studio.item("slider", "Number 3");
+  await studio.set("slider", "Number 3", "0.5");
+  await changes(() => value(studio, "map/number/3"), third.value, "a number off the axes is set");
+  await studio.picture("map-axes");
+
+  await network("784,64,3");
+  await studio.set("radiogroup", "View", "Sweep");
+  await studio.press("button", "\u22122 to 2");
+  await studio.set("textbox", "Across to", "1.9");
+  await studio.set("textbox", "Across step", "0.1");
+  await studio.item("text", /39 \u00d7 20 = 780 images$/);
+  await studio.set("radiogroup", "Scale of the PNG", "2x");
+  await studio.press("button", "Save PNG");
+  assert.deepEqual(pngSize(await saved(studio, "sweep.png")), [39 * 56, 20 * 56]);
+  const clip = async () => {
+    const { x, y, w, h } = await item(studio, "sweep/picture");
+    return studio.page.screenshot({ encoding: "base64", clip: { x, y, width: w, height: h } });
+  };
+  const still = await clip();
+  await studio.press("button", "Train");
+  await changes(clip, still, "the sweep lives while training");
+  await studio.press("button", "Pause");
+  const sweep = await studio.element("application", "Sweep");
+  await sweep.focus();
+  for (const key of ["ArrowLeft", "ArrowUp", "Enter"]) await studio.page.keyboard.press(key);
+  await studio.item("text", /^On the pad: /);
+  await studio.press("button", "Show on the map");
+  await becomes(() => about(studio), /probe at/, "the tile is shown on the map");
+  studio.assertClean();
+});
+
+test("recipe and sheets by keyboard: layers, refusals, presets, and focus that comes back", { timeout: 120_000 }, async (t) => {
+  const studio = await opened(t, "preset=classroom&images=2000&epochs=2");
+  const encoder = async () => (await studio.call("state")).settings.encoder;
+  const { keyboard } = studio.page;
+  await studio.press("button", "Add layer");
+  await becomes(encoder, /^784,128,64,32,8,2$/, "a layer is added before the code");
+  await studio.press("button", "Take away layer 1");
+  await becomes(encoder, /^784,64,32,8,2$/, "and one taken away");
+  await studio.set("spinbutton", "Layer 1 width", "0");
+  assert.ok(await eventually(async () => (await item(studio, "recipe/encoder")).invalid), "no width is refused");
+  await studio.set("combobox", "Output", "linear");
+  await studio.set("combobox", "Loss", "cross-entropy");
+  const loss = await eventually(async () => {
+    const one = await studio.item("combobox", "Loss");
+    return one.invalid ? one : null;
+  });
+  assert.match(loss?.description ?? "", /sigmoid output/, "an impossible pair is refused at its field, with the reason");
+  await studio.picture("recipe-refused");
+
+  const focused = () => studio.page.evaluate(() => document.activeElement?.closest(".item")?.dataset.id ?? "");
+  await (await studio.element("button", "Help")).focus();
+  await keyboard.press("Enter");
+  await becomes(focused, /^help\/close$/, "the keyboard is in the sheet");
+  await keyboard.press("Escape");
+  await becomes(focused, /^bar\/help$/, "and back where it came from");
+  await studio.press("button", "Preset");
+  const presets = (await studio.items()).filter((one) => /^presets\//.test(one.id) && one.role === "button" && !/close$/.test(one.id));
+  assert.ok(presets.length >= 8 && presets.every((one) => one.description.length > 20), "each preset says what it shows");
+  assert.ok(presets.some((one) => /Published/.test(one.description)));
+  await studio.picture("presets");
+  await studio.press("button", "Two numbers in seconds");
+  await becomes(encoder, /^784,128,64,32,2$/, "the preset's own network is back");
+  studio.assertClean();
+});
+
+test("a page at 200%, a phone on its side, fingers: everything in reach, targets of 40 px", { timeout: 120_000 }, async (t) => {
+  const sizes = [
+    { width: 720, height: 450, deviceScaleFactor: 2, touch: false },
+    { width: 844, height: 390, deviceScaleFactor: 2, touch: true },
+    { width: 360, height: 640, deviceScaleFactor: 3, touch: true },
+  ];
+  for (const { touch, ...viewport } of sizes) {
+    const studio = await opened(t, "preset=classroom&images=1000", { viewport, touch });
+    for (const tab of ["Map", "Paint", "Loss", "Samples", "Recipe"]) {
+      await studio.press("tab", tab);
+      assert.ok(await eventually(async () => (await item(studio, `tabs/${tab}`))?.selected === "true"));
+      await studio.picture(`tab-${tab.toLowerCase()}-${viewport.width}x${viewport.height}`);
+      const controls = (await studio.items()).filter((one) => ["button", "switch", "tab", "combobox", "slider"].includes(one.role));
+      const out = controls.filter((one) => one.x < -0.5 || one.x + one.w > viewport.width + 0.5);
+      assert.deepEqual(out.map((one) => one.id), [], `${tab}: nothing is cut off at the side`);
+      const small = touch ? controls.filter((one) => one.h < 39.5 && !/^(samples|map\/path|paint\/nearest)\/\d+$/.test(one.id)) : [];
+      assert.deepEqual(small.map((one) => `${one.id} ${one.h}`), [], `${tab}: targets are high enough for a finger`);
+    }
+    const surface = async (tab, id) => (await studio.press("tab", tab), (await eventually(() => item(studio, id))));
+    assert.ok((await surface("Map", "map/surface")).h >= 120, "the map is large enough to read");
+    assert.ok((await surface("Paint", "paint/pad")).h >= 120, "the pad is large enough to paint on");
+    studio.assertClean();
+    await studio.close();
+  }
+});

@@ -1,0 +1,55 @@
+// What a frame costs this page: the studio's own work (messages of the engine since the frame before, and all that is done
+// until the picture is handed over), and apart from it the handing over to the graphics card, which may be software.
+
+const kKept = 1024;
+
+class Kept {
+  private readonly values = new Float64Array(kKept);
+  private count = 0;
+
+  add(value: number): void {
+    this.values[this.count++ % kKept] = value;
+  }
+
+  /** The smallest value that `share` of the kept ones do not exceed. */
+  quantile(share: number): number {
+    const sorted = this.values.slice(0, Math.min(this.count, kKept)).sort();
+    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  }
+
+  get size(): number {
+    return Math.min(this.count, kKept);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+}
+
+export class WorkMeter {
+  private readonly work = new Kept();
+  private readonly submit = new Kept();
+  private messages = 0;
+
+  /** Milliseconds in which a message of the engine was taken in; they count for the next frame. */
+  message(spent: number): void {
+    this.messages += spent;
+  }
+
+  frame(whole: number, submit: number): void {
+    this.work.add(whole - submit + this.messages);
+    this.submit.add(submit);
+    this.messages = 0;
+  }
+
+  /** Milliseconds, of the last 1024 frames or those since `clear()`. */
+  summary() {
+    const of = (kept: Kept) => ({ median: kept.quantile(0.5), p95: kept.quantile(0.95), most: kept.quantile(1) });
+    return { frames: this.work.size, work: of(this.work), submit: of(this.submit) };
+  }
+
+  clear(): void {
+    this.work.clear();
+    this.submit.clear();
+  }
+}
