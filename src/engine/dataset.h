@@ -21,16 +21,22 @@ struct Dataset {
   std::shared_ptr<const ImageSet> images;
   Split split;
 
-  std::span<const std::uint32_t> part(command::Part which) const {
-    return which == command::Part::held_out ? split.held_out : split.train;
+  /// How many images a part has, and which one of the set stands at a place of it.
+  std::size_t size(command::Part part) const {
+    return (part == command::Part::held_out ? 0 : split.train.size()) +
+           (part == command::Part::training ? 0 : split.held_out.size());
+  }
+  std::uint32_t at(command::Part part, std::size_t place) const {
+    const std::size_t trained = part == command::Part::held_out ? 0 : split.train.size();
+    return place < trained ? split.train[place] : split.held_out[place - trained];
   }
 };
 
 /// How the data settings and the seed of an experiment are asked of data/split.h.
 SubsetOptions subset_options(const Experiment& experiment);
 
-/// Every `every`-th place of `places` (1: all).
-std::vector<std::uint32_t> thinned(std::span<const std::uint32_t> places, int every);
+/// The images at every `every`-th place of a part (1: all).
+std::vector<std::uint32_t> thinned(const Dataset& dataset, command::Part part, int every);
 
 /// The pixels (n, 784) and labels (n, or none) of the images at `indices` of the set.
 Bytes gather_pixels(const ImageSet& set, std::span<const std::uint32_t> indices);

@@ -22,7 +22,7 @@ void enum_field(A& a, std::string_view name, E& value, E last) {
 
 template <class A>
 void part_field(A& a, command::Part& part) {
-  enum_field(a, "part", part, command::Part::training);
+  enum_field(a, "part", part, command::Part::all);
 }
 
 template <class A>

@@ -70,8 +70,9 @@ struct Pause {
 struct Reset {
   Ticket ticket = 0;
 };
+/// Which images: of `all`, those that train come first and those that are held out after them.
+enum class Part : std::uint8_t { held_out, training, all };
 /// Codes of all images of one part of the data; answered by Codes. `every` thins (1: all).
-enum class Part : std::uint8_t { held_out, training };
 struct ComputeCodes {
   Ticket ticket = 0;
   Part part = Part::held_out;

@@ -38,7 +38,7 @@ float farthest_if_nan(double value) {
 event::Images images_at(const Dataset& data, command::Part part, std::vector<std::uint32_t> places) {
   std::vector<std::uint32_t> indices;
   indices.reserve(places.size());
-  for (const std::uint32_t place : places) indices.push_back(data.part(part)[place]);
+  for (const std::uint32_t place : places) indices.push_back(data.at(part, place));
   event::Images images;
   images.part = part;
   images.places = std::move(places);
@@ -50,7 +50,7 @@ event::Images images_at(const Dataset& data, command::Part part, std::vector<std
 }  // namespace
 
 void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox) {
-  const std::size_t size = data.images ? data.part(question.part).size() : 0;
+  const std::size_t size = data.images ? data.size(question.part) : 0;
   if (!std::ranges::all_of(question.places, [size](std::uint32_t place) { return place < size; })) {
     return outbox.failed(question.ticket,
                          "There are no such images: this part of the data has " + std::to_string(size) + ".");
@@ -94,7 +94,7 @@ void Requests::begin(const Run& run, const Dataset& data) {
   if (const auto* codes = std::get_if<command::ComputeCodes>(&question)) part = codes->part, every = codes->every;
   const bool worst = std::holds_alternative<command::FindWorst>(question);
   if (worst) part = command::Part::held_out;
-  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data.part(part), every), worst);
+  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data, part, every), worst);
   pass_generation_ = run.generation();
   pass_step_ = run.step();
   pass_begin_ = clock_();
@@ -149,7 +149,8 @@ void Requests::answer(const Dataset& data) {
 }
 
 void Requests::answer_codes(const command::ComputeCodes& question) {
-  if (question.part == command::Part::training && question.every <= 1) keep_codes();
+  // Neighbours are sought among the training images, which come first in both.
+  if (question.part != command::Part::held_out && question.every <= 1) keep_codes();
   outbox_.post(event::Codes{question.ticket, question.part, std::max(question.every, 1), pass_->epoch(), pass_->width(),
                             std::move(pass_->codes())});
 }

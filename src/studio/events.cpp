@@ -101,11 +101,13 @@ struct Reducer {
             std::move(e.training_labels),
             {},
             {},
+            {},
             version};
+    data.all_labels = data.training_labels;
+    data.all_labels.insert(data.all_labels.end(), data.held_out_labels.begin(), data.held_out_labels.end());
     data.classes = classes_of(data);
     data.framed = framed_side(data);
-    forget(state.held_out_codes);
-    forget(state.training_codes);
+    for (CodesState& codes : state.codes) forget(codes);
     if (!loaded) return;
     if (!state.loading.preset.empty()) state.preset = state.loading.preset;
     keep_files(state.own, std::move(state.loading.files), e.joined);
@@ -159,7 +161,7 @@ struct Reducer {
 
   void operator()(event::Codes&& e) {
     if (e.ticket != 0) return keep_answer(state, std::move(e));
-    CodesState& codes = e.part == command::Part::held_out ? state.held_out_codes : state.training_codes;
+    CodesState& codes = state.codes_of(e.part);
     codes = {e.width, e.every, e.epoch, std::move(e.codes), codes.version + 1};
   }
 

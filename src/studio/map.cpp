@@ -201,13 +201,18 @@ void draw_foot(Context& ui, Rect area, const Rect& whole) {
   }
   const float combo_width = std::min(158.0f, area.w * 0.5f);
   const bool counts = combo_width > 150;
-  const std::array<std::string, 2> names = {counts ? "Held-out " + with_thousands(data.held_out) : "Held-out",
-                                            counts ? "Training " + with_thousands(data.training) : "Training"};
-  const std::array<std::string_view, 2> parts = {names[0], names[1]};
-  int part = map.part == command::Part::held_out ? 0 : 1;
+  constexpr std::array<std::string_view, 3> kPartNames = {"Held-out", "Training", "All"};
+  std::array<std::string, 3> names;
+  std::array<std::string_view, 3> parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    names[i] = kPartNames[i];
+    if (counts) names[i] += " " + with_thousands(data.size(static_cast<command::Part>(i)));
+    parts[i] = names[i];
+  }
+  int part = static_cast<int>(map.part);
   if (combo(ui, "map/part", "Images on the map", parts, part, cut_left(area, combo_width, kGap3),
             {.disabled = data.loaded() ? "" : "No images yet."})) {
-    map.part = part == 0 ? command::Part::held_out : command::Part::training;
+    map.part = static_cast<command::Part>(part);
     ui.animate();
   }
   const int n = static_cast<int>(map.trail.size());

@@ -38,6 +38,14 @@ void decode_probe(Context& ui) {
   ++probe.version;
 }
 
+/// Where the image of the point under the pointer stands among the held-out ones, which the studio has; -1: it trains.
+int held_out_place(const State& state) {
+  const MapPanel& map = state.explore.map;
+  const int trained = map.part == command::Part::held_out ? 0 : state.dataset.training;
+  const int place = map.probe.near - trained;
+  return place < state.dataset.held_out ? std::max(place, -1) : -1;
+}
+
 /// A training image is asked for when the pointer comes to its point, one at a time.
 void ask_for_near(Context& ui) {
   MapProbe& probe = ui.state.explore.map.probe;
@@ -53,10 +61,8 @@ void ask_for_near(Context& ui) {
   } else if (ui.take<event::Failed>(probe.near_ticket)) {
     probe.near_ticket = 0;
   }
-  if (ui.state.explore.map.part != command::Part::training || probe.near < 0 || probe.near_ticket != 0 ||
-      probe.near == probe.near_asked) {
-    return;
-  }
+  const bool trains = probe.near >= 0 && held_out_place(ui.state) < 0;
+  if (!trains || probe.near_ticket != 0 || probe.near == probe.near_asked) return;
   probe.near_asked = probe.near;
   probe.near_ticket = ui.ask(command::GetImages{
       .ticket = 0, .part = command::Part::training, .places = {static_cast<std::uint32_t>(probe.near)}});
@@ -67,15 +73,14 @@ const std::uint8_t* near_image(const State& state) {
   const MapPanel& map = state.explore.map;
   const MapProbe& probe = map.probe;
   if (probe.near < 0) return nullptr;
-  if (map.part == command::Part::training) return probe.near == probe.near_known ? probe.near_pixels.data() : nullptr;
-  return probe.near < state.dataset.held_out ? state.dataset.image(probe.near) : nullptr;
+  if (const int place = held_out_place(state); place >= 0) return state.dataset.image(place);
+  return probe.near == probe.near_known ? probe.near_pixels.data() : nullptr;
 }
 
 unsigned near_label(const State& state) {
-  const MapPanel& map = state.explore.map;
-  if (map.part == command::Part::held_out) return state.dataset.label(map.probe.near);
-  const auto at = static_cast<std::size_t>(map.probe.near);
-  return at < state.dataset.training_labels.size() ? state.dataset.training_labels[at] : 255u;
+  const Bytes& labels = state.dataset.labels(state.explore.map.part);
+  const auto at = static_cast<std::size_t>(state.explore.map.probe.near);
+  return at < labels.size() ? labels[at] : 255u;
 }
 
 TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::span<const std::uint8_t> image) {
@@ -135,7 +140,7 @@ void draw_probe(Context& ui, const Rect& area) {
   draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0}, cut_left(images, side, kGap2));
   if (near) {
     const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
-                                  (map.part == command::Part::training ? 1u : 0u) +
+                                  (map.part == command::Part::held_out ? 0u : 1u) +
                                   (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
     const TextureId texture = single(ui, probe.near_texture, version, {near, kImagePixels});
     images.w = side;

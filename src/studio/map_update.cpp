@@ -16,22 +16,12 @@ constexpr double kReplay = 5.0;        // seconds of a replay
 constexpr float kKeyReach = 9;         // pixels within which a probe of the keyboard finds a point
 constexpr float kFitSlack = 0.06f;     // of the box's side that it may change without a new fit
 
-CodesState& shown_codes(State& state) {
-  return state.explore.map.part == command::Part::held_out ? state.held_out_codes : state.training_codes;
-}
-const CodesState& shown_codes(const State& state) {
-  return state.explore.map.part == command::Part::held_out ? state.held_out_codes : state.training_codes;
-}
-
-const Bytes& part_labels(const State& state) {
-  return state.explore.map.part == command::Part::held_out ? state.dataset.held_out_labels
-                                                           : state.dataset.training_labels;
-}
+const CodesState& shown_codes(const State& state) { return state.codes_of(state.explore.map.part); }
+const Bytes& part_labels(const State& state) { return state.dataset.labels(state.explore.map.part); }
 
 /// Encoding costs about a sixth of training on the same images, so the engine's own pace says what codes cost.
 double follow_seconds(const State& state) {
-  const int images =
-      state.explore.map.part == command::Part::held_out ? state.dataset.held_out : state.dataset.training;
+  const int images = state.dataset.size(state.explore.map.part);
   const double pace = state.progress.images_per_second;
   if (pace <= 0 || images <= 0) return images > 20'000 ? 2.0 : kFollowEvery;
   return std::max(kFollowEvery, images / (6 * pace) / kFollowShare);
@@ -51,7 +41,7 @@ void follow(Context& ui) {
     ui.engine.send(Command(command::FollowCodes{.seconds = wanted, .part = map.part, .every = 1}));
   }
   if (auto codes = ui.take<event::Codes>(map.codes_ticket)) {
-    CodesState& into = codes->part == command::Part::held_out ? state.held_out_codes : state.training_codes;
+    CodesState& into = state.codes_of(codes->part);
     into = {codes->width, codes->every, codes->epoch, std::move(codes->codes), into.version + 1};
     map.codes_ticket = 0;
   } else if (ui.take<event::Failed>(map.codes_ticket)) {

@@ -33,6 +33,7 @@ struct DatasetState {
   Bytes held_out_pixels;  ///< (held_out, 784)
   Bytes held_out_labels;  ///< empty without labels
   Bytes training_labels;
+  Bytes all_labels;               ///< of the images of command::Part::all
   std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
   int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
   std::uint32_t version = 0;
@@ -43,6 +44,14 @@ struct DatasetState {
   unsigned label(int i) const {
     const auto at = static_cast<std::size_t>(i);
     return at < held_out_labels.size() ? held_out_labels[at] : 255u;
+  }
+  const Bytes& labels(command::Part part) const {
+    return part == command::Part::held_out   ? held_out_labels
+           : part == command::Part::training ? training_labels
+                                             : all_labels;
+  }
+  int size(command::Part part) const {
+    return (part == command::Part::held_out ? 0 : training) + (part == command::Part::training ? 0 : held_out);
   }
   std::string class_name(unsigned c) const { return c < class_names.size() ? class_names[c] : std::to_string(c); }
 };
@@ -122,7 +131,7 @@ struct State {
   Run run;
   DatasetState dataset;
   WeightsState weights;
-  CodesState held_out_codes, training_codes;
+  std::array<CodesState, 3> codes;  ///< by command::Part
   std::optional<event::Diverged> diverged;
 
   // On the way.
@@ -146,6 +155,8 @@ struct State {
   DataLook look;                   ///< of the sheet that shows the images
   ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
+  CodesState& codes_of(command::Part part) { return codes[static_cast<std::size_t>(part)]; }
+  const CodesState& codes_of(command::Part part) const { return codes[static_cast<std::size_t>(part)]; }
   bool training() const { return progress.state == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
   const CatalogueEntry* entry(std::string_view id) const {

@@ -54,6 +54,28 @@ TEST(EngineRequests, CodesMayBeThinned) {
   EXPECT_THAT(engine.last<event::Codes>().codes, SizeIs(3 * 2));
 }
 
+TEST(EngineRequests, OfAllImagesThoseThatTrainComeFirst) {
+  EngineHarness engine;
+  engine.open();
+  std::vector<float> one_by_one;
+  for (const Part part : {Part::training, Part::held_out}) {
+    engine.send(command::ComputeCodes{4, part, 1});
+    engine.settle();
+    const auto codes = engine.last<event::Codes>().codes;
+    one_by_one.insert(one_by_one.end(), codes.begin(), codes.end());
+  }
+  engine.send(command::ComputeCodes{5, Part::all, 1});
+  engine.settle();
+  expect_near(engine.last<event::Codes>().codes, one_by_one);
+  const auto trained = static_cast<std::uint32_t>(engine.last<event::DatasetReady>().training);
+  engine.send(command::GetImages{6, Part::all, {trained}});
+  engine.send(command::GetImages{7, Part::held_out, {0}});
+  engine.settle();
+  const auto images = engine.all<event::Images>();
+  ASSERT_THAT(images, SizeIs(2));
+  EXPECT_EQ(images[0].pixels, images[1].pixels);
+}
+
 TEST(EngineRequests, AnswersComeInTheOrderOfTheQuestions) {
   EngineHarness engine;
   engine.open();

@@ -180,6 +180,9 @@ TEST_F(ExplorePanels, TheMapHoldsTheHeldOutCodesOrTheTrainingOnes) {
   room.set("map/part", part[1].get<std::string>());
   EXPECT_TRUE(room.until([&] { return room.value("map/surface") != held_out; }));
   EXPECT_EQ(room.graphics.points(), 100u);
+  room.set("map/part", part[2].get<std::string>());
+  EXPECT_TRUE(room.until([&] { return room.value("map/surface").starts_with("120 codes"); }));
+  EXPECT_EQ(room.graphics.points(), 120u);
 }
 
 TEST_F(ExplorePanels, TheProbeTellsTheCodeUnderThePointer) {

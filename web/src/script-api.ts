@@ -35,7 +35,7 @@ export interface HourglassApi {
   encode(pixels: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
   decode(codes: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
   sweep(axes: { x: Axis; y: Axis }): Promise<unknown>;
-  codes(options?: { part?: "held-out" | "training"; every?: number }): Promise<unknown>;
+  codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   exportModel(): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
   /** `restart`: the frames' milliseconds are counted anew from here. */
