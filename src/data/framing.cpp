@@ -107,7 +107,9 @@ Image frame_picture(const Picture& picture, const FramingOptions& options) {
     strongest = std::max(strongest, difference);
     ink[i] = static_cast<float>(std::max(0, difference));
   }
-  if (strongest == 0) return {};
+  // Paper and photographs have a grain of their own, which is no drawing.
+  constexpr int kGrain = 24;
+  if (strongest == 0 || (ground != 0 && strongest < kGrain)) return {};
   // A black ground is clean (a drawing, one of MNIST's own): all its ink counts. Paper and photographs are noisy.
   const float floor = ground == 0 ? 0.0f : 0.25f * static_cast<float>(strongest);
   const float full = ground == 0 ? 255.0f : 0.85f * static_cast<float>(strongest);

@@ -155,8 +155,8 @@ struct State {
   DataLook look;                   ///< of the sheet that shows the images
   ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
-  CodesState& codes_of(command::Part part) { return codes[static_cast<std::size_t>(part)]; }
-  const CodesState& codes_of(command::Part part) const { return codes[static_cast<std::size_t>(part)]; }
+  CodesState& codes_of(command::Part which) { return codes[static_cast<std::size_t>(which)]; }
+  const CodesState& codes_of(command::Part which) const { return codes[static_cast<std::size_t>(which)]; }
   bool training() const { return progress.state == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
   const CatalogueEntry* entry(std::string_view id) const {

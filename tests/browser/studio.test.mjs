@@ -95,12 +95,13 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
   await studio.press("button", "Stop the replay");
 
   await studio.press("switch", "Class 3 on the map");
-  assert.equal((await item(studio, "map/class/3")).checked, "true");
-  assert.equal((await item(studio, "map/class/4")).checked, "false", "the first press asks for that class alone");
+  const checked = (id) => async () => (await item(studio, id)).checked;
+  await becomes(checked("map/class/4"), /false/, "the first press asks for that class alone");
+  await becomes(checked("map/class/3"), /true/, "which is shown");
   await studio.press("switch", "Class 3 on the map");
-  assert.equal((await item(studio, "map/class/4")).checked, "true", "and a second brings all back");
+  await becomes(checked("map/class/4"), /true/, "and a second brings all back");
   await studio.press("button", "Manifold");
-  assert.equal((await item(studio, "map/manifold")).checked, "false");
+  await becomes(checked("map/manifold"), /false/, "the manifold is put away");
   await studio.press("button", "Manifold");
   await studio.press("button", "Save the codes as CSV");
   const codes = (await saved(studio, "codes.csv")).toString().trim().split("\n");
