@@ -1,6 +1,6 @@
 // What the studio costs, in a real browser with a software graphics card:
 //   node bench/studio.mjs [frames] [paint] [idle] [heap]      (all four without a name; the site must be built)
-// frames: work of a frame while training with 55,000 points on the map (without the handing over to the graphics card)
+// frames: work of a frame while training with 55,000 points on the map, without the graphics card's part
 // paint:  frames from a pointer's move on the pad to the reconstruction that knows of it
 // idle:   frames drawn in ten idle seconds
 // heap:   memory after 20 and after 200 changes of the network
@@ -28,15 +28,21 @@ const countFrames = (page) =>
     window.addEventListener("pointermove", () => window.frames_.moves.push(window.frames_.drawn), true);
   });
 
-async function open(query) {
-  const studio = await openStudio({ query, before: countFrames });
+/** Nothing is rasterised: with a software graphics card that would take the processors from what is measured. */
+const drawNothing = (page) =>
+  page.evaluateOnNewDocument(() => {
+    for (const name of ["drawElements", "drawArrays"]) WebGL2RenderingContext.prototype[name] = () => {};
+  });
+
+async function open(query, before = countFrames) {
+  const studio = await openStudio({ query, before });
   await studio.ready();
   if (!(await eventually(async () => (await studio.call("state")).dataset, 120_000))) throw new Error("no images came");
   return studio;
 }
 
-async function frames() {
-  const studio = await open("preset=best-2d");
+async function framesOf(threads) {
+  const studio = await open(`preset=best-2d${threads ? `&threads=${threads}` : ""}`, drawNothing);
   const points = (await studio.call("state")).dataset.training;
   const list = await studio.item("combobox", "Images on the map");
   await studio.set("combobox", "Images on the map", list.options[1]);
@@ -50,13 +56,19 @@ async function frames() {
     await pause(seconds * 1000);
     const { frames: told } = await studio.call("stats");
     const of = ({ median, p95, most }) => ({ median: round(median), p95: round(p95), most: round(most) });
-    return { frames: told.frames, seconds, work: of(told.work), submit: of(told.submit) };
+    return { frames: told.frames, seconds, work: of(told.work), messages: of(told.messages), submit: of(told.submit) };
   };
-  const map = await measure(20);
+  const map = await measure(16);
   await studio.set("radiogroup", "View", "Sweep");
   const sweep = await measure(12);
+  const told = await studio.call("stats");
   await studio.close();
-  return { points, map, sweep };
+  return { points, threads: told.threads, imagesPerSecond: Math.round(told.imagesPerSecond), map, sweep };
+}
+
+/** With the engine on all processors, as it comes, and with one left to the page, as a machine of more has it. */
+async function frames() {
+  return [await framesOf(0), await framesOf(1)];
 }
 
 async function paint() {

@@ -27,6 +27,8 @@ class Graphics {
   /// `rgba` is (height, width) of 0xAABBGGRR, or nullptr for none yet. Nearest or linear sampling.
   virtual TextureId create_texture(int width, int height, bool smooth) = 0;
   virtual void update_texture(TextureId texture, int width, int height, std::span<const std::uint32_t> rgba) = 0;
+  /// Rows `y` to `y + height` of a texture that was created `width` wide.
+  virtual void update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) = 0;
   virtual void destroy_texture(TextureId texture) = 0;
 
   /// The point cloud: n places (x, y), the earlier ones to move from (same n, or empty), a class each (0xff: hidden)

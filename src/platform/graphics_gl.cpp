@@ -131,6 +131,13 @@ void GraphicsGl::update_texture(TextureId texture, int width, int height, std::s
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
 }
 
+void GraphicsGl::update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) {
+  if (!texture || rgba.size() < static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) return;
+  glBindTexture(GL_TEXTURE_2D, static_cast<GLuint>(texture));
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, y, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+}
+
 void GraphicsGl::destroy_texture(TextureId texture) {
   const auto name = static_cast<GLuint>(texture);
   if (name) glDeleteTextures(1, &name);

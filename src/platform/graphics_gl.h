@@ -16,6 +16,7 @@ class GraphicsGl : public Graphics {
 
   TextureId create_texture(int width, int height, bool smooth) override;
   void update_texture(TextureId texture, int width, int height, std::span<const std::uint32_t> rgba) override;
+  void update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) override;
   void destroy_texture(TextureId texture) override;
 
   void set_points(std::span<const float> xy, std::span<const float> earlier_xy,

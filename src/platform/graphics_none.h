@@ -27,6 +27,15 @@ class GraphicsNone : public Graphics {
     const auto found = textures_.find(texture);
     if (found != textures_.end()) found->second = {width, height, {rgba.begin(), rgba.end()}};
   }
+  void update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) override {
+    const auto found = textures_.find(texture);
+    if (found == textures_.end()) return;
+    Texture& t = found->second;
+    t.rgba.resize(static_cast<std::size_t>(t.width) * static_cast<std::size_t>(t.height));
+    std::copy_n(rgba.begin(), static_cast<std::size_t>(width) * static_cast<std::size_t>(height),
+                t.rgba.begin() + static_cast<std::ptrdiff_t>(y) * t.width);
+    rows_updated_ += height;
+  }
   void destroy_texture(TextureId texture) override { textures_.erase(texture); }
 
   void set_points(std::span<const float> xy, std::span<const float>, std::span<const std::uint8_t>) override {
@@ -46,12 +55,13 @@ class GraphicsNone : public Graphics {
   const std::map<TextureId, Texture>& textures() const { return textures_; }
   std::size_t points() const { return points_; }
   int point_draws() const { return point_draws_; }
+  int rows_updated() const { return rows_updated_; }  ///< of all textures since the start
 
  private:
   std::map<TextureId, Texture> textures_;
   TextureId last_ = 0;
   std::size_t points_ = 0;
-  int point_draws_ = 0;
+  int point_draws_ = 0, rows_updated_ = 0;
   std::uint32_t generation_ = 1;
 };
 

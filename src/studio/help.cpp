@@ -32,7 +32,7 @@ float draw_lines(Context& ui, Rect area, std::string_view id, std::string_view t
   const float top = area.y;
   heading(ui, id, {area.x, area.y, area.w, 24}, title);
   area.y += 32;
-  const float left = std::min(area.w * 0.36f, 160.0f);
+  const float left = std::min(area.w * 0.42f, 190.0f);
   for (const Line& line : lines) {
     const float text = draw_paragraph(ui, {area.x + left + kGap3, area.y + 3, area.w - left - kGap3, 0}, line.what,
                                       ui.fonts.body, t.text);

@@ -44,6 +44,8 @@ void DecodeGrid::clear() {
   tiles_.clear();
   made_with_.clear();
   queue_.clear();
+  changed_.clear();
+  unmade_ = 0;
   next_ = 0;
   ++version_;
 }
@@ -78,6 +80,8 @@ void DecodeGrid::set_codes(int columns, int rows, int width, std::vector<float> 
   codes_ = std::move(codes);
   tiles_ = std::move(tiles);
   made_with_ = std::move(made_with);
+  changed_.assign(static_cast<std::size_t>(rows), true);
+  unmade_ = static_cast<int>(std::ranges::count(made_with_, 0u));
   ++version_;
   make_queue();
 }
@@ -123,7 +127,7 @@ bool DecodeGrid::work(const Network& network, const std::function<double()>& clo
       const std::uint32_t place = queue_[next_ + i];
       to_grey(network.spec.pixels, {&batch_pixels_[i * kImagePixels], kImagePixels},
               {&tiles_[place * static_cast<std::size_t>(kImagePixels)], kImagePixels});
-      made_with_[place] = weights_;
+      show_place(place);
     }
     next_ += n;
     decoded_ += n;
@@ -131,6 +135,23 @@ bool DecodeGrid::work(const Network& network, const std::function<double()>& clo
   });
   ++version_;
   return true;
+}
+
+void DecodeGrid::show_place(std::uint32_t place) {
+  const int column = static_cast<int>(place) % columns_, row = static_cast<int>(place) / columns_;
+  if (made_with_[place] == 0) --unmade_;
+  made_with_[place] = weights_;
+  // Until all have pictures of their own, a coarse one stands for its neighbours too.
+  const int below = unmade_ > 0 ? 1 << coarseness(column, row) : 1;
+  for (int r = row; r < std::min(row + below, rows_); ++r) changed_[static_cast<std::size_t>(r)] = true;
+}
+
+std::vector<int> DecodeGrid::take_changed_rows() {
+  std::vector<int> rows;
+  for (std::size_t r = 0; r < changed_.size(); ++r)
+    if (changed_[r]) rows.push_back(static_cast<int>(r));
+  changed_.assign(changed_.size(), false);
+  return rows;
 }
 
 std::span<const float> DecodeGrid::code(int column, int row) const {

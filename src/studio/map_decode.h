@@ -35,6 +35,8 @@ class DecodeGrid {
 
   /// What is to be seen at a place: 784 grey bytes, its own picture or that of the coarser grid; empty before any.
   std::span<const std::uint8_t> tile(int column, int row) const;
+  /// Rows in which something else is to be seen than when this was asked last.
+  std::vector<int> take_changed_rows();
   /// Grows with every change of what is seen.
   std::uint64_t version() const { return version_; }
   /// Pictures made since the start, for measuring.
@@ -42,12 +44,15 @@ class DecodeGrid {
 
  private:
   void make_queue();
+  void show_place(std::uint32_t place);
 
   int columns_ = 0, rows_ = 0, width_ = 0;
   std::vector<float> codes_;
   std::vector<std::uint8_t> tiles_;       // (rows * columns, 784)
   std::vector<std::uint64_t> made_with_;  // weights of each picture, 0: none yet
   std::vector<std::uint32_t> queue_;      // places to decode, in order
+  std::vector<bool> changed_;             // by row
+  int unmade_ = 0;                        // places without a picture of their own
   std::size_t next_ = 0;
   std::uint64_t weights_ = 1, version_ = 1, decoded_ = 0;
   BatchPacer pacer_;

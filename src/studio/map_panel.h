@@ -13,6 +13,7 @@
 #include "studio/map_points.h"
 #include "studio/map_trail.h"
 #include "studio/map_view.h"
+#include "studio/tile_sheet.h"
 #include "studio/tile_texture.h"
 
 namespace hourglass {
@@ -84,12 +85,11 @@ struct MapPanel {
   MapPath path;
 
   DecodeGrid tiles;
-  TileTexture tiles_texture;
-  ManifoldCells painted_cells, presence_cells;
+  TileSheet tiles_texture;
+  ManifoldCells cells, presence_cells;  ///< of the tiles; of presence
+  CodePlane cells_plane;
   std::vector<float> presence;  ///< of each of presence_cells (map_manifold.h)
   std::uint64_t presence_of_points = 0;
-  double painted_at = -1e9;
-  std::uint64_t painted = 0;
 
   // What was last heard and asked.
   std::uint32_t codes_seen = 0, dataset_seen = 0;

@@ -80,16 +80,18 @@ std::span<const float> presence_of(MapPanel& map, const ManifoldCells& cells) {
   return map.presence;
 }
 
-/// Decodes the cells that are seen and returns the texture of the last picture made; its place is painted_cells.
+/// Decodes some of the cells that are seen and returns the texture of what there is.
 TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) {
   MapPanel& map = ui.state.explore.map;
   const auto& network = ui.state.weights.network;
   if (!network || cells.columns == 0) return 0;
-  const bool line = map.plane.kind == CodePlane::Kind::line;
-  if (line) {
-    map.tiles.set_codes(cells.columns, 1, 1, line_codes(cells.box.x0, cells.box.x1, cells.columns));
-  } else {
-    map.tiles.set_codes(cells.columns, cells.rows, map.plane.width, manifold_codes(cells, map.plane));
+  if (!(cells == map.cells) || !(map.plane == map.cells_plane)) {
+    map.cells = cells;
+    map.cells_plane = map.plane;
+    const bool line = map.plane.kind == CodePlane::Kind::line;
+    map.tiles.set_codes(
+        cells.columns, line ? 1 : cells.rows, map.plane.width,
+        line ? line_codes(cells.box.x0, cells.box.x1, cells.columns) : manifold_codes(cells, map.plane));
   }
   map.tiles.set_weights(ui.state.weights.version);
   if (map.tiles.busy()) {
@@ -100,31 +102,7 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
     }
     ui.animate();
   }
-  const bool moved = !(cells == map.painted_cells);
-  if (moved || !map.tiles.busy() || ui.time >= map.painted_at + kTextureEvery) {
-    if (map.painted != map.tiles.version()) map.painted_at = ui.time;
-    map.painted = map.tiles.version();
-    map.painted_cells = cells;
-  }
-  return map.tiles_texture.get(ui.graphics, map.tiles.columns() * kImageSide, map.tiles.rows() * kImageSide,
-                               map.painted, wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
-                                 std::span<const float> presence;
-                                 if (!line && map.points.size() > 0) presence = presence_of(map, cells);
-                                 std::vector<std::uint8_t> faded_tile(kImagePixels);
-                                 for (int r = 0; r < map.tiles.rows(); ++r) {
-                                   for (int c = 0; c < map.tiles.columns(); ++c) {
-                                     auto tile = map.tiles.tile(c, r);
-                                     const auto at = static_cast<std::size_t>(r * map.tiles.columns() + c);
-                                     if (at < presence.size() && presence[at] < 1 && !tile.empty()) {
-                                       std::ranges::transform(tile, faded_tile.begin(), [&](std::uint8_t v) {
-                                         return static_cast<std::uint8_t>(static_cast<float>(v) * presence[at]);
-                                       });
-                                       tile = faded_tile;
-                                     }
-                                     paint_tile(rgba, map.tiles.columns(), c, r, tile);
-                                   }
-                                 }
-                               });
+  return map.tiles_texture.update(ui.graphics, map.tiles, wants_smooth(ui, side));
 }
 
 void draw_manifold(Context& ui) {
@@ -136,10 +114,26 @@ void draw_manifold(Context& ui) {
   const float side = cells.columns > 0 ? cells.box.width() / static_cast<float>(cells.columns) / unit.x : kTilePixels;
   const TextureId texture = manifold_texture(ui, cells, side);
   if (texture == 0) return;
-  const PlaneBox& box = map.painted_cells.box;
-  const ImVec2 a = on_screen(map, {box.x0, box.y1}), b = on_screen(map, {box.x1, box.y0});
-  ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(texture), a, b, {0, 0}, {1, 1},
-                                       faded(ui.theme.text, ui.theme.dark ? 0.4f : 0.34f));
+  const ImVec2 a = on_screen(map, {cells.box.x0, cells.box.y1}), b = on_screen(map, {cells.box.x1, cells.box.y0});
+  const std::span<const float> presence = map.points.size() > 0 ? presence_of(map, cells) : std::span<const float>();
+  const auto columns = static_cast<float>(cells.columns), rows = static_cast<float>(cells.rows);
+  const float opacity = ui.theme.dark ? 0.4f : 0.34f;
+  const auto corner = [&](int c, int r) {
+    return ImVec2{static_cast<float>(c) / columns, static_cast<float>(r) / rows};
+  };
+  const auto place = [&](ImVec2 uv) { return ImVec2{a.x + (b.x - a.x) * uv.x, a.y + (b.y - a.y) * uv.y}; };
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (int r = 0; r < cells.rows; ++r) {
+    // Neighbours of the same opacity are drawn as one.
+    for (int c = 0, end = 0; c < cells.columns; c = end) {
+      const auto at = [&](int column) { return static_cast<std::size_t>(r * cells.columns + column); };
+      const float shown = presence.empty() ? 1 : presence[at(c)];
+      for (end = c + 1; end < cells.columns && (presence.empty() || presence[at(end)] == shown);) ++end;
+      const ImVec2 uv0 = corner(c, r), uv1 = corner(end, r + 1);
+      list.AddImage(reinterpret_cast<ImTextureID>(texture), place(uv0), place(uv1), uv0, uv1,
+                    faded(ui.theme.text, opacity * shown));
+    }
+  }
 }
 
 /// Of a one-number code: what is decoded along the line, under the points.
@@ -149,16 +143,14 @@ void draw_strip(Context& ui, const Rect& area) {
   PlaneBox seen = map.view.visible();
   seen.y0 = 0;
   seen.y1 = unit.x * 0.5f;
-  const ManifoldCells cells = manifold_cells(seen, {unit.x, unit.x}, 44);
-  if (cells.columns == 0) return;
-  const float side = cells.box.width() / static_cast<float>(cells.columns) / unit.x;
-  ManifoldCells row = cells;
+  ManifoldCells row = manifold_cells(seen, {unit.x, unit.x}, 44);
+  if (row.columns == 0) return;
   row.rows = 1;
+  const float side = row.box.width() / static_cast<float>(row.columns) / unit.x;
   const TextureId texture = manifold_texture(ui, row, side);
   if (texture == 0) return;
   const float height = std::min(side, area.h - 4);
-  const float x0 = on_screen(map, {map.painted_cells.box.x0, 0}).x,
-              x1 = on_screen(map, {map.painted_cells.box.x1, 0}).x;
+  const float x0 = on_screen(map, {row.box.x0, 0}).x, x1 = on_screen(map, {row.box.x1, 0}).x;
   draw_tiles(ui, texture, {x0, area.y + (area.h - height) / 2, x1 - x0, height});
 }
 

@@ -89,24 +89,6 @@ void decode_some(Context& ui) {
   }
 }
 
-TextureId sweep_texture(Context& ui, float side) {
-  SweepPanel& sweep = ui.state.explore.sweep;
-  const DecodeGrid& grid = sweep.grid;
-  const bool fresh_size = sweep.texture.id() == 0 || sweep.painted == 0;
-  if (fresh_size || !grid.busy() || ui.time >= sweep.painted_at + kTextureEvery) {
-    if (sweep.painted != grid.version()) sweep.painted_at = ui.time;
-    sweep.painted = grid.version();
-  }
-  return sweep.texture.get(ui.graphics, grid.columns() * kImageSide, grid.rows() * kImageSide, sweep.painted,
-                           wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
-                             for (int r = 0; r < grid.rows(); ++r) {
-                               for (int c = 0; c < grid.columns(); ++c) {
-                                 paint_tile(rgba, grid.columns(), c, r, grid.tile(c, r));
-                               }
-                             }
-                           });
-}
-
 void take_tile(State& state, int column, int row) {
   SweepPanel& sweep = state.explore.sweep;
   const auto code = sweep.grid.code(column, row);
@@ -130,7 +112,7 @@ void draw_picture(Context& ui, const Rect& area) {
   const float most = std::max(4.0f, std::min(area.w / columns, area.h / rows)), even = tile_side(ui, most);
   const float side = even > 0.9f * most ? even : most;
   const Rect place = centered(area, side * columns, side * rows);
-  const TextureId texture = sweep_texture(ui, side);
+  const TextureId texture = sweep.texture.update(ui.graphics, sweep.grid, wants_smooth(ui, side));
   const std::string about = with_thousands(columns) + " by " + with_thousands(rows) +
                             " decoded images. Arrow keys choose one, Enter takes it to the pad and the map.";
   const Pointer p = surface(ui, "sweep/picture", "Sweep", place, about, {}, true);

@@ -8,7 +8,7 @@
 #include "explore/sweep.h"
 #include "studio/map_decode.h"
 #include "studio/map_plane.h"
-#include "studio/tile_texture.h"
+#include "studio/tile_sheet.h"
 
 namespace hourglass {
 
@@ -28,9 +28,7 @@ struct SweepPanel {
   int column = -1, row = -1;  ///< chosen tile
   bool taken = false;         ///< to the pad and the map
 
-  TileTexture texture;
-  double painted_at = -1e9;
-  std::uint64_t painted = 0;
+  TileSheet texture;
 };
 
 }  // namespace hourglass
