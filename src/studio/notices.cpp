@@ -11,7 +11,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::size_t kMost = 3;
+constexpr std::size_t kMostNotices = 3;
 constexpr double kSeconds = 7;
 
 std::string_view action_name(NoticeAction action) {
@@ -83,7 +83,7 @@ void notify(State& state, double now, NoticeKind kind, std::string text, NoticeA
       return;
     }
   state.notices.push_back({++state.last_notice, kind, std::move(text), action, std::move(about), until});
-  if (state.notices.size() > kMost) state.notices.erase(state.notices.begin());
+  if (state.notices.size() > kMostNotices) state.notices.erase(state.notices.begin());
 }
 
 void draw_notices(Context& ui) {

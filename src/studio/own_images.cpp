@@ -63,9 +63,9 @@ float draw_choices(Context& ui, const Rect& area) {
   OwnImages& own = ui.state.own;
   const Theme& t = ui.theme;
   Flow flow(area, t.control);
-  constexpr std::string_view kMost = "At most";
-  Rect most = flow.next(text_width(ui.fonts.body, kMost) + kGap2 + 96);
-  draw_text(ui, cut_left(most, most.w - 96), kMost, ui.fonts.body, t.text);
+  constexpr std::string_view kAtMost = "At most";
+  Rect most = flow.next(text_width(ui.fonts.body, kAtMost) + kGap2 + 96);
+  draw_text(ui, cut_left(most, most.w - 96), kAtMost, ui.fonts.body, t.text);
   const Range range{0, 2e6, 1};
   const std::string now = own.wanted.images == 0 ? "all" : std::to_string(own.wanted.images);
   if (const auto entered =

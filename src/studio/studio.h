@@ -52,7 +52,8 @@ class Studio {
   /// handles pass through here. `entry` is the catalogue entry as JSON, or empty.
   void open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                     std::vector<FileHandle> handles);
-  /// A picture brought for the pad: a drawing, a scan, a photograph of a digit on paper, dark on light or light on dark.
+  /// A picture brought for the pad: a drawing, a scan, a photograph of a digit on paper, dark on light or light on
+  /// dark.
   void open_picture(Picture picture);
   void fetch_progress(std::string_view catalogue_id, double done, double total);
   void fetch_failed(std::string_view catalogue_id, std::string_view message);

@@ -77,7 +77,7 @@ const kGood = [
   ["the same as tar", [["notMNIST_plain.tar", made.tar(folders)]], 60, 10, null],
   ["the same as zip", [["notMNIST_zip.zip", made.zip(folders)]], 60, 10, null],
   ["a zip of IDX files", [["idx.zip", made.zip([{ path: "x-images-idx3-ubyte", bytes: made.idxImages(60) }, { path: "x-labels-idx1-ubyte", bytes: made.idxLabels(60) }])]], 60, 10, null],
-  ["path tricks, links, empty files, a broken PNG and a text among images", [["mixed.tar.gz", made.gz(made.tar(mixed))]], 63, 12, /4 files could not be used and were skipped; the first: .*empty/],
+  ["path tricks, links, empty files, a broken PNG and a text among images", [["mixed.tar.gz", made.gz(made.tar(mixed))]], 63, 11, /4 files could not be used and were skipped; the first: .*empty/],
   ["PNGs of 16 bits, palettes, interlaced, colours, 64 x 64", [["strange.zip", made.zip(strange)]], 8, 2, /1 image of other sizes were fitted|1 image of/],
   ["CSV as on Kaggle", [["kaggle.csv", made.csv(60)]], 60, 10, null],
   ["CSV without header", [["plain.csv", made.csv(60, { header: false })]], 60, 10, null],
@@ -253,7 +253,7 @@ test("files come in by drop, folder, paste, link and script; a picture goes to t
 
   await studio.page.goto(studio.server.url + "?data=given/few.zip", { waitUntil: "load" });
   assert.ok(await eventually(async () => (await bringer.dataset())?.classes.length === 10 && of(await bringer.dataset()) === 60, 20_000));
-  assert.match(await studio.page.evaluate(() => location.search), /data=given%2Ffew\.zip/, "a refresh brings it again");
+  assert.match(await studio.page.evaluate(() => location.search), /data=given(%2F|\/)few\.zip/, "a refresh brings it again");
   assert.deepEqual(await bringer.notices(), []);
   record.push({ way: "?data= link", what: "a zip of this site", images: 60, said: [] });
   await studio.page.goto(studio.server.url + "?preset=classroom&data=given/digit.png", { waitUntil: "load" });
@@ -364,7 +364,7 @@ test("a set of the catalogue can be cancelled while it is fetched, and fetched a
 test("the choice of images, classes, held-out share and seed is a setting and part of the link", { timeout: 60_000 }, async (t) => {
   const { studio, bringer } = await open(t, { fault: (path) => (path === "/given/few.zip" ? { bytes: made.zip(made.folders(400)) } : null), query: "data=given/few.zip" });
   assert.equal((await bringer.dataset()).training, 330);
-  await studio.press("switch", "C");
+  await studio.press("switch", "Class C takes part");
   await studio.set("spinbutton", "Training images", 100);
   await studio.press("button", "More");
   await studio.set("spinbutton", "Held-out share", 0.5);

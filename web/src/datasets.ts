@@ -40,8 +40,9 @@ interface Fetching {
 export class Datasets {
   private readonly fetching = new Map<string, Fetching>();
   private catalogue: Promise<string> | null = null;
-  /** Addresses whose bytes came damaged: caches on the way may have kept them, so the next try passes those by. */
-  private readonly damaged = new Set<string>();
+  /** Addresses that failed or were cancelled. The next try passes the caches by: they may have kept damaged bytes, and a
+   * browser lets an address wait for as long as an unfinished answer of it holds its place there. */
+  private readonly failed = new Set<string>();
   events: DatasetEvents | null = null;
 
   constructor(private readonly base: string) {}
@@ -72,7 +73,7 @@ export class Datasets {
     fetching.files = this.fetchAll(id, fetching);
     this.fetching.set(id, fetching);
     // What failed is asked for anew the next time.
-    fetching.files.catch(() => this.fetching.delete(id));
+    fetching.files.catch(() => this.end(id, fetching));
     return fetching;
   }
 
@@ -92,14 +93,16 @@ export class Datasets {
           fetching.done = done.reduce((a, b) => a + b, 0);
           this.events?.progress(id, fetching.done, fetching.total);
         };
-        const again = this.damaged.delete(url.href);
+        const again = this.failed.delete(url.href);
         if (again) await forget(url.href);
-        const bytes = await fetchBytes(url.href, name, onBytes, fetching.abort.signal, again ? "reload" : "default");
-        await check(file, name, bytes).catch((error: unknown) => {
-          this.damaged.add(url.href);
+        try {
+          const bytes = await fetchBytes(url.href, name, onBytes, fetching.abort.signal, again ? "reload" : "default");
+          await check(file, name, bytes);
+          return { name, blob: new Blob([bytes]) };
+        } catch (error) {
+          this.failed.add(url.href);
           throw error;
-        });
-        return { name, blob: new Blob([bytes]) };
+        }
       }),
     );
   }
@@ -126,8 +129,13 @@ export class Datasets {
       this.events?.failed(id, message);
     } finally {
       // The browser's own cache and the service worker keep the files; memory need not.
-      this.fetching.delete(id);
+      this.end(id, fetching);
     }
+  }
+
+  /** Unless another has begun since. */
+  private end(id: string, fetching: Fetching): void {
+    if (this.fetching.get(id) === fetching) this.fetching.delete(id);
   }
 
   cancel(id: string): void {
