@@ -1,6 +1,7 @@
 // What the studio costs, in a real browser with a software graphics card:
 //   node bench/studio.mjs [frames] [paint] [idle] [heap]      (all four without a name; the site must be built)
-// frames: work of a frame while training with 55,000 points on the map, without the graphics card's part
+// frames: work of a frame while training with 55,000 points on the map, without the graphics card's part, as time passed
+//         and, with the handing over to the card, as processor time (all processors train, so a frame is often interrupted)
 // paint:  frames from a pointer's move on the pad to the reconstruction that knows of it
 // idle:   frames drawn in ten idle seconds
 // heap:   memory after 20 and after 200 changes of the network
@@ -34,6 +35,15 @@ const drawNothing = (page) =>
     for (const name of ["drawElements", "drawArrays"]) WebGL2RenderingContext.prototype[name] = () => {};
   });
 
+/** Milliseconds of processor time of the page's thread for each frame in which something was drawn. */
+async function processorTimes(page, milliseconds) {
+  await page.tracing.start({ categories: ["devtools.timeline"] });
+  await pause(milliseconds);
+  const { traceEvents } = JSON.parse(new TextDecoder().decode(await page.tracing.stop()));
+  const frames = traceEvents.filter(({ name, dur }) => name === "FireAnimationFrame" && dur > 500);
+  return frames.map(({ tdur }) => tdur / 1000).sort((a, b) => a - b);
+}
+
 async function open(query, before = countFrames) {
   const studio = await openStudio({ query, before });
   await studio.ready();
@@ -44,7 +54,10 @@ async function open(query, before = countFrames) {
 async function framesOf(threads) {
   const studio = await open(`preset=best-2d${threads ? `&threads=${threads}` : ""}`, drawNothing);
   const points = (await studio.call("state")).dataset.training;
-  const list = await studio.item("combobox", "Images on the map");
+  const list = await eventually(async () => {
+    const shown = await studio.item("combobox", "Images on the map");
+    return shown.disabled ? null : shown;
+  });
   await studio.set("combobox", "Images on the map", list.options[1]);
   await studio.call("reset");
   await studio.press("button", "Train");
@@ -55,8 +68,10 @@ async function framesOf(threads) {
     await studio.call("stats", { restart: true });
     await pause(seconds * 1000);
     const { frames: told } = await studio.call("stats");
+    const times = await processorTimes(studio.page, seconds * 1000);
+    const processor = { frames: times.length, median: round(times[times.length >> 1]), p95: round(times[Math.floor(0.95 * times.length)]) };
     const of = ({ median, p95, most }) => ({ median: round(median), p95: round(p95), most: round(most) });
-    return { frames: told.frames, seconds, work: of(told.work), messages: of(told.messages), submit: of(told.submit) };
+    return { frames: told.frames, seconds, work: of(told.work), messages: of(told.messages), submit: of(told.submit), processor };
   };
   const map = await measure(16);
   await studio.set("radiogroup", "View", "Sweep");

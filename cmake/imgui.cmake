@@ -16,5 +16,6 @@ add_library(hourglass_imgui_backends STATIC ${imgui}/backends/imgui_impl_sdl2.cp
 target_include_directories(hourglass_imgui_backends SYSTEM PUBLIC ${imgui}/backends)
 target_link_libraries(hourglass_imgui_backends PUBLIC hourglass_imgui hourglass_window PRIVATE hourglass_machine)
 if(EMSCRIPTEN)
-  target_compile_definitions(hourglass_imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
+  target_compile_definitions(hourglass_imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3
+                             PRIVATE glGetIntegerv=hourglass_get_integer) # see src/platform/gl_state_web.cpp
 endif()

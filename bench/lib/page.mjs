@@ -1,5 +1,5 @@
 // Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
-// hidden, and memory.
+// hidden, memory, and how near the run comes to the published curve.
 import { readFileSync } from "node:fs";
 import { eventually, openStudio } from "../../tests/browser/lib/studio.mjs";
 import { number, table } from "./table.mjs";
@@ -12,6 +12,17 @@ const kRuns = [
 ];
 /** Memory is first looked at after so many epochs. */
 const kSettled = 5;
+
+const presets = JSON.parse(readFileSync(new URL("../../assets/presets.json", import.meta.url), "utf8"));
+
+/** [{epoch, published, ours}] of the training loss, where the preset's origin tells its curve. */
+function curve(preset, history) {
+  const published = presets.find(({ key }) => key === preset).published?.curve ?? {};
+  return Object.entries(published).flatMap(([epoch, loss]) => {
+    const point = history.find((one) => one.epoch === Number(epoch));
+    return point ? [{ epoch: point.epoch, published: loss, ours: point.trainLoss, seconds: point.seconds }] : [];
+  });
+}
 
 function hide() {
   Object.defineProperty(document, "hidden", { value: true, configurable: true });
@@ -47,13 +58,14 @@ async function run({ preset, hidden }, quick) {
     }
     await trained;
     const seconds = (performance.now() - start) / 1e3;
-    const { epoch, dataset } = await studio.call("state");
+    const { epoch, dataset, history } = await studio.call("state");
     return {
       name: preset,
       hidden,
       seconds,
       imagesPerSecond: (epoch * dataset.training) / seconds,
       megabytes: { first: megabytes[0], last: megabytes.at(-1), most: Math.max(...megabytes) },
+      curve: curve(preset, history),
     };
   } finally {
     await studio.close();
@@ -77,5 +89,17 @@ export function pageText(runs) {
   const cost = runs
     .filter((run) => !run.hidden)
     .map((run) => `${run.name} ${number(run.seconds / runs.find((other) => other.hidden && other.name === run.name).seconds)}`);
-  return `Whole runs on the page\n${table(titles, lines)}\nVisible over hidden: ${cost.join(", ")}\n`;
+  const curves = runs.filter((run) => run.curve.length > 0).map((run) => `\n${curveText(run)}`);
+  return `Whole runs on the page\n${table(titles, lines)}\nVisible over hidden: ${cost.join(", ")}\n${curves.join("")}`;
+}
+
+function curveText({ name, hidden, curve }) {
+  const lines = curve.map(({ epoch, published, ours, seconds }) => [
+    number(epoch),
+    published.toFixed(2),
+    ours.toFixed(2),
+    `${(100 * (ours / published - 1)).toFixed(1)}%`,
+    number(seconds),
+  ]);
+  return `${name}, ${hidden ? "hidden" : "visible"}: training loss\n${table(["epoch", "published", "ours", "difference", "seconds"], lines)}\n`;
 }

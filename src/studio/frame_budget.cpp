@@ -3,7 +3,7 @@
 namespace hourglass {
 namespace {
 
-constexpr double kWhileTraining = 0.002;
+constexpr double kWhileTraining = 0.001;
 constexpr double kOtherwise = 0.006;
 
 }  // namespace

@@ -13,7 +13,7 @@ inline constexpr double kTextureEvery = 0.08;
 /// Seconds of a frame that slow inference may take, shared by all panels so that together they are never late.
 class FrameBudget {
  public:
-  /// A new frame, known by its time, starts anew: 2 ms while training, 6 ms otherwise. Returns what is left, at most
+  /// A new frame, known by its time, starts anew: 1 ms while training, 6 ms otherwise. Returns what is left, at most
   /// `share`.
   double left(double frame_time, bool training, double share);
   void spent(double seconds) { seconds_ -= seconds; }

@@ -12,6 +12,7 @@ constexpr double kMostStretch = 3.0;  // beyond this ratio each axis fills its o
 constexpr float kEaseRate = 14.0f;    // per second: 95% of the way in about 0.2 s
 constexpr double kClosest = 400.0;    // times the fitted scale
 constexpr double kFurthest = 0.05;
+constexpr std::size_t kTelling = 8192;
 
 /// The smallest interval that holds all values but the outermost two of a thousand, if those are far away; else all.
 void interval_of(std::vector<float>& values, float& low, float& high) {
@@ -44,10 +45,12 @@ void widen(float& low, float& high) {
 }  // namespace
 
 PlaneBox box_of(std::span<const float> xy) {
+  // Of very many points, some thousands tell as much.
+  const std::size_t stride = 2 * (1 + xy.size() / 2 / kTelling);
   std::vector<float> xs, ys;
-  xs.reserve(xy.size() / 2);
-  ys.reserve(xy.size() / 2);
-  for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+  xs.reserve(xy.size() / stride + 1);
+  ys.reserve(xy.size() / stride + 1);
+  for (std::size_t i = 0; i + 1 < xy.size(); i += stride) {
     if (!std::isfinite(xy[i]) || !std::isfinite(xy[i + 1])) continue;
     xs.push_back(xy[i]);
     ys.push_back(xy[i + 1]);

@@ -1,36 +1,78 @@
 // Frames only when something changed. Whoever changes something calls want(); the studio says after each frame whether
-// and when it wants the next. While the page is hidden nothing is drawn, but the engine is still heard.
+// and when it wants the next. While the page is hidden nothing is drawn, but the engine is still heard. What a person does
+// is answered at once; pictures that only show how training goes on leave a slow graphics card, which is often the
+// processor itself, most of its time.
+import type { FrameCost } from "./frame-cost.ts";
 
-const kPatience = 1000; // milliseconds
+// Milliseconds:
+const kPatience = 1000;
+const kAttention = 700; // after what a person did
+const kSlow = 12; // a card that is this quick needs no rest
+const kRest = 4; // times what a frame took
+const kLongestRest = 600;
 
 export class Frames {
   private asked = false;
   private timer = 0;
   private listener = 0;
+  private attended = -Infinity;
+  private restsUntil = 0;
+  private held = false; // a frame was wanted while the one before was still being drawn
 
   /** `draw` returns the seconds after which it wants to be called again; negative: not before want(). */
   constructor(
     private readonly draw: () => number,
     private readonly hear: () => void,
+    private readonly cost: FrameCost,
   ) {
     document.addEventListener("visibilitychange", () => this.want());
   }
 
+  /** A person did something. */
+  attend(): void {
+    this.attended = performance.now();
+    this.want();
+  }
+
   want(): void {
     if (this.asked || document.hidden) return;
+    const wait = this.wait();
+    this.held = wait === Infinity;
+    if (this.held) return;
+    if (wait > 0) return this.later(wait);
     this.asked = true;
-    requestAnimationFrame(() => {
+    requestAnimationFrame((started) => {
       this.asked = false;
       window.clearTimeout(this.timer);
       const rest = this.draw();
+      this.restAfter(started);
       if (rest === 0) this.want();
-      else if (rest > 0) this.timer = window.setTimeout(() => this.want(), rest * 1000);
+      else if (rest > 0) this.later(rest * 1000);
     });
+  }
+
+  private later(milliseconds: number): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.want(), milliseconds);
+  }
+
+  private wait(): number {
+    const now = performance.now();
+    return now < this.attended + kAttention ? 0 : this.restsUntil - now;
+  }
+
+  private restAfter(started: number): void {
+    const watched = this.cost.watch(started, (spent) => {
+      this.restsUntil = performance.now() + (spent < kSlow ? 0 : Math.min(kRest * spent, kLongestRest));
+      if (this.held) this.want();
+    });
+    if (watched) this.restsUntil = Infinity;
   }
 
   /** The engine said something. */
   heard(): void {
-    if (document.hidden) return this.hear();
+    if (document.hidden || this.wait() > 0) this.hear();
+    if (document.hidden) return;
     this.want();
     // A frame that is scrolled out of sight gets no pictures, though it is not hidden: it listens all the same.
     this.listener ||= window.setTimeout(() => {

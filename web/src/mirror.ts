@@ -37,6 +37,7 @@ interface Mirrored {
   kind: string; // what sort of element stands for it: another kind needs another element
   element: HTMLElement;
   hint?: HTMLElement;
+  place?: string; // where it lies now
 }
 
 const isField = (item: Item) => item.role === "textbox" || item.role === "spinbutton";
@@ -69,11 +70,12 @@ export class Mirror {
 
   apply(json: string): void {
     const changes = JSON.parse(json) as Changes;
-    const at = idOf(document.activeElement);
+    const at = changes.order ? idOf(document.activeElement) : "";
     const place = this.order.indexOf(at);
     for (const id of changes.removed ?? []) this.remove(id);
     for (const item of changes.items ?? []) this.put(item);
-    if (changes.order) this.arrange(changes.order);
+    if (!changes.order) return;
+    this.arrange(changes.order);
     const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
     if (wanted) this.shown.get(wanted)?.element.focus({ preventScroll: true });
   }
@@ -242,9 +244,13 @@ export class Mirror {
   private update(mirrored: Mirrored): void {
     const { item, element } = mirrored;
     const [x, y, w, h] = item.rect;
-    element.style.transform = `translate(${x}px, ${y}px)`;
-    element.style.width = `${w}px`;
-    element.style.height = `${h}px`;
+    const place = item.rect.join();
+    if (mirrored.place !== place) {
+      mirrored.place = place;
+      element.style.transform = `translate(${x}px, ${y}px)`;
+      element.style.width = `${w}px`;
+      element.style.height = `${h}px`;
+    }
     set(element, "aria-disabled", item.disabled ? "true" : null);
     set(element, "aria-invalid", item.invalid ? "true" : null);
     set(element, "aria-live", item.live ? "polite" : null);

@@ -5,6 +5,7 @@ import type { Datasets } from "./datasets.ts";
 import { EngineHost } from "./engine/host.ts";
 import type { OnBytes } from "./fetch.ts";
 import { Files, type Named } from "./files.ts";
+import { FrameCost } from "./frame-cost.ts";
 import { Frames } from "./frames.ts";
 import { Input } from "./input.ts";
 import { Mirror } from "./mirror.ts";
@@ -21,9 +22,10 @@ export class Page implements PageCallbacks {
   private readonly frames = new Frames(
     () => this.draw(),
     () => this.studio?.hear(),
+    new FrameCost(this.canvas),
   );
-  private readonly follower = new CanvasFollower(this.canvas, () => this.want());
-  private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, () => this.want());
+  private readonly follower = new CanvasFollower(this.canvas, () => this.attend());
+  private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, () => this.attend());
   private readonly engine: EngineHost;
   private readonly files = new Files({
     dataset: (files) => this.openData(files),
@@ -79,9 +81,9 @@ export class Page implements PageCallbacks {
       this.canvas,
       studio,
       (x, y) => this.mirrored.editAt(x, y),
-      () => this.want(),
+      () => this.attend(),
     );
-    followShortcuts(studio, () => this.want());
+    followShortcuts(studio, () => this.attend());
     this.draw();
     return true;
   }
@@ -91,13 +93,15 @@ export class Page implements PageCallbacks {
     if (!studio) return -1;
     const size = this.follower.take();
     if (size) studio.resize(size.width, size.height, this.canvas.width, this.canvas.height);
-    const rest = studio.frame();
-    if (rest === 0) this.want();
-    return rest;
+    return studio.frame();
   }
 
   want(): void {
     this.frames.want();
+  }
+
+  private attend(): void {
+    this.frames.attend();
   }
 
   /** Tells the studio something, when there is one, and asks for a frame. */
