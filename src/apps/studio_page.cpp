@@ -26,6 +26,7 @@ EMSCRIPTEN_KEEPALIVE StudioApp* page_open(const char* saved, const char* query, 
 
 EMSCRIPTEN_KEEPALIVE double page_frame(StudioApp* app) { return app->frame(); }
 EMSCRIPTEN_KEEPALIVE bool page_hear(StudioApp* app) { return app->hear(); }
+EMSCRIPTEN_KEEPALIVE bool page_training(StudioApp* app) { return app->studio().training(); }
 EMSCRIPTEN_KEEPALIVE double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
 
 /// Bytes of this module's memory that are in use.

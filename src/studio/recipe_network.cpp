@@ -144,7 +144,9 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
 float draw_classes(Context& ui, const Field& field, const Rect& area) {
   State& state = ui.state;
   const Theme& t = ui.theme;
-  const std::size_t classes = state.dataset.class_names.size();
+  // Before the first images come, their place is kept: the sets that the page begins with have ten classes.
+  const bool awaited = !state.dataset.loaded();
+  const std::size_t named = state.dataset.class_names.size(), classes = awaited ? 10 : named;
   if (classes == 0 || classes > 64) return 0;
   const std::string fixed = why_fixed(state);
   draw_text(ui, {area.x, area.y, area.w, 22}, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
@@ -157,7 +159,7 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   const float height = ui.touch ? 40.0f : 28.0f;
   const std::size_t rows = (classes + columns - 1) / columns;
   bool changed = false;
-  for (std::size_t c = 0; c < classes; ++c) {
+  for (std::size_t c = 0; c < named; ++c) {
     const Rect line{area.x, area.y + 24 + static_cast<float>(c / columns) * (height + kGap1), area.w, height};
     const Rect place = column(line, static_cast<int>(c % columns), static_cast<int>(columns), kGap1);
     bool on = chosen >> c & 1u;

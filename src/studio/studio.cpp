@@ -209,6 +209,8 @@ double Studio::next_frame() const {
   return s.ui.wake < 0 ? -1 : std::max(0.0, s.ui.wake - s.now());
 }
 
+bool Studio::training() const { return impl_->state.training(); }
+
 void Studio::draw(float width, float height, float scale) {
   Impl& s = *impl_;
   Context& ui = s.ui;

@@ -333,6 +333,7 @@ test("a set of the catalogue can be cancelled while it is fetched, and fetched a
   const first = await bringer.dataset();
   studio.server.fault = (path) => (/letters-images/.test(path) ? { hang: true } : null);
   await studio.press("button", /^Data set/);
+  await studio.item("dialog", "Images");
   const card = await studio.page.evaluate(() => {
     const text = (id) => document.querySelector(`#mirror [data-id="data/letters/${id}"]`)?.textContent ?? "";
     return { title: text("title"), facts: text("facts"), about: text("about"), terms: text("terms") };
@@ -341,7 +342,7 @@ test("a set of the catalogue can be cancelled while it is fetched, and fetched a
   assert.match(card.facts, /10,000 images . 2\.1 MB/);
   assert.match(card.terms, /Debian's font packages.*OFL/);
   const use = async () => {
-    const button = await studio.page.$('#mirror [data-id="data/letters/use"]');
+    const button = await eventually(() => studio.page.$('#mirror [data-id="data/letters/use"]'));
     await button.evaluate((node) => node.click());
   };
   await use();
@@ -374,8 +375,10 @@ test("the choice of images, classes, held-out share and seed is a setting and pa
     return dataset.training === 100 && dataset.heldOut === 180 ? dataset : null;
   });
   assert.ok(chosen, JSON.stringify(await bringer.dataset()));
+  const address = () => studio.page.evaluate(() => location.search);
+  await eventually(async () => /held-out-share/.test(await address()) && /seed/.test(await address()));
   const held = await studio.call("codes");
-  const search = await studio.page.evaluate(() => location.search);
+  const search = await address();
   for (const part of [/images=100/, /classes=0,1,3,4,5,6,7,8,9|classes=0%2C1%2C3/, /held-out-share=0\.5/, /seed=12/]) assert.match(search, part);
   await studio.page.evaluate(() => localStorage.clear());
   await studio.page.reload({ waitUntil: "load" });

@@ -226,6 +226,7 @@ test("recipe and sheets by keyboard: layers, refusals, presets, and focus that c
   await keyboard.press("Escape");
   await becomes(focused, /^bar\/help$/, "and back where it came from");
   await studio.press("button", "Preset");
+  await studio.item("button", "Two numbers in seconds");
   const presets = (await studio.items()).filter((one) => /^presets\//.test(one.id) && one.role === "button" && !/close$/.test(one.id));
   assert.ok(presets.length >= 8 && presets.every((one) => one.description.length > 20), "each preset says what it shows");
   assert.ok(presets.some((one) => /Published/.test(one.description)));

@@ -13,6 +13,8 @@ const kLongestRest = 600;
 
 export class Frames {
   private asked = false;
+  private drawing = false;
+  private sort = ""; // of what a person did last
   private timer = 0;
   private listener = 0;
   private attended = -Infinity;
@@ -23,15 +25,26 @@ export class Frames {
   constructor(
     private readonly draw: () => number,
     private readonly hear: () => void,
+    private readonly training: () => boolean,
     private readonly cost: FrameCost,
   ) {
     document.addEventListener("visibilitychange", () => this.want());
   }
 
-  /** A person did something. */
-  attend(): void {
+  /** A person did something of this sort. */
+  attend(sort: string): void {
+    this.sort = sort;
     this.attended = performance.now();
     this.want();
+  }
+
+  /**
+   * Before a person's next deed is told: what waits for its frame is done first, so that on a slow machine no key
+   * overtakes the pen and no press the one before. Deeds of one sort, such as a slider's steps, share a frame; those
+   * without a sort do not.
+   */
+  settle(sort: string): void {
+    if (this.asked && !this.drawing && (sort === "" || sort !== this.sort)) this.drawNow();
   }
 
   want(): void {
@@ -41,14 +54,25 @@ export class Frames {
     if (this.held) return;
     if (wait > 0) return this.later(wait);
     this.asked = true;
-    requestAnimationFrame((started) => {
+    requestAnimationFrame(() => {
       this.asked = false;
-      window.clearTimeout(this.timer);
-      const rest = this.draw();
-      this.restAfter(started);
-      if (rest === 0) this.want();
-      else if (rest > 0) this.later(rest * 1000);
+      if (!document.hidden) this.drawNow();
     });
+  }
+
+  private drawNow(): void {
+    window.clearTimeout(this.timer);
+    const started = performance.now();
+    this.drawing = true;
+    let rest = -1;
+    try {
+      rest = this.draw();
+    } finally {
+      this.drawing = false;
+    }
+    this.restAfter(started);
+    if (rest === 0) this.want();
+    else if (rest > 0) this.later(rest * 1000);
   }
 
   private later(milliseconds: number): void {
@@ -58,7 +82,7 @@ export class Frames {
 
   private wait(): number {
     const now = performance.now();
-    return now < this.attended + kAttention ? 0 : this.restsUntil - now;
+    return now < this.attended + kAttention || !this.training() ? 0 : this.restsUntil - now;
   }
 
   private restAfter(started: number): void {

@@ -54,7 +54,7 @@ export class Mirror {
   constructor(
     private readonly root: HTMLElement,
     private readonly studio: () => Studio,
-    private readonly want: () => void,
+    private readonly act: (sort: string, tell: () => void) => void,
   ) {
     root.addEventListener("focusin", (event) => this.focused(idOf(event.target)));
     root.addEventListener("focusout", (event) => {
@@ -64,8 +64,7 @@ export class Mirror {
   }
 
   private focused(id: string): void {
-    this.studio().mirrorFocus(id);
-    this.want();
+    this.act("focus", () => this.studio().mirrorFocus(id));
   }
 
   apply(json: string): void {
@@ -77,7 +76,10 @@ export class Mirror {
     if (!changes.order) return;
     this.arrange(changes.order);
     const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
-    if (wanted) this.shown.get(wanted)?.element.focus({ preventScroll: true });
+    // A browser takes the keyboard from what is moved.
+    const kept = at !== "" && idOf(document.activeElement) !== at ? at : undefined;
+    const next = wanted ?? kept;
+    if (next) this.shown.get(next)?.element.focus({ preventScroll: true });
   }
 
   private remove(id: string): void {
@@ -119,13 +121,11 @@ export class Mirror {
   }
 
   private press(id: string): void {
-    this.studio().mirrorPress(id);
-    this.want();
+    this.act("", () => this.studio().mirrorPress(id));
   }
 
   private set(id: string, value: string): void {
-    this.studio().mirrorSet(id, value);
-    this.want();
+    this.act(id, () => this.studio().mirrorSet(id, value));
   }
 
   private make(item: Item): HTMLElement {

@@ -22,10 +22,11 @@ export class Page implements PageCallbacks {
   private readonly frames = new Frames(
     () => this.draw(),
     () => this.studio?.hear(),
+    () => this.studio?.training() ?? false,
     new FrameCost(this.canvas),
   );
-  private readonly follower = new CanvasFollower(this.canvas, () => this.attend());
-  private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, () => this.attend());
+  private readonly follower = new CanvasFollower(this.canvas, () => this.want());
+  private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, (sort, tell) => this.act(sort, tell));
   private readonly engine: EngineHost;
   private readonly files = new Files({
     dataset: (files) => this.openData(files),
@@ -81,9 +82,9 @@ export class Page implements PageCallbacks {
       this.canvas,
       studio,
       (x, y) => this.mirrored.editAt(x, y),
-      () => this.attend(),
+      () => this.frames.attend("pointer"),
     );
-    followShortcuts(studio, () => this.attend());
+    followShortcuts(studio, (tell) => this.act("keys", tell));
     this.draw();
     return true;
   }
@@ -100,8 +101,12 @@ export class Page implements PageCallbacks {
     this.frames.want();
   }
 
-  private attend(): void {
-    this.frames.attend();
+  /** What a person does: told to the studio in order, and answered by a frame. */
+  private act<T>(sort: string, tell: () => T): T {
+    this.frames.settle(sort);
+    const told = tell();
+    this.frames.attend(sort);
+    return told;
   }
 
   /** Tells the studio something, when there is one, and asks for a frame. */

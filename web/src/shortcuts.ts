@@ -12,7 +12,8 @@ function pressable(target: EventTarget | null): boolean {
   return target instanceof HTMLButtonElement || target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
 }
 
-export function followShortcuts(studio: Studio, want: () => void): void {
+/** `act` tells the studio in its turn; it answers whether the key was the studio's. */
+export function followShortcuts(studio: Studio, act: (tell: () => boolean) => boolean): void {
   window.addEventListener("keydown", (event) => {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.altKey || event.isComposing) return;
@@ -20,13 +21,12 @@ export function followShortcuts(studio: Studio, want: () => void): void {
       // A painter's hand undoes without thinking; every other combination is the browser's.
       const meant = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" && !event.metaKey ? "redo" : null;
       if (!meant || typing(event.target)) return;
-      if (studio.key(meant, event.shiftKey)) event.preventDefault();
-      return want();
+      if (act(() => studio.key(meant, event.shiftKey))) event.preventDefault();
+      return;
     }
     // A held arrow moves on; every other key counts once.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (typing(event.target) || (key === " " && pressable(event.target))) return;
-    if (studio.key(key, event.shiftKey)) event.preventDefault();
-    want();
+    if (act(() => studio.key(key, event.shiftKey))) event.preventDefault();
   });
 }

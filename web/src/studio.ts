@@ -88,6 +88,7 @@ export class Studio {
     return rest;
   }
   hear = () => this.exported["_page_hear"]!(this.app) !== 0;
+  training = () => this.exported["_page_training"]!(this.app) !== 0;
   memoryUsed = () => this.exported["_page_memory_used"]!(this.app);
   framesDrawn = () => this.exported["_page_frames_drawn"]!(this.app);
   resize = (width: number, height: number, pixelWidth: number, pixelHeight: number) =>

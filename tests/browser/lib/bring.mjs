@@ -100,6 +100,7 @@ export class Bringer {
       async () => {
         const { dataset, loading } = await this.page.evaluate(() => window.hourglass.state());
         if (loading) return null;
+        await this.studio.frame();
         const notices = await this.notices();
         const failed = notices.some(({ kind }) => kind === "Error");
         const fresh = JSON.stringify(dataset) !== before;

@@ -98,8 +98,17 @@ export class Studio {
     return this.page.evaluate((name, list) => window.hourglass[name](...list), method, args);
   }
 
+  /** Until the frame that is due now is drawn; a hidden page draws none. */
+  frame() {
+    return this.page.evaluate(() => {
+      const two = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return Promise.race([two, new Promise((done) => setTimeout(done, 300))]);
+    });
+  }
+
   /** The mirror's items: role, name, value, state, rectangle, in reading order. */
-  items() {
+  async items() {
+    await this.frame();
     return this.page.evaluate(() =>
       [...document.querySelectorAll("#mirror > .item")].map((element) => {
         const box = element.getBoundingClientRect();
