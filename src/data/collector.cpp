@@ -179,7 +179,9 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
         {0, train}, {train, train + validation}, {train + validation, static_cast<std::uint32_t>(order.size())}};
   }
 
-  if (fitted_ > 0) set.notes.push_back(counted(fitted_, "image") + " of other sizes were fitted to 28 by 28.");
+  if (fitted_ > 0)
+    set.notes.push_back(counted(fitted_, "image") + (fitted_ == 1 ? " of another size was" : " of other sizes were") +
+                        " fitted to 28 by 28.");
   if (blank_ > 0) set.notes.push_back(counted(blank_, "blank image") + " dropped.");
   if (duplicates_ > 0) set.notes.push_back(counted(duplicates_, "exact duplicate") + " dropped.");
   if (outside > 0) {

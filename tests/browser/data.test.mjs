@@ -78,7 +78,7 @@ const kGood = [
   ["the same as zip", [["notMNIST_zip.zip", made.zip(folders)]], 60, 10, null],
   ["a zip of IDX files", [["idx.zip", made.zip([{ path: "x-images-idx3-ubyte", bytes: made.idxImages(60) }, { path: "x-labels-idx1-ubyte", bytes: made.idxLabels(60) }])]], 60, 10, null],
   ["path tricks, links, empty files, a broken PNG and a text among images", [["mixed.tar.gz", made.gz(made.tar(mixed))]], 63, 11, /4 files could not be used and were skipped; the first: .*empty/],
-  ["PNGs of 16 bits, palettes, interlaced, colours, 64 x 64", [["strange.zip", made.zip(strange)]], 8, 2, /1 image of other sizes were fitted|1 image of/],
+  ["PNGs of 16 bits, palettes, interlaced, colours, 64 x 64", [["strange.zip", made.zip(strange)]], 8, 2, /1 image of another size was fitted to 28 by 28/],
   ["CSV as on Kaggle", [["kaggle.csv", made.csv(60)]], 60, 10, null],
   ["CSV without header", [["plain.csv", made.csv(60, { header: false })]], 60, 10, null],
   ["NumPy .npy, bytes", [["bytes.npy", made.npy("|u1", [60, 28, 28], made.images(60))], ["labels.npy", made.npy("<i8", [60], Buffer.from(BigInt64Array.from(made.labels(60), BigInt).buffer))]], 60, 10, null],
@@ -127,8 +127,8 @@ const kBad = [
   ["a zip with a password", [["secret.zip", made.zip([{ path: "A/0.png", bytes: made.png(made.image(0)), flags: 1 }])]], /protected by a password/],
   ["a zip with nothing of use", [["papers.zip", made.zip([{ path: "letter.doc", bytes: Buffer.alloc(900, 1) }])]], /no images in "papers.zip".*1 file could not be used/],
   ["archives within archives", [["deep.gz", Array(6).fill(0).reduce((inner) => made.gz(inner), whole)]], /archives within archives, too many/],
-  ["six sets in one zip", [["gzip.zip", made.zip(["digits", "letters"].map((set) => ({ path: `emnist-${set}-train-images-idx3-ubyte`, bytes: made.idxImages(4) })))]], /holds 2 sets .*unpack it and choose the files of one/],
-  ["a PNG that promises 100,000 x 100,000 pixels", [["a.png", Buffer.from("x")], ["large.zip", made.zip([{ path: "A/0.png", bytes: made.png(made.image(0), { width: 1, height: 28 }).fill(0xff, 16, 20) }])]], /could not be used/],
+  ["two sets in one zip", [["gzip.zip", made.zip(["digits", "letters"].map((set) => ({ path: `emnist-${set}-train-images-idx3-ubyte`, bytes: made.idxImages(4) })))]], /holds 2 sets .*unpack it and choose the files of one/],
+  ["a PNG that promises 100,000 x 100,000 pixels", [["large.zip", made.zip([{ path: "A/0.png", bytes: made.png(made.image(0), { width: 1, height: 28 }).fill(0xff, 16, 20) }])]], /could not be used; the first: "A\/0\.png"/],
   ["a gzip bomb with an IDX header", [["bomb.gz", bomb(made.idx([90_000, 28, 28], Buffer.alloc(0)), 64e6)]], /was cut off: its header promises 90,000 images|unpacks to more than/],
 ];
 

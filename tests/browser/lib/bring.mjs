@@ -102,6 +102,7 @@ export class Bringer {
         if (loading) return null;
         await this.studio.frame();
         const notices = await this.notices();
+        if (JSON.stringify(await this.dataset()) !== JSON.stringify(dataset)) return null; // it came just now
         const failed = notices.some(({ kind }) => kind === "Error");
         const fresh = JSON.stringify(dataset) !== before;
         if (!fresh && notices.length === 0) return null;

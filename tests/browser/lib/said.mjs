@@ -1,0 +1,13 @@
+// Prints what the page said of each file of data.test.mjs as the table of docs/data-formats.md.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "./studio.mjs";
+
+const cell = (text) => text.replaceAll("|", "\\|");
+const kinds = "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, each also gzipped.";
+const lines = JSON.parse(readFileSync(join(build, "logs/data-said.json"), "utf8")).map(({ way, what, images, said }) => {
+  const sentences = said.map((text) => text.replace(kinds, "What can be read here: ..."));
+  const got = images ? `${images.toLocaleString("en")} images. ` : "";
+  return `| ${cell(what)}, ${way} | ${cell((got + sentences.join(" ")).trim())} |`;
+});
+console.log(["| what | what the page said |", "| --- | --- |", ...lines].join("\n"));
