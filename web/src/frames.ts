@@ -86,6 +86,7 @@ export class Frames {
   }
 
   private restAfter(started: number): void {
+    if (!this.training()) return;
     const watched = this.cost.watch(started, (spent) => {
       this.restsUntil = performance.now() + (spent < kSlow ? 0 : Math.min(kRest * spent, kLongestRest));
       if (this.held) this.want();
