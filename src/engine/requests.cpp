@@ -12,6 +12,7 @@ namespace {
 
 /// While training, neighbours are sought among codes at most this old.
 constexpr double kOldestCodes = 2.0;
+constexpr double kFollowingRest = 15;  // times what following took, until it begins again
 constexpr int kMostImages = 1000;
 
 Ticket ticket_of(const Requests::Question& question) {
@@ -139,8 +140,8 @@ void Requests::answer(const Dataset& data) {
     const double now = clock_();
     followed_generation_ = pass_generation_;
     followed_step_ = pass_step_;
-    // However slow the pass, following takes at most half the time.
-    next_follow_ = std::max(pass_begin_ + follow_.seconds, now + (now - pass_begin_));
+    // However slow the pass, following takes a small part of the time.
+    next_follow_ = std::max(pass_begin_ + follow_.seconds, now + kFollowingRest * (now - pass_begin_));
   }
   if (const auto* codes = std::get_if<command::ComputeCodes>(&pending.question)) answer_codes(*codes);
   if (const auto* nearest = std::get_if<command::FindNearest>(&pending.question)) answer_nearest(*nearest, data);

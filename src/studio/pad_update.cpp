@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kNearest = 5;
 constexpr double kBetweenRequests = 0.15;  // seconds; the engine searches all training images
-constexpr double kAfterTraining = 2.0;     // while training, codes move under a painting that stands still
+constexpr double kAfterTraining = 6.0;     // while training, codes move under a painting that stands still
 
 /// The digit that the page opens with: a three, in raster pixels, as a hand would write it.
 constexpr std::array<std::array<float, 2>, 15> kThree = {{{92, 84},

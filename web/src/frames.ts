@@ -1,15 +1,14 @@
 // Frames only when something changed. Whoever changes something calls want(); the studio says after each frame whether
 // and when it wants the next. While the page is hidden nothing is drawn, but the engine is still heard. What a person does
-// is answered at once; pictures that only show how training goes on leave a slow graphics card, which is often the
-// processor itself, most of its time.
+// is answered at once; pictures that only show how training goes on leave most of the time to training: the graphics card
+// may be the processor itself, and there may be no processor but those that train.
 import type { FrameCost } from "./frame-cost.ts";
 
 // Milliseconds:
 const kPatience = 1000;
 const kAttention = 700; // after what a person did
-const kSlow = 12; // a card that is this quick needs no rest
-const kRest = 4; // times what a frame took
-const kLongestRest = 600;
+const kRest = 6; // times what a frame took
+const kLongestRest = 900;
 
 export class Frames {
   private asked = false;
@@ -88,7 +87,7 @@ export class Frames {
   private restAfter(started: number): void {
     if (!this.training()) return;
     const watched = this.cost.watch(started, (spent) => {
-      this.restsUntil = performance.now() + (spent < kSlow ? 0 : Math.min(kRest * spent, kLongestRest));
+      this.restsUntil = performance.now() + Math.min(kRest * spent, kLongestRest);
       if (this.held) this.want();
     });
     if (watched) this.restsUntil = Infinity;
