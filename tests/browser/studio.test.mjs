@@ -191,6 +191,11 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
   await studio.press("button", "Train");
   await changes(clip, still, "the sweep lives while training");
   await studio.press("button", "Pause");
+  await becomes(() => value(studio, "bar/state"), /Paused/, "it rests");
+  // The codes of the last weights come once more, and the range, which fits them, may still move.
+  let range;
+  const ranges = async () => JSON.stringify((await studio.items()).filter(({ role }) => role === "textbox").map((one) => one.value));
+  await eventually(async () => range === (range = await ranges()), 10_000, 500);
   const sweep = await studio.element("application", "Sweep");
   await sweep.focus();
   for (const key of ["ArrowLeft", "ArrowUp", "Enter"]) await studio.page.keyboard.press(key);
