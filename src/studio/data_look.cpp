@@ -10,7 +10,11 @@
 namespace hourglass {
 namespace {
 
-constexpr float kWord = 84, kCount = 92;  // columns before the pictures
+/// Widths of the columns before the pictures.
+struct Columns {
+  float word = 84, count = 92;
+};
+Columns columns_of(float width) { return width < 480 ? Columns{44, 56} : Columns{}; }
 
 /// Asks the engine when the images are others than those that are shown.
 void ask(Context& ui) {
@@ -78,8 +82,9 @@ void draw_row(Context& ui, const Row& row, const Rect& area, TextureId texture, 
   const Theme& t = ui.theme;
   const event::DataSheet& sheet = *ui.state.look.sheet;
   Rect rest = area;
-  const Rect word = cut_left(rest, kWord, kGap2);
-  Rect count = cut_left(rest, kCount, kGap3);
+  const Columns widths = columns_of(area.w);
+  const Rect word = cut_left(rest, widths.word, kGap2);
+  Rect count = cut_left(rest, widths.count, kGap3);
   const std::string number = with_thousands(row.images);
   draw_text(ui, word, row.name, ui.fonts.strong, t.text);
   const Rect text = cut_top(count, count.h / 2 + 4);
@@ -132,7 +137,7 @@ float draw_data_look(Context& ui, const Rect& content) {
   y += paragraph(ui, "look/of", line(0), words + ".", ui.fonts.body, t.muted) + kGap3;
   y += draw_sentences(ui, line(0));
 
-  const float room = content.w - kWord - kCount - kGap2 - 2 * kGap3;
+  const float room = content.w - columns_of(content.w).word - columns_of(content.w).count - kGap2 - 2 * kGap3;
   const float side = tile_side(ui, std::clamp(room / static_cast<float>(1 + sheet.samples_each) - kGap1, 28.0f, 44.0f));
   const TextureId texture = texture_of(ui, side);
   const float height = side + kGap1;

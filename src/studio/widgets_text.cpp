@@ -56,6 +56,11 @@ float draw_paragraph(Context&, const Rect& area, std::string_view text, ImFont* 
     const char* const stop = newline ? newline : end;
     const char* line_end = font->CalcWordWrapPositionA(size / font->FontSize, at, stop, area.w);
     if (line_end == at && at < stop) line_end = at + 1;
+    // Dear ImGui also breaks after a comma or a point; within "55,000" or a file's name that is wrong.
+    const std::string_view line(at, static_cast<std::size_t>(line_end - at));
+    if (line_end < stop && *line_end != ' ' && line.back() != ' ') {
+      if (const auto space = line.rfind(' '); space != std::string_view::npos) line_end = at + space;
+    }
     if (!measure_only)
       ImGui::GetWindowDrawList()->AddText(font, size, {std::round(area.x), std::round(y + (leading - size) / 2)}, color,
                                           at, line_end);

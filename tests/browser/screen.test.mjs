@@ -42,6 +42,44 @@ test("nothing is drawn in ten idle seconds, and a pointer's move is drawn", { ti
   studio.assertClean();
 });
 
+test("while training frames rest where the card is slow, and a person is answered all the same", { timeout: 60_000 }, async (t) => {
+  const slow = async (page) => {
+    await countFrames(page);
+    await page.evaluateOnNewDocument(() => {
+      // A card that takes a tenth of a second for each frame.
+      const gl = WebGL2RenderingContext.prototype;
+      const { fenceSync, getSyncParameter } = gl;
+      const made = new Map();
+      gl.fenceSync = function (...args) {
+        const fence = fenceSync.apply(this, args);
+        made.set(fence, performance.now());
+        return fence;
+      };
+      gl.getSyncParameter = function (fence, name) {
+        return performance.now() - made.get(fence) < 100 ? this.UNSIGNALED : getSyncParameter.call(this, fence, name);
+      };
+    });
+  };
+  const studio = await openStudio({ query: "preset=classroom&epochs=1000", before: slow });
+  t.after(() => studio.close());
+  await studio.ready();
+  assert.ok(await loaded(studio));
+  await studio.press("button", "Train");
+  await pause(2500);
+  const before = await frames(studio);
+  await pause(3000);
+  const resting = (await frames(studio)) - before;
+  assert.ok(resting >= 1 && resting <= 6, `${resting} frames in 3 s`);
+  const moved = await frames(studio);
+  for (let i = 0; i < 10; ++i) {
+    await studio.page.mouse.move(600 + 5 * i, 300);
+    await pause(100);
+  }
+  const answered = (await frames(studio)) - moved;
+  assert.ok(answered >= 4, `${answered} frames for 10 moves`);
+  studio.assertClean();
+});
+
 test("the backing store is the CSS size times the device's pixels, through every change", async (t) => {
   const studio = await openStudio();
   t.after(() => studio.close());

@@ -25,7 +25,7 @@ export class Page implements PageCallbacks {
     () => this.studio?.training() ?? false,
     new FrameCost(this.canvas),
   );
-  private readonly follower = new CanvasFollower(this.canvas, () => this.want());
+  private readonly follower = new CanvasFollower(this.canvas, () => this.frames.attend("size"));
   private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, (sort, tell) => this.act(sort, tell));
   private readonly engine: EngineHost;
   private readonly files = new Files({
@@ -113,7 +113,7 @@ export class Page implements PageCallbacks {
   give(tell: (studio: Studio) => void): void {
     if (!this.studio) return;
     tell(this.studio);
-    this.want();
+    this.frames.attend("page");
   }
 
   giveFiles(files: Named[]): number[] {
