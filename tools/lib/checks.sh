@@ -52,6 +52,7 @@ check_format() {
 check_house() {
   local found
   found=$(cd "$hg_root" && {
+    git grep -nE '#include "' -- src/text | grep -v '#include "text/'
     git grep -nE '#include "(studio|engine|platform)/' -- src/math src/model src/data src/training src/explore
     git grep -nE '#include "(training|explore|engine|studio)/' -- src/math src/model src/data
     git grep -nE '#include "(studio|platform)/' -- src/engine
