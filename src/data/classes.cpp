@@ -71,11 +71,11 @@ void each_word(std::string_view name, Visit visit) {
   flush();
 }
 
-Role role_of_word(std::string_view word) {
-  if (word == "train" || word == "training") return Role::train;
-  if (word == "val" || word == "valid" || word == "validation") return Role::validation;
-  if (word == "test" || word == "testing" || word == "t10k") return Role::held_out;
-  return Role::none;
+SplitRole role_of_word(std::string_view word) {
+  if (word == "train" || word == "training") return SplitRole::train;
+  if (word == "val" || word == "valid" || word == "validation") return SplitRole::validation;
+  if (word == "test" || word == "testing" || word == "t10k") return SplitRole::held_out;
+  return SplitRole::none;
 }
 
 }  // namespace
@@ -101,11 +101,11 @@ ValueRange value_range(double lowest, double highest) {
   return {255.0 / 2 / (highest / 2 - lowest / 2), -lowest, text};
 }
 
-Role role_of(std::string_view name) {
-  Role role = Role::none;
+SplitRole role_of(std::string_view name) {
+  SplitRole role = SplitRole::none;
   each_word(name, [&](std::string_view word) {
     // "x_train", "kmnist-test-imgs", "mnist_train.csv"; also "trainImages".
-    if (role == Role::none) role = role_of_word(word);
+    if (role == SplitRole::none) role = role_of_word(word);
   });
   return role;
 }
@@ -113,7 +113,7 @@ Role role_of(std::string_view name) {
 bool is_role_name(std::string_view name) {
   int words = 0;
   each_word(name, [&](std::string_view) { ++words; });
-  return words == 1 && role_of(name) != Role::none;
+  return words == 1 && role_of(name) != SplitRole::none;
 }
 
 bool stored_transposed(std::string_view name, Orientation orientation) {

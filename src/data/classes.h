@@ -26,10 +26,10 @@ struct ValueRange {
 /// and otherwise stretched.
 ValueRange value_range(double lowest, double highest);
 
-enum class Role { none, train, validation, held_out };
+enum class SplitRole { none, train, validation, held_out };
 /// From words in a file's or folder's name: "train", "training", "t10k", "test", "testing", "val", "valid",
 /// "validation".
-Role role_of(std::string_view name);
+SplitRole role_of(std::string_view name);
 /// True when the name is nothing but such a word, as folders' names are.
 bool is_role_name(std::string_view name);
 

@@ -35,9 +35,9 @@ PictureCollector::PictureCollector(const DecodeOptions& options, Budget& budget)
     : options_(options), budget_(&budget), reservoir_(options.images, options.balanced, options.seed) {}
 
 // The innermost folder that is not "train", "test"... names the class.
-std::size_t PictureCollector::group_of(std::string_view path, Role& role) {
+std::size_t PictureCollector::group_of(std::string_view path, SplitRole& role) {
   std::string name;
-  role = Role::none;
+  role = SplitRole::none;
   std::size_t begin = 0;
   while (true) {
     const std::size_t end = path.find_first_of("/\\", begin);
@@ -60,7 +60,7 @@ std::size_t PictureCollector::group_of(std::string_view path, Role& role) {
 std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> png) {
   if (png.empty()) return fail(in_quotes(path) + " is empty.");
   if (!looks_like_png(png)) return fail(in_quotes(path) + " is not a PNG.");
-  Role role;
+  SplitRole role;
   const std::size_t group = group_of(path, role);
   if (groups_.size() > std::size_t{kMaxClasses} + groups_.contains(std::string_view())) {
     return budget_->exhaust("There are pictures in more than " + std::to_string(kMaxClasses) +
@@ -142,11 +142,12 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
       order.push_back(i);
     }
   }
-  const auto count_of = [&](Role role) {
+  const auto count_of = [&](SplitRole role) {
     return static_cast<std::uint32_t>(
         std::count_if(order.begin(), order.end(), [&](std::uint32_t i) { return items_[i].role == role; }));
   };
-  const bool published = count_of(Role::train) > 0 && count_of(Role::held_out) > 0 && count_of(Role::none) == 0;
+  const bool published =
+      count_of(SplitRole::train) > 0 && count_of(SplitRole::held_out) > 0 && count_of(SplitRole::none) == 0;
   const auto rank = [&](std::uint32_t i) {
     return std::pair(published ? static_cast<int>(items_[i].role) : 0, items_[i].arrival);
   };
@@ -174,7 +175,7 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
     set.class_names = std::move(class_names);
   }
   if (published) {
-    const std::uint32_t train = count_of(Role::train), validation = count_of(Role::validation);
+    const std::uint32_t train = count_of(SplitRole::train), validation = count_of(SplitRole::validation);
     set.published = {
         {0, train}, {train, train + validation}, {train + validation, static_cast<std::uint32_t>(order.size())}};
   }

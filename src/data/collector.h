@@ -39,10 +39,10 @@ class PictureCollector {
  private:
   struct Item {
     std::uint16_t group = 0;
-    Role role = Role::none;
+    SplitRole role = SplitRole::none;
     std::uint32_t arrival = 0;
   };
-  std::size_t group_of(std::string_view path, Role& role);
+  std::size_t group_of(std::string_view path, SplitRole& role);
 
   DecodeOptions options_;
   Budget* budget_;

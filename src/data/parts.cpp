@@ -91,7 +91,7 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
 bool each_file_is_a_class(const std::vector<Part>& parts) {
   return parts.size() > 1 && parts.size() <= kMaxClasses &&
          std::all_of(parts.begin(), parts.end(), [](const Part& part) {
-           return !part.images.labelled() && part.role == Role::none && part.kind != Part::Kind::pictures;
+           return !part.images.labelled() && part.role == SplitRole::none && part.kind != Part::Kind::pictures;
          });
 }
 
@@ -172,16 +172,16 @@ std::string common_name(const std::vector<Part>& parts) {
 
 }  // namespace
 
-Role role_in_path(std::string_view path) {
+SplitRole role_in_path(std::string_view path) {
   while (!path.empty()) {
     const std::string_view part = last_part(path);
-    const Role role = role_of(part);
-    if (role != Role::none) return role;
+    const SplitRole role = role_of(part);
+    if (role != SplitRole::none) return role;
     const std::size_t slash = path.find_last_of("/\\");
-    if (slash == std::string_view::npos) return Role::none;
+    if (slash == std::string_view::npos) return SplitRole::none;
     path = path.substr(0, slash);
   }
-  return Role::none;
+  return SplitRole::none;
 }
 
 std::string set_key(std::string_view path) {

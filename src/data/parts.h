@@ -20,14 +20,14 @@ struct Part {
   enum class Kind { csv, npy, idx, pictures };
   std::string name;  ///< with archive and folders: "archive.zip/train-images-idx3-ubyte"
   Kind kind = Kind::idx;
-  Role role = Role::none;
+  SplitRole role = SplitRole::none;
   bool labels_only = false;
   ImageSet images;                   ///< perhaps labelled already
   std::vector<std::uint8_t> labels;  ///< labels_only
 };
 
 /// "train" and the like in the last part of the path, or in the folders above it.
-Role role_in_path(std::string_view path);
+SplitRole role_in_path(std::string_view path);
 /// What is left of a file's name without role, kind and endings: the same for images and labels of one set
 /// ("emnist-balanced").
 std::string set_key(std::string_view path);

@@ -9,7 +9,7 @@
 #include "engine/model_file.h"
 #include "engine/outbox.h"
 #include "engine/requests.h"
-#include "engine/run.h"
+#include "engine/training_run.h"
 #include "math/thread_pool.h"
 #include "training/experiment_fields.h"
 
@@ -42,7 +42,7 @@ struct Engine::Impl {
   EngineOptions options;
   Outbox outbox;
   DatasetJob load;
-  Run run;
+  TrainingRun run;
   Requests requests;
   /// The set at hand, divided as the present experiment says. Its images stay when an experiment asks for another set.
   Dataset data;

@@ -5,7 +5,7 @@
 
 namespace hourglass {
 
-Bytes export_model(const Run& run, std::vector<std::string> class_names) {
+Bytes export_model(const TrainingRun& run, std::vector<std::string> class_names) {
   return save_checkpoint({run.experiment(), run.state(), std::move(class_names)});
 }
 

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "engine/protocol.h"
-#include "engine/run.h"
+#include "engine/training_run.h"
 #include "math/error.h"
 
 namespace hourglass {
 
 /// Network, experiment, history and the optimizer's memory of a run that has begun.
-Bytes export_model(const Run& run, std::vector<std::string> class_names);
+Bytes export_model(const TrainingRun& run, std::vector<std::string> class_names);
 
 struct ImportedModel {
   Experiment experiment;

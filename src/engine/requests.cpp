@@ -75,7 +75,7 @@ void Requests::follow(const command::FollowCodes& follow) {
   std::erase_if(questions_, [](const Pending& pending) { return pending.followed; });
 }
 
-void Requests::watch(const Run& run, const Dataset& data) {
+void Requests::watch(const TrainingRun& run, const Dataset& data) {
   if (!(follow_.seconds > 0) || run.waiting() || !data.images) return;
   if (std::ranges::any_of(questions_, &Pending::followed)) return;
   if (run.generation() == followed_generation_ && run.step() == followed_step_) return;
@@ -83,12 +83,12 @@ void Requests::watch(const Run& run, const Dataset& data) {
   questions_.push_back({command::ComputeCodes{0, follow_.part, follow_.every}, true});
 }
 
-bool Requests::kept_codes_serve(const Run& run) const {
+bool Requests::kept_codes_serve(const TrainingRun& run) const {
   if (kept_.generation != run.generation() || kept_.step < 0) return false;
   return kept_.step == run.step() || (run.training() && clock_() - kept_.time < kOldestCodes);
 }
 
-void Requests::begin(const Run& run, const Dataset& data) {
+void Requests::begin(const TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
   command::Part part = command::Part::training;
   int every = 1;
@@ -101,7 +101,7 @@ void Requests::begin(const Run& run, const Dataset& data) {
   pass_begin_ = clock_();
 }
 
-void Requests::work_until(double deadline, const Run& run, const Dataset& data) {
+void Requests::work_until(double deadline, const TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
   if (!data.images || run.waiting()) {
     outbox_.failed(ticket_of(question), "There are no images yet.");

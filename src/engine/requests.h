@@ -12,7 +12,7 @@
 #include "engine/dataset.h"
 #include "engine/image_pass.h"
 #include "engine/outbox.h"
-#include "engine/run.h"
+#include "engine/training_run.h"
 
 namespace hourglass {
 
@@ -28,10 +28,10 @@ class Requests {
   void follow(const command::FollowCodes& follow);
 
   /// Sees what the run has done since: begins to follow its codes again when that is due.
-  void watch(const Run& run, const Dataset& data);
+  void watch(const TrainingRun& run, const Dataset& data);
   bool pending() const { return !questions_.empty(); }
   /// Works on the first question until `deadline`; at least one piece. Only while pending().
-  void work_until(double deadline, const Run& run, const Dataset& data);
+  void work_until(double deadline, const TrainingRun& run, const Dataset& data);
 
  private:
   struct Pending {
@@ -46,8 +46,8 @@ class Requests {
     double time = 0;
   };
 
-  bool kept_codes_serve(const Run& run) const;
-  void begin(const Run& run, const Dataset& data);
+  bool kept_codes_serve(const TrainingRun& run) const;
+  void begin(const TrainingRun& run, const Dataset& data);
   void keep_codes();
   void answer(const Dataset& data);
   void answer_codes(const command::ComputeCodes& question);

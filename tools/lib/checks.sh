@@ -48,7 +48,8 @@ check_format() {
   (cd "$hg_root" && clang-format --dry-run --Werror $files && echo "$(wc -w <<<"$files") files formatted")
 }
 
-# What may not stand in a tracked file: includes against the house's arrows, browser glue outside the platform.
+# What may not stand in a tracked file: includes against the house's arrows, browser glue outside the platform, types of a
+# source file that another source file could define too (cmake/one-definition.cmake sees those of the headers).
 check_house() {
   local found
   found=$(cd "$hg_root" && {
@@ -58,6 +59,7 @@ check_house() {
     git grep -nE '#include "(studio|platform)/' -- src/engine
     git grep -nE '#include "engine/' -- src/studio | grep -vE 'engine/(protocol|client)\.h'
     git grep -lE 'EM_JS|EM_ASM|emscripten' -- 'src/*.h' 'src/*.cpp' | grep -vE '^src/(platform|apps)/'
+    git ls-files 'src/*.cpp' 'tests/*.cpp' 'bench/*.cpp' 'tools/*.cpp' | xargs awk -f tools/lib/named-types.awk
     git grep -nE '\bthrow\b|\btry \{|\bcatch \(' -- 'src/*.h' 'src/*.cpp' | grep -vE '^[^:]*_(native|desktop)\.cpp:|//|"|^src/apps/cli'
   })
   [ -z "$found" ] || { printf 'These run against the house (docs/architecture.md):\n%s\n' "$found"; return 1; }

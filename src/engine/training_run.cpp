@@ -1,4 +1,4 @@
-#include "engine/run.h"
+#include "engine/training_run.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,15 +31,16 @@ std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& s
   return {};
 }
 
-Run::Run(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second, Outbox& outbox)
+TrainingRun::TrainingRun(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second,
+                         Outbox& outbox)
     : pool_(pool), clock_(std::move(clock)), outbox_(outbox), limiter_(snapshot_bytes_per_second) {}
 
-History Run::history() const {
+History TrainingRun::history() const {
   if (trainer_) return trainer_->history();
   return beginning_ ? beginning_->history : History{};
 }
 
-TrainerState Run::state() const {
+TrainerState TrainingRun::state() const {
   if (trainer_) return trainer_->state();
   TrainerState state;
   state.network = network_;
@@ -52,7 +53,7 @@ TrainerState Run::state() const {
   return state;
 }
 
-void Run::begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning) {
+void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning) {
   stop();
   begun_ = true;
   experiment_ = experiment;
@@ -70,13 +71,13 @@ void Run::begin(const Experiment& experiment, const Dataset& data, std::optional
   post_progress();
 }
 
-void Run::give(const Dataset& data) {
+void TrainingRun::give(const Dataset& data) {
   make_trainer(data);
   ++generation_;
   post_progress();
 }
 
-void Run::make_trainer(const Dataset& data) {
+void TrainingRun::make_trainer(const Dataset& data) {
   trainer_.emplace(experiment_, data.images, data.split, TrainerOptions{.pool = pool_, .now = clock_});
   if (beginning_) {
     TrainerState state;
@@ -98,7 +99,7 @@ void Run::make_trainer(const Dataset& data) {
   network_ = {};
 }
 
-std::expected<void, Error> Run::reconfigure(const Experiment& experiment) {
+std::expected<void, Error> TrainingRun::reconfigure(const Experiment& experiment) {
   if (trainer_) {
     if (auto taken = trainer_->reconfigure(experiment); !taken) return taken;
   }
@@ -108,7 +109,7 @@ std::expected<void, Error> Run::reconfigure(const Experiment& experiment) {
   return {};
 }
 
-void Run::train(const command::Train& command) {
+void TrainingRun::train(const command::Train& command) {
   if (!trainer_) return outbox_.failed(command.ticket, "There are no images to train on yet.");
   if (trainer_->diverged()) {
     return outbox_.failed(command.ticket, "This run has diverged. Lower the learning rate and start it again.");
@@ -128,11 +129,11 @@ void Run::train(const command::Train& command) {
   post_progress();
 }
 
-void Run::pause() { stop(); }
+void TrainingRun::pause() { stop(); }
 
-bool Run::goal_reached() const { return trainer_->steps() >= goal_step_ && !trainer_->measuring(); }
+bool TrainingRun::goal_reached() const { return trainer_->steps() >= goal_step_ && !trainer_->measuring(); }
 
-void Run::stop() {
+void TrainingRun::stop() {
   if (training_) {
     training_ = false;
     post_snapshot();
@@ -141,7 +142,7 @@ void Run::stop() {
   outbox_.done(std::exchange(train_ticket_, 0));
 }
 
-void Run::work_until(double deadline) {
+void TrainingRun::work_until(double deadline) {
   const auto training_images = static_cast<double>(trainer_->split().train.size());
   double now = clock_();
   do {
@@ -163,14 +164,14 @@ void Run::work_until(double deadline) {
   if (limiter_.due(now)) post_snapshot();
 }
 
-event::RunState Run::resting_state() const {
+event::RunState TrainingRun::resting_state() const {
   if (!trainer_) return event::RunState::empty;
   if (trainer_->diverged()) return event::RunState::diverged;
   if (trainer_->finished()) return event::RunState::finished;
   return trainer_->steps() == 0 ? event::RunState::ready : event::RunState::paused;
 }
 
-void Run::post_progress() {
+void TrainingRun::post_progress() {
   const double now = clock_();
   next_progress_ = now + kProgressInterval;
   event::Progress progress;
@@ -188,7 +189,7 @@ void Run::post_progress() {
   outbox_.post(progress);
 }
 
-void Run::post_snapshot() {
+void TrainingRun::post_snapshot() {
   if (posted_step_ == step()) return;
   posted_step_ = step();
   const Network& now = network();

@@ -1,4 +1,5 @@
-// Run: the present experiment, its network, and training in slices. Without images a run has a network and waits.
+// TrainingRun: the engine's present experiment, its network, and training in slices. Without images a run has a network
+// and waits for them.
 #pragma once
 
 #include <cstdint>
@@ -28,9 +29,9 @@ struct Beginning {
 /// An error when the weights are not of the network or hold what is no number.
 std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec);
 
-class Run {
+class TrainingRun {
  public:
-  Run(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second, Outbox& outbox);
+  TrainingRun(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second, Outbox& outbox);
 
   bool begun() const { return begun_; }
   const Experiment& experiment() const { return experiment_; }
