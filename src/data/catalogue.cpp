@@ -129,7 +129,9 @@ std::expected<ImageSet, Error> apply_entry(const CatalogueEntry& entry, ImageSet
     }
     set.class_names = entry.class_names;
   }
-  if (entry.split.present()) {
+  // A sample no longer has the places that the entry's split names; its own split was reduced with it.
+  const bool sample = entry.images > 0 && set.size() != entry.images;
+  if (entry.split.present() && !sample) {
     for (const IndexRange& range : {entry.split.train, entry.split.validation, entry.split.held_out}) {
       if (range.end <= set.size()) continue;
       return fail(in_quotes(entry.title) + " should hold " + with_commas(range.end) + " images, but " +
@@ -158,10 +160,7 @@ std::expected<ImageSet, Error> assemble(const CatalogueEntry& entry, std::span<c
   }
   auto set = decode_files(files, options);
   if (!set) return set;
-  // A sample no longer has the places that the entry's split names; its own split was reduced with it.
-  CatalogueEntry applied = entry;
-  if (set->size() != entry.images && entry.images > 0) applied.split = {};
-  return apply_entry(applied, std::move(*set));
+  return apply_entry(entry, std::move(*set));
 }
 
 }  // namespace hourglass

@@ -42,8 +42,9 @@ std::expected<std::vector<CatalogueEntry>, Error> parse_catalogue(std::string_vi
 std::string write_entry(const CatalogueEntry& entry);
 std::string write_catalogue(const std::vector<CatalogueEntry>& entries);
 
-/// Gives a set that was loaded from the entry's files the entry's title, class names and split. Errors: labels beyond
-/// the class names, fewer images than the split speaks of.
+/// Gives a set that was loaded from the entry's files the entry's title, class names and, unless the set is a sample of
+/// them (another number of images than entry.images), split. Errors: labels beyond the class names, fewer images than
+/// the split speaks of.
 std::expected<ImageSet, Error> apply_entry(const CatalogueEntry& entry, ImageSet set);
 
 /// The entry's files, fetched, in the order of entry.files: checks lengths and checksums, decodes, and gives the set

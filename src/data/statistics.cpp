@@ -47,7 +47,7 @@ void warn(DataStatistics& s, const ImageSet& set, std::span<const std::size_t> b
     s.warnings.push_back(
         "The images seem to be dark on light; MNIST and its like are light on dark. Load them inverted.");
   }
-  if (!set.labelled()) {
+  if (s.counts.empty()) {
     s.warnings.push_back("The images have no labels: the code map cannot colour them by class.");
   } else {
     const auto present = std::count_if(s.counts.begin(), s.counts.end(), [](std::size_t n) { return n > 0; });

@@ -132,11 +132,10 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
   if (entry_) {
     auto* set = std::get_if<ImageSet>(&*loaded);
     if (set == nullptr) return std::unexpected(Error{entry_->title + " holds no images."});
-    set->name = entry_->title;
-    if (!entry_->class_names.empty()) set->class_names = entry_->class_names;
-    if (entry_->split.present()) set->published = entry_->split;
-    pairing_ = {};  // a half that waits was meant for what was there before
-    return std::move(*set);
+    auto named = apply_entry(*entry_, std::move(*set));
+    if (!named) return std::unexpected(named.error());
+    pairing_ = {};  // labels that wait for their images were meant for the set before this one
+    return std::move(*named);
   }
   const auto* images = std::get_if<ImageSet>(&*loaded);
   const bool whole = images != nullptr && images->labelled();

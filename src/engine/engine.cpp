@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "data/budget.h"
+#include "data/text.h"
 #include "engine/dataset.h"
 #include "engine/dataset_job.h"
 #include "engine/model_file.h"
@@ -21,12 +23,17 @@ bool same_images(const Dataset& a, const Dataset& b) {
   return a.images == b.images && a.split.train == b.split.train && a.split.held_out == b.split.held_out;
 }
 
+/// What training holds for each parameter: the weights, those before the last step, the gradient, two moments of the
+/// optimizer, and a snapshot on its way.
+std::uint64_t training_bytes(const NetworkSpec& spec) { return make_layout(spec).size * 6 * sizeof(float); }
+
 double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-EngineOptions with_clock(EngineOptions options) {
+EngineOptions completed(EngineOptions options) {
   if (!options.clock) options.clock = steady_seconds;
+  if (!options.memory_for) options.memory_for = memory_for;
   return options;
 }
 
@@ -34,7 +41,7 @@ EngineOptions with_clock(EngineOptions options) {
 
 struct Engine::Impl {
   explicit Impl(EngineOptions given)
-      : options(with_clock(std::move(given))),
+      : options(completed(std::move(given))),
         load(options.clock, options.open_file, outbox),
         run(options.pool, options.clock, options.snapshot_bytes_per_second, outbox),
         requests(options.pool, options.clock, outbox) {}
@@ -64,6 +71,16 @@ struct Engine::Impl {
     return set;
   }
 
+  /// Asked before a run begins: without exceptions a failed allocation would end the engine.
+  std::expected<void, Error> room_for(const Experiment& experiment) const {
+    constexpr std::uint64_t kUsual = 64u << 20;
+    const std::uint64_t needed = training_bytes(experiment.network);
+    const std::uint64_t held = run.begun() ? training_bytes(run.experiment().network) : 0;
+    if (needed <= kUsual || needed <= held || options.memory_for(needed - held)) return {};
+    return std::unexpected(Error{"This network is too large: training it needs " + readable_size(needed) +
+                                 " of memory, more than there is. Make its layers narrower."});
+  }
+
   /// Begins a run on `use` (perhaps no images), and tells of its images first when the studio does not have them.
   void begin(const Experiment& experiment, Dataset use, std::optional<Beginning> beginning = {}) {
     const bool waits = !use.images;
@@ -86,6 +103,7 @@ struct Engine::Impl {
       set = divided({loaded.name, loaded.images, {}}, experiment);
     }
     if (!set) return outbox.failed(loaded.ticket, set.error().message);
+    if (auto room = room_for(experiment); !room) return outbox.failed(loaded.ticket, room.error().message);
     data = std::move(*set);
     event::DatasetReady ready = describe(data);
     ready.ticket = loaded.ticket;
@@ -116,6 +134,7 @@ struct Engine::Impl {
     }
     auto use = data_for(experiment);
     if (!use) return outbox.failed(heard.ticket, use.error().message);
+    if (auto room = room_for(experiment); !room) return outbox.failed(heard.ticket, room.error().message);
     begin(experiment, std::move(*use));
     outbox.done(heard.ticket);
   }
@@ -143,6 +162,7 @@ struct Engine::Impl {
     }
     auto use = data_for(heard.experiment);
     if (!use) return outbox.failed(heard.ticket, use.error().message);
+    if (auto room = room_for(heard.experiment); !room) return outbox.failed(heard.ticket, room.error().message);
     begin(heard.experiment, std::move(*use), std::move(beginning));
     outbox.done(heard.ticket);
   }
@@ -172,6 +192,7 @@ struct Engine::Impl {
       use = data_for(experiment);
     }
     if (!use) return outbox.failed(heard.ticket, use.error().message);
+    if (auto room = room_for(experiment); !room) return outbox.failed(heard.ticket, room.error().message);
     begin(experiment, std::move(*use), std::move(model->beginning));
     outbox.done(heard.ticket);
   }

@@ -3,6 +3,7 @@
 // thread, clock or browser of its own.
 #pragma once
 
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -22,6 +23,8 @@ struct EngineOptions {
   ThreadPool* pool = nullptr;          ///< outlives the engine; nullptr: one thread
   std::function<double()> clock = {};  ///< seconds, never going back; empty: the steady clock
   double snapshot_bytes_per_second = 4e6;
+  /// Whether one block of so many bytes can be had; empty: the machine is asked (data/budget.h).
+  std::function<bool(std::uint64_t bytes)> memory_for = {};
   /// How a file that stands outside the message is read; none: such loads are refused.
   std::function<std::expected<Source, Error>(const std::string& name, FileHandle handle)> open_file = {};
 };

@@ -28,6 +28,10 @@ std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& s
   if (!std::ranges::all_of(beginning.parameters, finite)) {
     return std::unexpected(Error{"The saved weights hold values that are not numbers."});
   }
+  const double epoch = beginning.epoch.value_or(0);
+  const bool possible = epoch >= 0 && epoch <= static_cast<double>(kMostSteps) && beginning.step >= 0 &&
+                        beginning.step <= kMostSteps && std::isfinite(beginning.seconds);
+  if (!possible) return std::unexpected(Error{"The saved run says that it got farther than any run can."});
   return {};
 }
 
@@ -58,6 +62,12 @@ void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::
   begun_ = true;
   experiment_ = experiment;
   beginning_ = std::move(beginning);
+  if (beginning_) {
+    if (auto fit = fits(*beginning_, experiment_.network); !fit) {
+      outbox_.failed(0, fit.error().message);
+      beginning_.reset();
+    }
+  }
   waiting_epoch_ = beginning_ ? beginning_->epoch.value_or(0) : 0;
   waiting_step_ = beginning_ ? beginning_->step : 0;
   trainer_.reset();
@@ -88,12 +98,14 @@ void TrainingRun::make_trainer(const Dataset& data) {
     if (beginning_->epoch) {
       const double steps = *beginning_->epoch * static_cast<double>(trainer_->steps_in_epochs(1));
       const bool other = std::abs(static_cast<double>(state.step) - steps) > 1.0 + *beginning_->epoch;
-      if (other) state.step = std::llround(steps);
+      if (other) state.step = std::llround(std::min(steps, static_cast<double>(kMostSteps)));
     }
     state.seconds = beginning_->seconds;
     state.history = std::move(beginning_->history);
-    // begin() has looked at all that restore() could refuse.
-    [[maybe_unused]] const auto restored = trainer_->restore(std::move(state));
+    if (auto restored = trainer_->restore(std::move(state)); !restored) {
+      outbox_.failed(0, restored.error().message);
+      posted_step_ = -1;  // the trainer has kept its untrained weights
+    }
     beginning_.reset();
   }
   network_ = {};
@@ -119,9 +131,9 @@ void TrainingRun::train(const command::Train& command) {
   if (to_the_end_) {
     goal_step_ = trainer_->steps_in_epochs(experiment_.training.epochs);
   } else if (command.steps > 0) {
-    goal_step_ = trainer_->steps() + command.steps;
+    goal_step_ = trainer_->steps() + std::min(command.steps, kMostSteps);
   } else {
-    goal_step_ = trainer_->steps_in_epochs(static_cast<int>(trainer_->epoch()) + command.epochs);
+    goal_step_ = trainer_->steps_in_epochs(static_cast<std::int64_t>(trainer_->epoch()) + command.epochs);
   }
   if (goal_reached()) return stop();
   if (!training_) throughput_.start(clock_(), trainer_->epoch());

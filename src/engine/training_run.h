@@ -26,7 +26,7 @@ struct Beginning {
   OptimizerState optimizer;  ///< empty: starts anew
 };
 
-/// An error when the weights are not of the network or hold what is no number.
+/// An error when the weights are not of the network or hold what is no number, or when no run gets as far as it says.
 std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec);
 
 class TrainingRun {
@@ -48,7 +48,7 @@ class TrainingRun {
   bool training() const { return training_; }
 
   /// Begins anew: posts RunStarted, Snapshot and Progress. Without images the run waits for some. The experiment must
-  /// be valid, and the beginning must fit its network.
+  /// be valid. A beginning that does not fit() it is told by Failed, and the run begins with untrained weights.
   void begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning = {});
   /// The images that a waiting run waited for: it goes on with the weights that it has.
   void give(const Dataset& data);

@@ -27,7 +27,8 @@ bool read_sums(const Json& json, RunningSums& sums) {
     return false;
   }
   sums = {json[0].get<double>(), json[1].get<double>(), json[2].get<std::int64_t>(), json[3].get<std::int64_t>()};
-  return sums.batches >= 0 && sums.images >= 0;
+  const auto counts = [](std::int64_t count, std::int64_t most) { return count >= 0 && count <= most; };
+  return counts(sums.batches, kMostSteps) && counts(sums.images, kMostSteps * kLargestBatch);
 }
 
 std::expected<Experiment, Error> read_experiment(std::string_view text) {
@@ -57,9 +58,9 @@ std::expected<void, Error> read_progress(std::string_view text, TrainerState& st
     state.step = step->get<std::int64_t>();
     state.seconds = seconds->get<double>();
     state.optimizer.steps = steps->get<std::int64_t>();
-    constexpr std::int64_t kMost = std::int64_t{1} << 48;
-    return state.step <= kMost && state.optimizer.steps <= kMost && state.step >= 0 && state.optimizer.steps >= 0 &&
-           read_sums(*epoch_sums, state.epoch_sums) && read_sums(*point_sums, state.point_sums);
+    return state.step <= kMostSteps && state.optimizer.steps <= kMostSteps && state.step >= 0 &&
+           state.optimizer.steps >= 0 && read_sums(*epoch_sums, state.epoch_sums) &&
+           read_sums(*point_sums, state.point_sums);
   };
   if (!valid()) return refuse("what it says about the run's progress cannot be read.");
   return {};

@@ -21,6 +21,9 @@ struct DataSettings {
   bool operator==(const DataSettings&) const = default;
 };
 
+/// The most images that one step may take.
+inline constexpr int kLargestBatch = 4096;
+
 enum class OptimizerKind { sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw };
 enum class ScheduleKind { constant, step, cosine };
 enum class CorruptionKind { none, masking, masking_scaled, gaussian, salt_pepper };

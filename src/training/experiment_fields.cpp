@@ -352,8 +352,8 @@ const Field kFields[] = {
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
                      }),
-    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, 4096, kBatchLadder, true,
-                     training.batch, never),
+    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, kLargestBatch, kBatchLadder,
+                     true, training.batch, never),
     HOURGLASS_NUMBER("epochs", "training", "Epochs", "How often each training image is seen.", integer, 1, 100000,
                      kEpochLadder, false, training.epochs, never),
     HOURGLASS_TOGGLE("shuffle", "training", "Shuffle", "A new order of the images in every epoch.", true,

@@ -7,6 +7,9 @@
 
 namespace hourglass {
 
+/// More steps than any run takes. A saved count beyond it is refused; below it products with a batch fit in 64 bits.
+inline constexpr std::int64_t kMostSteps = 1'000'000'000'000;
+
 struct HistoryPoint {
   double epoch = 0;  ///< fractional within the first epoch
   std::int64_t step = 0;

@@ -54,6 +54,9 @@ std::expected<History, Error> history_from_json(const nlohmann::json& json) {
     HistoryPoint point;
     point.epoch = epoch->get<double>();
     point.step = step->get<std::int64_t>();
+    // A run whose every step is an epoch has as many of both.
+    const auto most = static_cast<double>(kMostSteps);
+    if (!(point.epoch >= 0 && point.epoch <= most) || point.step < 0 || point.step > kMostSteps) return refuse();
     for (const auto& [name, member] : kNumbers) {
       const auto* value = number(name);
       if (!value) return refuse();

@@ -49,26 +49,26 @@ Trainer::Trainer(const Experiment& experiment, std::shared_ptr<const ImageSet> i
 
 // With shuffling, an epoch is every image once, its last batch smaller. Without, batches run on through the images as
 // the first post's script cut them: steps are counted so that epochs * images / batch of them are done, rounded down.
-std::int64_t Trainer::steps_in_epochs(int epochs) const {
+std::int64_t Trainer::steps_in_epochs(std::int64_t epochs) const {
   const auto images = static_cast<std::int64_t>(split_.train.size());
   const std::int64_t batch = experiment_.training.batch;
   if (experiment_.training.shuffle) return epochs * ((images + batch - 1) / batch);
   return std::max<std::int64_t>(epochs, epochs * images / batch);
 }
 
-int Trainer::epoch_of(std::int64_t step) const {
+std::int64_t Trainer::epoch_of(std::int64_t step) const {
   const auto images = static_cast<std::int64_t>(split_.train.size());
   const std::int64_t batch = experiment_.training.batch;
-  if (experiment_.training.shuffle) return static_cast<int>(step / ((images + batch - 1) / batch));
-  auto epoch = static_cast<int>(std::min(step, step * batch / images));
+  if (experiment_.training.shuffle) return step / ((images + batch - 1) / batch);
+  std::int64_t epoch = std::min(step, step * batch / images);
   while (steps_in_epochs(epoch + 1) <= step) ++epoch;
   return epoch;
 }
 
 double Trainer::epoch() const {
-  const int whole = epoch_of(step_);
+  const std::int64_t whole = epoch_of(step_);
   const std::int64_t begin = steps_in_epochs(whole), end = steps_in_epochs(whole + 1);
-  return whole + static_cast<double>(step_ - begin) / static_cast<double>(end - begin);
+  return static_cast<double>(whole) + static_cast<double>(step_ - begin) / static_cast<double>(end - begin);
 }
 
 double Trainer::learning_rate() const {
@@ -95,7 +95,7 @@ int Trainer::gather_batch() {
   const std::vector<std::uint32_t>* order = &split_.train;
   std::int64_t begin = 0;
   if (experiment_.training.shuffle) {
-    const int epoch = epoch_of(step_);
+    const std::int64_t epoch = epoch_of(step_);
     prepare_epoch(epoch);
     order = &order_;
     begin = (step_ - steps_in_epochs(epoch)) * batch;
@@ -221,7 +221,7 @@ void Trainer::add_point(const Figures& held_out) {
 }
 
 StepResult Trainer::run_epoch() {
-  const int target = epoch_of(step_) + (measuring_ ? 0 : 1);
+  const std::int64_t target = epoch_of(step_) + (measuring_ ? 0 : 1);
   StepResult all;
   while (!diverged_) {
     const StepResult one = step();
@@ -262,7 +262,7 @@ std::expected<void, Error> Trainer::restore(TrainerState state) {
     return have.size() == want.size();
   };
   const OptimizerState fresh = start_optimizer(experiment_.training.optimizer, network_.layout.size);
-  if (state.network.parameters.size() != network_.layout.size || state.step < 0) {
+  if (state.network.parameters.size() != network_.layout.size || state.step < 0 || state.step > kMostSteps) {
     return fail("The saved run does not fit the settings.");
   }
   network_ = std::move(state.network);

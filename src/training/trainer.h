@@ -76,7 +76,7 @@ class Trainer {
 
   std::int64_t steps() const { return step_; }
   double epoch() const;                                        ///< fractional
-  std::int64_t steps_in_epochs(int epochs) const;              ///< steps after which so many epochs are done
+  std::int64_t steps_in_epochs(std::int64_t epochs) const;     ///< steps after which so many epochs are done
   bool measuring() const { return measuring_; }                ///< the next step() measures
   double seconds() const { return seconds_; }                  ///< spent within step()
   double learning_rate() const;                                ///< of the next step
@@ -99,7 +99,8 @@ class Trainer {
   Figures evaluate_held_out();
 
   TrainerState state() const;
-  /// Goes on from `state`. Refused, with nothing changed, when its network is not this experiment's.
+  /// Goes on from `state`. Refused, with nothing changed, when its network is not this experiment's or its step lies
+  /// beyond kMostSteps.
   std::expected<void, Error> restore(TrainerState state);
 
  private:
@@ -110,7 +111,7 @@ class Trainer {
   void measure_slice(StepResult& result);
   void add_point(const Figures& held_out);
   void stop_diverged(std::string why);
-  int epoch_of(std::int64_t step) const;
+  std::int64_t epoch_of(std::int64_t step) const;
 
   Experiment experiment_;
   std::shared_ptr<const ImageSet> images_;

@@ -232,6 +232,31 @@ TEST(EngineData, ACatalogueEntryGivesTitleClassNamesAndSplit) {
   EXPECT_EQ(ready.class_names.at(1), "ne");
 }
 
+TEST(EngineData, ACatalogueEntryWhoseClassNamesOrSplitDoNotFitIsRefused) {
+  EngineHarness engine;
+  command::LoadFiles load = load_of(spots(300), "site-spots", 1);
+  CatalogueEntry few = entry_for(load), beyond = entry_for(load), sample = entry_for(load);
+  few.class_names = {"n", "ne", "e"};
+  beyond.split.held_out.end = 400;
+  sample.images = 400;
+  load.entry = entry_json(few);
+  engine.send(load);
+  engine.settle();
+  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("has 3 classes, but image 4 is labelled 3"));
+  load.ticket = 2, load.entry = entry_json(beyond);
+  engine.send(load);
+  engine.settle();
+  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("should hold 400 images"));
+  EXPECT_FALSE(engine.any<event::DatasetReady>());
+  // Of a set of 400 these 300 are a sample: the places that the split names are not theirs.
+  load.ticket = 3, load.entry = entry_json(sample);
+  engine.send(load);
+  engine.settle();
+  EXPECT_EQ(engine.last<event::DatasetReady>().training, 250);
+  engine.send(command::DescribeData{4});
+  EXPECT_EQ(engine.last<event::DataSheet>().counts.size(), 10u);
+}
+
 TEST(EngineData, AFetchedFileWithAnotherChecksumOrLengthIsRefused) {
   EngineHarness engine;
   command::LoadFiles load = load_of(spots(300), "site-spots", 1);

@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 
+#include <limits>
+
+#include "engine/training_run.h"
 #include "harness.h"
+#include "model/safetensors.h"
 
 namespace hourglass::testing {
 namespace {
@@ -97,6 +101,73 @@ TEST(EngineModel, ADamagedFileIsRefusedAndNothingIsLost) {
   engine.send(command::Train{.steps = 1});
   engine.settle();
   EXPECT_EQ(engine.last<event::Progress>().step, 4);
+}
+
+/// The file with one text of its metadata changed.
+Bytes with_metadata(const Bytes& file, const std::string& key, const std::string& from, const std::string& to) {
+  auto tensors = read_safetensors(file);
+  EXPECT_TRUE(tensors);
+  std::string& text = tensors->metadata[key];
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << text;
+  text.replace(at, from.size(), to);
+  return write_safetensors(*tensors);
+}
+
+TEST(EngineModel, AFileThatSaysItGotFartherThanAnyRunIsRefused) {
+  EngineHarness first, second;
+  first.open();
+  first.send(command::Train{.epochs = 1});
+  first.settle();
+  const Bytes file = exported(first);
+  second.open();
+  second.forget();
+  Ticket ticket = 40;
+  for (const Bytes& bad : {with_metadata(file, "progress", "\"step\":8", "\"step\":281474976710655"),
+                           with_metadata(file, "progress", "\"step\":8", "\"step\":1000000000001"),
+                           with_metadata(file, "history", "\"epoch\":1,", "\"epoch\":1e300,"),
+                           with_metadata(file, "history", "\"step\":8", "\"step\":-8")}) {
+    second.send(command::ImportModel{++ticket, bad});
+    EXPECT_EQ(second.last<event::Failed>().ticket, ticket);
+  }
+  EXPECT_FALSE(second.any<event::RunStarted>()) << "a refused file changes nothing";
+  // As far as is let in, counting still holds.
+  second.send(command::ImportModel{++ticket, with_metadata(file, "progress", "\"step\":8", "\"step\":1000000000000")});
+  EXPECT_TRUE(second.done(ticket)) << second.last<event::Failed>().message;
+  second.send(command::Train{.steps = std::numeric_limits<std::int64_t>::max()});
+  for (int i = 0; i < 3; ++i) second.work();
+  EXPECT_GT(second.last<event::Progress>().epoch, 1e11);
+}
+
+TEST(EngineModel, ARunThatCannotBeTakenUpSaysSoAndBeginsUntrained) {
+  Outbox outbox;
+  TrainingRun run(nullptr, CountingClock(), 4e6, outbox);
+  Beginning beginning;
+  beginning.parameters = {1, 2, 3};
+  beginning.step = 7;
+  run.begin(small_experiment(), {}, std::move(beginning));
+  const std::vector<Event> events = outbox.take();
+  ASSERT_FALSE(events.empty());
+  const auto* failed = std::get_if<event::Failed>(&events.front());
+  ASSERT_NE(failed, nullptr);
+  EXPECT_EQ(failed->message, "The saved weights are not of this network.");
+  EXPECT_EQ(run.step(), 0);
+}
+
+TEST(EngineModel, ANetworkForWhichThereIsNoMemoryIsRefusedAndTheRunStays) {
+  EngineHarness engine({.memory_for = [](std::uint64_t bytes) { return bytes < (500u << 20); }});
+  engine.open();
+  engine.forget();
+  Experiment large = small_experiment();
+  large.network.encoder = {784, 2048, 2048, 2048, 2048, 2048, 2048, 2048, 256};
+  large.network.tied = false;
+  engine.send(command::Configure{9, large});
+  ASSERT_EQ(engine.last<event::Failed>().ticket, 9u);
+  EXPECT_THAT(engine.last<event::Failed>().message, ::testing::HasSubstr("This network is too large"));
+  EXPECT_FALSE(engine.any<event::RunStarted>());
+  engine.send(command::Train{.ticket = 10, .epochs = 1});
+  engine.settle();
+  EXPECT_TRUE(engine.done(10));
 }
 
 }  // namespace
