@@ -1,7 +1,7 @@
 # hourglass_fonts: Inter in the two weights of the interface, built into the studio. From Debian's fonts-inter, cut down to
-# the letters and signs that src/studio/fonts.cpp asks for (550 KB become about 90), since every visitor fetches them.
+# the letters and signs that src/studio/ui/fonts.cpp asks for (550 KB become about 90), since every visitor fetches them.
 set(inter_folder /usr/share/fonts/opentype/inter)
-# A superset of kRanges in src/studio/fonts.cpp.
+# A superset of kRanges in src/studio/ui/fonts.cpp.
 set(inter_characters
     U+0020-017F,U+0391-03C9,U+2010-2026,U+2030-2033,U+2044,U+2070-2089,U+20AC,U+2122,U+2190-2199,U+2200-2265,U+25A0-25FF,U+2713,U+2715)
 

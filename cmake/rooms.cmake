@@ -1,18 +1,21 @@
-# hourglass_room(NAME [DEPENDS rooms...] [LIBS targets...]): a static library from src/NAME/*.cpp.
-# A new source file needs no edit here; what a room may depend on is said once, in src/CMakeLists.txt.
+# hourglass_room(NAME [DEPENDS rooms...] [LIBS targets...]): a static library from src/NAME/*.cpp, hourglass_NAME with _ for
+# each /. A new source file needs no edit here; what a room may lean on is said once, in src/CMakeLists.txt, and
+# tools/lib/house.mjs holds every include against it.
 function(hourglass_room name)
   cmake_parse_arguments(ROOM "" "" "DEPENDS;LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  string(REPLACE "/" "_" target hourglass_${name})
   if(NOT sources)
-    add_library(hourglass_${name} INTERFACE)
+    add_library(${target} INTERFACE)
     set(scope INTERFACE)
   else()
-    add_library(hourglass_${name} STATIC ${sources})
+    add_library(${target} STATIC ${sources})
     set(scope PUBLIC)
   endif()
-  target_link_libraries(hourglass_${name} ${scope} hourglass_flags ${ROOM_LIBS})
+  target_link_libraries(${target} ${scope} hourglass_flags ${ROOM_LIBS})
   foreach(other IN LISTS ROOM_DEPENDS)
-    target_link_libraries(hourglass_${name} ${scope} hourglass_${other})
+    string(REPLACE "/" "_" other hourglass_${other})
+    target_link_libraries(${target} ${scope} ${other})
   endforeach()
 endfunction()
 

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "studio/actions.h"
-#include "studio/figures.h"
-#include "studio/format.h"
-#include "studio/panels.h"
-#include "studio/widgets.h"
+#include "studio/bar.h"
+#include "studio/state/actions.h"
+#include "studio/state/figures.h"
+#include "studio/ui/format.h"
+#include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {

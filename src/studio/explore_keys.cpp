@@ -1,9 +1,9 @@
 #include "studio/explore_keys.h"
 
-#include "studio/loss.h"
-#include "studio/map_update.h"
-#include "studio/pad_update.h"
-#include "studio/sweep.h"
+#include "studio/loss/loss.h"
+#include "studio/map/map_update.h"
+#include "studio/map/sweep.h"
+#include "studio/pad/pad_update.h"
 
 namespace hourglass {
 

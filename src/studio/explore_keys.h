@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "studio/context.h"
+#include "studio/state/context.h"
 
 namespace hourglass {
 

@@ -3,8 +3,13 @@
 #include <array>
 #include <cmath>
 
-#include "studio/panels.h"
-#include "studio/widgets.h"
+#include "studio/bar.h"
+#include "studio/loss/loss.h"
+#include "studio/map/map.h"
+#include "studio/pad/pad.h"
+#include "studio/recipe/recipe.h"
+#include "studio/samples/samples.h"
+#include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {

@@ -1,7 +1,7 @@
 // The layout: where each part stands, on wide screens side by side, on narrow ones as tabs.
 #pragma once
 
-#include "studio/context.h"
+#include "studio/state/context.h"
 
 namespace hourglass {
 

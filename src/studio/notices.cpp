@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "studio/actions.h"
-#include "studio/widgets.h"
+#include "studio/state/actions.h"
+#include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
-
-constexpr std::size_t kMostNotices = 3;
-constexpr double kSeconds = 7;
 
 std::string_view action_name(NoticeAction action) {
   switch (action) {
@@ -74,17 +71,6 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
 }
 
 }  // namespace
-
-void notify(State& state, double now, NoticeKind kind, std::string text, NoticeAction action, std::string about) {
-  const double until = kind == NoticeKind::error ? 0 : now + kSeconds;
-  for (Notice& notice : state.notices)
-    if (notice.text == text) {
-      notice.until = until;
-      return;
-    }
-  state.notices.push_back({++state.last_notice, kind, std::move(text), action, std::move(about), until});
-  if (state.notices.size() > kMostNotices) state.notices.erase(state.notices.begin());
-}
 
 void draw_notices(Context& ui) {
   std::vector<Notice>& notices = ui.state.notices;

@@ -1,30 +1,10 @@
-// Notices: short messages at the lower edge, each with at most one action. Errors stay until they are closed, the rest
-// goes after a few seconds.
+// Draws the notices (studio/state/notice.h) at the lower edge, above all panels.
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include "studio/state/context.h"
 
 namespace hourglass {
 
-struct Context;
-struct State;
-
-enum class NoticeKind { info, good, error };
-enum class NoticeAction { none, retry_dataset, lower_rate };
-
-struct Notice {
-  std::uint32_t id = 0;
-  NoticeKind kind = NoticeKind::info;
-  std::string text;
-  NoticeAction action = NoticeAction::none;
-  std::string action_about;  ///< what the action needs to know: a catalogue id
-  double until = 0;          ///< 0: until it is closed
-};
-
-/// Shows `text`; the same text shown again only renews its time. `now` is the clock's.
-void notify(State& state, double now, NoticeKind kind, std::string text, NoticeAction action = NoticeAction::none,
-            std::string about = {});
 void draw_notices(Context& ui);
 
 }  // namespace hourglass

@@ -7,12 +7,12 @@
 #include "data/options_json.h"
 #include "explore/sweep.h"
 #include "model/pixels.h"
-#include "studio/actions.h"
 #include "studio/base64.h"
-#include "studio/capture.h"
-#include "studio/figures.h"
-#include "studio/files.h"
-#include "studio/link.h"
+#include "studio/state/actions.h"
+#include "studio/state/figures.h"
+#include "studio/state/files.h"
+#include "studio/state/link.h"
+#include "studio/ui/capture.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "studio/context.h"
+#include "studio/state/context.h"
 
 namespace hourglass {
 

@@ -8,19 +8,20 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "studio/actions.h"
-#include "studio/capture.h"
-#include "studio/events.h"
+#include "studio/bar.h"
 #include "studio/explore_keys.h"
-#include "studio/figures.h"
-#include "studio/files.h"
 #include "studio/layout.h"
-#include "studio/link.h"
-#include "studio/pad_update.h"
-#include "studio/panels.h"
-#include "studio/saved_state.h"
+#include "studio/pad/pad_update.h"
 #include "studio/script_api.h"
-#include "studio/widgets.h"
+#include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
+#include "studio/state/events.h"
+#include "studio/state/figures.h"
+#include "studio/state/files.h"
+#include "studio/state/link.h"
+#include "studio/state/saved_state.h"
+#include "studio/ui/capture.h"
+#include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
@@ -52,8 +53,7 @@ struct Studio::Impl {
   bool finger = false;  ///< a finger is down
 
   Impl(EngineClient& engine, Graphics& graphics, Host given)
-      : host(std::move(given)),
-        ui{.state = state, .mirror = mirror, .graphics = graphics, .engine = engine, .host = host} {}
+      : host(std::move(given)), ui{{.mirror = mirror, .graphics = graphics}, state, engine, host} {}
 
   double now() const { return host.seconds ? host.seconds() : 0; }
   void open(std::string_view saved, std::string_view query);
@@ -119,7 +119,13 @@ void Studio::Impl::hear() {
     }
   }
   scripts.answer(ui);
-  finish_capture(ui);
+  if (const auto picture = take_capture(ui)) {
+    if (picture->png.empty()) {
+      notify(state, ui.time, NoticeKind::error, "The picture could not be read back from the graphics card.");
+    } else if (host.save_file) {
+      host.save_file(picture->file_name, "image/png", picture->png);
+    }
+  }
 }
 
 void Studio::Impl::keep() {

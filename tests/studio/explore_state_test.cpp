@@ -1,10 +1,10 @@
-#include "studio/explore_state.h"
+#include "studio/state/explore_state.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "studio/map_update.h"
+#include "studio/map/map_update.h"
 
 namespace hourglass {
 namespace {

@@ -1,9 +1,9 @@
-#include "studio/loss_chart.h"
+#include "studio/loss/loss_chart.h"
 
 #include <gtest/gtest.h>
 
-#include "studio/format.h"
-#include "studio/history_csv.h"
+#include "studio/state/history_csv.h"
+#include "studio/ui/format.h"
 
 namespace hourglass {
 namespace {

@@ -1,4 +1,4 @@
-#include "studio/map_decode.h"
+#include "studio/latent/decode_grid.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "studio/map_plane.h"
+#include "studio/latent/code_plane.h"
 
 #include <gtest/gtest.h>
 

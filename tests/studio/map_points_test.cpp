@@ -1,4 +1,4 @@
-#include "studio/map_points.h"
+#include "studio/latent/plane_points.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "studio/map_trail.h"
+#include "studio/latent/code_trail.h"
 
 namespace hourglass {
 namespace {

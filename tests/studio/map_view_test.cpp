@@ -1,4 +1,4 @@
-#include "studio/map_view.h"
+#include "studio/latent/plane_view.h"
 
 #include <gtest/gtest.h>
 

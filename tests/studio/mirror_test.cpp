@@ -1,4 +1,4 @@
-#include "studio/mirror.h"
+#include "studio/ui/mirror.h"
 
 #include <gtest/gtest.h>
 

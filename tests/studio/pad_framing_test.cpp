@@ -10,8 +10,8 @@
 #include <memory>
 #include <numeric>
 
-#include "studio/pad_model.h"
-#include "studio/pad_stroke.h"
+#include "studio/ink/pad_canvas.h"
+#include "studio/ink/pad_reader.h"
 #include "training/trainer.h"
 
 namespace hourglass {

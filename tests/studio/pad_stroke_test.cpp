@@ -1,4 +1,4 @@
-#include "studio/pad_stroke.h"
+#include "studio/ink/pad_canvas.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "studio/path_model.h"
+#include "studio/latent/path_model.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "studio/map_manifold.h"
+#include "studio/latent/manifold.h"
 
 namespace hourglass {
 namespace {

@@ -1,4 +1,4 @@
-#include "studio/samples_model.h"
+#include "studio/latent/rebuild_list.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "studio/weights_model.h"
+#include "studio/samples/weights_model.h"
 
 namespace hourglass {
 namespace {

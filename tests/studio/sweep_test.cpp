@@ -1,4 +1,4 @@
-#include "studio/sweep_model.h"
+#include "studio/latent/sweep_codes.h"
 
 #include <gtest/gtest.h>
 

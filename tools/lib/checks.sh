@@ -48,19 +48,13 @@ check_format() {
   (cd "$hg_root" && clang-format --dry-run --Werror $files && echo "$(wc -w <<<"$files") files formatted")
 }
 
-# What may not stand in a tracked file: includes against the house's arrows, browser glue outside the platform, types of a
-# source file that another source file could define too (cmake/one-definition.cmake sees those of the headers).
+# Every include against the rooms' lines in src/CMakeLists.txt (tools/lib/house.mjs), and types of a source file that
+# another source file could define too (cmake/one-definition.cmake sees those of the headers).
 check_house() {
   local found
   found=$(cd "$hg_root" && {
-    git grep -nE '#include "' -- src/text | grep -v '#include "text/'
-    git grep -nE '#include "(studio|engine|platform)/' -- src/math src/model src/data src/training src/explore
-    git grep -nE '#include "(training|explore|engine|studio)/' -- src/math src/model src/data
-    git grep -nE '#include "(studio|platform)/' -- src/engine
-    git grep -nE '#include "engine/' -- src/studio | grep -vE 'engine/(protocol|client)\.h'
-    git grep -lE 'EM_JS|EM_ASM|emscripten' -- 'src/*.h' 'src/*.cpp' | grep -vE '^src/(platform|apps)/'
+    node tools/lib/house.mjs
     git ls-files 'src/*.cpp' 'tests/*.cpp' 'bench/*.cpp' 'tools/*.cpp' | xargs awk -f tools/lib/named-types.awk
-    git grep -nE '\bthrow\b|\btry \{|\bcatch \(' -- 'src/*.h' 'src/*.cpp' | grep -vE '^[^:]*_(native|desktop)\.cpp:|//|"|^src/apps/cli'
   })
   [ -z "$found" ] || { printf 'These run against the house (docs/architecture.md):\n%s\n' "$found"; return 1; }
 }

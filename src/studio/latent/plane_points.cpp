@@ -1,0 +1,93 @@
+#include "studio/latent/plane_points.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace hourglass {
+namespace {
+
+constexpr std::uint8_t kUnlabelled = 8;  // the grey of the ten colours
+constexpr std::uint8_t kHidden = 0xff;
+
+}  // namespace
+
+void MapPoints::show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide) {
+  if (xy.size() == later_.size() && glide && !later_.empty()) {
+    // From wherever the eye sees them: a motion under way bends, it does not jump.
+    const float t = blend(now);
+    if (t >= 1) {
+      earlier_ = std::move(later_);
+    } else {
+      for (std::size_t i = 0; i < later_.size(); ++i) earlier_[i] += (later_[i] - earlier_[i]) * t;
+    }
+    start_ = now;
+  } else {
+    earlier_ = xy;
+    start_ = -1e9;
+  }
+  later_ = std::move(xy);
+  labels_.assign(labels.begin(), labels.end());
+  set_classes();
+}
+
+void MapPoints::clear() {
+  later_.clear();
+  earlier_.clear();
+  labels_.clear();
+  set_classes();
+}
+
+void MapPoints::hide_classes(std::uint64_t hidden) {
+  if (hidden == hidden_) return;
+  hidden_ = hidden;
+  set_classes();
+}
+
+void MapPoints::set_classes() {
+  const std::size_t n = size();
+  classes_.resize(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const bool labelled = i < labels_.size();
+    const std::uint8_t color = labelled ? static_cast<std::uint8_t>(labels_[i] % 10) : kUnlabelled;
+    classes_[i] = labelled && (hidden_ & class_bit(labels_[i])) != 0 ? kHidden : color;
+  }
+  ++version_;
+}
+
+bool MapPoints::moving(double now) const { return now - start_ < kGlide; }
+
+float MapPoints::blend(double now) const {
+  const double t = std::clamp((now - start_) / kGlide, 0.0, 1.0);
+  return static_cast<float>(1 - std::pow(1 - t, 3));
+}
+
+PlanePoint MapPoints::place(std::size_t i, double now) const {
+  const float t = blend(now);
+  return {earlier_[2 * i] + (later_[2 * i] - earlier_[2 * i]) * t,
+          earlier_[2 * i + 1] + (later_[2 * i + 1] - earlier_[2 * i + 1]) * t};
+}
+
+int MapPoints::nearest(PlanePoint p, PlanePoint reach, double now) const {
+  if (!(reach.x > 0) || !(reach.y > 0)) return -1;
+  const float t = blend(now);
+  float best = 1;
+  int found = -1;
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (classes_[i] == kHidden) continue;
+    const float dx = (earlier_[2 * i] + (later_[2 * i] - earlier_[2 * i]) * t - p.x) / reach.x;
+    const float dy = (earlier_[2 * i + 1] + (later_[2 * i + 1] - earlier_[2 * i + 1]) * t - p.y) / reach.y;
+    const float d = dx * dx + dy * dy;
+    if (d < best) {
+      best = d;
+      found = static_cast<int>(i);
+    }
+  }
+  return found;
+}
+
+std::size_t MapPoints::count(int label) const {
+  return static_cast<std::size_t>(std::count(classes_.begin(), classes_.end(), static_cast<std::uint8_t>(label)));
+}
+
+}  // namespace hourglass

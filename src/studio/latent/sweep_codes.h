@@ -1,0 +1,28 @@
+// From ranges to a grid of codes, for codes of any width: two numbers and more span a plane, one number fills rows like
+// lines of text. Apart from the panel so that it can be tested.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "explore/sweep.h"
+#include "studio/latent/code_plane.h"
+
+namespace hourglass {
+
+struct SweepGrid {
+  int columns = 0, rows = 0;
+  std::vector<float> codes;  ///< (rows * columns, plane.width)
+};
+
+/// Of two valid ranges. A one-number code uses `x` alone: its values row by row, at most ten a row, and the last row
+/// is filled up with the last value.
+SweepGrid sweep_grid(const SweepRange& x, const SweepRange& y, const CodePlane& plane);
+
+/// Ranges of `count` values each that cover all but the outermost two percent of the points (x, y pairs).
+struct SweepRanges {
+  SweepRange x, y;
+};
+SweepRanges sweep_fit(std::span<const float> xy, int count);
+
+}  // namespace hourglass

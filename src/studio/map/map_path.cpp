@@ -1,0 +1,177 @@
+// The path's row under the map: from where to where, the strip of images between, and the morph.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/png.h"
+#include "explore/interpolate.h"
+#include "explore/sweep.h"
+#include "studio/latent/path_model.h"
+#include "studio/map/map_probe.h"
+#include "studio/map/map_update.h"
+#include "studio/pad/pad_update.h"
+#include "studio/state/map_memory.h"
+#include "studio/tiles/code_view.h"
+#include "studio/tiles/tiles.h"
+
+namespace hourglass {
+namespace {
+
+constexpr float kGapBetween = 2;
+constexpr float kComboWidth = 104;
+
+/// "A: class" lists: the classes, and before them what it is otherwise: chosen on the map, or not yet.
+void choose_end(Context& ui, bool first, const Rect& area) {
+  MapPanel& map = ui.state.explore.map;
+  std::vector<float>& end = first ? map.path.a : map.path.b;
+  int& chosen_class = first ? map.path.a_class : map.path.b_class;
+  const std::string letter = first ? "A: " : "B: ";
+  std::vector<std::string> names = {letter + (end.empty() ? "choose" : "placed")};
+  if (map_has_labels(ui.state)) {
+    for (const std::string& c : ui.state.dataset.class_names) names.push_back(letter + c);
+  }
+  const std::vector<std::string_view> options(names.begin(), names.end());
+  int chosen = std::min(chosen_class + 1, static_cast<int>(options.size()) - 1);
+  if (!combo(ui, first ? "map/path-from" : "map/path-to", first ? "Path from" : "Path to", options, chosen, area,
+             {.help = "The middle of a class, or a click on the map"}) ||
+      chosen == 0) {
+    return;
+  }
+  const auto middle =
+      class_middle(map_codes(ui.state), map.plane.width, map_labels(ui.state), static_cast<unsigned>(chosen - 1));
+  if (middle.empty()) return;
+  end = middle;
+  chosen_class = chosen - 1;
+  map.path.since = ui.time;
+  map.path.playing = true;
+  ui.animate();
+}
+
+bool ready(const Context& ui) {
+  const MapPanel& map = ui.state.explore.map;
+  const auto& network = ui.state.weights.network;
+  return map.path.complete() && network && static_cast<int>(map.path.a.size()) == network->spec.code_width() &&
+         map.path.a.size() == map.path.b.size();
+}
+
+bool in_rows(float width) { return width < 620; }
+
+void draw_strip(Context& ui, const Rect& area, float side) {
+  MapPath& path = ui.state.explore.map.path;
+  const int count = std::clamp(static_cast<int>((area.w + kGapBetween) / (side + kGapBetween)), 3, 21);
+  path.strip.set_codes(count, 1, static_cast<int>(path.a.size()), interpolate(path.a, path.b, count));
+  path.strip.set_weights(ui.state.weights.version);
+  path.strip.work(*ui.state.weights.network, ui.host.seconds, 0.002);
+  if (path.strip.busy()) ui.animate();
+  const TextureId texture = path.strip_texture.get(ui.graphics, count * kImageSide, kImageSide, path.strip.version(),
+                                                   wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
+                                                     for (int i = 0; i < count; ++i) {
+                                                       paint_tile(rgba, count, i, 0, path.strip.tile(i, 0));
+                                                     }
+                                                   });
+  for (int i = 0; i < count; ++i) {
+    const Rect cell{area.x + static_cast<float>(i) * (side + kGapBetween), area.y + (area.h - side) / 2, side, side};
+    const std::string name = "Image " + std::to_string(i + 1) + " of " + std::to_string(count) + " between A and B";
+    if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
+                    {.help = "A press puts it on the pad"})) {
+      send_to_pad(ui, path.strip.tile(i, 0));
+      if (ui.narrow) ui.state.part = StudioPart::paint;
+    }
+  }
+}
+
+void draw_morph(Context& ui, const Rect& area) {
+  MapPath& path = ui.state.explore.map.path;
+  path.morph.set_codes(1, 1, static_cast<int>(path.a.size()), path_at(path.a, path.b, path_position(ui)));
+  path.morph.set_weights(ui.state.weights.version);
+  path.morph.work(*ui.state.weights.network, ui.host.seconds, 0.002);
+  const TextureId texture =
+      path.morph_texture.get(ui.graphics, kImageSide, kImageSide, path.morph.version(), wants_smooth(ui, area.w),
+                             [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, path.morph.tile(0, 0)); });
+  tile_image(ui, "map/morph", "Morph from A to B", {texture, 1, 1, 0, 0}, area);
+  outline(ui, area, ui.theme.accent, 2, 1.5f);
+  if (path.playing) ui.animate();
+}
+
+void save_strip(Context& ui) {
+  const DecodeGrid& strip = ui.state.explore.map.path.strip;
+  std::vector<std::uint8_t> tiles;
+  for (int i = 0; i < strip.columns(); ++i) {
+    const auto tile = strip.tile(i, 0);
+    if (tile.empty()) return;
+    tiles.insert(tiles.end(), tile.begin(), tile.end());
+  }
+  ui.host.save_file("path.png", "image/png", encode_png(sweep_picture(tiles, strip.columns(), 1, 4, 4)));
+}
+
+}  // namespace
+
+double path_position(const Context& ui) {
+  const MapPath& path = ui.state.explore.map.path;
+  return morph_at((path.playing ? ui.time : path.rested_at) - path.since);
+}
+
+float path_row_height(Context& ui, float width) {
+  const MapPath& path = ui.state.explore.map.path;
+  if (!path.open) return 0;
+  const float tiles = 56;
+  return in_rows(width) ? ui.theme.control + kGap2 + tiles : tiles;
+}
+
+void draw_path_row(Context& ui, const Rect& area) {
+  MapPath& path = ui.state.explore.map.path;
+  const Theme& t = ui.theme;
+  const float control = t.control;
+  Rect rest = area;
+  const auto buttons = [&](Rect line) {
+    if (icon_button(ui, "map/path-close", "Close the path", Icon::close, cut_right(line, control, kGap1))) {
+      path.open = false;
+      path.clear();
+      return;
+    }
+    const Note none{.disabled = ready(ui) ? "" : "Choose A and B first."};
+    if (icon_button(ui, "map/path-save", "Save the strip as PNG", Icon::download, cut_right(line, control, kGap1),
+                    none)) {
+      save_strip(ui);
+    }
+    if (icon_button(ui, "map/path-play", path.playing ? "Rest the morph" : "Play the morph",
+                    path.playing ? Icon::pause : Icon::play, cut_right(line, control, kGap1), none)) {
+      if (path.playing) {
+        path.rested_at = ui.time;
+      } else {
+        path.since += ui.time - path.rested_at;
+      }
+      path.playing = !path.playing;
+      ui.animate();
+    }
+  };
+  if (in_rows(area.w)) {
+    Rect line = cut_top(rest, control, kGap2);
+    const Rect right = cut_right(line, 3 * (control + kGap1), kGap2);
+    choose_end(ui, true, column(line, 0, 2, kGap2));
+    choose_end(ui, false, column(line, 1, 2, kGap2));
+    buttons(right);
+  } else {
+    Rect combos = cut_left(rest, kComboWidth, kGap3);
+    const float each = std::min(28.0f, (area.h) / 2);
+    choose_end(ui, true, cut_top(combos, each));
+    choose_end(ui, false, combos);
+    const Rect right = cut_right(rest, 3 * (control + kGap1), kGap2);
+    buttons(centered(right, right.w, control));
+  }
+  if (!path.open) return;
+  if (!ready(ui)) {
+    label(ui, "map/path-hint", rest,
+          path.a.empty() ? "Click a place on the map for A, or choose a class." : "Now B: click another place.",
+          ui.fonts.small, t.muted);
+    return;
+  }
+  const float side = tile_side(ui, std::min(rest.h, 56.0f));
+  const Rect morph = cut_right(rest, side, kGap3);
+  // At least seven steps: fewer show no way.
+  draw_strip(ui, rest, std::clamp((rest.w - 6 * kGapBetween) / 7, 28.0f, side));
+  draw_morph(ui, {morph.x, morph.y, side, side});
+}
+
+}  // namespace hourglass

@@ -1,0 +1,153 @@
+#include "studio/map/map_probe.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "studio/map/map_update.h"
+#include "studio/state/map_memory.h"
+#include "studio/tiles/code_view.h"
+#include "studio/tiles/tiles.h"
+#include "studio/ui/format.h"
+
+namespace hourglass {
+namespace {
+
+constexpr float kImage = 84;
+constexpr float kPad = 8;
+
+void decode_probe(Context& ui) {
+  MapProbe& probe = ui.state.explore.map.probe;
+  const auto& network = ui.state.weights.network;
+  if (!network || static_cast<int>(probe.code.size()) != network->spec.code_width()) {
+    probe.image.clear();
+    return;
+  }
+  if (probe.decoded_weights == ui.state.weights.version && probe.decoded_code == probe.code && !probe.image.empty()) {
+    return;
+  }
+  probe.decoded_weights = ui.state.weights.version;
+  probe.decoded_code = probe.code;
+  DecodeGrid one;
+  one.set_codes(1, 1, static_cast<int>(probe.code.size()), probe.code);
+  one.work(*network, ui.host.seconds, 1);
+  const auto tile = one.tile(0, 0);
+  probe.image.assign(tile.begin(), tile.end());
+  ++probe.version;
+}
+
+/// Where the image of the point under the pointer stands among the held-out ones, which the studio has; -1: it trains.
+int held_out_place(const State& state) {
+  const MapPanel& map = state.explore.map;
+  const int trained = map.part == command::Part::held_out ? 0 : state.dataset.training;
+  const int place = map.probe.near - trained;
+  return place < state.dataset.held_out ? std::max(place, -1) : -1;
+}
+
+/// A training image is asked for when the pointer comes to its point, one at a time.
+void ask_for_near(Context& ui) {
+  MapProbe& probe = ui.state.explore.map.probe;
+  if (probe.near_of_dataset != ui.state.dataset.version) {
+    probe.near_of_dataset = ui.state.dataset.version;
+    probe.near_asked = probe.near_known = -1;
+    probe.near_ticket = 0;
+  }
+  if (auto found = ui.take<event::Images>(probe.near_ticket)) {
+    probe.near_known = found->pixels.size() == kImagePixels ? probe.near_asked : -1;
+    probe.near_pixels = std::move(found->pixels);
+    probe.near_ticket = 0;
+  } else if (ui.take<event::Failed>(probe.near_ticket)) {
+    probe.near_ticket = 0;
+  }
+  const bool trains = probe.near >= 0 && held_out_place(ui.state) < 0;
+  if (!trains || probe.near_ticket != 0 || probe.near == probe.near_asked) return;
+  probe.near_asked = probe.near;
+  probe.near_ticket = ui.ask(command::GetImages{
+      .ticket = 0, .part = command::Part::training, .places = {static_cast<std::uint32_t>(probe.near)}});
+}
+
+/// The image of the point under the pointer, where the studio has it.
+const std::uint8_t* near_image(const State& state) {
+  const MapPanel& map = state.explore.map;
+  const MapProbe& probe = map.probe;
+  if (probe.near < 0) return nullptr;
+  if (const int place = held_out_place(state); place >= 0) return state.dataset.image(place);
+  return probe.near == probe.near_known ? probe.near_pixels.data() : nullptr;
+}
+
+unsigned near_label(const State& state) {
+  const Bytes& labels = state.dataset.labels(state.explore.map.part);
+  const auto at = static_cast<std::size_t>(state.explore.map.probe.near);
+  return at < labels.size() ? labels[at] : 255u;
+}
+
+TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::span<const std::uint8_t> image) {
+  return texture.get(ui.graphics, kImageSide, kImageSide, version, wants_smooth(ui, kImage),
+                     [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
+}
+
+}  // namespace
+
+void draw_probe(Context& ui, const Rect& area) {
+  MapPanel& map = ui.state.explore.map;
+  MapProbe& probe = map.probe;
+  if (!probe.on) return;
+  decode_probe(ui);
+  if (probe.image.empty()) return;
+  const Theme& t = ui.theme;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const PlanePoint screen = map.view.to_screen(probe.at);
+  const ImVec2 at{std::clamp(screen.x, area.x, area.right()), std::clamp(screen.y, area.y, area.bottom())};
+  if (probe.pinned || ui.finger) {
+    list.AddCircle(at, 6, t.card, 0, 4);
+    list.AddCircle(at, 6, t.text, 0, 1.75f);
+  }
+
+  ask_for_near(ui);
+  const std::uint8_t* near = near_image(ui.state);
+  const float side = tile_side(ui, kImage);
+  const std::string place = code_text(probe.code);
+  const std::string age = "Weights from epoch " + epochs_text(ui.state.weights.epoch);
+  std::string other;
+  if (near) {
+    const unsigned label = near_label(ui.state);
+    other = label == 255u ? "Image" : "Image: " + ui.state.dataset.class_name(label);
+  }
+  float width = near ? 2 * side + kGap2 : side;
+  width = std::max({width, text_width(ui.fonts.strong, place) + 2, text_width(ui.fonts.small, age) + 2});
+  const float words = near ? 18.0f : 0.0f;
+  const float height = words + side + kGap1 + 20 + 16;
+  const float away = ui.finger ? 34.0f : 18.0f;
+  Rect box{at.x + away, at.y - height - 2 * kPad - away / 2, width + 2 * kPad, height + 2 * kPad};
+  if (ui.finger) box.x = at.x - box.w / 2;
+  if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
+  box.x = std::max(box.x, area.x + 4);
+  if (box.y < area.y + 4) box.y = ui.finger && at.y + away + box.h > area.bottom() ? area.y + 4 : at.y + away;
+  box.y = std::min(box.y, area.bottom() - 4 - box.h);
+
+  fill(ui, {box.x - 1, box.y + 2, box.w + 2, box.h + 1}, t.shadow, kCardRadius);
+  fill(ui, box, t.card, kCardRadius);
+  outline(ui, box, t.border, kCardRadius);
+  Rect inside = box.inset(kPad);
+  if (near) {
+    Rect captions = cut_top(inside, words);
+    draw_text(ui, cut_left(captions, side, kGap2), "Decoded", ui.fonts.small, t.muted);
+    draw_text(ui, captions, other, ui.fonts.small, t.muted);
+  }
+  Rect images = cut_top(inside, side, kGap1);
+  draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0}, cut_left(images, side, kGap2));
+  if (near) {
+    const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
+                                  (map.part == command::Part::held_out ? 0u : 1u) +
+                                  (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
+    const TextureId texture = single(ui, probe.near_texture, version, {near, kImagePixels});
+    images.w = side;
+    draw_tile(ui, {texture, 1, 1, 0, 0}, images);
+  }
+  draw_text(ui, cut_top(inside, 20), place, ui.fonts.strong, t.text);
+  draw_text(ui, inside, age, ui.fonts.small, t.muted);
+}
+
+}  // namespace hourglass

@@ -1,0 +1,213 @@
+#include "studio/pad/pad_update.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "data/framing.h"
+#include "studio/state/pad_memory.h"
+
+namespace hourglass {
+namespace {
+
+constexpr int kNearest = 5;
+constexpr double kBetweenRequests = 0.15;  // seconds; the engine searches all training images
+constexpr double kAfterTraining = 6.0;     // while training, codes move under a painting that stands still
+
+/// The digit that the page opens with: a three, in raster pixels, as a hand would write it.
+constexpr std::array<std::array<float, 2>, 15> kThree = {{{92, 84},
+                                                          {106, 64},
+                                                          {134, 53},
+                                                          {166, 60},
+                                                          {180, 84},
+                                                          {168, 110},
+                                                          {134, 126},
+                                                          {166, 138},
+                                                          {188, 162},
+                                                          {184, 194},
+                                                          {156, 218},
+                                                          {122, 221},
+                                                          {98, 208},
+                                                          {86, 190},
+                                                          {85, 188}}};
+
+void open_with_a_painting(Context& ui) {
+  PadPanel& pad = ui.state.explore.pad;
+  if (pad.opened || !ui.state.weights.network) return;
+  const DatasetState& data = ui.state.dataset;
+  const bool digits = data.loaded() ? data.class_name(0) == "0" : ui.state.experiment.data.dataset == "mnist";
+  if (!pad.canvas.blank()) {
+    pad.opened = true;
+  } else if (digits) {
+    pad.canvas.press(kThree[0][0], kThree[0][1], {});
+    for (std::size_t i = 1; i < kThree.size(); ++i) pad.canvas.move(kThree[i][0], kThree[i][1]);
+    pad.canvas.release();
+    pad.opened = true;
+  } else if (data.loaded()) {
+    sample_to_pad(ui, 0);
+  }
+}
+
+/// The ground of paper or photograph taken away, framed as a painting would be.
+void take_picture(Context& ui, const Picture& picture) {
+  FramingOptions framing = ui.state.explore.pad.framing;
+  framing.box = ui.state.dataset.framed;
+  const Image image = frame_picture(picture, framing);
+  if (std::ranges::all_of(image, [](std::uint8_t v) { return v == 0; })) {
+    notify(ui.state, ui.time, NoticeKind::error,
+           "Nothing is drawn in that picture, as far as can be told from its ground.");
+    return;
+  }
+  send_to_pad(ui, image);
+}
+
+void read_painting(Context& ui) {
+  PadPanel& pad = ui.state.explore.pad;
+  const WeightsState& weights = ui.state.weights;
+  pad.framing.box = ui.state.dataset.framed;
+  const bool painted = pad.canvas.version() != pad.read_canvas;
+  const bool same = !painted && weights.version == pad.read_weights &&
+                    pad.read_framing.as_mnist == pad.framing.as_mnist && pad.read_framing.box == pad.framing.box &&
+                    pad.noise == pad.read_noise && pad.noise_seed == pad.read_noise_seed;
+  if (same || !weights.network) return;
+  pad.read_canvas = pad.canvas.version();
+  pad.read_weights = weights.version;
+  pad.read_framing = pad.framing;
+  pad.read_noise = pad.noise;
+  pad.read_noise_seed = pad.noise_seed;
+  if (pad.image_canvas == pad.canvas.version())
+    pad.reader.read_image(pad.image, pad.noise, pad.noise_seed, *weights.network);
+  else
+    pad.reader.read(pad.canvas.raster(), pad.framing, pad.noise, pad.noise_seed, *weights.network);
+  ++pad.reading;
+  if (painted) pad.painted_at = ui.time;
+  if (painted || !ui.state.training()) pad.changed_at = ui.time;
+}
+
+void ask_for_nearest(Context& ui) {
+  PadPanel& pad = ui.state.explore.pad;
+  if (auto found = ui.take<event::Images>(pad.nearest_ticket)) {
+    pad.nearest = std::move(*found);
+    pad.nearest_ticket = 0;
+    ++pad.nearest_version;
+  } else if (ui.take<event::Failed>(pad.nearest_ticket)) {
+    pad.nearest = {};
+    pad.nearest_ticket = 0;
+    ++pad.nearest_version;
+  }
+  const auto code = pad_code(ui.state);
+  if (code.empty() || pad.nearest_asked_for == pad.reading || !ui.state.dataset.loaded()) return;
+  // One at a time: a slow engine must not collect questions. An engine that died answers none.
+  if (pad.nearest_ticket != 0 && ui.time < pad.nearest_asked_at + 5) return;
+  const bool still = ui.time > pad.painted_at + 1;
+  const double wait = ui.state.training() && still ? kAfterTraining : kBetweenRequests;
+  if (ui.time < pad.nearest_asked_at + wait) return ui.wake_at(pad.nearest_asked_at + wait);
+  pad.nearest_asked_at = ui.time;
+  pad.nearest_asked_for = pad.reading;
+  pad.nearest_ticket = ui.ask(command::FindNearest{.ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest});
+}
+
+}  // namespace
+
+void update_pad(Context& ui) {
+  State& state = ui.state;
+  if (state.brought_picture) {
+    take_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
+  }
+  open_with_a_painting(ui);
+  read_painting(ui);
+  ask_for_nearest(ui);
+}
+
+void put_on_pad(PadPanel& pad, std::span<const std::uint8_t> image) {
+  if (image.size() != kImagePixels) return;
+  pad.opened = true;
+  // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
+  constexpr std::uint8_t kHaze = 16;
+  std::vector<std::uint8_t> clear(image.begin(), image.end());
+  for (std::uint8_t& v : clear) v = v < kHaze ? 0 : v;
+  pad.canvas.put_image(clear);
+  pad.image.assign(image.begin(), image.end());
+  pad.image_canvas = pad.canvas.version();
+}
+
+void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
+  put_on_pad(ui.state.explore.pad, image);
+  ui.animate();
+}
+
+bool sample_to_pad(Context& ui, unsigned label) {
+  const DatasetState& data = ui.state.dataset;
+  PadPanel& pad = ui.state.explore.pad;
+  std::vector<int> places;
+  for (int i = 0; i < data.held_out; ++i) {
+    if (data.held_out_labels.empty() || data.label(i) == label) places.push_back(i);
+  }
+  if (places.empty()) return false;
+  const std::size_t at = static_cast<std::size_t>(pad.samples_taken++) % places.size();
+  send_to_pad(ui, {data.image(places[at]), kImagePixels});
+  return true;
+}
+
+bool pad_key(State& state, std::string_view key, bool shift) {
+  PadPanel& pad = state.explore.pad;
+  const float way = shift ? 28.0f : 7.0f;
+  float dx = 0, dy = 0;
+  if (key == "ArrowLeft") dx = -way;
+  if (key == "ArrowRight") dx = way;
+  if (key == "ArrowUp") dy = -way;
+  if (key == "ArrowDown") dy = way;
+  if (dx != 0 || dy != 0) {
+    pad.key_pen_shown = true;
+    pad.key_x = std::clamp(pad.key_x + dx, 0.0f, static_cast<float>(PadCanvas::kSide));
+    pad.key_y = std::clamp(pad.key_y + dy, 0.0f, static_cast<float>(PadCanvas::kSide));
+    if (pad.key_pen_down) pad.canvas.move(pad.key_x, pad.key_y);
+    return true;
+  }
+  if (key == " ") {
+    pad.key_pen_shown = true;
+    pad.key_pen_down = !pad.key_pen_down;
+    if (pad.key_pen_down) {
+      pad.canvas.press(pad.key_x, pad.key_y, {static_cast<float>(pad.brush), pad.erase});
+    } else {
+      pad.canvas.release();
+    }
+    return true;
+  }
+  if (key == "Escape" && pad.key_pen_down) {
+    pad.key_pen_down = false;
+    pad.canvas.cancel();
+    return true;
+  }
+  if (key == "Backspace" || key == "z") {
+    pad.canvas.undo();
+    return true;
+  }
+  if (key == "Delete") {
+    pad.canvas.clear();
+    return true;
+  }
+  return false;
+}
+
+bool pad_history_key(State& state, std::string_view key) {
+  PadCanvas& canvas = state.explore.pad.canvas;
+  if (key == "undo" ? !canvas.can_undo() : !canvas.can_redo()) return false;
+  if (key == "undo")
+    canvas.undo();
+  else
+    canvas.redo();
+  return true;
+}
+
+std::span<const float> pad_code(const State& state) {
+  const PadPanel& pad = state.explore.pad;
+  if (pad.reading == 0 || pad.reader.reading().blank || !state.weights.network) return {};
+  const auto& code = pad.reader.reading().code;
+  if (static_cast<int>(code.size()) != state.weights.network->spec.code_width()) return {};
+  return code;
+}
+
+}  // namespace hourglass

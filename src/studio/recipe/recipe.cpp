@@ -1,0 +1,101 @@
+// The recipe: every setting of the field table, by group. Nothing here names a setting except to say how it is drawn
+// (the encoder as an hourglass, classes as chips) and which ones a beginner may pass by.
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "studio/recipe/recipe.h"
+#include "studio/recipe/recipe_parts.h"
+#include "studio/state/actions.h"
+#include "studio/ui/widgets.h"
+
+namespace hourglass {
+namespace {
+
+struct Section {
+  std::string_view group, title;
+};
+constexpr std::array<Section, 3> kSections = {{{"data", "Data"}, {"network", "Network"}, {"training", "Training"}}};
+
+/// Shown under "More": right in nine runs of ten, and at hand in the tenth.
+constexpr std::array<std::string_view, 14> kMore = {
+    "held-out-share", "init",    "weight-decay", "momentum",    "decay",   "beta1",  "beta2",
+    "epsilon",        "warm-up", "step-every",   "step-factor", "shuffle", "pixels", "shared-biases"};
+
+bool in_more(const Field& field, const Experiment& experiment) {
+  if (std::find(kMore.begin(), kMore.end(), field.key) == kMore.end()) return false;
+  // What the choices above make matter moves up beside them.
+  if (field.key == "warm-up" || field.key == "step-every" || field.key == "step-factor" || field.key == "momentum")
+    return !field.why_disabled(experiment).empty();
+  return true;
+}
+
+/// A line that opens and folds; true while open.
+bool fold(Context& ui, std::string_view id, std::string_view title, bool open_at_first, float& y, const Rect& content,
+          bool strong) {
+  const auto [place, fresh] = ui.state.folded.try_emplace(std::string(id), !open_at_first);
+  const float height = ui.touch ? 40.0f : 28.0f;
+  const Rect line{content.x, y, content.w, height};
+  bool open = !place->second;
+  if (disclosure(ui, std::string("recipe/section/") + std::string(id), title, open, line, strong)) place->second = open;
+  y += height + kGap1;
+  return open;
+}
+
+}  // namespace
+
+void draw_recipe(Context& ui, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  Rect tools;
+  Rect inside = card(ui, "recipe", "Recipe", area, &tools);
+  if (!ui.narrow) {
+    const Rect place = cut_right(tools, ui.touch ? 40.0f : 28.0f);
+    if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) state.recipe_open = false;
+    cut_right(tools, kGap1);
+  }
+  if (icon_button(ui, "recipe/copy-link", "Copy a link to this recipe", Icon::link,
+                  cut_right(tools, ui.touch ? 40.0f : 28.0f)))
+    copy_link(ui);
+  const std::string no_model = state.weights.network ? "" : "There is no network yet.";
+  cut_right(tools, kGap1);
+  if (icon_button(ui, "recipe/save-model", "Save the trained network", Icon::download,
+                  cut_right(tools, ui.touch ? 40.0f : 28.0f),
+                  {.help = "A safetensors file; open it here again like any file", .disabled = no_model}))
+    save_model(ui);
+
+  const Scroll scroll = begin_scroll(ui, "recipe/fields", {inside.x, inside.y, inside.w + kGap3, inside.h});
+  const Rect content{scroll.content.x, scroll.content.y, scroll.content.w, 0};
+  float y = content.y;
+  y += draw_preset_line(ui, {content.x, y, content.w, 0});
+  if (state.training()) {
+    const float lines = draw_paragraph(ui, {content.x, y, content.w, 0},
+                                       "While training only what takes effect at the next step can be changed.",
+                                       ui.fonts.small, t.muted);
+    y += lines + kGap2;
+  }
+  for (const Section& section : kSections) {
+    fill(ui, {content.x, y, content.w, 1}, t.border);
+    y += kGap2;
+    if (!fold(ui, section.group, section.title, true, y, content, true)) continue;
+    bool more = false;
+    for (const Field& field : experiment_fields()) {
+      if (field.group != section.group) continue;
+      if (in_more(field, state.experiment))
+        more = true;
+      else
+        y += draw_setting(ui, field, {content.x, y, content.w, 0});
+      if (field.key == "corruption-amount") y += draw_corruption_preview(ui, {content.x, y, content.w, 0});
+    }
+    if (more && fold(ui, std::string(section.group) + "-more", "More", false, y, content, false))
+      for (const Field& field : experiment_fields())
+        if (field.group == section.group && in_more(field, state.experiment))
+          y += draw_setting(ui, field, {content.x, y, content.w, 0});
+    y += kGap2;
+  }
+  end_scroll(ui, scroll, y - content.y + kGap2);
+}
+
+}  // namespace hourglass

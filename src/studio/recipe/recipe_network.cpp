@@ -1,0 +1,188 @@
+// The network as an hourglass: one bar a layer, as wide as the layer (on a logarithmic scale, or nothing but the pixels
+// would be seen), widths typed beside them, layers added and taken away. The decoder is the mirror and only shown.
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "studio/recipe/recipe_parts.h"
+#include "studio/state/actions.h"
+#include "studio/ui/widgets.h"
+
+namespace hourglass {
+namespace {
+
+constexpr int kMostLayers = 8;
+
+std::string encoder_text(const std::vector<int>& widths) {
+  std::string text;
+  for (const int width : widths) text += (text.empty() ? "" : ",") + std::to_string(width);
+  return text;
+}
+
+float bar_width(int units, float full) {
+  const float share = std::log2(1.0f + static_cast<float>(units)) / std::log2(1.0f + 2048.0f);
+  return std::max(10.0f, full * std::clamp(share, 0.0f, 1.0f));
+}
+
+void draw_bar_of(Context& ui, const Rect& lane, int units, bool is_code, bool mirrored) {
+  const Theme& t = ui.theme;
+  const float w = std::round(bar_width(units, lane.w));
+  const Rect bar{std::round(lane.x + (lane.w - w) / 2), lane.y, w, lane.h};
+  const ImU32 color = is_code ? t.accent : mirrored ? mixed(t.card, t.muted, 0.28f) : mixed(t.card, t.muted, 0.5f);
+  fill(ui, bar, color, 3);
+}
+
+/// The slope between two bars, so that the eye sees one shape.
+void draw_slope(Context& ui, const Rect& from, int units, const Rect& to, int next) {
+  const float a = bar_width(units, from.w) / 2, b = bar_width(next, to.w) / 2;
+  const float x = from.center().x, top = from.bottom(), low = to.y;
+  const ImVec2 corners[] = {{x - a, top}, {x + a, top}, {x + b, low}, {x - b, low}};
+  ImGui::GetWindowDrawList()->AddConvexPolyFilled(corners, 4, faded(ui.theme.muted, 0.12f));
+}
+
+struct Edit {
+  std::vector<int> widths;
+  bool changed = false;
+};
+
+void draw_layer_row(Context& ui, const Rect& row, std::size_t i, const std::string& fixed, Edit& edit) {
+  const Theme& t = ui.theme;
+  const std::vector<int>& widths = edit.widths;
+  const bool is_code = i + 1 == widths.size();
+  Rect controls = row;
+  const float h = t.control;
+  const Rect remove = cut_right(controls, h, 2);
+  if (i == 0) {
+    draw_text(ui, controls, "784 pixels", ui.fonts.small, t.muted, Align::right);
+    return;
+  }
+  const std::string id = "recipe/layer/" + std::to_string(i);
+  const std::string name = is_code ? "Code" : "Layer " + std::to_string(i);
+  const Range range{1, is_code ? 256.0 : 2048.0, 1};
+  if (const auto entered = field(
+          ui, id, name + " width", std::to_string(widths[i]), controls,
+          {.help = is_code ? "How many numbers an image is squeezed into." : "Units of this layer.", .disabled = fixed},
+          &range, is_code ? "code" : "")) {
+    // Handed on as text: the table refuses what is no width, with the sentence.
+    std::string text;
+    for (std::size_t l = 0; l < widths.size(); ++l)
+      text += (l ? "," : "") + (l == i ? *entered : std::to_string(widths[l]));
+    (void)set_setting(ui, "encoder", text);
+  }
+  if (!is_code && icon_button(ui, id + "/remove", "Take away layer " + std::to_string(i), Icon::minus, remove,
+                              {.disabled = fixed})) {
+    edit.widths.erase(edit.widths.begin() + static_cast<std::ptrdiff_t>(i));
+    edit.changed = true;
+  }
+}
+
+/// Between the last hidden layer and the code, as wide as fits between the two.
+void add_layer(Edit& edit) {
+  const int above = edit.widths[edit.widths.size() - 2], code = edit.widths.back();
+  const double middle = std::sqrt(static_cast<double>(above) * std::max(1, code));
+  const int width = std::clamp(1 << static_cast<int>(std::lround(std::log2(middle))), 1, 2048);
+  edit.widths.insert(edit.widths.end() - 1, width);
+  edit.changed = true;
+}
+
+}  // namespace
+
+float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  const std::string fixed = why_fixed(state);
+  Edit edit{state.experiment.network.encoder, false};
+  const std::vector<int> widths = edit.widths;
+  const std::size_t n = widths.size();
+
+  const float row_height = t.control + kGap1, bar = 16;
+  const float side = std::round(std::max(112.0f, area.w * 0.42f));
+  const Rect lane_column{area.x, area.y, area.w - side - kGap3, 0};
+  std::vector<Rect> lanes;
+  float y = area.y;
+  for (std::size_t i = 0; i < n; ++i, y += row_height)
+    lanes.push_back({lane_column.x, y + (t.control - bar) / 2, lane_column.w, bar});
+  const float decoder_gap = 6, decoder_bar = 10;
+  float below = lanes.back().bottom() + decoder_gap + 4;
+  for (std::size_t i = n - 1; i-- > 0; below += decoder_bar + decoder_gap)
+    lanes.push_back({lane_column.x, below, lane_column.w, decoder_bar});
+  const auto units = [&](std::size_t lane) { return lane < n ? widths[lane] : widths[2 * n - 2 - lane]; };
+  for (std::size_t l = 0; l + 1 < lanes.size(); ++l) draw_slope(ui, lanes[l], units(l), lanes[l + 1], units(l + 1));
+  for (std::size_t l = 0; l < lanes.size(); ++l) draw_bar_of(ui, lanes[l], units(l), l + 1 == n, l >= n);
+
+  const Rect column{area.right() - side, area.y, side, 0};
+  for (std::size_t i = 0; i < n; ++i)
+    draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, i, fixed, edit);
+  const float rows_end = area.y + static_cast<float>(n) * row_height;
+  const bool full = static_cast<int>(n) - 1 >= kMostLayers;
+  const std::string no_more = !fixed.empty() ? fixed : full ? "Eight layers are the most." : "";
+  const Rect add{column.x, rows_end, column.w, t.control};
+  if (button(ui, "recipe/add-layer", "Add layer", add, Look::quiet, Icon::plus,
+             {.help = "Another layer before the code", .disabled = no_more}))
+    add_layer(edit);
+  float bottom = std::max(add.bottom(), lanes.back().bottom()) + kGap2;
+
+  // The whole as the posts write it; also what a screen reader and a link take.
+  Note note{.help = field.help, .disabled = fixed};
+  const auto refused = state.refused.find(field.key);
+  if (refused != state.refused.end()) note.refused = refused->second.reason;
+  Rect line{area.x, bottom, area.w, t.control};
+  const Rect place = cut_right(line, std::round(std::max(132.0f, area.w * 0.55f)), kGap2);
+  draw_text(ui, line, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
+  if (const auto entered = hourglass::field(ui, "recipe/encoder", field.label, encoder_text(widths), place, note))
+    (void)set_setting(ui, field.key, *entered);
+  bottom += t.control + kGap2;
+  if (!note.refused.empty())
+    bottom += kGap1 + draw_paragraph(ui, {area.x, bottom - kGap1, area.w, 0}, note.refused, ui.fonts.small, t.bad);
+  if (edit.changed) (void)set_setting(ui, field.key, encoder_text(edit.widths));
+  return bottom - area.y;
+}
+
+float draw_classes(Context& ui, const Field& field, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  // Before the first images come, their place is kept: the sets that the page begins with have ten classes.
+  const bool awaited = !state.dataset.loaded();
+  const std::size_t named = state.dataset.class_names.size(), classes = awaited ? 10 : named;
+  if (classes == 0 || classes > 64) return 0;
+  const std::string fixed = why_fixed(state);
+  draw_text(ui, {area.x, area.y, area.w, 22}, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
+  const std::uint64_t all = classes == 64 ? kAllClasses : (1ull << classes) - 1;
+  std::uint64_t chosen = state.experiment.data.classes & all;
+  // Digits and letters need little room; words are cut where they must be.
+  const bool letters =
+      std::ranges::all_of(state.dataset.class_names, [](const auto& name) { return name.size() == 1; });
+  const std::size_t columns = std::min<std::size_t>(classes, letters && classes > 10 ? 8 : 5);
+  const float height = ui.touch ? 40.0f : 28.0f;
+  const std::size_t rows = (classes + columns - 1) / columns;
+  bool changed = false;
+  for (std::size_t c = 0; c < named; ++c) {
+    const Rect line{area.x, area.y + 24 + static_cast<float>(c / columns) * (height + kGap1), area.w, height};
+    const Rect place = column(line, static_cast<int>(c % columns), static_cast<int>(columns), kGap1);
+    bool on = chosen >> c & 1u;
+    const std::string name = state.dataset.class_names[c];
+    const std::string read_as = "Class " + name + " takes part";
+    const bool last = on && (chosen & (chosen - 1)) == 0;
+    if (chip(ui, "recipe/classes/" + std::to_string(c), name, on, place, class_color(static_cast<unsigned>(c)),
+             {.help = field.help,
+              .disabled = !fixed.empty() ? std::string_view(fixed)
+                          : last         ? std::string_view("One class at least must take part.")
+                                         : std::string_view(),
+              .read_as = read_as})) {
+      chosen ^= 1ull << c;
+      changed = true;
+    }
+  }
+  if (changed) {
+    std::string text;
+    for (std::size_t c = 0; c < classes; ++c)
+      if (chosen >> c & 1u) text += (text.empty() ? "" : ",") + std::to_string(c);
+    (void)set_setting(ui, field.key, chosen == all ? std::string("all") : text);
+  }
+  return 24 + static_cast<float>(rows) * (height + kGap1) + kGap1;
+}
+
+}  // namespace hourglass

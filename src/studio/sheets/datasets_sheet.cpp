@@ -1,0 +1,110 @@
+// The images: what the site offers, with sizes and terms, what is on its way, and the person's own files.
+#include <imgui.h>
+
+#include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
+#include "studio/ui/format.h"
+#include "studio/ui/widget_core.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::string_view kList = "Sources and licences";
+
+std::string facts(const CatalogueEntry& entry) {
+  std::string text;
+  if (entry.images > 0) text = with_thousands(static_cast<double>(entry.images)) + " images";
+  if (entry.bytes > 0) text += (text.empty() ? "" : " \u00b7 ") + size_of_bytes(static_cast<double>(entry.bytes));
+  return text;
+}
+
+float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  const std::string id = "data/" + entry.id;
+  const float button_space = 112, inner = area.w - 2 * kGap3;
+  const std::string terms =
+      entry.source + (entry.terms.empty() ? "" : (entry.source.empty() ? "" : ". ") + entry.terms);
+  const float about =
+      draw_paragraph(ui, {0, 0, inner - button_space - kGap3, 0}, entry.about, ui.fonts.small, t.muted, true);
+  const bool list = !entry.attribution.empty() && ui.host.open_page;
+  const float list_space = list ? button_width(ui, kList) + kGap3 : 0;
+  const float small = draw_paragraph(ui, {0, 0, inner - list_space, 0}, terms, ui.fonts.small, t.faint, true);
+  const bool loading = state.loading.active() && state.loading.id == entry.id;
+  const bool failed = !state.loading.failed.empty() && state.loading.id == entry.id;
+  const float failure =
+      failed ? draw_paragraph(ui, {0, 0, inner, 0}, state.loading.failed, ui.fonts.small, t.bad, true) + kGap1 : 0;
+  const float upper = std::max(44 + about, t.control + kGap2), lower = std::max(small, list ? t.control : 0);
+  const Rect box{area.x, area.y, area.w,
+                 kGap3 * 2 + upper + (lower > 0 ? lower + kGap1 : 0) + (loading ? 24.0f : 0) + failure};
+  const bool in_use = state.dataset.name == entry.id;
+  fill(ui, box, in_use ? t.accent_soft : t.card, kRadius + 2);
+  outline(ui, box, in_use ? t.accent : t.border, kRadius + 2);
+  Rect lines = box.inset(kGap3);
+  Rect top = cut_top(lines, upper);
+  const Rect right = cut_right(top, button_space, kGap3);
+  const Rect press{right.x, right.y, right.w, t.control};
+  if (loading) {
+    if (button(ui, id + "/cancel", "Cancel", press)) cancel_loading(ui);
+  } else {
+    const std::string_view name = failed ? "Try again" : in_use ? "In use" : "Use";
+    const std::string full = std::string(name) + " " + entry.title;
+    const std::string_view why = in_use ? "These images are in use." : "";
+    if (button(ui, id + "/use", name, press, failed ? Look::primary : Look::normal, Icon::none,
+               {.help = entry.title, .disabled = why})) {
+      if (state.training()) pause(ui);
+      choose_dataset(ui, entry.id);
+    }
+  }
+  label(ui, id + "/title", cut_top(top, 22), entry.title, ui.fonts.strong, t.text);
+  label(ui, id + "/facts", cut_top(top, 22), facts(entry), ui.fonts.small, t.text);
+  paragraph(ui, id + "/about", top, entry.about, ui.fonts.small, t.muted);
+  if (lower > 0) {
+    Rect line = cut_top(lines, lower, kGap1);
+    if (list) {
+      const Rect place = cut_right(line, list_space - kGap3, kGap3);
+      if (button(ui, id + "/list", kList, {place.x, place.y, place.w, t.control}, Look::quiet, Icon::none,
+                 {.help = "Every source of these images, with its licence"}))
+        ui.host.open_page("data/" + entry.attribution);
+    }
+    paragraph(ui, id + "/terms", line, terms, ui.fonts.small, t.muted);
+  }
+  if (loading) {
+    Rect line = cut_top(lines, 24);
+    const std::string done = state.loading.fetching
+                                 ? size_of_bytes(state.loading.done) + " of " + size_of_bytes(state.loading.total)
+                                 : state.loading.doing;
+    const Rect text = cut_right(line, std::max(120.0f, text_width(ui.fonts.small, done) + 1), kGap3);
+    progress_bar(ui, id + "/progress", "Loading " + entry.title, state.loading.fraction(), centered(line, line.w, 6));
+    draw_text(ui, text, done, ui.fonts.small, t.muted, Align::right);
+  }
+  if (failed) paragraph(ui, id + "/failed", lines, state.loading.failed, ui.fonts.small, t.bad);
+  return box.h;
+}
+
+}  // namespace
+
+float draw_datasets(Context& ui, const Rect& content) {
+  State& state = ui.state;
+  float y = content.y;
+  for (const CatalogueEntry& entry : state.catalogue) y += draw_entry(ui, entry, {content.x, y, content.w, 0}) + kGap2;
+  y += draw_own_images(ui, {content.x, y, content.w, 0}) + kGap2;
+  if (state.dataset.loaded()) {
+    const std::string now = "Now: " + (state.dataset.title.empty() ? state.dataset.name : state.dataset.title) + ", " +
+                            with_thousands(state.dataset.training) + " to train on, " +
+                            with_thousands(state.dataset.held_out) + " held out.";
+    const std::string_view look = "Look at the images";
+    Rect line{content.x, y, content.w, ui.theme.control};
+    if (button(ui, "data/look", look, cut_right(line, button_width(ui, look, Icon::eye), kGap3), Look::normal,
+               Icon::eye, {.help = "Samples by class, counts, the mean image, and what is worth knowing"}))
+      state.sheet = Sheet::look;
+    label(ui, "data/now", line, now, ui.fonts.small, ui.theme.muted);
+    y += line.h + kGap1;
+    for (std::size_t i = 0; i < state.dataset.notes.size(); ++i)
+      y += paragraph(ui, "data/note/" + std::to_string(i), {content.x, y, content.w, 0}, state.dataset.notes[i],
+                     ui.fonts.small, ui.theme.muted);
+  }
+  return y - content.y;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,149 @@
+// The person's own images on the sheet of images: open files, how they are read, how far a load is, and what it waits
+// for.
+#include <algorithm>
+#include <charconv>
+
+#include "data/options_json.h"
+#include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
+#include "studio/state/files.h"
+#include "studio/ui/format.h"
+#include "studio/ui/widget_core.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::string_view kWords =
+    "IDX (MNIST, Fashion-MNIST, KMNIST, EMNIST), zip or tar of PNG folders (notMNIST), CSV, NumPy, or a model saved "
+    "here. Choose several at once, or drop files or a whole folder anywhere on the page. They stay on this machine.";
+
+/// Controls one after the other, on as many lines as they need.
+class Flow {
+ public:
+  Flow(const Rect& area, float line) : area_(area), line_(line), x_(area.x), y_(area.y) {}
+  Rect next(float width) {
+    if (x_ > area_.x && x_ + width > area_.right()) {
+      x_ = area_.x;
+      y_ += line_ + kGap1;
+    }
+    const Rect place{x_, y_, std::min(width, area_.w), line_};
+    x_ += width + kGap2;
+    return place;
+  }
+  float height() const { return y_ + line_ - area_.y; }
+
+ private:
+  Rect area_;
+  float line_, x_, y_;
+};
+
+struct Choice {
+  std::string_view id, name, help;
+  bool DecodeOptions::*option;
+};
+constexpr Choice kChoices[] = {
+    {"balanced", "Equal by class", "Of too many images, as many of each class as there are", &DecodeOptions::balanced},
+    {"drop-duplicates", "No duplicates", "Of images that are equal in every pixel the first stays",
+     &DecodeOptions::drop_duplicates},
+    {"drop-blank", "No blank images", "Images whose pixels are all equal are left out", &DecodeOptions::drop_blank},
+    {"invert", "Invert", "For images that are dark on light", &DecodeOptions::invert},
+};
+
+void set_most(Context& ui, std::string_view text) {
+  std::size_t most = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), most);
+  const bool whole = text == "all" || (error == std::errc{} && end == text.data() + text.size() && most <= 2'000'000);
+  std::string& refused = ui.state.own.most_refused;
+  refused = whole ? "" : "A whole number up to 2,000,000 is expected; 0 means all.";
+  if (whole) ui.state.own.wanted.images = text == "all" ? 0 : most;
+}
+
+/// How files are read from now on, and the button that reads those in use again.
+float draw_choices(Context& ui, const Rect& area) {
+  OwnImages& own = ui.state.own;
+  const Theme& t = ui.theme;
+  Flow flow(area, t.control);
+  constexpr std::string_view kAtMost = "At most";
+  Rect most = flow.next(text_width(ui.fonts.body, kAtMost) + kGap2 + 96);
+  draw_text(ui, cut_left(most, most.w - 96), kAtMost, ui.fonts.body, t.text);
+  const Range range{0, 2e6, 1};
+  const std::string now = own.wanted.images == 0 ? "all" : std::to_string(own.wanted.images);
+  if (const auto entered =
+          field(ui, "data/own/most", "Images to keep at most", now, most,
+                {.help = "Of more images a random sample is kept; 0 keeps all", .refused = own.most_refused}, &range))
+    set_most(ui, *entered);
+  for (const Choice& choice : kChoices) {
+    const Rect place = flow.next(text_width(ui.fonts.small_strong, choice.name) + 22);
+    chip(ui, "data/own/" + std::string(choice.id), choice.name, own.wanted.*choice.option, place, 0,
+         {.help = choice.help});
+  }
+  if (!own.in_use.handles.empty()) {
+    constexpr std::string_view kAgain = "Read again";
+    const bool same = write_decode_options(own.wanted) == write_decode_options(own.in_use.options);
+    const std::string_view why = ui.state.loading.active() ? "Files are being read."
+                                 : same                    ? "Your files were read with these choices."
+                                                           : "";
+    if (button(ui, "data/own/again", kAgain, flow.next(button_width(ui, kAgain)), Look::normal, Icon::none,
+               {.help = "Reads your files once more, with these choices", .disabled = why})) {
+      if (ui.state.training()) pause(ui);
+      read_again(ui);
+    }
+  }
+  float height = flow.height();
+  if (!own.most_refused.empty())
+    height += kGap1 +
+              draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, own.most_refused, ui.fonts.small, t.bad);
+  return height;
+}
+
+float draw_loading(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  const Loading& loading = ui.state.loading;
+  Rect line{area.x, area.y, area.w, t.control};
+  constexpr std::string_view kCancel = "Cancel";
+  const bool cancelled = button(ui, "data/own/cancel", kCancel, cut_right(line, button_width(ui, kCancel), kGap3));
+  std::string done = loading.doing;
+  if (loading.total > 0) done += ", " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
+  if (loading.images > 0) done += ", " + with_thousands(static_cast<double>(loading.images)) + " images";
+  label(ui, "data/own/doing", cut_top(line, line.h - 10), done, ui.fonts.small, t.muted);
+  progress_bar(ui, "data/own/progress", "Loading " + loading.title, loading.fraction(), centered(line, line.w, 6));
+  if (cancelled) cancel_loading(ui);
+  return t.control;
+}
+
+}  // namespace
+
+float draw_own_images(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  const State& state = ui.state;
+  const float inner = area.w - 2 * kGap3;
+  constexpr std::string_view kOpen = "Open files";
+  const float wide = button_width(ui, kOpen, Icon::upload);
+  Rect top{area.x + kGap3, area.y + kGap3, inner, 0};
+  const Rect right = cut_right(top, wide, kGap3);
+  if (button(ui, "data/open", kOpen, {right.x, right.y, right.w, t.control}, Look::primary, Icon::upload,
+             {.disabled =
+                  ui.host.choose_files ? std::string_view() : std::string_view("Drop files on the window instead.")}))
+    ui.host.choose_files();
+  label(ui, "data/own/title", {top.x, top.y, top.w, 24}, "Your own images", ui.fonts.strong, t.text);
+  float y = top.y + 24;
+  y += paragraph(ui, "data/own/words", {top.x, y, top.w, 0}, kWords, ui.fonts.small, t.muted) + kGap2;
+  y = std::max(y, top.y + t.control + kGap2);
+  y += draw_choices(ui, {top.x, y, inner, 0});
+  const auto below = [&] {
+    y += kGap2;
+    return Rect{top.x, y, inner, 0};
+  };
+  const bool own = !state.loading.id.empty() && !state.entry(state.loading.id);
+  if (own && state.loading.active()) y += draw_loading(ui, below());
+  if (own && !state.loading.failed.empty())
+    y += paragraph(ui, "data/own/failed", below(), state.loading.failed, ui.fonts.small, t.bad);
+  if (!state.own.half_why.empty())
+    y += paragraph(ui, "data/own/half", below(), state.own.half_why, ui.fonts.small_strong, t.text);
+
+  const Rect box{area.x, area.y, area.w, y + kGap3 - area.y};
+  outline(ui, box, t.border, kRadius + 2);
+  return box.h;
+}
+
+}  // namespace hourglass

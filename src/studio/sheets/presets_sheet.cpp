@@ -1,0 +1,70 @@
+// The presets: title, what it shows, the network, what was published and what this person's run reached.
+#include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
+#include "studio/state/figures.h"
+#include "studio/ui/format.h"
+#include "studio/ui/widget_core.h"
+
+namespace hourglass {
+namespace {
+
+std::string network_text(const Experiment& e) {
+  std::string text;
+  for (const int width : e.network.encoder) text += (text.empty() ? "" : ",") + std::to_string(width);
+  return text + " \u00b7 " + with_thousands(e.training.epochs) + " epochs";
+}
+
+std::string figures_text(const State& state, const Preset& preset) {
+  if (!preset.published) return {};
+  std::string text = "Published " + preset.published->unit + " " + figure(preset.published->value);
+  if (const auto found = state.measured.find(preset.key); found != state.measured.end())
+    text += ", yours " + figure(found->second);
+  return text;
+}
+
+}  // namespace
+
+float draw_presets(Context& ui, const Rect& content) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  float y = content.y;
+  for (const Preset& preset : presets()) {
+    const std::string id = "presets/" + preset.key;
+    const std::string figures = figures_text(state, preset);
+    const float inner = content.w - 2 * kGap3;
+    const float sentence = draw_paragraph(ui, {0, 0, inner, 0}, preset.sentence, ui.fonts.small, t.muted, true);
+    // On a narrow sheet the network stands below the title, which must be readable whole.
+    const std::string network = network_text(preset.experiment);
+    const bool apart = text_width(ui.fonts.strong, preset.title) + text_width(ui.fonts.small, network) + kGap3 > inner;
+    const Rect box{content.x, y, content.w,
+                   kGap3 * 2 + 22 + (apart ? 20.0f : 0.0f) + sentence + (figures.empty() ? 0.0f : 20.0f)};
+    const Behaviour b = behave(ui, id, box, {});
+    MirrorItem item = mirror_item(ui, id, Role::button, preset.title, box);
+    item.description = preset.sentence + (figures.empty() ? "" : " " + figures);
+    item.checked = state.preset == preset.key;
+    ui.mirror.add(std::move(item));
+    const bool chosen = state.preset == preset.key;
+    fill(ui, box, chosen ? t.accent_soft : b.held ? t.field_active : b.hovered ? t.field_hover : t.card, kRadius + 2);
+    outline(ui, box, chosen ? t.accent : t.border, kRadius + 2);
+    draw_focus(ui, id, box);
+    Rect lines = box.inset(kGap3);
+    Rect head = cut_top(lines, 22);
+    if (apart)
+      draw_text(ui, cut_top(lines, 20), network, ui.fonts.small, t.text);
+    else
+      draw_text(ui, cut_right(head, text_width(ui.fonts.small, network) + 1, kGap2), network, ui.fonts.small, t.muted,
+                Align::right);
+    draw_text(ui, head, preset.title, ui.fonts.strong, t.text);
+    draw_paragraph(ui, lines, preset.sentence, ui.fonts.small, t.muted);
+    if (!figures.empty())
+      draw_text(ui, {lines.x, lines.y + sentence, lines.w, 20}, figures, ui.fonts.small_strong, t.chart_published);
+    if (b.clicked) {
+      choose_preset(ui, preset.key);
+      state.sheet = Sheet::none;
+    }
+    y += box.h + kGap2;
+  }
+  return y - content.y;
+}
+
+}  // namespace hourglass

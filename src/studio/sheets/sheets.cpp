@@ -1,0 +1,92 @@
+#include "studio/sheets/sheets.h"
+
+#include <imgui.h>
+
+#include <cmath>
+
+#include "studio/ui/widgets.h"
+
+namespace hourglass {
+namespace {
+
+struct SheetKind {
+  std::string_view id, title;
+  float width;
+  float (*draw)(Context&, const Rect&);
+};
+
+SheetKind kind_of(Sheet sheet) {
+  switch (sheet) {
+    case Sheet::help: return {"help", "Keys and gestures", 560, draw_help};
+    case Sheet::about: return {"about", "About Hourglass", 640, draw_about};
+    case Sheet::presets: return {"presets", "Presets", 680, draw_presets};
+    case Sheet::dataset: return {"data", "Images", 680, draw_datasets};
+    case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
+    case Sheet::none: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+void draw_sheets(Context& ui) {
+  State& state = ui.state;
+  if (state.sheet == Sheet::none) return;
+  const Theme& t = ui.theme;
+  const SheetKind kind = kind_of(state.sheet);
+  ui.mirror.mute(false);
+  ImGui::SetNextWindowPos(ui.window.min());
+  ImGui::SetNextWindowSize({ui.window.w, ui.window.h});
+  ImGui::SetNextWindowFocus();
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, t.shade);
+  ImGui::Begin("##sheet", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoNav);
+  const float width = std::min(kind.width, ui.window.w - 2 * kGap3);
+  const float head = ui.touch ? 56.0f : 52.0f;
+  float& content_height = ui.memory.scroll_height["sheet/" + std::string(kind.id)];
+  const float wanted = head + std::max(content_height, 160.0f) + kGap4;
+  const float height = std::min(wanted, ui.window.h - 2 * kGap5);
+  Rect box = centered(ui.window, width, height);
+  box.x = std::round(box.x), box.y = std::round(box.y);
+  fill(ui, {box.x, box.y + 4, box.w, box.h + 4}, t.shadow, kCardRadius + 2);
+  fill(ui, box, t.card, kCardRadius);
+  outline(ui, box, t.border, kCardRadius);
+
+  MirrorItem dialog;
+  dialog.id = std::string(kind.id);
+  dialog.role = Role::dialog;
+  dialog.name = kind.title;
+  dialog.rect = box;
+  ui.mirror.add(std::move(dialog));
+
+  Rect inside = box.inset(kGap5, 0);
+  Rect top = cut_top(inside, head);
+  const float side = ui.touch ? 40.0f : 32.0f;
+  const Rect close = centered(cut_right(top, side), side, side);
+  heading(ui, std::string(kind.id) + "/title", top, kind.title, 1);
+  bool away =
+      icon_button(ui, std::string(kind.id) + "/close", "Close", Icon::close, {close.x + 8, close.y, side, side});
+  cut_bottom(inside, kGap4);
+
+  const Scroll scroll =
+      begin_scroll(ui, std::string(kind.id) + "/scroll", {inside.x, inside.y, inside.w + kGap4, inside.h});
+  const float bar = kGap1;
+  const float drawn = kind.draw(ui, {scroll.content.x, scroll.content.y, scroll.content.w - bar, 0});
+  end_scroll(ui, scroll, drawn);
+  if (drawn != content_height) {
+    content_height = drawn;
+    ui.animate();
+  }
+  if (ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
+      !box.contains(ImGui::GetIO().MousePos))
+    away = true;
+  ImGui::End();
+  ImGui::PopStyleColor();
+  if (away) {
+    state.sheet = Sheet::none;
+    ui.animate();
+  }
+}
+
+}  // namespace hourglass

@@ -1,0 +1,21 @@
+// Sheets: what lies over the whole page for a while (help, about, presets, data sets). One at a time; Escape, the close
+// button or a press beside it puts it away.
+#pragma once
+
+#include "studio/state/context.h"
+
+namespace hourglass {
+
+/// The sheet that state.sheet names, over everything.
+void draw_sheets(Context& ui);
+
+/// Each draws into `content` (its left upper corner and width) and returns its height.
+float draw_help(Context& ui, const Rect& content);
+float draw_about(Context& ui, const Rect& content);
+float draw_presets(Context& ui, const Rect& content);
+float draw_datasets(Context& ui, const Rect& content);
+/// The part of that sheet that is about the person's own files.
+float draw_own_images(Context& ui, const Rect& area);
+float draw_data_look(Context& ui, const Rect& content);
+
+}  // namespace hourglass

@@ -1,0 +1,52 @@
+// What a person can do, apart from how it was asked for: a button, a key, a script and the mirror all call these.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "math/error.h"
+#include "studio/state/context.h"
+
+namespace hourglass {
+
+/// Why training cannot be started now; empty: it can.
+std::string why_no_training(const State& state);
+/// Why a setting that needs a new start cannot be changed now; empty: it can.
+std::string why_fixed(const State& state);
+
+/// What is on the page is the trained model that it opens with.
+bool shows_start_model(const State& state);
+
+/// Goes on with the run; a finished one for as many epochs again; the page's own model begins untrained.
+void train(Context& ui);
+void pause(Context& ui);
+void train_or_pause(Context& ui);
+void step_batch(Context& ui);
+void step_epoch(Context& ui);
+void reset_run(Context& ui);
+void new_seed(Context& ui);
+/// After a divergence: a third of the learning rate, the same seed, and off.
+void lower_rate_and_restart(Context& ui);
+
+/// One setting by its key in the field table. Refused: the sentence is also kept for the field.
+std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::string_view value);
+/// All at once; `key`: the setting at which a refusal shall be shown.
+std::expected<void, Error> configure(Context& ui, const Experiment& wanted, std::string_view key = {});
+void choose_preset(Context& ui, std::string_view key);
+
+/// Fetches an entry of the catalogue and trains `experiment` (the present one if none) on it. The set before stays
+/// until it has come.
+void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment = nullptr,
+                    std::string_view preset = {});
+void retry_dataset(Context& ui);
+void cancel_loading(Context& ui);
+
+void pin_run(Context& ui);
+void set_dark_theme(Context& ui, bool dark);
+void save_model(Context& ui);
+void save_history_csv(Context& ui);
+
+void act_on(Context& ui, NoticeAction action, std::string_view about);
+
+}  // namespace hourglass

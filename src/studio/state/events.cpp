@@ -1,0 +1,226 @@
+#include "studio/state/events.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "studio/state/figures.h"
+
+namespace hourglass {
+namespace {
+
+/// Answers that nobody fetched (a panel that is not shown any more) do not pile up.
+constexpr std::size_t kMostAnswers = 64;
+
+template <class E>
+void keep_answer(State& state, E&& answer) {
+  const Ticket ticket = answer.ticket;
+  if (ticket == 0) return;
+  state.answers.insert_or_assign(ticket, Event(std::forward<E>(answer)));
+  while (state.answers.size() > kMostAnswers) state.answers.erase(state.answers.begin());
+}
+
+std::vector<unsigned> classes_of(const DatasetState& data) {
+  std::array<bool, 255> seen{};
+  for (const Bytes* labels : {&data.held_out_labels, &data.training_labels})
+    for (const std::uint8_t label : *labels)
+      if (label < seen.size()) seen[label] = true;
+  std::vector<unsigned> classes;
+  for (unsigned c = 0; c < seen.size(); ++c)
+    if (seen[c]) classes.push_back(c);
+  return classes;
+}
+
+/// The longer side of the ink, as most of the images have it: a painting is framed as they are.
+int framed_side(const DatasetState& data) {
+  constexpr int kLooked = 400, kFaint = 40;
+  std::vector<int> sides;
+  for (int i = 0; i < std::min(data.held_out, kLooked); ++i) {
+    const std::uint8_t* image = data.image(i);
+    int left = kImageSide, right = -1, top = kImageSide, bottom = -1;
+    for (int p = 0; p < static_cast<int>(kImagePixels); ++p) {
+      if (image[p] < kFaint) continue;
+      const int x = p % kImageSide, y = p / kImageSide;
+      left = std::min(left, x), right = std::max(right, x), top = std::min(top, y), bottom = std::max(bottom, y);
+    }
+    sides.push_back(std::max(right - left, bottom - top) + 1);
+  }
+  if (sides.empty()) return 20;
+  const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2);
+  std::nth_element(sides.begin(), middle, sides.end());
+  // MNIST's own 20 lose a faint edge above; what fills the field fills it.
+  return *middle <= 20 ? 20 : std::min(*middle, kImageSide);
+}
+
+void forget(CodesState& codes) {
+  const std::uint32_t version = codes.version + 1;
+  codes = {};
+  codes.version = version;
+}
+
+/// What the set in use was made of, so that it can be read again with other choices.
+void keep_files(OwnImages& own, BroughtFiles files, bool joined) {
+  if (joined) files.join(std::move(own.half.names.empty() ? own.in_use : own.half));
+  own.in_use = std::move(files);
+  own.half = {};
+  own.half_ticket = 0;
+  own.half_why.clear();
+}
+
+struct Reducer {
+  State& state;
+  double now;
+
+  void operator()(event::EngineReady&& e) {
+    state.engine.ready = true;
+    state.engine.variant = std::move(e.variant);
+    state.engine.threads = e.threads;
+  }
+
+  void operator()(event::FileProgress&& e) {
+    Loading& loading = state.loading;
+    if (e.ticket != loading.ticket || e.ticket == 0) return;
+    loading.doing = std::move(e.doing);
+    loading.done = static_cast<double>(e.done), loading.total = static_cast<double>(e.total);
+    loading.images = e.images;
+  }
+
+  void operator()(event::DatasetReady&& e) {
+    const bool loaded = e.ticket != 0 && e.ticket == state.loading.ticket;
+    DatasetState& data = state.dataset;
+    const std::uint32_t version = data.version + 1;
+    data = {std::move(e.name),
+            std::move(e.title),
+            std::move(e.class_names),
+            std::move(e.notes),
+            e.training,
+            e.validation,
+            e.held_out,
+            std::move(e.held_out_pixels),
+            std::move(e.held_out_labels),
+            std::move(e.training_labels),
+            {},
+            {},
+            {},
+            version};
+    data.all_labels = data.training_labels;
+    data.all_labels.insert(data.all_labels.end(), data.held_out_labels.begin(), data.held_out_labels.end());
+    data.classes = classes_of(data);
+    data.framed = framed_side(data);
+    for (CodesState& codes : state.codes) forget(codes);
+    if (!loaded) return;
+    if (!state.loading.preset.empty()) state.preset = state.loading.preset;
+    keep_files(state.own, std::move(state.loading.files), e.joined);
+    state.loading = {};
+    for (const std::string& note : data.notes) notify(state, now, NoticeKind::info, note);
+  }
+
+  void operator()(event::LoadWaits&& e) {
+    if (e.ticket == state.loading.ticket) {
+      state.own.half = std::move(state.loading.files);
+      state.own.half_ticket = e.ticket;
+      state.own.half_why = e.message;
+      state.loading = {};
+    }
+    notify(state, now, NoticeKind::info, std::move(e.message));
+  }
+
+  void operator()(event::Progress&& e) {
+    state.progress = e;
+    if (e.state == event::RunState::training || e.state == event::RunState::ready) state.diverged.reset();
+  }
+
+  void operator()(event::HistoryAdded&& e) {
+    state.run.history.push_back(e.point);
+    if (const auto measured = measured_figure(state, state.preset)) state.measured[state.preset] = *measured;
+  }
+
+  void operator()(event::RunStarted&& e) {
+    state.diverged.reset();
+    std::erase_if(state.notices, [](const Notice& n) { return n.action == NoticeAction::lower_rate; });
+    // A setting changed again meanwhile is newer than what this run began with.
+    if (state.configuring == 0) state.experiment = e.experiment;
+    state.run = {.title = {},
+                 .experiment = std::move(e.experiment),
+                 .history = std::move(e.history),
+                 .diverged_at = {},
+                 .color = 0};
+    state.run.title = run_title(state);
+  }
+
+  void operator()(event::Snapshot&& e) {
+    if (!validate(e.spec)) return;
+    ParameterLayout layout = make_layout(e.spec);
+    if (layout.size != e.parameters.size()) return;
+    WeightsState& weights = state.weights;
+    weights.network = Network{std::move(e.spec), std::move(layout), std::move(e.parameters)};
+    weights.epoch = e.epoch;
+    weights.step = e.step;
+    ++weights.version;
+  }
+
+  void operator()(event::Codes&& e) {
+    if (e.ticket != 0) return keep_answer(state, std::move(e));
+    CodesState& codes = state.codes_of(e.part);
+    codes = {e.width, e.every, e.epoch, std::move(e.codes), codes.version + 1};
+  }
+
+  void operator()(event::Images&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::ModelFile&& e) { keep_answer(state, std::move(e)); }
+
+  void operator()(event::Diverged&& e) {
+    state.run.diverged_at = e.epoch;
+    notify(state, now, NoticeKind::error, e.message, NoticeAction::lower_rate);
+    state.diverged = std::move(e);
+  }
+
+  void operator()(event::Done&& e) {
+    if (e.ticket == state.opening_model) state.opening_model = 0;
+    if (e.ticket == state.configuring) state.configuring = 0;
+    keep_answer(state, std::move(e));
+  }
+
+  void operator()(event::Failed&& e) {
+    if (e.ticket != 0 && e.ticket == state.loading.ticket) {
+      state.loading.failed = e.message;
+      const bool again = state.loading.from_catalogue;
+      notify(state, now, NoticeKind::error, std::move(e.message),
+             again ? NoticeAction::retry_dataset : NoticeAction::none, state.loading.id);
+      return;
+    }
+    if (e.ticket != 0 && e.ticket == state.configuring) {
+      state.configuring = 0;
+      if (!state.configuring_key.empty())
+        state.refused[state.configuring_key] = {"", e.message};
+      else
+        notify(state, now, NoticeKind::error, e.message);
+      state.experiment = state.run.experiment;
+      return;
+    }
+    if (e.ticket != 0 && e.ticket == state.opening_model) {
+      state.opening_model = 0;
+      state.start_model = false;
+      notify(state, now, NoticeKind::error, e.message);
+    }
+    if (e.ticket == 0) notify(state, now, NoticeKind::error, e.message);
+    keep_answer(state, std::move(e));
+  }
+
+  void operator()(event::EngineRestarted&& e) {
+    ++state.engine.restarts;
+    state.configuring = 0;
+    notify(state, now, NoticeKind::error, std::move(e.message));
+  }
+
+  void operator()(event::EngineLost&& e) {
+    state.engine.lost = true;
+    notify(state, now, NoticeKind::error, std::move(e.message));
+  }
+};
+
+}  // namespace
+
+void apply(State& state, Event event, double now) { std::visit(Reducer{state, now}, std::move(event)); }
+
+}  // namespace hourglass

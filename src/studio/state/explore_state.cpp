@@ -1,0 +1,75 @@
+#include "studio/state/explore_state.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace hourglass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void take(const Json& json, const char* key, bool& into) {
+  if (json.contains(key) && json[key].is_boolean()) into = json[key].get<bool>();
+}
+template <class T>
+void take_number(const Json& json, const char* key, T& into, double low, double high) {
+  if (json.contains(key) && json[key].is_number())
+    into = static_cast<T>(std::clamp(json[key].get<double>(), low, high));
+}
+
+Json range_json(const SweepRange& r) {
+  return {{"from", r.from}, {"to", r.to}, {"step", r.step}, {"include_end", r.include_end}};
+}
+
+bool take_range(const Json& json, const char* key, SweepRange& into) {
+  if (!json.contains(key) || !json[key].is_object()) return false;
+  SweepRange range = into;
+  take_number(json[key], "from", range.from, -1e9, 1e9);
+  take_number(json[key], "to", range.to, -1e9, 1e9);
+  take_number(json[key], "step", range.step, 0, 1e9);
+  take(json[key], "include_end", range.include_end);
+  if (!validate(range)) return false;
+  into = range;
+  return true;
+}
+
+}  // namespace
+
+Json to_json(const ExploreState& state) {
+  Json out = {{"manifold", state.map.manifold},
+              {"part", static_cast<int>(state.map.part)},
+              {"brush", state.pad.brush},
+              {"framing", state.pad.framing.as_mnist},
+              {"noise", static_cast<int>(state.pad.noise.kind)},
+              {"noise_amount", state.pad.noise.amount},
+              {"png_scale", state.sweep.scale},
+              {"filters_alike", state.samples.filters_alike}};
+  if (state.sweep.chosen) out["sweep"] = {{"x", range_json(state.sweep.x)}, {"y", range_json(state.sweep.y)}};
+  return out;
+}
+
+void from_json(ExploreState& state, const Json& saved) {
+  if (!saved.is_object()) return;
+  take(saved, "manifold", state.map.manifold);
+  int part = static_cast<int>(state.map.part);
+  take_number(saved, "part", part, 0, static_cast<int>(command::Part::all));
+  state.map.part = static_cast<command::Part>(part);
+  take_number(saved, "brush", state.pad.brush, 10, 60);
+  take(saved, "framing", state.pad.framing.as_mnist);
+  int kind = 0;
+  take_number(saved, "noise", kind, 0, static_cast<int>(CorruptionKind::salt_pepper));
+  state.pad.noise.kind = static_cast<CorruptionKind>(kind);
+  take_number(saved, "noise_amount", state.pad.noise.amount, 0.05, 0.9);
+  take_number(saved, "png_scale", state.sweep.scale, 0, 2);
+  take(saved, "filters_alike", state.samples.filters_alike);
+  if (saved.contains("sweep")) {
+    SweepRange x, y;
+    if (take_range(saved["sweep"], "x", x) && take_range(saved["sweep"], "y", y)) {
+      state.sweep.x = x;
+      state.sweep.y = y;
+      state.sweep.chosen = true;
+    }
+  }
+}
+
+}  // namespace hourglass

@@ -1,0 +1,85 @@
+#include "studio/state/figures.h"
+
+#include <cmath>
+#include <limits>
+
+#include "studio/ui/format.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+namespace {
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool is_rmse(const PublishedFigure& f) { return has(f.unit, "RMSE"); }
+bool is_loss(const PublishedFigure& f) { return has(f.unit, "training loss"); }
+
+}  // namespace
+
+const Preset* find_preset(std::string_view key) {
+  for (const Preset& preset : presets())
+    if (preset.key == key) return &preset;
+  return nullptr;
+}
+
+std::string run_title(const State& state) {
+  const Experiment& e = state.run.experiment;
+  const Preset* preset = find_preset(state.preset);
+  if (preset && preset->experiment == e) return preset->title;
+  std::string title;
+  for (const int width : e.network.encoder) title += (title.empty() ? "" : ",") + std::to_string(width);
+  const Field* optimizer = find_field("optimizer");
+  const Field* rate = find_field("learning-rate");
+  if (optimizer && rate) {
+    const std::string key = optimizer->get(e);
+    for (const Choice& choice : optimizer->choices)
+      if (choice.key == key) title += " \u00b7 " + std::string(choice.label) + " " + rate->get(e);
+  }
+  return title;
+}
+
+std::optional<double> measured_figure(const State& state, std::string_view key) {
+  const Preset* preset = find_preset(key);
+  if (!preset || !preset->published || state.run.history.empty()) return std::nullopt;
+  const Experiment& run = state.run.experiment;
+  if (run.network != preset->experiment.network || run.training.loss != preset->experiment.training.loss)
+    return std::nullopt;
+  const HistoryPoint& last = state.run.history.back();
+  if (is_rmse(*preset->published)) return last.heldout_rmse;
+  if (is_loss(*preset->published)) return last.train_loss;
+  return last.heldout_sse;
+}
+
+double train_value(const HistoryPoint& p, LossFigure f) {
+  switch (f) {
+    case LossFigure::per_image: return p.train_sse;
+    case LossFigure::rmse: return std::sqrt(p.train_sse / 784);
+    case LossFigure::trained: return p.train_loss;
+  }
+  return 0;
+}
+
+double held_out_value(const HistoryPoint& p, LossFigure f) {
+  switch (f) {
+    case LossFigure::per_image: return p.heldout_sse;
+    case LossFigure::rmse: return p.heldout_rmse;
+    case LossFigure::trained: return std::numeric_limits<double>::quiet_NaN();
+  }
+  return 0;
+}
+
+std::optional<double> published_line(const PublishedFigure& published, LossFigure f) {
+  if (published.value <= 0) return std::nullopt;
+  const double v = published.value;
+  if (is_loss(published)) return f == LossFigure::trained ? std::optional(v) : std::nullopt;
+  if (f == LossFigure::trained) return std::nullopt;
+  if (is_rmse(published)) return f == LossFigure::rmse ? v : v * v * 784;
+  return f == LossFigure::per_image ? v : std::sqrt(v / 784);
+}
+
+bool curve_fits(const PublishedFigure& published, LossFigure f) {
+  if (published.curve.empty()) return false;
+  return is_loss(published) == (f == LossFigure::trained) &&
+         (is_loss(published) || is_rmse(published) == (f == LossFigure::rmse));
+}
+
+}  // namespace hourglass

@@ -1,0 +1,97 @@
+#include "studio/state/files.h"
+
+#include <utility>
+
+#include "data/options_json.h"
+#include "studio/state/actions.h"
+
+namespace hourglass {
+namespace {
+
+/// "digits.tar.gz" -> "digits"; never the name of a set that the site offers, as mnist.npz would have.
+std::string set_name(const State& state, std::string_view file) {
+  file = file.substr(file.find_last_of("/\\") + 1);
+  std::string name(file.substr(0, file.find('.')));
+  if (name.empty()) name = "images";
+  while (state.entry(name)) name += "-file";
+  return name;
+}
+
+/// Fills in who the load is for and sends it; `options` are for files that a person brought.
+void send(Context& ui, std::string_view name, command::LoadFiles load, const DecodeOptions& options) {
+  State& state = ui.state;
+  Loading& loading = state.loading;
+  const bool awaited = !name.empty() && loading.active() && loading.fetching && loading.id == name;
+  if (!name.empty() && !awaited && state.entry(name)) return;
+  if (!awaited) {
+    cancel_loading(ui);
+    loading.id = name.empty() ? set_name(state, load.file_names.front()) : std::string(name);
+    loading.title = load.file_names.front();
+    if (load.file_names.size() > 1) loading.title += " and " + std::to_string(load.file_names.size() - 1) + " more";
+    loading.since = ui.time;
+  }
+  if (load.entry.empty()) {
+    loading.files = {load.file_names, load.handles, options};
+    load.options = write_decode_options(options);
+  }
+  Experiment wanted = loading.experiment.value_or(state.experiment);
+  if (!awaited && wanted.data.dataset != loading.id) wanted.data.classes = kAllClasses;
+  wanted.data.dataset = loading.id;
+  load.name = loading.id;
+  // Without an experiment of its own the set goes to the present run; so a model that was opened first keeps its
+  // weights.
+  if (wanted != state.experiment) load.experiment = wanted;
+  loading.fetching = false;
+  loading.doing = "Reading";
+  loading.done = 0, loading.total = 0;
+  loading.ticket = ui.ask(std::move(load));
+  ui.animate();
+}
+
+}  // namespace
+
+void load_files(Context& ui, std::string_view name, std::vector<std::string> file_names, std::vector<Bytes> files) {
+  if (file_names.empty() || file_names.size() != files.size()) return;
+  if (files.size() == 1 && looks_like_model(files[0])) {
+    open_model(ui, std::move(files[0]));
+    return;
+  }
+  const auto entry = ui.state.catalogue_json.find(name);
+  command::LoadFiles load;
+  load.file_names = std::move(file_names);
+  load.files = std::move(files);
+  if (entry != ui.state.catalogue_json.end()) load.entry = entry->second;
+  send(ui, name, std::move(load), ui.state.own.wanted);
+}
+
+void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
+                  std::vector<FileHandle> handles, const DecodeOptions* options) {
+  if (file_names.empty() || file_names.size() != handles.size()) return;
+  command::LoadFiles load;
+  load.files.resize(file_names.size());
+  load.file_names = std::move(file_names);
+  load.handles = std::move(handles);
+  load.entry = entry;
+  send(ui, name, std::move(load), options ? *options : ui.state.own.wanted);
+}
+
+void read_again(Context& ui) {
+  const BroughtFiles files = ui.state.own.in_use;
+  load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
+}
+
+Ticket open_model(Context& ui, Bytes file) {
+  // Its experiment arrives with the run that it starts.
+  ui.state.configuring = 0;
+  ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file)});
+  return ui.state.opening_model;
+}
+
+bool is_site_path(std::string_view id) { return id.find_first_of("./") != std::string_view::npos; }
+
+bool looks_like_model(std::span<const std::uint8_t> bytes) {
+  // Eight bytes of length, small enough for a header, then a JSON object.
+  return bytes.size() > 9 && bytes[8] == '{' && bytes[4] == 0 && bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,28 @@
+// Files on their way in: images for the engine to decode, or a model to go on with.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "studio/state/context.h"
+
+namespace hourglass {
+
+/// `name`: the catalogue entry that was awaited (answers that are awaited no more are let go), or empty for files that
+/// a person brought. `options`: how to read those; none: as the person has chosen on the sheet of images.
+void load_files(Context& ui, std::string_view name, std::vector<std::string> file_names, std::vector<Bytes> files);
+void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
+                  std::vector<FileHandle> handles, const DecodeOptions* options = nullptr);
+/// The person's files that are in use, with the choices that they have made since.
+void read_again(Context& ui);
+/// A safetensors checkpoint becomes the present run; the ticket of the request.
+Ticket open_model(Context& ui, Bytes file);
+/// A data set named by the path of a file of this site, as a link names it; a catalogue's ids have no dot and no slash.
+bool is_site_path(std::string_view id);
+/// Its beginning looks like a safetensors header.
+bool looks_like_model(std::span<const std::uint8_t> bytes);
+
+}  // namespace hourglass

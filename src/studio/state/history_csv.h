@@ -1,0 +1,15 @@
+// A run's history, and the pinned ones beside it, as a table for a spreadsheet.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "studio/state/state.h"
+
+namespace hourglass {
+
+/// One line a point: run, epoch, step, train_loss, train_sse, heldout_sse, heldout_rmse, learning_rate, seconds,
+/// images_per_second. RFC 4180.
+std::string history_csv(const Run& run, std::span<const Run> pinned);
+
+}  // namespace hourglass

@@ -1,0 +1,114 @@
+// What the code map remembers: plane, view, points, trail, the probe under the pointer, the manifold's tiles, the path
+// from A to B. Only memory stands here; map_update.h keeps it up to date, map.cpp and its neighbours draw it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/protocol.h"
+#include "studio/latent/code_plane.h"
+#include "studio/latent/code_trail.h"
+#include "studio/latent/decode_grid.h"
+#include "studio/latent/manifold.h"
+#include "studio/latent/plane_points.h"
+#include "studio/latent/plane_view.h"
+#include "studio/tiles/tile_sheet.h"
+#include "studio/tiles/tile_texture.h"
+
+namespace hourglass {
+
+/// A place whose decoded image is shown: under the pointer, or pinned (by a key, or from the sweep).
+struct MapProbe {
+  bool on = false, pinned = false;
+  bool again = false;  ///< the finger came down where it was pinned already
+  std::vector<float> code;
+  PlanePoint at;
+  int near = -1;  ///< the point under the pointer
+
+  std::vector<std::uint8_t> image;  ///< 784 grey, of decoded_code
+  std::vector<float> decoded_code;
+  std::uint32_t decoded_weights = 0;
+  std::uint64_t version = 1;
+  TileTexture texture, near_texture;
+
+  // Training images are the engine's: the one under the pointer is asked for.
+  Ticket near_ticket = 0;
+  int near_asked = -1, near_known = -1;
+  std::uint32_t near_of_dataset = 0;
+  std::vector<std::uint8_t> near_pixels;  ///< of near_known
+};
+
+/// The path from A to B, once both are chosen.
+struct MapPath {
+  std::vector<float> a, b;         ///< codes; empty: not chosen
+  int a_class = -1, b_class = -1;  ///< whose middle they are; -1: a place
+  bool open = false;               ///< its row is shown
+  bool playing = true;
+  double since = 0;  ///< when the morph began, moved on while it rests
+  double rested_at = 0;
+  DecodeGrid strip, morph;
+  TileTexture strip_texture, morph_texture;
+  bool complete() const { return !a.empty() && !b.empty(); }
+  void clear() {
+    a.clear(), b.clear();
+    a_class = b_class = -1;
+  }
+};
+
+/// What the graphics card draws of the points in this frame; an ImDrawList callback reads it.
+struct PointDrawing {
+  Graphics* graphics = nullptr;
+  PointStyle style;
+  int framebuffer_width = 0, framebuffer_height = 0;
+};
+
+struct MapPanel {
+  enum View : int { map, sweep };
+  int view_shown = map;
+  bool manifold = true;
+  bool principal = false;     ///< of wide codes: principal axes rather than two numbers
+  bool numbers_open = false;  ///< the sliders of wide codes
+  command::Part part = command::Part::held_out;
+  std::uint64_t hidden = 0;  ///< class_bit() of each hidden class
+
+  CodePlane plane;
+  MapView view;
+  MapPoints points;
+  std::vector<float> low, high;  ///< of each of the code's numbers
+
+  CodeTrail trail;
+  int wound_back = -1;  ///< index into the trail; -1: the present
+  double replay_from = -1;
+
+  MapProbe probe;
+  MapPath path;
+
+  DecodeGrid tiles;
+  TileSheet tiles_texture;
+  ManifoldCells cells, presence_cells;  ///< of the tiles; of presence
+  CodePlane cells_plane;
+  std::vector<float> presence;  ///< of each of presence_cells (map_manifold.h)
+  std::uint64_t presence_of_points = 0;
+
+  // What was last heard and asked.
+  std::uint32_t codes_seen = 0, dataset_seen = 0;
+  command::Part part_seen = command::Part::held_out;
+  double epoch_seen = -1;
+  NetworkSpec network_seen;  ///< with data and seed: whose trail it is
+  DataSettings data_seen;
+  std::uint32_t seed_seen = 0;
+  std::vector<std::string> names_seen;
+  std::vector<unsigned> classes_seen;
+  double follow_seconds = 0;
+  command::Part follow_part = command::Part::held_out;
+  int follow_engine = -1;
+  Ticket codes_ticket = 0;
+  double codes_asked_at = -1e9;
+
+  std::uint64_t uploaded = 0;
+  std::uint32_t uploaded_generation = 0;
+  PointDrawing drawing;
+};
+
+}  // namespace hourglass

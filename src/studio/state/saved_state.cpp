@@ -1,0 +1,118 @@
+#include "studio/state/saved_state.h"
+
+#include <nlohmann/json.hpp>
+
+#include "studio/state/figures.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr int kVersion = 1;
+/// A pinned run keeps its shape with so many points, and the saved text stays small.
+constexpr std::size_t kPointsKept = 300;
+
+template <class T>
+T read(const Json& object, const char* key, T otherwise) {
+  const auto found = object.find(key);
+  if (found == object.end()) return otherwise;
+  if constexpr (std::is_same_v<T, bool>)
+    return found->is_boolean() ? found->template get<bool>() : otherwise;
+  else if constexpr (std::is_arithmetic_v<T>)
+    return found->is_number() ? found->template get<T>() : otherwise;
+  else
+    return found->is_string() ? found->template get<T>() : otherwise;
+}
+
+Json settings_json(const Experiment& experiment) {
+  Json out = Json::object();
+  for (const auto& [key, value] : to_settings(experiment)) out[key] = value;
+  return out;
+}
+
+bool read_settings(const Json& json, Experiment& experiment) {
+  if (!json.is_object()) return false;
+  Settings settings;
+  for (const auto& [key, value] : json.items())
+    if (value.is_string() && find_field(key)) settings.emplace(key, value.get<std::string>());
+  auto read = from_settings(settings, {});
+  if (!read || !validate(*read)) return false;
+  experiment = *read;
+  return true;
+}
+
+Json run_json(const Run& run) {
+  Json points = Json::array();
+  const std::size_t every = std::max<std::size_t>(1, run.history.size() / kPointsKept);
+  for (std::size_t i = 0; i < run.history.size(); ++i) {
+    const HistoryPoint& p = run.history[i];
+    if (i % every == 0 || i + 1 == run.history.size())
+      points.push_back({p.epoch, p.step, p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate,
+                        p.seconds, p.images_per_second});
+  }
+  return {{"title", run.title}, {"color", run.color}, {"settings", settings_json(run.experiment)}, {"history", points}};
+}
+
+std::optional<Run> read_run(const Json& json) {
+  if (!json.is_object() || !json.contains("settings") || !json.contains("history")) return std::nullopt;
+  Run run;
+  run.title = read(json, "title", std::string());
+  run.color = read(json, "color", 0u);
+  if (!read_settings(json["settings"], run.experiment) || !json["history"].is_array()) return std::nullopt;
+  for (const Json& p : json["history"]) {
+    if (!p.is_array() || p.size() != 9) return std::nullopt;
+    for (const Json& number : p)
+      if (!number.is_number()) return std::nullopt;
+    run.history.push_back({p[0].get<double>(), p[1].get<std::int64_t>(), p[2].get<double>(), p[3].get<double>(),
+                           p[4].get<double>(), p[5].get<double>(), p[6].get<double>(), p[7].get<double>(),
+                           p[8].get<double>()});
+  }
+  return run;
+}
+
+}  // namespace
+
+std::string save_state(const State& state) {
+  Json out = {{"version", kVersion},
+              {"settings", settings_json(state.experiment)},
+              {"preset", state.preset},
+              {"part", static_cast<int>(state.part)},
+              {"recipe_open", state.recipe_open},
+              {"loss", {{"figure", static_cast<int>(state.loss.figure)}, {"logarithmic", state.loss.logarithmic}}},
+              {"start_model", state.start_model}};
+  if (state.dark) out["dark"] = *state.dark;
+  for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;
+  for (const auto& [preset, value] : state.measured) out["measured"][preset] = value;
+  for (const Run& run : state.pinned) out["pinned"].push_back(run_json(run));
+  out["explore"] = to_json(state.explore);
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void restore_state(State& state, std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || read(json, "version", 0) != kVersion) return;
+  if (json.contains("settings")) read_settings(json["settings"], state.experiment);
+  const std::string preset = read(json, "preset", std::string());
+  if (find_preset(preset)) state.preset = preset;
+  state.part = static_cast<StudioPart>(std::clamp(read(json, "part", 0), 0, 4));
+  state.recipe_open = read(json, "recipe_open", true);
+  if (json.contains("dark") && json["dark"].is_boolean()) state.dark = json["dark"].get<bool>();
+  if (const auto loss = json.find("loss"); loss != json.end() && loss->is_object()) {
+    state.loss.figure = static_cast<LossFigure>(std::clamp(read(*loss, "figure", 0), 0, 2));
+    state.loss.logarithmic = read(*loss, "logarithmic", false);
+  }
+  state.start_model = read(json, "start_model", false);
+  if (const auto folded = json.find("folded"); folded != json.end() && folded->is_object())
+    for (const auto& [section, value] : folded->items())
+      if (value.is_boolean()) state.folded[section] = value.get<bool>();
+  if (const auto measured = json.find("measured"); measured != json.end() && measured->is_object())
+    for (const auto& [key, value] : measured->items())
+      if (value.is_number() && find_preset(key)) state.measured[key] = value.get<double>();
+  if (const auto pinned = json.find("pinned"); pinned != json.end() && pinned->is_array())
+    for (const Json& run : *pinned)
+      if (auto good = read_run(run)) state.pinned.push_back(std::move(*good));
+  if (json.contains("explore")) from_json(state.explore, json["explore"]);
+}
+
+}  // namespace hourglass

@@ -1,0 +1,169 @@
+// State: what the person has chosen and what the engine has told, as plain data. One reducer (events.h) folds the
+// engine's events into it; panels read it and change only what is the person's. Each panel's own memory is a struct in
+// the panel's header, owned here.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/catalogue.h"
+#include "data/picture.h"
+#include "engine/protocol.h"
+#include "model/network.h"
+#include "studio/state/data_look.h"
+#include "studio/state/explore_state.h"
+#include "studio/state/loading.h"
+#include "studio/state/notice.h"
+#include "studio/tiles/tile_texture.h"
+#include "training/experiment.h"
+#include "training/history.h"
+
+namespace hourglass {
+
+/// The data as the engine holds it. `version` grows with every new set.
+struct DatasetState {
+  std::string name;   ///< as in Experiment::data.dataset
+  std::string title;  ///< for the person
+  std::vector<std::string> class_names;
+  std::vector<std::string> notes;
+  int training = 0, validation = 0, held_out = 0;
+  Bytes held_out_pixels;  ///< (held_out, 784)
+  Bytes held_out_labels;  ///< empty without labels
+  Bytes training_labels;
+  Bytes all_labels;               ///< of the images of command::Part::all
+  std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
+  int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
+  std::uint32_t version = 0;
+
+  bool loaded() const { return version != 0 && held_out > 0; }
+  const std::uint8_t* image(int i) const { return held_out_pixels.data() + static_cast<std::size_t>(i) * 784; }
+  /// The label of held-out image `i`, 255 without labels.
+  unsigned label(int i) const {
+    const auto at = static_cast<std::size_t>(i);
+    return at < held_out_labels.size() ? held_out_labels[at] : 255u;
+  }
+  const Bytes& labels(command::Part part) const {
+    return part == command::Part::held_out   ? held_out_labels
+           : part == command::Part::training ? training_labels
+                                             : all_labels;
+  }
+  int size(command::Part part) const {
+    return (part == command::Part::held_out ? 0 : training) + (part == command::Part::training ? 0 : held_out);
+  }
+  std::string class_name(unsigned c) const { return c < class_names.size() ? class_names[c] : std::to_string(c); }
+};
+
+/// Codes of one part of the data, (count, width), of every `every`-th image.
+struct CodesState {
+  int width = 0, every = 1;
+  double epoch = 0;
+  std::vector<float> codes;
+  std::uint32_t version = 0;
+  int count() const { return width > 0 ? static_cast<int>(codes.size()) / width : 0; }
+};
+
+/// The weights that the studio infers with: the last snapshot.
+struct WeightsState {
+  std::optional<Network> network;
+  double epoch = 0;
+  std::int64_t step = 0;
+  std::uint32_t version = 0;  ///< grows with every snapshot; inference results are kept by it
+};
+
+/// One run as far as it has come, or as it was when it was pinned.
+struct Run {
+  std::string title;
+  Experiment experiment;
+  History history;
+  std::optional<double> diverged_at;  ///< epoch
+  unsigned color = 0;                 ///< of a pinned run: a class colour
+};
+
+struct EngineState {
+  bool ready = false;
+  bool lost = false;  ///< none can be started any more
+  std::string variant;
+  int threads = 1;
+  int restarts = 0;
+};
+
+/// What the loss chart's height means.
+enum class LossFigure : int { per_image, rmse, trained };
+
+struct LossView {
+  LossFigure figure = LossFigure::per_image;
+  bool logarithmic = false;
+  bool operator==(const LossView&) const = default;
+};
+
+/// A setting whose last entry was refused: shown at its field until the next entry there.
+struct Refusal {
+  std::string text;    ///< what was entered
+  std::string reason;  ///< a sentence
+};
+
+enum class Sheet { none, help, about, dataset, look, presets };
+/// The parts of the narrow layout.
+enum class StudioPart : int { map, paint, loss, samples, recipe };
+
+struct State {
+  // Chosen.
+  Experiment experiment;
+  std::string preset;        ///< key of the preset that the settings began from; may be changed since
+  std::optional<bool> dark;  ///< empty: as the system says
+  bool system_dark = false;
+  StudioPart part = StudioPart::map;
+  bool recipe_open = true;                          ///< the recipe can be folded away to give the map room
+  std::map<std::string, bool, std::less<>> folded;  ///< sections of the recipe
+  LossView loss;
+  std::optional<std::size_t> loss_point;  ///< of the history, chosen by keys
+  Sheet sheet = Sheet::none;
+  std::vector<Run> pinned;
+  std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached
+  bool start_model = false;                             ///< what is shown began as the page's trained model
+
+  // Told.
+  EngineState engine;
+  event::Progress progress;
+  Run run;
+  DatasetState dataset;
+  WeightsState weights;
+  std::array<CodesState, 3> codes;  ///< by command::Part
+  std::optional<event::Diverged> diverged;
+
+  // On the way.
+  std::vector<CatalogueEntry> catalogue;
+  std::map<std::string, std::string, std::less<>> catalogue_json;  ///< each entry as it stands in the file
+  Loading loading;
+  OwnImages own;
+  std::map<std::string, Refusal, std::less<>> refused;  ///< by setting
+  Ticket configuring = 0;                               ///< of the last Configure, until it is answered
+  std::string configuring_key;                          ///< the setting that it changed
+  Ticket opening_model = 0;                             ///< of the last ImportModel, until it is answered
+  Ticket saving_model = 0;                              ///< of the ExportModel that the person asked for
+  std::vector<Notice> notices;
+  std::map<Ticket, Event> answers;  ///< of requests that a panel waits for (Context::take)
+  Ticket last_ticket = 0;
+  std::uint32_t last_notice = 0;
+  bool fit_map = false;                    ///< the key was pressed; the map takes it
+  std::optional<Picture> brought_picture;  ///< for the pad, until the pad takes it
+
+  TileTexture corruption_preview;  ///< of the recipe
+  DataLook look;                   ///< of the sheet that shows the images
+  ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
+
+  CodesState& codes_of(command::Part which) { return codes[static_cast<std::size_t>(which)]; }
+  const CodesState& codes_of(command::Part which) const { return codes[static_cast<std::size_t>(which)]; }
+  bool training() const { return progress.state == event::RunState::training; }
+  bool is_dark() const { return dark.value_or(system_dark); }
+  const CatalogueEntry* entry(std::string_view id) const {
+    for (const CatalogueEntry& e : catalogue)
+      if (e.id == id) return &e;
+    return nullptr;
+  }
+};
+
+}  // namespace hourglass

@@ -1,0 +1,46 @@
+#include "studio/tiles/tiles.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/image_set.h"
+
+namespace hourglass {
+
+float tile_side(const Ui& ui, float wanted) {
+  const float unit = kImageSide / std::max(0.1f, ui.scale);
+  const float whole = std::floor(wanted / unit + 0.01f) * unit;
+  return whole >= wanted * 0.67f ? whole : wanted;
+}
+
+bool wants_smooth(const Ui& ui, float side) {
+  const float pixels = side * ui.scale / kImageSide;
+  return pixels < 3 && std::abs(pixels - std::round(pixels)) > 0.02f;
+}
+
+void draw_tiles(Ui& ui, TextureId texture, const Rect& area, ImVec2 uv0, ImVec2 uv1, float opacity) {
+  fill(ui, area, ui.theme.sunken, 2);
+  if (texture == 0) return;
+  ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(texture), area.min(), area.max(), uv0, uv1,
+                                       faded(ui.theme.text, opacity));
+}
+
+void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity) {
+  const auto c = static_cast<float>(tile.columns), r = static_cast<float>(tile.rows);
+  const auto x = static_cast<float>(tile.column), y = static_cast<float>(tile.row);
+  draw_tiles(ui, tile.texture, area, {x / c, y / r}, {(x + 1) / c, (y + 1) / r}, opacity);
+}
+
+void tile_image(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area) {
+  picture(ui, id, name, 0, area);
+  draw_tile(ui, tile, area);
+}
+
+bool tile_button(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area,
+                 bool selected, const Note& note) {
+  const bool pressed = image_button(ui, id, name, 0, area, selected, note);
+  draw_tile(ui, tile, area);
+  return pressed;
+}
+
+}  // namespace hourglass

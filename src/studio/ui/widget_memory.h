@@ -1,0 +1,31 @@
+// What the widgets remember between frames: the text being typed, eased positions, how long the pointer has rested.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+
+#include "studio/ui/rect.h"
+
+namespace hourglass {
+
+struct WidgetMemory {
+  std::string editing;  ///< id of the field being typed into
+  std::string edit_text;
+  bool edit_begins = false;
+
+  std::string hovered;  ///< id under the pointer in this frame
+  std::string hovered_before;
+  double hovered_since = 0;
+  Rect tip_rect;         ///< of the item whose tip is wanted
+  std::string tip_text;  ///< empty: none in this frame
+  bool tip_at_once = false;
+
+  std::unordered_map<std::string, float> eased;  ///< by id
+
+  bool drag_taken = false;  ///< what is held wants the drag itself (slider, surface): the part does not scroll
+  std::string scrolling;    ///< id of the part that a finger scrolls
+  float scroll_speed = 0;   ///< CSS pixels a second, after the finger left
+  std::unordered_map<std::string, float> scroll_height;  ///< content of each scrolling part, as of the last frame
+};
+
+}  // namespace hourglass

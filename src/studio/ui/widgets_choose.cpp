@@ -1,0 +1,170 @@
+#include <imgui_internal.h>
+
+#include <cmath>
+
+#include "studio/ui/widget_core.h"
+
+namespace hourglass {
+namespace {
+
+MirrorItem choice_item(Ui& ui, std::string_view id, Role role, std::string_view name,
+                       std::span<const std::string_view> options, int chosen, const Rect& area, const Note& note) {
+  MirrorItem item = mirror_item(ui, id, role, name, area, note);
+  for (const std::string_view option : options) item.options.emplace_back(option);
+  if (chosen >= 0 && chosen < static_cast<int>(options.size())) item.value = options[static_cast<std::size_t>(chosen)];
+  return item;
+}
+
+/// What the mirror chose, as an index; -1 for nothing.
+int mirrored_choice(Ui& ui, std::string_view id, std::span<const std::string_view> options, bool disabled) {
+  const auto set = ui.mirror.take_set(id);
+  if (!set || disabled) return -1;
+  for (std::size_t i = 0; i < options.size(); ++i)
+    if (options[i] == *set) return static_cast<int>(i);
+  return -1;
+}
+
+bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> options, int& chosen, const Rect& area) {
+  const Theme& t = ui.theme;
+  const float row = t.control;
+  float width = area.w;
+  for (const std::string_view option : options) width = std::max(width, text_width(ui.fonts.body, option) + 56);
+  width = std::min(width, ui.window.w - 2 * kGap2);
+  const float wanted = row * static_cast<float>(options.size()) + 2 * kGap1;
+  const float below = ui.window.bottom() - area.bottom() - kGap3, above = area.y - ui.window.y - kGap3;
+  const bool up = below < wanted && above > below;
+  const float height = std::min(wanted, std::max(row * 2, up ? above : below));
+  const float x =
+      std::clamp(area.x, ui.window.x + kGap2, std::max(ui.window.x + kGap2, ui.window.right() - width - kGap2));
+  ImGui::SetNextWindowPos({x, up ? area.y - height - 4 : area.bottom() + 4});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::PushStyleColor(ImGuiCol_Border, t.border);
+  bool changed = false;
+  const bool open = ImGui::BeginPopupEx(ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size()),
+                                        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                            ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoMove);
+  ImGui::PopStyleColor();
+  if (!open) return false;
+  const ImVec2 origin = ImGui::GetCursorScreenPos();
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const Rect line{origin.x + kGap1, origin.y + kGap1 + static_cast<float>(i) * row, width - 2 * kGap1, row};
+    const std::string option_id = std::string(id) + "/" + std::to_string(i);
+    const Behaviour b = behave(ui, option_id, line, {});
+    if (b.hovered) fill(ui, line, t.field_hover, kRadius);
+    const bool is_chosen = static_cast<int>(i) == chosen;
+    if (is_chosen)
+      draw_icon(*ImGui::GetWindowDrawList(), Icon::check, {line.right() - 26, line.y, 18, row}, t.accent, 16);
+    draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, options[i], is_chosen ? ui.fonts.strong : ui.fonts.body,
+              t.text);
+    if (b.clicked) {
+      changed = !is_chosen;
+      chosen = static_cast<int>(i);
+      ImGui::CloseCurrentPopup();
+    }
+  }
+  ImGui::Dummy({1, wanted});
+  ImGui::EndPopup();
+  return changed;
+}
+
+}  // namespace
+
+bool combo(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options, int& chosen,
+           const Rect& area, const Note& note) {
+  const Behaviour b = behave(ui, id, area, note, true);
+  const ImGuiID popup = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
+  if (b.clicked) ImGui::OpenPopupEx(popup, ImGuiPopupFlags_None);
+  bool changed = false;
+  if (ImGui::IsPopupOpen(popup, ImGuiPopupFlags_None)) changed = open_list(ui, id, options, chosen, area);
+  if (const int mirrored = mirrored_choice(ui, id, options, b.disabled); mirrored >= 0 && mirrored != chosen) {
+    chosen = mirrored;
+    changed = true;
+  }
+  ui.mirror.add(choice_item(ui, id, Role::combo, name, options, chosen, area, note));
+  if (!b.seen) return changed;
+  const Theme& t = ui.theme;
+  draw_frame(ui, area, b, !note.refused.empty());
+  Rect inner = area.inset(kGap2 + 2, 0);
+  draw_icon(*ImGui::GetWindowDrawList(), Icon::chevron_down, cut_right(inner, 14, kGap1),
+            b.disabled ? t.faint : t.muted, 14);
+  if (chosen >= 0 && chosen < static_cast<int>(options.size()))
+    draw_text(ui, inner, options[static_cast<std::size_t>(chosen)], ui.fonts.body, b.disabled ? t.faint : t.text);
+  draw_focus(ui, id, area);
+  return changed;
+}
+
+bool segmented(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options,
+               int& chosen, const Rect& area, const Note& note) {
+  const Theme& t = ui.theme;
+  bool changed = false;
+  fill(ui, area, t.dark ? t.sunken : t.field_active, kRadius);
+  outline(ui, area, t.border, kRadius);
+  const int n = static_cast<int>(options.size());
+  for (int i = 0; i < n; ++i) {
+    const Rect part = column(area.inset(2), i, n, 2);
+    const std::string part_id = std::string(id) + "/" + std::to_string(i);
+    const Behaviour b = behave(ui, part_id, part, note);
+    if (b.clicked && i != chosen) {
+      chosen = i;
+      changed = true;
+    }
+    const bool on = i == chosen;
+    if (on) {
+      fill(ui, part, t.dark ? t.field_active : t.card, kRadius - 2);
+      outline(ui, part, b.disabled ? t.border : t.field_border, kRadius - 2);
+    }
+    const ImU32 ink = b.disabled ? t.faint : on || b.hovered ? t.text : t.muted;
+    draw_text(ui, part.inset(kGap1, 0), options[static_cast<std::size_t>(i)],
+              on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
+  }
+  if (const int mirrored = mirrored_choice(ui, id, options, !note.disabled.empty());
+      mirrored >= 0 && mirrored != chosen) {
+    chosen = mirrored;
+    changed = true;
+  }
+  ui.mirror.add(choice_item(ui, id, Role::radio, name, options, chosen, area, note));
+  if (ui.mirror.take_focus_moved(id)) {
+    ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {area.min(), area.max()});
+    ui.animate();
+  }
+  draw_focus(ui, id, area);
+  return changed;
+}
+
+bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
+          int& chosen, const Rect& area) {
+  const Theme& t = ui.theme;
+  const int n = static_cast<int>(names.size());
+  bool changed = false;
+  for (int i = 0; i < n; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const float high = std::min(64.0f, area.h / static_cast<float>(n));
+    const Rect part =
+        area.h > area.w ? Rect{area.x, area.y + static_cast<float>(i) * high, area.w, high} : column(area, i, n, 0);
+    const std::string part_id = std::string(id) + "/" + std::string(names[at]);
+    const Behaviour b = behave(ui, part_id, part, {});
+    if (b.clicked && i != chosen) {
+      chosen = i;
+      changed = true;
+    }
+    MirrorItem item = mirror_item(ui, part_id, Role::tab, names[at], part);
+    item.selected = i == chosen;
+    ui.mirror.add(std::move(item));
+    const bool on = i == chosen;
+    const ImU32 ink = on ? t.accent : b.hovered ? t.text : t.muted;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (at < icons.size()) {
+      const float top = part.y + (part.h - 44) / 2;
+      draw_icon(list, icons[at], {part.x, top, part.w, 24}, ink, 20);
+      draw_text(ui, {part.x, top + 24, part.w, 16}, names[at], on ? ui.fonts.small_strong : ui.fonts.small, ink,
+                Align::center);
+    } else {
+      draw_text(ui, part, names[at], on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);
+      if (on) fill(ui, {part.x + kGap2, part.bottom() - 2, part.w - 2 * kGap2, 2}, t.accent, 1);
+    }
+    draw_focus(ui, part_id, part.inset(3));
+  }
+  return changed;
+}
+
+}  // namespace hourglass
