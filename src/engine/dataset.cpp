@@ -18,12 +18,12 @@ SubsetOptions subset_options(const Experiment& experiment) {
   return options;
 }
 
-std::vector<std::uint32_t> thinned(const Dataset& dataset, command::Part part, int every) {
+std::vector<std::uint32_t> thinned(const Dataset& dataset, command::Subset subset, int every) {
   const auto stride = static_cast<std::size_t>(std::max(every, 1));
-  const std::size_t size = dataset.size(part);
+  const std::size_t size = dataset.size(subset);
   std::vector<std::uint32_t> kept;
   kept.reserve((size + stride - 1) / stride);
-  for (std::size_t place = 0; place < size; place += stride) kept.push_back(dataset.at(part, place));
+  for (std::size_t place = 0; place < size; place += stride) kept.push_back(dataset.at(subset, place));
   return kept;
 }
 

@@ -22,12 +22,12 @@ struct Dataset {
   Split split;
 
   /// How many images a part has, and which one of the set stands at a place of it.
-  std::size_t size(command::Part part) const {
-    return (part == command::Part::held_out ? 0 : split.train.size()) +
-           (part == command::Part::training ? 0 : split.held_out.size());
+  std::size_t size(command::Subset subset) const {
+    return (subset == command::Subset::held_out ? 0 : split.train.size()) +
+           (subset == command::Subset::training ? 0 : split.held_out.size());
   }
-  std::uint32_t at(command::Part part, std::size_t place) const {
-    const std::size_t trained = part == command::Part::held_out ? 0 : split.train.size();
+  std::uint32_t at(command::Subset subset, std::size_t place) const {
+    const std::size_t trained = subset == command::Subset::held_out ? 0 : split.train.size();
     return place < trained ? split.train[place] : split.held_out[place - trained];
   }
 };
@@ -36,7 +36,7 @@ struct Dataset {
 SubsetOptions subset_options(const Experiment& experiment);
 
 /// The images at every `every`-th place of a part (1: all).
-std::vector<std::uint32_t> thinned(const Dataset& dataset, command::Part part, int every);
+std::vector<std::uint32_t> thinned(const Dataset& dataset, command::Subset subset, int every);
 
 /// The pixels (n, 784) and labels (n, or none) of the images at `indices` of the set.
 Bytes gather_pixels(const ImageSet& set, std::span<const std::uint32_t> indices);

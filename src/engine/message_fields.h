@@ -21,8 +21,8 @@ void enum_field(A& a, std::string_view name, E& value, E last) {
 }
 
 template <class A>
-void part_field(A& a, command::Part& part) {
-  enum_field(a, "part", part, command::Part::all);
+void subset_field(A& a, command::Subset& subset) {
+  enum_field(a, "subset", subset, command::Subset::all);
 }
 
 template <class A>
@@ -74,12 +74,12 @@ void fields(A& a, command::Reset& m) {
 inline std::string_view message_name(const command::ComputeCodes&) { return "compute_codes"; }
 template <class A>
 void fields(A& a, command::ComputeCodes& m) {
-  a("ticket", m.ticket), part_field(a, m.part), a("every", m.every);
+  a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every);
 }
 inline std::string_view message_name(const command::FollowCodes&) { return "follow_codes"; }
 template <class A>
 void fields(A& a, command::FollowCodes& m) {
-  a("seconds", m.seconds), part_field(a, m.part), a("every", m.every);
+  a("seconds", m.seconds), subset_field(a, m.subset), a("every", m.every);
 }
 inline std::string_view message_name(const command::FindNearest&) { return "find_nearest"; }
 template <class A>
@@ -94,7 +94,7 @@ void fields(A& a, command::FindWorst& m) {
 inline std::string_view message_name(const command::GetImages&) { return "get_images"; }
 template <class A>
 void fields(A& a, command::GetImages& m) {
-  a("ticket", m.ticket), part_field(a, m.part), a("places", m.places);
+  a("ticket", m.ticket), subset_field(a, m.subset), a("places", m.places);
 }
 inline std::string_view message_name(const command::DescribeData&) { return "describe_data"; }
 template <class A>
@@ -166,13 +166,13 @@ void fields(A& a, event::Snapshot& m) {
 inline std::string_view message_name(const event::Codes&) { return "codes"; }
 template <class A>
 void fields(A& a, event::Codes& m) {
-  a("ticket", m.ticket), part_field(a, m.part), a("every", m.every), a("epoch", m.epoch), a("width", m.width);
+  a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every), a("epoch", m.epoch), a("width", m.width);
   a("codes", m.codes);
 }
 inline std::string_view message_name(const event::Images&) { return "images"; }
 template <class A>
 void fields(A& a, event::Images& m) {
-  a("ticket", m.ticket), part_field(a, m.part), a("places", m.places), a("values", m.values);
+  a("ticket", m.ticket), subset_field(a, m.subset), a("places", m.places), a("values", m.values);
   a("pixels", m.pixels), a("labels", m.labels);
 }
 inline std::string_view message_name(const event::DataSheet&) { return "data_sheet"; }

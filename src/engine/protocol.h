@@ -71,18 +71,18 @@ struct Reset {
   Ticket ticket = 0;
 };
 /// Which images: of `all`, those that train come first and those that are held out after them.
-enum class Part : std::uint8_t { held_out, training, all };
+enum class Subset : std::uint8_t { held_out, training, all };
 /// Codes of all images of one part of the data; answered by Codes. `every` thins (1: all).
 struct ComputeCodes {
   Ticket ticket = 0;
-  Part part = Part::held_out;
+  Subset subset = Subset::held_out;
   int every = 1;
 };
 /// While training, codes of `part` are posted (as Codes with ticket 0) at most this often, and once more whenever the
 /// weights come to rest or change otherwise (start, pause, reset, import); 0 stops.
 struct FollowCodes {
   double seconds = 0.5;
-  Part part = Part::held_out;
+  Subset subset = Subset::held_out;
   int every = 1;
 };
 /// The training images whose codes are nearest to `code` (code_width numbers). Answered by Images; while training the
@@ -100,7 +100,7 @@ struct FindWorst {
 /// Images by their place in a part. Answered by Images.
 struct GetImages {
   Ticket ticket = 0;
-  Part part = Part::held_out;
+  Subset subset = Subset::held_out;
   std::vector<std::uint32_t> places;
 };
 /// Answered by DataSheet.
@@ -194,7 +194,7 @@ struct Snapshot {
 };
 struct Codes {
   Ticket ticket = 0;
-  command::Part part = command::Part::held_out;
+  command::Subset subset = command::Subset::held_out;
   int every = 1;
   double epoch = 0;
   int width = 0;
@@ -202,7 +202,7 @@ struct Codes {
 };
 struct Images {
   Ticket ticket = 0;
-  command::Part part = command::Part::held_out;
+  command::Subset subset = command::Subset::held_out;
   std::vector<std::uint32_t> places;
   std::vector<float> values;  ///< distance or error of each, as the request means
   Bytes pixels;               ///< (n, 784), attachment

@@ -36,12 +36,12 @@ float farthest_if_nan(double value) {
   return std::isnan(value) ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
 }
 
-event::Images images_at(const Dataset& data, command::Part part, std::vector<std::uint32_t> places) {
+event::Images images_at(const Dataset& data, command::Subset subset, std::vector<std::uint32_t> places) {
   std::vector<std::uint32_t> indices;
   indices.reserve(places.size());
-  for (const std::uint32_t place : places) indices.push_back(data.at(part, place));
+  for (const std::uint32_t place : places) indices.push_back(data.at(subset, place));
   event::Images images;
-  images.part = part;
+  images.subset = subset;
   images.places = std::move(places);
   images.pixels = gather_pixels(*data.images, indices);
   images.labels = gather_labels(*data.images, indices);
@@ -51,13 +51,13 @@ event::Images images_at(const Dataset& data, command::Part part, std::vector<std
 }  // namespace
 
 void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox) {
-  const std::size_t size = data.images ? data.size(question.part) : 0;
+  const std::size_t size = data.images ? data.size(question.subset) : 0;
   if (!std::ranges::all_of(question.places, [size](std::uint32_t place) { return place < size; })) {
     return outbox.failed(question.ticket,
                          "There are no such images: this part of the data has " + std::to_string(size) + ".");
   }
   if (!data.images) return outbox.failed(question.ticket, "There are no images yet.");
-  event::Images images = images_at(data, question.part, question.places);
+  event::Images images = images_at(data, question.subset, question.places);
   images.ticket = question.ticket;
   outbox.post(std::move(images));
 }
@@ -80,7 +80,7 @@ void Requests::watch(const TrainingRun& run, const Dataset& data) {
   if (std::ranges::any_of(questions_, &Pending::followed)) return;
   if (run.generation() == followed_generation_ && run.step() == followed_step_) return;
   if (run.training() && clock_() < next_follow_) return;
-  questions_.push_back({command::ComputeCodes{0, follow_.part, follow_.every}, true});
+  questions_.push_back({command::ComputeCodes{0, follow_.subset, follow_.every}, true});
 }
 
 bool Requests::kept_codes_serve(const TrainingRun& run) const {
@@ -90,12 +90,12 @@ bool Requests::kept_codes_serve(const TrainingRun& run) const {
 
 void Requests::begin(const TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
-  command::Part part = command::Part::training;
+  command::Subset subset = command::Subset::training;
   int every = 1;
-  if (const auto* codes = std::get_if<command::ComputeCodes>(&question)) part = codes->part, every = codes->every;
+  if (const auto* codes = std::get_if<command::ComputeCodes>(&question)) subset = codes->subset, every = codes->every;
   const bool worst = std::holds_alternative<command::FindWorst>(question);
-  if (worst) part = command::Part::held_out;
-  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data, part, every), worst);
+  if (worst) subset = command::Subset::held_out;
+  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data, subset, every), worst);
   pass_generation_ = run.generation();
   pass_step_ = run.step();
   pass_begin_ = clock_();
@@ -151,9 +151,9 @@ void Requests::answer(const Dataset& data) {
 
 void Requests::answer_codes(const command::ComputeCodes& question) {
   // Neighbours are sought among the training images, which come first in both.
-  if (question.part != command::Part::held_out && question.every <= 1) keep_codes();
-  outbox_.post(event::Codes{question.ticket, question.part, std::max(question.every, 1), pass_->epoch(), pass_->width(),
-                            std::move(pass_->codes())});
+  if (question.subset != command::Subset::held_out && question.every <= 1) keep_codes();
+  outbox_.post(event::Codes{question.ticket, question.subset, std::max(question.every, 1), pass_->epoch(),
+                            pass_->width(), std::move(pass_->codes())});
 }
 
 void Requests::answer_nearest(const command::FindNearest& question, const Dataset& data) {
@@ -168,7 +168,7 @@ void Requests::answer_nearest(const command::FindNearest& question, const Datase
     }
     distances[i] = farthest_if_nan(std::sqrt(sum));
   }
-  event::Images images = images_at(data, command::Part::training, smallest(distances, question.count));
+  event::Images images = images_at(data, command::Subset::training, smallest(distances, question.count));
   images.ticket = question.ticket;
   for (const std::uint32_t place : images.places) images.values.push_back(distances[place]);
   outbox_.post(std::move(images));
@@ -177,7 +177,7 @@ void Requests::answer_nearest(const command::FindNearest& question, const Datase
 void Requests::answer_worst(const command::FindWorst& question, const Dataset& data) {
   std::vector<float>& errors = pass_->errors();
   for (float& error : errors) error = -farthest_if_nan(error);
-  event::Images images = images_at(data, command::Part::held_out, smallest(errors, question.count));
+  event::Images images = images_at(data, command::Subset::held_out, smallest(errors, question.count));
   images.ticket = question.ticket;
   for (const std::uint32_t place : images.places) images.values.push_back(-errors[place]);
   outbox_.post(std::move(images));

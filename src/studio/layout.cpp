@@ -14,16 +14,16 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 5> kParts = {"Map", "Paint", "Loss", "Samples", "Recipe"};
-constexpr std::array<Icon, 5> kPartIcons = {Icon::map, Icon::pen, Icon::chart, Icon::grid, Icon::sliders};
+constexpr std::array<std::string_view, 5> kTabs = {"Map", "Paint", "Loss", "Samples", "Recipe"};
+constexpr std::array<Icon, 5> kTabIcons = {Icon::map, Icon::pen, Icon::chart, Icon::grid, Icon::sliders};
 
-void draw_part(Context& ui, StudioPart part, const Rect& area) {
-  switch (part) {
-    case StudioPart::map: return draw_map(ui, area);
-    case StudioPart::paint: return draw_paint(ui, area);
-    case StudioPart::loss: return draw_loss(ui, area);
-    case StudioPart::samples: return draw_samples(ui, area);
-    case StudioPart::recipe: return draw_recipe(ui, area);
+void draw_tab(Context& ui, Tab tab, const Rect& area) {
+  switch (tab) {
+    case Tab::map: return draw_map(ui, area);
+    case Tab::paint: return draw_paint(ui, area);
+    case Tab::loss: return draw_loss(ui, area);
+    case Tab::samples: return draw_samples(ui, area);
+    case Tab::recipe: return draw_recipe(ui, area);
   }
 }
 
@@ -35,9 +35,9 @@ void draw_narrow(Context& ui) {
   const Rect bar = ui.low ? cut_left(rest, 64) : cut_bottom(rest, 56);
   fill(ui, bar, t.card);
   fill(ui, ui.low ? Rect{bar.right() - 1, bar.y, 1, bar.h} : Rect{bar.x, bar.y, bar.w, 1}, t.border);
-  int part = static_cast<int>(ui.state.part);
-  if (tabs(ui, "tabs", kParts, kPartIcons, part, bar)) ui.state.part = static_cast<StudioPart>(part);
-  draw_part(ui, ui.state.part, rest.inset(kGap2));
+  int tab = static_cast<int>(ui.state.tab);
+  if (tabs(ui, "tabs", kTabs, kTabIcons, tab, bar)) ui.state.tab = static_cast<Tab>(tab);
+  draw_tab(ui, ui.state.tab, rest.inset(kGap2));
 }
 
 /// The recipe folded away: a strip that opens it again.

@@ -79,7 +79,7 @@ void draw_notices(Context& ui) {
   const std::vector<Notice> shown = notices;  // an action may add one
   for (auto notice = shown.rbegin(); notice != shown.rend(); ++notice) {
     // The loss chart says the same where it can be seen.
-    if (notice->action == NoticeAction::lower_rate && (!ui.narrow || ui.state.part == StudioPart::loss)) continue;
+    if (notice->action == NoticeAction::lower_rate && (!ui.narrow || ui.state.tab == Tab::loss)) continue;
     bool closed = false;
     bottom -= draw_notice(ui, *notice, bottom, closed) + kGap2;
     if (closed) {

@@ -321,8 +321,8 @@ std::string ScriptApi::call(Context& ui, std::string_view method, std::string_vi
   }
   if (method == "codes") {
     command::ComputeCodes codes;
-    if (member(json, "part") == "training") codes.part = command::Part::training;
-    if (member(json, "part") == "all") codes.part = command::Part::all;
+    if (member(json, "part") == "training") codes.subset = command::Subset::training;
+    if (member(json, "part") == "all") codes.subset = command::Subset::all;
     if (member(json, "every").is_number_integer()) codes.every = std::max(1, member(json, "every").get<int>());
     return wait(Waits::codes, ui.ask(codes));
   }
@@ -360,7 +360,7 @@ bool ScriptApi::try_answer(Context& ui, const Pending& p) {
       const auto codes = ui.take<event::Codes>(p.ticket);
       if (!codes) return false;
       Json labels = Json::array();
-      const Bytes& all = s.dataset.labels(codes->part);
+      const Bytes& all = s.dataset.labels(codes->subset);
       for (std::size_t i = 0; i < all.size(); i += static_cast<std::size_t>(codes->every)) labels.push_back(all[i]);
       return tell(value({{"epoch", codes->epoch},
                          {"width", codes->width},

@@ -297,7 +297,7 @@ void Studio::open_handles(std::string_view name, std::string_view entry, std::ve
 
 void Studio::open_picture(Picture picture) {
   impl_->state.brought_picture = std::move(picture);
-  if (impl_->ui.narrow) impl_->state.part = StudioPart::paint;
+  if (impl_->ui.narrow) impl_->state.tab = Tab::paint;
   impl_->changed = true;
 }
 

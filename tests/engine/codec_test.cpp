@@ -216,7 +216,7 @@ TEST(Codec, WrongTypesMissingFieldsAndUnknownKindsAreRefusedByName) {
   EXPECT_THAT(refused({{"is", "train"}, {"ticket", 1}, {"epochs", "many"}, {"steps", 0}}), HasSubstr("'epochs'"));
   EXPECT_THAT(refused({{"is", "train"}, {"ticket", -1}, {"epochs", 1}, {"steps", 0}}), HasSubstr("'ticket'"));
   EXPECT_THAT(refused({{"is", "train"}, {"ticket", 1}, {"epochs", 1e18}, {"steps", 0}}), HasSubstr("'epochs'"));
-  EXPECT_THAT(refused({{"is", "compute_codes"}, {"ticket", 1}, {"part", 7}, {"every", 1}}), HasSubstr("'part'"));
+  EXPECT_THAT(refused({{"is", "compute_codes"}, {"ticket", 1}, {"subset", 7}, {"every", 1}}), HasSubstr("'subset'"));
   EXPECT_THAT(refused({{"is", "configure"}, {"ticket", 1}, {"experiment", {{"batch", "none"}}}}),
               HasSubstr("'experiment'"));
   EXPECT_THAT(refused({{"is", "import_model"}, {"ticket", 1}, {"file", 4}}), HasSubstr("'file'"));

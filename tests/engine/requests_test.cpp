@@ -10,7 +10,7 @@
 namespace hourglass::testing {
 namespace {
 
-using command::Part;
+using command::Subset;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
@@ -36,7 +36,7 @@ TEST(EngineRequests, CodesAreThoseOfTheLastWeights) {
   engine.open();
   engine.send(command::Train{.epochs = 1});
   engine.settle();
-  engine.send(command::ComputeCodes{4, Part::held_out, 1});
+  engine.send(command::ComputeCodes{4, Subset::held_out, 1});
   engine.settle();
   const auto codes = engine.last<event::Codes>();
   EXPECT_EQ(codes.ticket, 4u);
@@ -49,7 +49,7 @@ TEST(EngineRequests, CodesAreThoseOfTheLastWeights) {
 TEST(EngineRequests, CodesMayBeThinned) {
   EngineHarness engine;
   engine.open();
-  engine.send(command::ComputeCodes{4, Part::training, 100});
+  engine.send(command::ComputeCodes{4, Subset::training, 100});
   engine.settle();
   EXPECT_THAT(engine.last<event::Codes>().codes, SizeIs(3 * 2));
 }
@@ -58,18 +58,18 @@ TEST(EngineRequests, OfAllImagesThoseThatTrainComeFirst) {
   EngineHarness engine;
   engine.open();
   std::vector<float> one_by_one;
-  for (const Part part : {Part::training, Part::held_out}) {
-    engine.send(command::ComputeCodes{4, part, 1});
+  for (const Subset subset : {Subset::training, Subset::held_out}) {
+    engine.send(command::ComputeCodes{4, subset, 1});
     engine.settle();
     const auto codes = engine.last<event::Codes>().codes;
     one_by_one.insert(one_by_one.end(), codes.begin(), codes.end());
   }
-  engine.send(command::ComputeCodes{5, Part::all, 1});
+  engine.send(command::ComputeCodes{5, Subset::all, 1});
   engine.settle();
   expect_near(engine.last<event::Codes>().codes, one_by_one);
   const auto trained = static_cast<std::uint32_t>(engine.last<event::DatasetReady>().training);
-  engine.send(command::GetImages{6, Part::all, {trained}});
-  engine.send(command::GetImages{7, Part::held_out, {0}});
+  engine.send(command::GetImages{6, Subset::all, {trained}});
+  engine.send(command::GetImages{7, Subset::held_out, {0}});
   engine.settle();
   const auto images = engine.all<event::Images>();
   ASSERT_THAT(images, SizeIs(2));
@@ -79,7 +79,7 @@ TEST(EngineRequests, OfAllImagesThoseThatTrainComeFirst) {
 TEST(EngineRequests, AnswersComeInTheOrderOfTheQuestions) {
   EngineHarness engine;
   engine.open();
-  engine.send(command::ComputeCodes{4, Part::training, 1});
+  engine.send(command::ComputeCodes{4, Subset::training, 1});
   engine.send(command::FindWorst{5, 3});
   engine.send(command::FindNearest{6, {0, 0}, 3});
   engine.forget();
@@ -95,9 +95,9 @@ TEST(EngineRequests, AnswersComeInTheOrderOfTheQuestions) {
 TEST(EngineRequests, WithoutImagesEachQuestionIsRefused) {
   EngineHarness engine;
   engine.send(command::Configure{0, small_experiment()});
-  engine.send(command::ComputeCodes{4, Part::held_out, 1});
+  engine.send(command::ComputeCodes{4, Subset::held_out, 1});
   engine.send(command::FindWorst{5, 3});
-  engine.send(command::GetImages{6, Part::held_out, {0}});
+  engine.send(command::GetImages{6, Subset::held_out, {0}});
   engine.settle();
   EXPECT_THAT(engine.all<event::Failed>(), SizeIs(3));
 }
@@ -107,7 +107,7 @@ TEST(EngineRequests, TheNearestAreTheNearest) {
   engine.open();
   engine.send(command::Train{.epochs = 2});
   engine.settle();
-  engine.send(command::ComputeCodes{3, Part::training, 1});
+  engine.send(command::ComputeCodes{3, Subset::training, 1});
   engine.settle();
   const std::vector<float> codes = engine.last<event::Codes>().codes;
   const std::vector<float> target = {codes[20] + 0.001f, codes[21]};
@@ -154,13 +154,13 @@ TEST(EngineRequests, TheWorstHaveTheLargestErrors) {
 TEST(EngineRequests, ImagesComeByTheirPlaces) {
   EngineHarness engine;
   engine.open();
-  engine.send(command::GetImages{4, Part::held_out, {49, 0}});
+  engine.send(command::GetImages{4, Subset::held_out, {49, 0}});
   const auto images = engine.last<event::Images>();
   const auto ready = engine.last<event::DatasetReady>();
   EXPECT_THAT(images.places, ElementsAre(49, 0));
   EXPECT_EQ(Bytes(images.pixels.begin(), images.pixels.begin() + 784),
             Bytes(ready.held_out_pixels.end() - 784, ready.held_out_pixels.end()));
-  engine.send(command::GetImages{5, Part::held_out, {50}});
+  engine.send(command::GetImages{5, Subset::held_out, {50}});
   EXPECT_EQ(engine.last<event::Failed>().ticket, 5u);
 }
 
@@ -169,7 +169,7 @@ TEST(EngineRequests, FollowedCodesComeNoOftenerThanAsked) {
   Experiment longer = small_experiment();
   longer.training.epochs = 1000;
   engine.open(longer);
-  engine.send(command::FollowCodes{0.5, Part::held_out, 1});
+  engine.send(command::FollowCodes{0.5, Subset::held_out, 1});
   engine.settle();
   EXPECT_THAT(engine.all<event::Codes>(), SizeIs(1)) << "the weights at rest are shown at once";
   engine.send(command::Train{});
@@ -184,7 +184,7 @@ TEST(EngineRequests, FollowedCodesComeNoOftenerThanAsked) {
 TEST(EngineRequests, FollowedCodesShowThePausedWeightsAndThenRest) {
   EngineHarness engine;
   engine.open();
-  engine.send(command::FollowCodes{100, Part::held_out, 1});
+  engine.send(command::FollowCodes{100, Subset::held_out, 1});
   engine.settle();
   engine.send(command::Train{.steps = 5});
   engine.settle();
@@ -196,7 +196,7 @@ TEST(EngineRequests, FollowedCodesShowThePausedWeightsAndThenRest) {
   engine.send(command::Reset{});
   engine.settle();
   EXPECT_EQ(engine.all<event::Codes>().size(), count + 1);
-  engine.send(command::FollowCodes{0, Part::held_out, 1});
+  engine.send(command::FollowCodes{0, Subset::held_out, 1});
   engine.send(command::Train{.steps = 5});
   engine.settle();
   EXPECT_EQ(engine.all<event::Codes>().size(), count + 1) << "0 seconds stops following";
@@ -207,7 +207,7 @@ TEST(EngineRequests, APassThatANewStartOvertookIsMadeAnew) {
   Experiment wide = small_experiment();
   wide.network.encoder = {784, 256, 2};  // some pieces a pass
   engine.open(wide, 1200);
-  engine.send(command::ComputeCodes{4, Part::training, 1});
+  engine.send(command::ComputeCodes{4, Subset::training, 1});
   engine.work();
   EXPECT_FALSE(engine.any<event::Codes>());
   wide.network.encoder = {784, 8, 3};
@@ -225,7 +225,7 @@ TEST(EngineRequests, TrainingGoesOnBetweenTheSlicesOfAPass) {
   longer.network.encoder = {784, 256, 2};
   engine.open(longer, 1200);
   engine.send(command::Train{});
-  engine.send(command::ComputeCodes{4, Part::training, 1});
+  engine.send(command::ComputeCodes{4, Subset::training, 1});
   while (!engine.any<event::Codes>()) engine.work();
   engine.send(command::Pause{});
   EXPECT_GT(engine.last<event::Progress>().step, 0);

@@ -12,7 +12,7 @@ namespace {
 TEST(ExploreState, ChoicesSurviveARefresh) {
   ExploreState before;
   before.map.manifold = false;
-  before.map.part = command::Part::training;
+  before.map.subset = command::Subset::training;
   before.pad.brush = 35;
   before.pad.framing.as_mnist = false;
   before.pad.noise = {CorruptionKind::gaussian, 0.4f};
@@ -22,7 +22,7 @@ TEST(ExploreState, ChoicesSurviveARefresh) {
   ExploreState after;
   from_json(after, nlohmann::json::parse(to_json(before).dump()));
   EXPECT_FALSE(after.map.manifold);
-  EXPECT_EQ(after.map.part, command::Part::training);
+  EXPECT_EQ(after.map.subset, command::Subset::training);
   EXPECT_EQ(after.pad.brush, 35);
   EXPECT_FALSE(after.pad.framing.as_mnist);
   EXPECT_EQ(after.pad.noise, before.pad.noise);

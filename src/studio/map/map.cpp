@@ -25,12 +25,12 @@ constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
 
 void draw_map_tools(Context& ui, Rect tools) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const float side = tools.h;
   const float buttons = (map.plane.width > 2 ? 4 : 3) * (side + kGap1) + kGap1;
   const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
   if (segmented(ui, "map/view", "View", kMapViews, map.view_shown, views)) ui.animate();
-  if (map.view_shown == MapPanel::sweep) return;
+  if (map.view_shown == MapMemory::sweep) return;
   if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
     fit_map(ui.state);
     ui.animate();
@@ -63,7 +63,7 @@ float legend_column(const Context& ui, float height) {
 }
 
 void hide_classes(Context& ui, std::uint64_t hidden) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   if (hidden == map.hidden) return;
   map.hidden = hidden;
   map.points.hide_classes(hidden);
@@ -127,7 +127,7 @@ float draw_legend(Context& ui, const Rect& area) {
 
 /// Axes of a wide code and where its other numbers stand.
 void draw_numbers(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const Theme& t = ui.theme;
   const float control = t.control;
   const Scroll scroll = begin_scroll(ui, "map/numbers-scroll", area);
@@ -179,7 +179,7 @@ void draw_numbers(Context& ui, const Rect& area) {
 }
 
 void save_codes(Context& ui) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const auto codes = map_codes(ui.state);
   const auto labels = map_labels(ui.state);
   const std::string csv = codes_csv(codes, map.plane.width, 1, labels, ui.state.dataset.class_names);
@@ -188,7 +188,7 @@ void save_codes(Context& ui) {
 
 /// Which images, their epoch, the trail, and the ways out.
 void draw_foot(Context& ui, Rect area, const Rect& whole) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const Theme& t = ui.theme;
   const DatasetState& data = ui.state.dataset;
   const float control = area.h;
@@ -206,13 +206,13 @@ void draw_foot(Context& ui, Rect area, const Rect& whole) {
   std::array<std::string_view, 3> parts;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     names[i] = kPartNames[i];
-    if (counts) names[i] += " " + with_thousands(data.size(static_cast<command::Part>(i)));
+    if (counts) names[i] += " " + with_thousands(data.size(static_cast<command::Subset>(i)));
     parts[i] = names[i];
   }
-  int part = static_cast<int>(map.part);
+  int part = static_cast<int>(map.subset);
   if (combo(ui, "map/part", "Images on the map", parts, part, cut_left(area, combo_width, kGap3),
             {.disabled = data.loaded() ? "" : "No images yet."})) {
-    map.part = static_cast<command::Part>(part);
+    map.subset = static_cast<command::Subset>(part);
     ui.animate();
   }
   const int n = static_cast<int>(map.trail.size());
@@ -244,13 +244,13 @@ void draw_foot(Context& ui, Rect area, const Rect& whole) {
 }  // namespace
 
 void draw_map(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   update_map(ui);
   update_pad(ui);
   Rect tools;
   Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? "Map" : "Code map", area, &tools);
   draw_map_tools(ui, tools);
-  if (map.view_shown == MapPanel::sweep) return draw_sweep(ui, inside);
+  if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
 
   if (ui.low && inside.w > 480) {
     if (legend_entries(ui.state) > 0) draw_legend(ui, cut_left(inside, legend_column(ui, inside.h), kGap2));

@@ -23,7 +23,7 @@ constexpr float kComboWidth = 104;
 
 /// "A: class" lists: the classes, and before them what it is otherwise: chosen on the map, or not yet.
 void choose_end(Context& ui, bool first, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   std::vector<float>& end = first ? map.path.a : map.path.b;
   int& chosen_class = first ? map.path.a_class : map.path.b_class;
   const std::string letter = first ? "A: " : "B: ";
@@ -49,7 +49,7 @@ void choose_end(Context& ui, bool first, const Rect& area) {
 }
 
 bool ready(const Context& ui) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const auto& network = ui.state.weights.network;
   return map.path.complete() && network && static_cast<int>(map.path.a.size()) == network->spec.code_width() &&
          map.path.a.size() == map.path.b.size();
@@ -76,7 +76,7 @@ void draw_strip(Context& ui, const Rect& area, float side) {
     if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
                     {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, path.strip.tile(i, 0));
-      if (ui.narrow) ui.state.part = StudioPart::paint;
+      if (ui.narrow) ui.state.tab = Tab::paint;
     }
   }
 }

@@ -40,8 +40,8 @@ void decode_probe(Context& ui) {
 
 /// Where the image of the point under the pointer stands among the held-out ones, which the studio has; -1: it trains.
 int held_out_place(const State& state) {
-  const MapPanel& map = state.explore.map;
-  const int trained = map.part == command::Part::held_out ? 0 : state.dataset.training;
+  const MapMemory& map = state.explore.map;
+  const int trained = map.subset == command::Subset::held_out ? 0 : state.dataset.training;
   const int place = map.probe.near - trained;
   return place < state.dataset.held_out ? std::max(place, -1) : -1;
 }
@@ -65,12 +65,12 @@ void ask_for_near(Context& ui) {
   if (!trains || probe.near_ticket != 0 || probe.near == probe.near_asked) return;
   probe.near_asked = probe.near;
   probe.near_ticket = ui.ask(command::GetImages{
-      .ticket = 0, .part = command::Part::training, .places = {static_cast<std::uint32_t>(probe.near)}});
+      .ticket = 0, .subset = command::Subset::training, .places = {static_cast<std::uint32_t>(probe.near)}});
 }
 
 /// The image of the point under the pointer, where the studio has it.
 const std::uint8_t* near_image(const State& state) {
-  const MapPanel& map = state.explore.map;
+  const MapMemory& map = state.explore.map;
   const MapProbe& probe = map.probe;
   if (probe.near < 0) return nullptr;
   if (const int place = held_out_place(state); place >= 0) return state.dataset.image(place);
@@ -78,7 +78,7 @@ const std::uint8_t* near_image(const State& state) {
 }
 
 unsigned near_label(const State& state) {
-  const Bytes& labels = state.dataset.labels(state.explore.map.part);
+  const Bytes& labels = state.dataset.labels(state.explore.map.subset);
   const auto at = static_cast<std::size_t>(state.explore.map.probe.near);
   return at < labels.size() ? labels[at] : 255u;
 }
@@ -91,7 +91,7 @@ TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::
 }  // namespace
 
 void draw_probe(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   MapProbe& probe = map.probe;
   if (!probe.on) return;
   decode_probe(ui);
@@ -140,7 +140,7 @@ void draw_probe(Context& ui, const Rect& area) {
   draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0}, cut_left(images, side, kGap2));
   if (near) {
     const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
-                                  (map.part == command::Part::held_out ? 0u : 1u) +
+                                  (map.subset == command::Subset::held_out ? 0u : 1u) +
                                   (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
     const TextureId texture = single(ui, probe.near_texture, version, {near, kImagePixels});
     images.w = side;

@@ -29,13 +29,13 @@ void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
   d.graphics->draw_points(d.style, d.framebuffer_width, d.framebuffer_height);
 }
 
-ImVec2 on_screen(const MapPanel& map, PlanePoint p) {
+ImVec2 on_screen(const MapMemory& map, PlanePoint p) {
   const PlanePoint s = map.view.to_screen(p);
   return {s.x, s.y};
 }
 
 void draw_grid(Context& ui, const Rect& area) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const Theme& t = ui.theme;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const PlaneBox seen = map.view.visible();
@@ -71,7 +71,7 @@ void draw_grid(Context& ui, const Rect& area) {
 }
 
 /// Found anew only when points or cells have changed: there are up to 60,000 points.
-std::span<const float> presence_of(MapPanel& map, const ManifoldCells& cells) {
+std::span<const float> presence_of(MapMemory& map, const ManifoldCells& cells) {
   if (map.presence_of_points != map.points.version() || !(cells == map.presence_cells)) {
     map.presence = manifold_presence(cells, map.points.later(), kFarAway);
     map.presence_cells = cells;
@@ -82,7 +82,7 @@ std::span<const float> presence_of(MapPanel& map, const ManifoldCells& cells) {
 
 /// Decodes some of the cells that are seen and returns the texture of what there is.
 TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const auto& network = ui.state.weights.network;
   if (!network || cells.columns == 0) return 0;
   if (!(cells == map.cells) || !(map.plane == map.cells_plane)) {
@@ -106,7 +106,7 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
 }
 
 void draw_manifold(Context& ui) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const PlanePoint unit = map.view.unit();
   // On a large map larger tiles: so many as can be decoded while the weights change.
   const float least = std::max(kTilePixels, std::sqrt(map.view.width() * map.view.height() / kTilesAtATime));
@@ -138,7 +138,7 @@ void draw_manifold(Context& ui) {
 
 /// Of a one-number code: what is decoded along the line, under the points.
 void draw_strip(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const PlanePoint unit = map.view.unit();
   PlaneBox seen = map.view.visible();
   seen.y0 = 0;
@@ -155,7 +155,7 @@ void draw_strip(Context& ui, const Rect& area) {
 }
 
 void draw_cloud(Context& ui, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   if (map.points.size() == 0) return;
   if (map.uploaded != map.points.version() || map.uploaded_generation != ui.graphics.generation()) {
     map.uploaded = map.points.version();
@@ -187,7 +187,7 @@ void draw_cloud(Context& ui, const Rect& area) {
 }
 
 void draw_painting(Context& ui, const Rect& area) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const auto code = pad_code(ui.state);
   if (static_cast<int>(code.size()) != map.plane.width || code.empty()) return;
   ImVec2 at = on_screen(map, to_plane(map.plane, code));
@@ -207,7 +207,7 @@ void draw_painting(Context& ui, const Rect& area) {
 }
 
 void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   if (static_cast<int>(code.size()) != map.plane.width) return;
   const ImVec2 at = on_screen(map, to_plane(map.plane, code));
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -217,8 +217,8 @@ void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
 
 /// Where the tile stands that was taken from the sweep.
 void draw_taken(Context& ui) {
-  const MapPanel& map = ui.state.explore.map;
-  const SweepPanel& sweep = ui.state.explore.sweep;
+  const MapMemory& map = ui.state.explore.map;
+  const SweepMemory& sweep = ui.state.explore.sweep;
   const auto code = sweep.grid.code(sweep.column, sweep.row);
   if (!sweep.taken || static_cast<int>(code.size()) != map.plane.width) return;
   const ImVec2 at = on_screen(map, to_plane(map.plane, code));
@@ -228,7 +228,7 @@ void draw_taken(Context& ui) {
 }
 
 void draw_path(Context& ui) {
-  const MapPanel& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const MapPath& path = map.path;
   if (path.complete() && static_cast<int>(path.a.size()) == map.plane.width && path.b.size() == path.a.size()) {
     const ImVec2 a = on_screen(map, to_plane(map.plane, path.a)), b = on_screen(map, to_plane(map.plane, path.b));
@@ -264,7 +264,7 @@ void draw_path_hint(Context& ui, const Rect& area) {
 }
 
 void hear_pointer(Context& ui, const Pointer& p, const Rect& area) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   if (ui.pinch && area.contains({ui.pinch->x, ui.pinch->y})) {
     map.view.pan(ui.pinch->dx, ui.pinch->dy);
     if (ui.pinch->scale != 1) map.view.zoom(ui.pinch->scale, ui.pinch->x, ui.pinch->y, true);
@@ -321,7 +321,7 @@ void hear_pointer(Context& ui, const Pointer& p, const Rect& area) {
 }  // namespace
 
 void draw_map_surface(Context& ui, const Rect& whole) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const Theme& t = ui.theme;
   fill(ui, whole, t.sunken, kRadius);
   Rect area = whole;

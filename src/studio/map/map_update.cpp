@@ -16,12 +16,12 @@ constexpr double kReplay = 5.0;        // seconds of a replay
 constexpr float kKeyReach = 9;         // pixels within which a probe of the keyboard finds a point
 constexpr float kFitSlack = 0.06f;     // of the box's side that it may change without a new fit
 
-const CodesState& shown_codes(const State& state) { return state.codes_of(state.explore.map.part); }
-const Bytes& part_labels(const State& state) { return state.dataset.labels(state.explore.map.part); }
+const CodesState& shown_codes(const State& state) { return state.codes_of(state.explore.map.subset); }
+const Bytes& subset_labels(const State& state) { return state.dataset.labels(state.explore.map.subset); }
 
 /// Encoding costs about a sixth of training on the same images, so the engine's own pace says what codes cost.
 double follow_seconds(const State& state) {
-  const int images = state.dataset.size(state.explore.map.part);
+  const int images = state.dataset.size(state.explore.map.subset);
   const double pace = state.progress.images_per_second;
   if (pace <= 0 || images <= 0) return images > 20'000 ? 2.0 : kFollowEvery;
   return std::max(kFollowEvery, images / (6 * pace) / kFollowShare);
@@ -29,19 +29,19 @@ double follow_seconds(const State& state) {
 
 void follow(Context& ui) {
   State& state = ui.state;
-  MapPanel& map = state.explore.map;
+  MapMemory& map = state.explore.map;
   if (!state.engine.ready) return;
   const double wanted = follow_seconds(state);
-  const bool same = map.follow_engine == state.engine.restarts && map.follow_part == map.part &&
+  const bool same = map.follow_engine == state.engine.restarts && map.follow_subset == map.subset &&
                     wanted < map.follow_seconds * 1.6 && wanted > map.follow_seconds / 1.6;
   if (!same) {
     map.follow_engine = state.engine.restarts;
-    map.follow_part = map.part;
+    map.follow_subset = map.subset;
     map.follow_seconds = wanted;
-    ui.engine.send(Command(command::FollowCodes{.seconds = wanted, .part = map.part, .every = 1}));
+    ui.engine.send(Command(command::FollowCodes{.seconds = wanted, .subset = map.subset, .every = 1}));
   }
   if (auto codes = ui.take<event::Codes>(map.codes_ticket)) {
-    CodesState& into = state.codes_of(codes->part);
+    CodesState& into = state.codes_of(codes->subset);
     into = {codes->width, codes->every, codes->epoch, std::move(codes->codes), into.version + 1};
     map.codes_ticket = 0;
   } else if (ui.take<event::Failed>(map.codes_ticket)) {
@@ -51,11 +51,11 @@ void follow(Context& ui) {
   const bool none = shown_codes(state).count() == 0 && state.dataset.loaded() && state.weights.network.has_value();
   if (none && ui.time > map.codes_asked_at + kAskAgain) {
     map.codes_asked_at = ui.time;
-    map.codes_ticket = ui.ask(command::ComputeCodes{.ticket = 0, .part = map.part, .every = 1});
+    map.codes_ticket = ui.ask(command::ComputeCodes{.ticket = 0, .subset = map.subset, .every = 1});
   }
 }
 
-void measure(MapPanel& map, std::span<const float> codes) {
+void measure(MapMemory& map, std::span<const float> codes) {
   const auto k = static_cast<std::size_t>(map.plane.width);
   map.low.assign(k, 0);
   map.high.assign(k, 0);
@@ -66,7 +66,7 @@ void measure(MapPanel& map, std::span<const float> codes) {
   }
 }
 
-void fit_if_needed(MapPanel& map, bool first) {
+void fit_if_needed(MapMemory& map, bool first) {
   if (map.points.size() == 0 || (map.view.moved_by_hand() && !first)) return;
   const PlaneBox box = box_of(map.points.later()), now = map.view.fitted_box();
   const float dx = kFitSlack * std::max(box.width(), now.width()),
@@ -77,7 +77,7 @@ void fit_if_needed(MapPanel& map, bool first) {
 }
 
 /// A changed learning rate goes on with a run; other data, another network or seed is another one.
-bool other_run(MapPanel& map, const Experiment& now) {
+bool other_run(MapMemory& map, const Experiment& now) {
   const bool same = map.network_seen == now.network && map.data_seen == now.data && map.seed_seen == now.seed;
   map.network_seen = now.network;
   map.data_seen = now.data;
@@ -87,12 +87,12 @@ bool other_run(MapPanel& map, const Experiment& now) {
 
 void hear_codes(Context& ui) {
   State& state = ui.state;
-  MapPanel& map = state.explore.map;
+  MapMemory& map = state.explore.map;
   const CodesState& codes = shown_codes(state);
-  const bool other_part = map.part != map.part_seen || map.dataset_seen != state.dataset.version;
-  if (codes.version == map.codes_seen && !other_part) return;
+  const bool other_subset = map.subset != map.subset_seen || map.dataset_seen != state.dataset.version;
+  if (codes.version == map.codes_seen && !other_subset) return;
   map.codes_seen = codes.version;
-  map.part_seen = map.part;
+  map.subset_seen = map.subset;
   map.dataset_seen = state.dataset.version;
   if (map.names_seen != state.dataset.class_names || map.classes_seen != state.dataset.classes) {
     map.names_seen = state.dataset.class_names;
@@ -100,7 +100,7 @@ void hear_codes(Context& ui) {
     map.hidden = 0;
     map.points.hide_classes(0);
   }
-  if (other_run(map, state.run.experiment) || other_part) {
+  if (other_run(map, state.run.experiment) || other_subset) {
     map.trail.clear();
     map.wound_back = -1;
     map.replay_from = -1;
@@ -129,13 +129,13 @@ void hear_codes(Context& ui) {
   map.epoch_seen = codes.epoch;
   map.trail.add(codes.epoch, codes.width, codes.codes);
   measure(map, codes.codes);
-  const bool first = other_width || other_part || map.points.size() == 0;
+  const bool first = other_width || other_subset || map.points.size() == 0;
   if (map.wound_back < 0) lay_out(ui, !first);
   fit_if_needed(map, first);
 }
 
 void replay(Context& ui) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   if (map.replay_from < 0) return;
   const int n = static_cast<int>(map.trail.size());
   const double t = (ui.time - map.replay_from) / kReplay;
@@ -155,7 +155,7 @@ void update_map(Context& ui) {
   follow(ui);
   hear_codes(ui);
   replay(ui);
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   // A network of another width is drawn from a plane that fits it even before its codes have come.
   if (ui.state.weights.network && map.points.size() == 0 &&
       map.plane.width != ui.state.weights.network->spec.code_width()) {
@@ -166,10 +166,10 @@ void update_map(Context& ui) {
   }
 }
 
-bool map_has_labels(const State& state) { return !part_labels(state).empty(); }
+bool map_has_labels(const State& state) { return !subset_labels(state).empty(); }
 
 std::vector<std::uint8_t> map_labels(const State& state) {
-  const Bytes& all = part_labels(state);
+  const Bytes& all = subset_labels(state);
   const int every = std::max(1, shown_codes(state).every);
   if (every == 1) return all;
   std::vector<std::uint8_t> labels;
@@ -178,7 +178,7 @@ std::vector<std::uint8_t> map_labels(const State& state) {
 }
 
 std::vector<float> map_codes(const State& state) {
-  const MapPanel& map = state.explore.map;
+  const MapMemory& map = state.explore.map;
   if (map.wound_back >= 0 && map.wound_back < static_cast<int>(map.trail.size())) {
     return map.trail.codes(static_cast<std::size_t>(map.wound_back));
   }
@@ -186,7 +186,7 @@ std::vector<float> map_codes(const State& state) {
 }
 
 double map_epoch(const State& state) {
-  const MapPanel& map = state.explore.map;
+  const MapMemory& map = state.explore.map;
   if (map.wound_back >= 0 && map.wound_back < static_cast<int>(map.trail.size())) {
     return map.trail.epoch(static_cast<std::size_t>(map.wound_back));
   }
@@ -194,7 +194,7 @@ double map_epoch(const State& state) {
 }
 
 void wind_back(Context& ui, int entry) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const int last = static_cast<int>(map.trail.size()) - 1;
   map.wound_back = entry >= last ? -1 : entry;
   lay_out(ui);
@@ -203,7 +203,7 @@ void wind_back(Context& ui, int entry) {
 }
 
 void lay_out(Context& ui, bool glide) {
-  MapPanel& map = ui.state.explore.map;
+  MapMemory& map = ui.state.explore.map;
   const std::vector<float> codes = map_codes(ui.state);
   if (codes.empty()) return map.points.clear();
   if (map.plane.width > 2) {
@@ -224,7 +224,7 @@ void lay_out(Context& ui, bool glide) {
 }
 
 void fit_map(State& state) {
-  MapPanel& map = state.explore.map;
+  MapMemory& map = state.explore.map;
   if (map.points.size() > 0) map.view.fit(box_of(map.points.later()));
 }
 
@@ -242,7 +242,7 @@ void choose_path_end(State& state, std::span<const float> code, double now) {
 }
 
 void pin_probe(State& state, std::span<const float> code) {
-  MapPanel& map = state.explore.map;
+  MapMemory& map = state.explore.map;
   if (static_cast<int>(code.size()) != map.plane.width) return;
   map.probe.on = map.probe.pinned = true;
   map.probe.code.assign(code.begin(), code.end());
@@ -251,7 +251,7 @@ void pin_probe(State& state, std::span<const float> code) {
 }
 
 bool map_key(State& state, std::string_view key, bool shift, double now) {
-  MapPanel& map = state.explore.map;
+  MapMemory& map = state.explore.map;
   float dx = 0, dy = 0;
   if (key == "ArrowLeft") dx = -1;
   if (key == "ArrowRight") dx = 1;

@@ -26,7 +26,7 @@ constexpr std::array<int, 3> kScaleFactors = {1, 2, 4};
 constexpr float kLine = 18;
 
 /// Values a side of a range that is fitted to the data; a line has but one side.
-int fitted_count(const MapPanel& map) { return map.plane.kind == CodePlane::Kind::line ? 40 : 20; }
+int fitted_count(const MapMemory& map) { return map.plane.kind == CodePlane::Kind::line ? 40 : 20; }
 
 std::string number_text(double v) {
   char text[32];
@@ -35,7 +35,7 @@ std::string number_text(double v) {
 }
 
 void set_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
-  SweepPanel& sweep = ui.state.explore.sweep;
+  SweepMemory& sweep = ui.state.explore.sweep;
   sweep.x = x;
   sweep.y = y;
   sweep.chosen = true;
@@ -44,7 +44,7 @@ void set_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
 }
 
 /// Until the person sets a range it follows the codes: they spread a long way while training.
-void follow_codes(SweepPanel& sweep, const MapPanel& map) {
+void follow_codes(SweepMemory& sweep, const MapMemory& map) {
   if (sweep.chosen || map.points.size() == 0 || sweep.followed == map.points.version()) return;
   sweep.followed = map.points.version();
   const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
@@ -59,8 +59,8 @@ void follow_codes(SweepPanel& sweep, const MapPanel& map) {
 }
 
 void make_codes(Context& ui) {
-  SweepPanel& sweep = ui.state.explore.sweep;
-  const MapPanel& map = ui.state.explore.map;
+  SweepMemory& sweep = ui.state.explore.sweep;
+  const MapMemory& map = ui.state.explore.map;
   follow_codes(sweep, map);
   const bool same = sweep.columns > 0 && sweep.plane == map.plane && sweep.x == sweep.made_x && sweep.y == sweep.made_y;
   if (same) return;
@@ -76,7 +76,7 @@ void make_codes(Context& ui) {
 }
 
 void decode_some(Context& ui) {
-  SweepPanel& sweep = ui.state.explore.sweep;
+  SweepMemory& sweep = ui.state.explore.sweep;
   const auto& network = ui.state.weights.network;
   if (!network) return;
   sweep.grid.set_weights(ui.state.weights.version);
@@ -90,7 +90,7 @@ void decode_some(Context& ui) {
 }
 
 void take_tile(State& state, int column, int row) {
-  SweepPanel& sweep = state.explore.sweep;
+  SweepMemory& sweep = state.explore.sweep;
   const auto code = sweep.grid.code(column, row);
   const auto tile = sweep.grid.tile(column, row);
   if (code.empty()) return;
@@ -102,7 +102,7 @@ void take_tile(State& state, int column, int row) {
 }
 
 void draw_picture(Context& ui, const Rect& area) {
-  SweepPanel& sweep = ui.state.explore.sweep;
+  SweepMemory& sweep = ui.state.explore.sweep;
   const Theme& t = ui.theme;
   if (!ui.state.weights.network || sweep.grid.columns() == 0) {
     label(ui, "sweep/empty", area, "A sweep appears with the first weights.", ui.fonts.body, t.muted, Align::center);
@@ -136,7 +136,7 @@ void draw_picture(Context& ui, const Rect& area) {
 /// One of a range's three numbers; what was refused stays in the field, with the reason.
 void range_field(Context& ui, SweepRange& range, double SweepRange::*number, std::string id, std::string_view name,
                  const Rect& area, std::string_view disabled) {
-  SweepPanel& sweep = ui.state.explore.sweep;
+  SweepMemory& sweep = ui.state.explore.sweep;
   const bool refused = sweep.refused_field == id;
   const std::string shown = refused ? sweep.refused_text : number_text(range.*number);
   const auto entered = field(ui, id, name, shown, area,
@@ -178,7 +178,7 @@ void range_row(Context& ui, SweepRange& range, const std::string& id, std::strin
 }
 
 void save_sweep(Context& ui) {
-  const SweepPanel& sweep = ui.state.explore.sweep;
+  const SweepMemory& sweep = ui.state.explore.sweep;
   const DecodeGrid& grid = sweep.grid;
   std::vector<std::uint8_t> tiles;
   tiles.reserve(static_cast<std::size_t>(grid.columns() * grid.rows()) * kImagePixels);
@@ -199,8 +199,8 @@ void save_sweep(Context& ui) {
 
 /// Returns the height that was used.
 float draw_controls(Context& ui, Rect area) {
-  SweepPanel& sweep = ui.state.explore.sweep;
-  const MapPanel& map = ui.state.explore.map;
+  SweepMemory& sweep = ui.state.explore.sweep;
+  const MapMemory& map = ui.state.explore.map;
   const Theme& t = ui.theme;
   const float top = area.y, control = t.control;
   const bool line = map.plane.kind == CodePlane::Kind::line;
@@ -251,11 +251,11 @@ float draw_controls(Context& ui, Rect area) {
     label(ui, "sweep/taken", cut_top(area, kLine, 2), "On the pad: " + code_text(code), ui.fonts.small, t.text);
     const Rect buttons = cut_top(area, control, kGap3);
     if (button(ui, "sweep/to-map", "Show on the map", ui.narrow ? column(buttons, 0, 2, kGap2) : buttons)) {
-      ui.state.explore.map.view_shown = MapPanel::map;
+      ui.state.explore.map.view_shown = MapMemory::map;
       ui.animate();
     }
     if (ui.narrow && button(ui, "sweep/to-pad", "Show the pad", column(buttons, 1, 2, kGap2)))
-      ui.state.part = StudioPart::paint;
+      ui.state.tab = Tab::paint;
   }
   draw_text(ui, cut_top(area, kLine), "Picture", ui.fonts.small, t.muted);
   Rect saving = cut_top(area, control);
@@ -292,7 +292,7 @@ void draw_sweep(Context& ui, const Rect& area) {
 }
 
 bool sweep_key(State& state, std::string_view key) {
-  SweepPanel& sweep = state.explore.sweep;
+  SweepMemory& sweep = state.explore.sweep;
   const int columns = sweep.grid.columns(), rows = sweep.grid.rows();
   if (columns == 0) return false;
   int dx = 0, dy = 0;

@@ -25,7 +25,7 @@ constexpr std::array<CorruptionKind, 4> kNoiseKinds = {CorruptionKind::none, Cor
 constexpr std::array<std::string_view, 2> kTools = {"Pen", "Eraser"};
 
 void hear_pen(Context& ui, const Pointer& p, const Rect& area) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const auto put = [&](float x, float y, bool erase) {
     const float rx = (x - area.x) / area.w * PadCanvas::kSide, ry = (y - area.y) / area.h * PadCanvas::kSide;
     if (!pad.canvas.drawing()) {
@@ -63,7 +63,7 @@ void hear_pen(Context& ui, const Pointer& p, const Rect& area) {
 }
 
 void draw_pad(Context& ui, const Rect& area) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const Theme& t = ui.theme;
   const bool blank = pad.canvas.blank();
   const Pointer p = surface(ui, "paint/pad", "Paint pad", area,
@@ -111,7 +111,7 @@ void draw_pad(Context& ui, const Rect& area) {
 
 /// The three images of a reading in one texture: clean, with noise, rebuilt.
 TextureId reading_texture(Context& ui, float side) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const PadReading& r = pad.reader.reading();
   const bool shown = !pad_code(ui.state).empty();
   return pad.images.get(ui.graphics, 3 * kImageSide, kImageSide, 2 * pad.reading + (shown ? 1 : 0),
@@ -129,7 +129,7 @@ struct Shown {
 };
 
 /// What is shown of a reading: with noise one image more.
-std::vector<Shown> shown_images(const PadPanel& pad) {
+std::vector<Shown> shown_images(const PadMemory& pad) {
   if (pad.noise.kind == CorruptionKind::none) {
     return {{"paint/seen", "Network sees", "Seen", "What the network sees", 1},
             {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2}};
@@ -188,7 +188,7 @@ void images_in_row(Context& ui, const Rect& area) {
 
 void draw_reading(Context& ui, Rect area) {
   const Theme& t = ui.theme;
-  const PadPanel& pad = ui.state.explore.pad;
+  const PadMemory& pad = ui.state.explore.pad;
   const auto code = pad_code(ui.state);
   Rect left = cut_left(area, std::round(area.w * 0.5f), kGap3);
   draw_text(ui, cut_top(left, kCaption), "Code", ui.fonts.small, t.muted);
@@ -214,7 +214,7 @@ void draw_reading(Context& ui, Rect area) {
 }
 
 void draw_nearest(Context& ui, Rect area) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const Theme& t = ui.theme;
   draw_text(ui, cut_top(area, kCaption), "Nearest training images", ui.fonts.small, t.muted);
   constexpr int kCount = 5;
@@ -250,7 +250,7 @@ void draw_nearest(Context& ui, Rect area) {
 }
 
 void draw_noise(Context& ui, Rect area) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   int kind = 0;
   for (std::size_t i = 0; i < kNoiseKinds.size(); ++i) {
     if (kNoiseKinds[i] == pad.noise.kind) kind = static_cast<int>(i);
@@ -274,7 +274,7 @@ void draw_noise(Context& ui, Rect area) {
 }
 
 void draw_brush(Context& ui, Rect area) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   int tool = pad.erase ? 1 : 0;
   if (segmented(ui, "paint/tool", "Tool", kTools, tool, cut_left(area, std::min(132.0f, area.w * 0.45f), kGap2))) {
     pad.erase = tool == 1;
@@ -314,7 +314,7 @@ float draw_samples_row(Context& ui, Rect area) {
 
 /// The images of the reading side by side, as they are shown.
 void save_reading(Context& ui) {
-  const PadPanel& pad = ui.state.explore.pad;
+  const PadMemory& pad = ui.state.explore.pad;
   const PadReading& r = pad.reader.reading();
   const std::array<const Image*, 3> images = {&r.clean, &r.seen, &r.rebuilt};
   std::vector<std::uint8_t> tiles;
@@ -328,7 +328,7 @@ void save_reading(Context& ui) {
 }
 
 void draw_pad_tools(Context& ui, Rect tools) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const float side = tools.h;
   const auto why = [](bool possible, std::string_view reason) { return Note{.disabled = possible ? "" : reason}; };
   const bool any = !pad_code(ui.state).empty();
@@ -352,7 +352,7 @@ void draw_pad_tools(Context& ui, Rect tools) {
 
 /// Code and error, nearest images, framing, noise, samples; returns the height used.
 float draw_details(Context& ui, Rect rest) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const float top = rest.y, control = ui.theme.control;
   draw_reading(ui, cut_top(rest, kCaption + 26, kGap3));
   const float tile = tile_side(ui, std::min(rest.w > 480 ? 84.0f : 56.0f, (rest.w - 4 * kGap2) / 5));

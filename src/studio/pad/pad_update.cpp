@@ -34,7 +34,7 @@ constexpr std::array<std::array<float, 2>, 15> kThree = {{{92, 84},
                                                           {85, 188}}};
 
 void open_with_a_painting(Context& ui) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   if (pad.opened || !ui.state.weights.network) return;
   const DatasetState& data = ui.state.dataset;
   const bool digits = data.loaded() ? data.class_name(0) == "0" : ui.state.experiment.data.dataset == "mnist";
@@ -64,7 +64,7 @@ void take_picture(Context& ui, const Picture& picture) {
 }
 
 void read_painting(Context& ui) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   const WeightsState& weights = ui.state.weights;
   pad.framing.box = ui.state.dataset.framed;
   const bool painted = pad.canvas.version() != pad.read_canvas;
@@ -87,7 +87,7 @@ void read_painting(Context& ui) {
 }
 
 void ask_for_nearest(Context& ui) {
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   if (auto found = ui.take<event::Images>(pad.nearest_ticket)) {
     pad.nearest = std::move(*found);
     pad.nearest_ticket = 0;
@@ -121,7 +121,7 @@ void update_pad(Context& ui) {
   ask_for_nearest(ui);
 }
 
-void put_on_pad(PadPanel& pad, std::span<const std::uint8_t> image) {
+void put_on_pad(PadMemory& pad, std::span<const std::uint8_t> image) {
   if (image.size() != kImagePixels) return;
   pad.opened = true;
   // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
@@ -140,7 +140,7 @@ void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
 
 bool sample_to_pad(Context& ui, unsigned label) {
   const DatasetState& data = ui.state.dataset;
-  PadPanel& pad = ui.state.explore.pad;
+  PadMemory& pad = ui.state.explore.pad;
   std::vector<int> places;
   for (int i = 0; i < data.held_out; ++i) {
     if (data.held_out_labels.empty() || data.label(i) == label) places.push_back(i);
@@ -152,7 +152,7 @@ bool sample_to_pad(Context& ui, unsigned label) {
 }
 
 bool pad_key(State& state, std::string_view key, bool shift) {
-  PadPanel& pad = state.explore.pad;
+  PadMemory& pad = state.explore.pad;
   const float way = shift ? 28.0f : 7.0f;
   float dx = 0, dy = 0;
   if (key == "ArrowLeft") dx = -way;
@@ -203,7 +203,7 @@ bool pad_history_key(State& state, std::string_view key) {
 }
 
 std::span<const float> pad_code(const State& state) {
-  const PadPanel& pad = state.explore.pad;
+  const PadMemory& pad = state.explore.pad;
   if (pad.reading == 0 || pad.reader.reading().blank || !state.weights.network) return {};
   const auto& code = pad.reader.reading().code;
   if (static_cast<int>(code.size()) != state.weights.network->spec.code_width()) return {};

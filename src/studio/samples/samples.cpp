@@ -69,7 +69,7 @@ std::vector<std::uint32_t> pick(const DatasetState& data, int count, std::uint64
 }
 
 void choose_held_out(Context& ui, int count) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   const DatasetState& data = ui.state.dataset;
   if (panel.of_dataset == data.version && panel.picked_count == count && panel.picked_first == panel.first) return;
   auto places = pick(data, count, panel.first);
@@ -88,7 +88,7 @@ void choose_held_out(Context& ui, int count) {
 }
 
 void choose_worst(Context& ui) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   if (auto found = ui.take<event::Images>(panel.worst_ticket)) {
     panel.worst_images = std::move(*found);
     panel.worst_ticket = 0;
@@ -106,7 +106,7 @@ void choose_worst(Context& ui) {
 
 /// Inputs and reconstructions as one picture, two rows for each row of pairs.
 TextureId texture_of(Context& ui, const Grid& grid) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   const RebuildList& list = panel.list;
   const bool due = !list.busy() || ui.time >= panel.painted_at + kTextureEvery;
   const std::uint64_t version = list.version() * 1024 + static_cast<std::uint64_t>(grid.columns * 8 + grid.rows);
@@ -125,7 +125,7 @@ TextureId texture_of(Context& ui, const Grid& grid) {
 }
 
 void draw_pairs(Context& ui, const Rect& area, const Grid& grid) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   const DatasetState& data = ui.state.dataset;
   const TextureId texture = texture_of(ui, grid);
   const int count = std::min(panel.list.size(), grid.columns * grid.rows);
@@ -143,7 +143,7 @@ void draw_pairs(Context& ui, const Rect& area, const Grid& grid) {
     if (tile_button(ui, "samples/" + std::to_string(i), name, {texture, grid.columns, 2 * grid.rows, c, 2 * r}, above,
                     false, {.help = help})) {
       send_to_pad(ui, panel.list.image(i));
-      if (ui.narrow) ui.state.part = StudioPart::paint;
+      if (ui.narrow) ui.state.tab = Tab::paint;
     }
     draw_tile(ui, {texture, grid.columns, 2 * grid.rows, c, 2 * r + 1}, below);
     if (error >= 0) {
@@ -171,21 +171,21 @@ void save_pairs(Context& ui, const Grid& grid) {
 }  // namespace
 
 void draw_samples(Context& ui, const Rect& area) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   const Theme& t = ui.theme;
   Rect tools;
   const Rect inside = card(ui, "samples", "Samples", area, &tools);
   const int before = panel.view;
   // The buttons at the right keep their room, whatever the view.
-  const float buttons = (panel.view == SamplesPanel::filters ? 4 : 2) * (tools.h + kGap1) + kGap2;
+  const float buttons = (panel.view == SamplesMemory::filters ? 4 : 2) * (tools.h + kGap1) + kGap2;
   const Rect place = cut_left(tools, std::clamp(tools.w - buttons, 0.0f, 220.0f), kGap2);
   if (place.w >= 190 ? segmented(ui, "samples/view", "Which samples", kSampleViews, panel.view, place)
                      : combo(ui, "samples/view", "Which samples", kSampleViews, panel.view, place)) {
-    panel.worst_wanted = panel.view == SamplesPanel::worst;
+    panel.worst_wanted = panel.view == SamplesMemory::worst;
     panel.of_dataset = 0;
     if (before != panel.view) ui.animate();
   }
-  if (panel.view == SamplesPanel::filters) return draw_filters(ui, inside, tools);
+  if (panel.view == SamplesMemory::filters) return draw_filters(ui, inside, tools);
 
   if (!ui.state.dataset.loaded()) {
     label(ui, "samples/empty", inside, "Held-out images appear when the data has come.", ui.fonts.body, t.muted,
@@ -199,7 +199,7 @@ void draw_samples(Context& ui, const Rect& area) {
     save_pairs(ui, grid);
   }
   const int count = grid.columns * grid.rows;
-  if (panel.view == SamplesPanel::held_out) {
+  if (panel.view == SamplesMemory::held_out) {
     if (icon_button(ui, "samples/others", "Other images", Icon::chevron_right, cut_right(tools, tools.h, kGap1))) {
       panel.first += static_cast<std::uint64_t>(count);
     }
@@ -233,9 +233,9 @@ void draw_samples(Context& ui, const Rect& area) {
   }
   draw_pairs(ui, rest, grid);
   std::string words =
-      panel.view == SamplesPanel::worst ? "The largest errors of all held-out images" : "Input, reconstruction, error";
+      panel.view == SamplesMemory::worst ? "The largest errors of all held-out images" : "Input, reconstruction, error";
   if (ui.state.weights.network) words += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
-  if (panel.view == SamplesPanel::worst && panel.list.size() == 0) words = "Looking for the worst reconstructions";
+  if (panel.view == SamplesMemory::worst && panel.list.size() == 0) words = "Looking for the worst reconstructions";
   label(ui, "samples/caption", caption, words, ui.fonts.small, t.muted);
 }
 

@@ -50,7 +50,7 @@ void save_filters(Context& ui, const Network& network, bool alike) {
 }  // namespace
 
 void draw_filters(Context& ui, const Rect& area, Rect tools) {
-  SamplesPanel& panel = ui.state.explore.samples;
+  SamplesMemory& panel = ui.state.explore.samples;
   const Theme& t = ui.theme;
   if (!ui.state.weights.network) {
     label(ui, "filters/empty", area, "Filters appear with the first weights.", ui.fonts.body, t.muted, Align::center);

@@ -161,7 +161,7 @@ struct Reducer {
 
   void operator()(event::Codes&& e) {
     if (e.ticket != 0) return keep_answer(state, std::move(e));
-    CodesState& codes = state.codes_of(e.part);
+    CodesState& codes = state.codes_of(e.subset);
     codes = {e.width, e.every, e.epoch, std::move(e.codes), codes.version + 1};
   }
 

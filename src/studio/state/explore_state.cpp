@@ -37,7 +37,7 @@ bool take_range(const Json& json, const char* key, SweepRange& into) {
 
 Json to_json(const ExploreState& state) {
   Json out = {{"manifold", state.map.manifold},
-              {"part", static_cast<int>(state.map.part)},
+              {"part", static_cast<int>(state.map.subset)},
               {"brush", state.pad.brush},
               {"framing", state.pad.framing.as_mnist},
               {"noise", static_cast<int>(state.pad.noise.kind)},
@@ -51,9 +51,9 @@ Json to_json(const ExploreState& state) {
 void from_json(ExploreState& state, const Json& saved) {
   if (!saved.is_object()) return;
   take(saved, "manifold", state.map.manifold);
-  int part = static_cast<int>(state.map.part);
-  take_number(saved, "part", part, 0, static_cast<int>(command::Part::all));
-  state.map.part = static_cast<command::Part>(part);
+  int part = static_cast<int>(state.map.subset);
+  take_number(saved, "part", part, 0, static_cast<int>(command::Subset::all));
+  state.map.subset = static_cast<command::Subset>(part);
   take_number(saved, "brush", state.pad.brush, 10, 60);
   take(saved, "framing", state.pad.framing.as_mnist);
   int kind = 0;

@@ -13,10 +13,10 @@
 namespace hourglass {
 
 struct ExploreState {
-  MapPanel map;
-  PadPanel pad;
-  SweepPanel sweep;
-  SamplesPanel samples;
+  MapMemory map;
+  PadMemory pad;
+  SweepMemory sweep;
+  SamplesMemory samples;
   FrameBudget budget;  ///< of slow inference, shared by the four
 };
 

@@ -63,13 +63,13 @@ struct PointDrawing {
   int framebuffer_width = 0, framebuffer_height = 0;
 };
 
-struct MapPanel {
+struct MapMemory {
   enum View : int { map, sweep };
   int view_shown = map;
   bool manifold = true;
   bool principal = false;     ///< of wide codes: principal axes rather than two numbers
   bool numbers_open = false;  ///< the sliders of wide codes
-  command::Part part = command::Part::held_out;
+  command::Subset subset = command::Subset::held_out;
   std::uint64_t hidden = 0;  ///< class_bit() of each hidden class
 
   CodePlane plane;
@@ -93,7 +93,7 @@ struct MapPanel {
 
   // What was last heard and asked.
   std::uint32_t codes_seen = 0, dataset_seen = 0;
-  command::Part part_seen = command::Part::held_out;
+  command::Subset subset_seen = command::Subset::held_out;
   double epoch_seen = -1;
   NetworkSpec network_seen;  ///< with data and seed: whose trail it is
   DataSettings data_seen;
@@ -101,7 +101,7 @@ struct MapPanel {
   std::vector<std::string> names_seen;
   std::vector<unsigned> classes_seen;
   double follow_seconds = 0;
-  command::Part follow_part = command::Part::held_out;
+  command::Subset follow_subset = command::Subset::held_out;
   int follow_engine = -1;
   Ticket codes_ticket = 0;
   double codes_asked_at = -1e9;

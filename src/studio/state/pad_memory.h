@@ -1,4 +1,4 @@
-// PadPanel: what the paint panel remembers: the paper, the tools, what the network made of the painting, the training
+// PadMemory: what the paint panel remembers: the paper, the tools, what the network made of the painting, the training
 // images nearest to it. Kept apart from drawing because the map shows the painting's dot while the pad is out of sight.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace hourglass {
 
-struct PadPanel {
+struct PadMemory {
   PadCanvas canvas;
   /// An image that was put there is seen as it is until something is drawn upon it: it is framed already.
   std::vector<std::uint8_t> image;

@@ -11,7 +11,7 @@
 
 namespace hourglass {
 
-struct SamplesPanel {
+struct SamplesMemory {
   enum View : int { held_out, worst, filters };
   int view = held_out;
 

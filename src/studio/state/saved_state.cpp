@@ -77,7 +77,7 @@ std::string save_state(const State& state) {
   Json out = {{"version", kVersion},
               {"settings", settings_json(state.experiment)},
               {"preset", state.preset},
-              {"part", static_cast<int>(state.part)},
+              {"part", static_cast<int>(state.tab)},
               {"recipe_open", state.recipe_open},
               {"loss", {{"figure", static_cast<int>(state.loss.figure)}, {"logarithmic", state.loss.logarithmic}}},
               {"start_model", state.start_model}};
@@ -95,7 +95,7 @@ void restore_state(State& state, std::string_view text) {
   if (json.contains("settings")) read_settings(json["settings"], state.experiment);
   const std::string preset = read(json, "preset", std::string());
   if (find_preset(preset)) state.preset = preset;
-  state.part = static_cast<StudioPart>(std::clamp(read(json, "part", 0), 0, 4));
+  state.tab = static_cast<Tab>(std::clamp(read(json, "part", 0), 0, 4));
   state.recipe_open = read(json, "recipe_open", true);
   if (json.contains("dark") && json["dark"].is_boolean()) state.dark = json["dark"].get<bool>();
   if (const auto loss = json.find("loss"); loss != json.end() && loss->is_object()) {

@@ -33,7 +33,7 @@ struct DatasetState {
   Bytes held_out_pixels;  ///< (held_out, 784)
   Bytes held_out_labels;  ///< empty without labels
   Bytes training_labels;
-  Bytes all_labels;               ///< of the images of command::Part::all
+  Bytes all_labels;               ///< of the images of command::Subset::all
   std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
   int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
   std::uint32_t version = 0;
@@ -45,13 +45,13 @@ struct DatasetState {
     const auto at = static_cast<std::size_t>(i);
     return at < held_out_labels.size() ? held_out_labels[at] : 255u;
   }
-  const Bytes& labels(command::Part part) const {
-    return part == command::Part::held_out   ? held_out_labels
-           : part == command::Part::training ? training_labels
-                                             : all_labels;
+  const Bytes& labels(command::Subset subset) const {
+    return subset == command::Subset::held_out   ? held_out_labels
+           : subset == command::Subset::training ? training_labels
+                                                 : all_labels;
   }
-  int size(command::Part part) const {
-    return (part == command::Part::held_out ? 0 : training) + (part == command::Part::training ? 0 : held_out);
+  int size(command::Subset subset) const {
+    return (subset == command::Subset::held_out ? 0 : training) + (subset == command::Subset::training ? 0 : held_out);
   }
   std::string class_name(unsigned c) const { return c < class_names.size() ? class_names[c] : std::to_string(c); }
 };
@@ -106,8 +106,8 @@ struct Refusal {
 };
 
 enum class Sheet { none, help, about, dataset, look, presets };
-/// The parts of the narrow layout.
-enum class StudioPart : int { map, paint, loss, samples, recipe };
+/// The tabs of the narrow layout.
+enum class Tab : int { map, paint, loss, samples, recipe };
 
 struct State {
   // Chosen.
@@ -115,7 +115,7 @@ struct State {
   std::string preset;        ///< key of the preset that the settings began from; may be changed since
   std::optional<bool> dark;  ///< empty: as the system says
   bool system_dark = false;
-  StudioPart part = StudioPart::map;
+  Tab tab = Tab::map;
   bool recipe_open = true;                          ///< the recipe can be folded away to give the map room
   std::map<std::string, bool, std::less<>> folded;  ///< sections of the recipe
   LossView loss;
@@ -131,7 +131,7 @@ struct State {
   Run run;
   DatasetState dataset;
   WeightsState weights;
-  std::array<CodesState, 3> codes;  ///< by command::Part
+  std::array<CodesState, 3> codes;  ///< by command::Subset
   std::optional<event::Diverged> diverged;
 
   // On the way.
@@ -155,8 +155,8 @@ struct State {
   DataLook look;                   ///< of the sheet that shows the images
   ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
-  CodesState& codes_of(command::Part which) { return codes[static_cast<std::size_t>(which)]; }
-  const CodesState& codes_of(command::Part which) const { return codes[static_cast<std::size_t>(which)]; }
+  CodesState& codes_of(command::Subset which) { return codes[static_cast<std::size_t>(which)]; }
+  const CodesState& codes_of(command::Subset which) const { return codes[static_cast<std::size_t>(which)]; }
   bool training() const { return progress.state == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
   const CatalogueEntry* entry(std::string_view id) const {

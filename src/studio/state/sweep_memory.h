@@ -12,7 +12,7 @@
 
 namespace hourglass {
 
-struct SweepPanel {
+struct SweepMemory {
   SweepRange x, y;
   bool chosen = false;        ///< the person set a range; otherwise it follows the data's first codes
   std::string refused_field;  ///< id of the field whose last entry was refused
