@@ -5,11 +5,10 @@
 // paint:  frames from a pointer's move on the pad to the reconstruction that knows of it
 // idle:   frames drawn in ten idle seconds
 // heap:   memory after 20 and after 200 changes of the network
-import { eventually, openStudio } from "../tests/browser/lib/studio.mjs";
+import { openStudio } from "../tests/browser/lib/studio.mjs";
+import { pause, until } from "../tests/browser/lib/wait.mjs";
 
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 const round = (value, digits = 2) => Number(value.toFixed(digits));
-const item = async (studio, id) => (await studio.items()).find((one) => one.id === id);
 
 /** Counts frames by their clearing of the canvas, and notes the frame in which the pad's reading was uploaded. */
 const countFrames = (page) =>
@@ -47,22 +46,19 @@ async function processorTimes(page, milliseconds) {
 async function open(query, before = countFrames) {
   const studio = await openStudio({ query, before });
   await studio.ready();
-  if (!(await eventually(async () => (await studio.call("state")).dataset, 120_000))) throw new Error("no images came");
+  await studio.images();
   return studio;
 }
 
 async function framesOf(threads) {
   const studio = await open(`preset=best-2d${threads ? `&threads=${threads}` : ""}`, drawNothing);
   const points = (await studio.call("state")).dataset.training;
-  const list = await eventually(async () => {
-    const shown = await studio.item("combobox", "Images on the map");
-    return shown.disabled ? null : shown;
-  });
+  const list = await studio.item("combobox", "Images on the map", ({ disabled }) => !disabled);
   await studio.set("combobox", "Images on the map", list.options[1]);
   await studio.call("reset");
   await studio.press("button", "Train");
-  const shown = await eventually(async () => (await item(studio, "map/surface"))?.value.startsWith(points.toLocaleString("en")), 120_000);
-  if (!shown) throw new Error("the training images did not come to the map");
+  const shown = async () => (await studio.byId("map/surface"))?.value.startsWith(points.toLocaleString("en"));
+  await until("the training images are on the map", shown);
   const measure = async (seconds) => {
     await pause(3000);
     await studio.call("stats", { restart: true });
@@ -89,7 +85,7 @@ async function frames() {
 async function paint() {
   const studio = await open("preset=classroom");
   await pause(3000);
-  const pad = await item(studio, "paint/pad");
+  const pad = await studio.byId("paint/pad");
   const { mouse } = studio.page;
   await mouse.move(pad.x + pad.w * 0.2, pad.y + pad.h * 0.2);
   await mouse.down();

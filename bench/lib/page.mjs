@@ -1,7 +1,7 @@
 // Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
 // hidden, memory, and how near the run comes to the published curve.
 import { readFileSync } from "node:fs";
-import { eventually, openStudio } from "../../tests/browser/lib/studio.mjs";
+import { openStudio } from "../../tests/browser/lib/studio.mjs";
 import { number, table } from "./table.mjs";
 
 const kRuns = [
@@ -44,7 +44,7 @@ async function run({ preset, hidden }, quick) {
   const studio = await openStudio({ query: `preset=${preset}` });
   try {
     await studio.ready();
-    await eventually(async () => (await studio.call("state")).dataset, 60_000);
+    await studio.images();
     await studio.call("reset");
     if (hidden) await studio.page.evaluate(hide);
     const megabytes = [];

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Bringer } from "./lib/bring.mjs";
 import * as made from "./lib/made.mjs";
-import { build, eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
+import { build } from "./lib/studio.mjs";
+import { becomes, changes, until } from "./lib/wait.mjs";
+import { engineEvents, watchEngine, watchItem } from "./lib/watch.mjs";
 
 const kLong = process.env.HOURGLASS_LONG === "1";
 const record = [];
@@ -16,14 +19,9 @@ after(() => {
 });
 
 async function open(t, options = {}) {
-  const studio = await openStudio({ query: "preset=classroom", ...options });
+  const studio = await opened(t, { query: "preset=classroom", ...options });
   const bringer = new Bringer(studio);
-  t.after(async () => {
-    bringer.close();
-    await studio.close();
-  });
-  await studio.ready();
-  assert.ok(await eventually(async () => await bringer.dataset(), 20_000), "the first images are there");
+  t.after(() => bringer.close());
   return { studio, bringer };
 }
 
@@ -87,7 +85,7 @@ const kGood = [
   ["a folder chosen file by file: PNGs without folders", made.folders(12, "").map(({ path, bytes }) => [path.replace("/", "-"), bytes]), 12, 0, /These images have no labels|All images stand in one folder/],
 ];
 
-test("every format that people bring becomes images", { timeout: 180_000 }, async (t) => {
+test("every format that people bring becomes images", async (t) => {
   const { studio, bringer } = await open(t);
   for (const [what, files, images, classes, note] of kGood) {
     const { dataset, said, seconds } = await bringer.outcome(() => bringer.choose(files.map(([name, bytes]) => ({ name, bytes }))));
@@ -132,7 +130,7 @@ const kBad = [
   ["a gzip bomb with an IDX header", [["bomb.gz", bomb(made.idx([90_000, 28, 28], Buffer.alloc(0)), 64e6)]], /was cut off: its header promises 90,000 images|unpacks to more than/],
 ];
 
-test("everything else gets a sentence, and the images before it stay", { timeout: 180_000 }, async (t) => {
+test("everything else gets a sentence, and the images before it stay", async (t) => {
   const { studio, bringer } = await open(t);
   const first = await bringer.dataset();
   for (const [what, files, words] of kBad) {
@@ -147,31 +145,32 @@ test("everything else gets a sentence, and the images before it stay", { timeout
   studio.assertClean();
 });
 
-test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two files are skipped and counted", { timeout: 120_000 }, async (t) => {
-  const { studio, bringer } = await open(t);
+test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two files are skipped and counted", async (t) => {
+  const { studio, bringer } = await open(t, { before: (page) => watchEngine(page, "file_progress") });
   const entries = made.notMnistSmall();
   assert.equal(entries.length, 18_726);
   const [path] = bringer.write([{ name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(entries)) }]);
-  await studio.page.evaluate(() => {
-    window.seen = [];
-    const look = () => {
-      const text = document.querySelector('#mirror [data-id="bar/progress"]')?.getAttribute("aria-valuetext") ?? "";
-      if (document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" && text !== window.seen.at(-1)) window.seen.push(text);
-      requestAnimationFrame(look);
-    };
-    look();
-  });
+  const shown = await watchItem(studio.page, "bar/progress", (bar) =>
+    document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" ? bar.getAttribute("aria-valuetext") : undefined,
+  );
+  const before = (await engineEvents(studio.page)).length;
   const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths([path]));
-  const seen = await studio.page.evaluate(() => window.seen);
+  const told = (await engineEvents(studio.page)).slice(before).map(({ bytes_done, bytes_total }) => bytes_done / bytes_total);
+  const seen = await shown();
   record.push({ way: "chosen", what: "notMNIST_small.tar.gz, full size", images: of(dataset), classes: dataset.classes.join(" "), said, seconds, seen });
   assert.equal(of(dataset), 18_724);
   assert.deepEqual(dataset.classes, [..."ABCDEFGHIJ"]);
   assert.match(said.join(" "), /2 files could not be used and were skipped; the first: .*is empty/);
-  assert.ok(seen.filter((text) => /^[1-9]\d?%$/.test(text)).length >= 3, `progress was shown: ${seen}`);
+  assert.ok(told.some((share) => share > 0 && share < 1), `progress is told on the way: ${told}`);
+  assert.deepEqual(told, told.toSorted((a, b) => a - b), "and rises");
+  assert.equal(told.at(-1), 1, "to the end");
+  const percentages = seen.filter((text) => text.endsWith("%")).map((text) => Number.parseInt(text));
+  assert.ok(percentages.length > 0, `it is shown: ${seen}`);
+  assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b), "as it rises");
   studio.assertClean();
 });
 
-test("how files are read is chosen on the sheet, and they are read again otherwise", { timeout: 60_000 }, async (t) => {
+test("how files are read is chosen on the sheet, and they are read again otherwise", async (t) => {
   const { studio, bringer } = await open(t);
   const twice = [...folders, ...folders.map(({ path, bytes }) => ({ path: path.replace(".png", "-again.png"), bytes }))];
   for (let i = 0; i < 5; ++i) twice.push({ path: `notMNIST_small/I/white-${i}.png`, bytes: made.png(Buffer.alloc(784, 255)) });
@@ -194,7 +193,7 @@ test("how files are read is chosen on the sheet, and they are read again otherwi
   studio.assertClean();
 });
 
-test("files come in by drop, folder, paste, link and script; a picture goes to the pad, a model becomes the run", { timeout: 120_000 }, async (t) => {
+test("files come in by drop, folder, paste, link and script; a picture goes to the pad, a model becomes the run", async (t) => {
   const served = { "/given/few.zip": made.zip(folders), "/given/digit.png": made.png(made.image(3)) };
   const fault = (path) => (served[path] ? { bytes: served[path] } : null);
   const { studio, bringer } = await open(t, { fault });
@@ -220,17 +219,14 @@ test("files come in by drop, folder, paste, link and script; a picture goes to t
   record.push({ way: "pasted", what: "a CSV file", images: 60, said: got.said });
 
   // A painting is told apart by its code.
-  const code = async () => (await studio.items()).find(({ id }) => id === "paint/code")?.name;
-  const painted = [];
+  const code = async () => (await studio.byId("paint/code"))?.name;
   for (const [way, bring] of [
     ["pasted", () => bringer.paste("image.png", "image/png", made.png(made.image(4)))],
     ["chosen", () => bringer.choose([{ name: "no-ending", bytes: made.png(made.image(7)) }])],
   ]) {
     const before = await code();
     await bring();
-    const now = await eventually(async () => ((await code()) !== before ? await code() : null));
-    assert.ok(now, `a picture that was ${way} is on the pad`);
-    painted.push(now);
+    await changes(`a picture that was ${way} is on the pad`, code, before);
     record.push({ way, what: "a picture", said: ["(it is on the pad)"] });
   }
   got = await bringer.outcome(() => bringer.choose([{ name: "torn.png", bytes: made.png(made.image(7)).subarray(0, 45) }]));
@@ -241,7 +237,7 @@ test("files come in by drop, folder, paste, link and script; a picture goes to t
   const model = Buffer.from(await studio.page.evaluate(() => window.hourglass.exportModel().then((bytes) => [...bytes])));
   await studio.call("configure", { encoder: [784, 12, 2], seed: 3 });
   await bringer.choose([{ name: "saved.safetensors", bytes: model }]);
-  assert.ok(await eventually(async () => (await studio.call("state")).settings.encoder === "784,16,2"), "the saved model is the run");
+  await studio.stateWith("the saved model is the run", ({ settings }) => settings.encoder === "784,16,2");
   record.push({ way: "chosen", what: "a saved model", said: ["(it is the run)"] });
 
   const state = await studio.page.evaluate(async () => {
@@ -252,13 +248,14 @@ test("files come in by drop, folder, paste, link and script; a picture goes to t
   await assert.rejects(studio.page.evaluate(() => window.hourglass.load(new Uint8Array([1, 2, 3]), "three")), /"three" is of no kind that is known here/);
 
   await studio.page.goto(studio.server.url + "?data=given/few.zip", { waitUntil: "load" });
-  assert.ok(await eventually(async () => (await bringer.dataset())?.classes.length === 10 && of(await bringer.dataset()) === 60, 20_000));
+  await studio.ready();
+  await studio.stateWith("the link's images are there", ({ dataset }) => dataset?.classes.length === 10 && of(dataset) === 60);
   assert.match(await studio.page.evaluate(() => location.search), /data=given(%2F|\/)few\.zip/, "a refresh brings it again");
   assert.deepEqual(await bringer.notices(), []);
   record.push({ way: "?data= link", what: "a zip of this site", images: 60, said: [] });
   await studio.page.goto(studio.server.url + "?preset=classroom&data=given/digit.png", { waitUntil: "load" });
   await studio.ready();
-  assert.ok(await eventually(async () => (await bringer.dataset())?.training === 10000, 20_000), "beside the usual images");
+  await studio.images(10000); // beside the usual images
   for (const [link, words] of [
     ["given/none.zip", /none.zip did not arrive: the server answered 404/],
     ["http://localhost:9/few.zip", /lies on another site; Hourglass opens data of its own site only/],
@@ -266,15 +263,14 @@ test("files come in by drop, folder, paste, link and script; a picture goes to t
     await studio.page.evaluate(() => localStorage.clear());
     await studio.page.goto(`${studio.server.url}?data=${encodeURIComponent(link)}`, { waitUntil: "load" });
     await studio.ready();
-    const said = await eventually(async () => (await bringer.notices()).map(({ text }) => text).join(" "));
-    assert.match(said, words);
+    const said = await becomes("it is refused", async () => (await bringer.notices()).map(({ text }) => text).join(" "), words);
     record.push({ way: "?data= link", what: link, said: [said] });
   }
   studio.errors = studio.errors.filter((text) => !/status of 404/.test(text));
   studio.assertClean();
 });
 
-test("images and labels may come one after the other", { timeout: 60_000 }, async (t) => {
+test("images and labels may come one after the other", async (t) => {
   const { studio, bringer } = await open(t);
   const images = { name: "g-images-idx3-ubyte", bytes: made.idxImages(60) };
   const labels = { name: "g-labels-idx1-ubyte", bytes: made.idxLabels(60) };
@@ -296,14 +292,14 @@ test("images and labels may come one after the other", { timeout: 60_000 }, asyn
   studio.assertClean();
 });
 
-test("a file that vanishes, a second load during the first, and a cancelled one leave the page as it was", { timeout: 120_000 }, async (t) => {
+test("a file that vanishes, a second load during the first, and a cancelled one leave the page as it was", async (t) => {
   const { studio, bringer } = await open(t);
   const pictures = made.folders(100);
   const many = Array.from({ length: 150_000 }, (_, n) => pictures[n % 100]);
   const [slow] = bringer.write([{ name: "slow.tar", bytes: made.tar(many) }]);
   let got = await bringer.outcome(async () => {
     await bringer.choosePaths([slow]);
-    await eventually(async () => (await studio.call("state")).loading?.done > 0);
+    await studio.stateWith("the first is being read", ({ loading }) => loading?.done > 0);
     await bringer.choose([{ name: "quick.zip", bytes: made.zip(folders) }]);
   });
   assert.equal(got.dataset.name, "quick");
@@ -313,13 +309,13 @@ test("a file that vanishes, a second load during the first, and a cancelled one 
   await studio.press("button", /^Data set/);
   await bringer.choosePaths([slow]);
   await studio.press("button", "Cancel");
-  assert.ok(await eventually(async () => (await studio.call("state")).loading === null));
+  await studio.stateWith("nothing loads", ({ loading }) => loading === null);
   assert.equal((await bringer.dataset()).name, "quick");
 
   const before = await bringer.dataset();
   got = await bringer.outcome(async () => {
     await bringer.choosePaths([slow]);
-    await eventually(async () => (await studio.call("state")).loading?.done > 0);
+    await studio.stateWith("it is being read", ({ loading }) => loading?.done > 0);
     rmSync(slow);
   });
   assert.match(got.said.join(" "), /slow.tar cannot be read any more: it was moved, changed or taken away/);
@@ -328,7 +324,7 @@ test("a file that vanishes, a second load during the first, and a cancelled one 
   studio.assertClean();
 });
 
-test("a set of the catalogue can be cancelled while it is fetched, and fetched again from the cache", { timeout: 60_000 }, async (t) => {
+test("a set of the catalogue can be cancelled while it is fetched, and fetched again from the cache", async (t) => {
   const { studio, bringer } = await open(t);
   const first = await bringer.dataset();
   studio.server.fault = (path) => (/letters-images/.test(path) ? { hang: true } : null);
@@ -342,17 +338,17 @@ test("a set of the catalogue can be cancelled while it is fetched, and fetched a
   assert.match(card.facts, /10,000 images . 2\.1 MB/);
   assert.match(card.terms, /Debian's font packages.*OFL/);
   const use = async () => {
-    const button = await eventually(() => studio.page.$('#mirror [data-id="data/letters/use"]'));
+    const button = await until("the card's button", () => studio.page.$('#mirror [data-id="data/letters/use"]'));
     await button.evaluate((node) => node.click());
   };
   await use();
   await studio.press("button", "Cancel");
-  assert.ok(await eventually(async () => (await studio.call("state")).loading === null));
+  await studio.stateWith("nothing loads", ({ loading }) => loading === null);
   assert.deepEqual(await bringer.dataset(), first);
 
   studio.server.fault = () => null;
   await use();
-  assert.ok(await eventually(async () => (await bringer.dataset()).name === "letters", 20_000));
+  await studio.stateWith("the letters are there", ({ dataset }) => dataset.name === "letters");
   assert.deepEqual((await bringer.dataset()).classes, [..."ABCDEFGHIJ"]);
   const asked = () => studio.server.requests.filter((path) => /letters-images/.test(path)).length;
   const before = asked();
@@ -362,7 +358,7 @@ test("a set of the catalogue can be cancelled while it is fetched, and fetched a
   studio.assertClean();
 });
 
-test("the choice of images, classes, held-out share and seed is a setting and part of the link", { timeout: 60_000 }, async (t) => {
+test("the choice of images, classes, held-out share and seed is a setting and part of the link", async (t) => {
   const { studio, bringer } = await open(t, { fault: (path) => (path === "/given/few.zip" ? { bytes: made.zip(made.folders(400)) } : null), query: "data=given/few.zip" });
   assert.equal((await bringer.dataset()).training, 330);
   await studio.press("switch", "Class C takes part");
@@ -370,25 +366,21 @@ test("the choice of images, classes, held-out share and seed is a setting and pa
   await studio.press("button", "More");
   await studio.set("spinbutton", "Held-out share", 0.5);
   await studio.set("spinbutton", "Seed", 12);
-  const chosen = await eventually(async () => {
-    const { dataset } = await studio.call("state");
-    return dataset.training === 100 && dataset.heldOut === 180 ? dataset : null;
-  });
-  assert.ok(chosen, JSON.stringify(await bringer.dataset()));
+  await studio.stateWith("100 images to train on and half held out", ({ dataset }) => dataset.training === 100 && dataset.heldOut === 180);
   const address = () => studio.page.evaluate(() => location.search);
-  await eventually(async () => /held-out-share/.test(await address()) && /seed/.test(await address()));
+  await becomes("the address says so", address, /(?=.*held-out-share)(?=.*seed)/);
   const held = await studio.call("codes");
   const search = await address();
   for (const part of [/images=100/, /classes=0,1,3,4,5,6,7,8,9|classes=0%2C1%2C3/, /held-out-share=0\.5/, /seed=12/]) assert.match(search, part);
   await studio.page.evaluate(() => localStorage.clear());
   await studio.page.reload({ waitUntil: "load" });
   await studio.ready();
-  assert.ok(await eventually(async () => (await bringer.dataset())?.heldOut === 180, 20_000));
+  await studio.stateWith("the images are there", ({ dataset }) => dataset?.heldOut === 180);
   assert.deepEqual((await studio.call("codes")).labels, held.labels, "the same images are held out");
   studio.assertClean();
 });
 
-test("what is too large ends with a sentence: 2 GB files, bombs, too little memory", { timeout: 600_000, skip: !kLong }, async (t) => {
+test("what is too large ends with a sentence: 2 GB files, bombs, too little memory", { skip: !kLong }, async (t) => {
   const { studio, bringer } = await open(t);
   const first = await bringer.dataset();
   const sparse = (name, start, size) => {
@@ -405,7 +397,7 @@ test("what is too large ends with a sentence: 2 GB files, bombs, too little memo
     ["a zip bomb of 3 GB", () => bringer.write([{ name: "bomb.zip", bytes: zipBomb(3e9) }]), /unpacks to more than 2\.1 GB|not enough memory/],
   ]) {
     const paths = bring();
-    const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths(paths), 240_000);
+    const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths(paths));
     record.push({ way: "chosen", what, said, seconds });
     assert.equal(dataset, null, what);
     assert.match(said.join(" "), words, what);

@@ -1,42 +1,33 @@
 // The engine is a worker of its own: it may die, and the page goes on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
+import { until } from "./lib/wait.mjs";
+import { framesDrawn, watchFrames } from "./lib/watch.mjs";
 
-test("an engine that dies is started again with the last weights, and the page says so", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom&images=2000" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset?.training === 2000, 20_000));
+test("an engine that dies is started again with the last weights, and the page says so", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
   await studio.call("reset");
   await studio.call("train", { epochs: 2 });
-  const before = await studio.call("state");
+  const before = await studio.state();
   await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
-  assert.ok(await eventually(async () => (await studio.call("stats")).restarts === 1));
-  const said = await eventually(async () =>
-    (await studio.items()).map((item) => `${item.name} ${item.value}`).find((text) => /engine stopped/i.test(text)),
+  await until("the engine was started again", async () => (await studio.call("stats")).restarts === 1);
+  await until("the page says so", async () =>
+    (await studio.items()).some((item) => /engine stopped/i.test(`${item.name} ${item.value}`)),
   );
-  assert.ok(said, "the page says that the engine was started again");
   await studio.picture("engine-restarted");
-  const after = await eventually(async () => {
-    const state = await studio.call("state");
-    return state.dataset && state.epoch === before.epoch ? state : null;
-  }, 20_000);
-  assert.ok(after, "the run stands where it stood");
+  const after = await studio.stateWith("the run stands where it stood", ({ dataset, epoch }) => dataset && epoch === before.epoch);
   assert.deepEqual(after.history.map((point) => point.step), before.history.map((point) => point.step));
   await studio.call("train", { epochs: 1 });
-  const later = await studio.call("state");
+  const later = await studio.state();
   assert.ok(later.epoch > before.epoch);
   assert.ok(later.history.at(-1).heldoutSse < before.history[0].heldoutSse, "it goes on from what was learnt");
   studio.errors = [];
   studio.assertClean();
 });
 
-test("training goes on while the tab is hidden, and nothing is drawn", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom", before: countFrames });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 20_000));
+test("training goes on while the tab is hidden, and nothing is drawn", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&epochs=1000", before: watchFrames });
   await studio.call("reset");
   await studio.press("button", "Train");
   await studio.item("button", "Pause");
@@ -45,29 +36,14 @@ test("training goes on while the tab is hidden, and nothing is drawn", { timeout
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  await new Promise((done) => setTimeout(done, 300));
-  const start = await studio.page.evaluate(() => ({ frames: window.framesCounted, at: performance.now() }));
-  await new Promise((done) => setTimeout(done, 4000));
-  const end = await studio.page.evaluate(() => window.framesCounted);
-  assert.equal(end - start.frames, 0, "no frame while hidden");
-  const steps = (await studio.call("state")).step;
-  assert.ok(steps > 50, `training went on: ${steps} steps`);
+  const [hidden, { step }] = [await framesDrawn(studio.page), await studio.state()];
+  await studio.stateWith("training goes on", (state) => state.step > step + 300);
+  assert.equal(await framesDrawn(studio.page), hidden, "no frame while hidden");
   await studio.page.evaluate(() => {
     delete document.hidden;
     delete document.visibilityState;
     document.dispatchEvent(new Event("visibilitychange"));
   });
-  assert.ok(await eventually(async () => (await studio.page.evaluate(() => window.framesCounted)) > end), "it draws again");
+  await until("it draws again", async () => (await framesDrawn(studio.page)) > hidden);
   studio.assertClean();
 });
-
-function countFrames(page) {
-  return page.evaluateOnNewDocument(() => {
-    window.framesCounted = 0;
-    const clear = WebGL2RenderingContext.prototype.clear;
-    WebGL2RenderingContext.prototype.clear = function (bits) {
-      if (this.canvas.id === "canvas") ++window.framesCounted;
-      return clear.call(this, bits);
-    };
-  });
-}

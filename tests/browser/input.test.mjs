@@ -1,12 +1,11 @@
 // Keys, pointers and text fields: only what is ours is taken.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
+import { until } from "./lib/wait.mjs";
 
-test("only the keys in use are taken, never the browser's and never while typing", { timeout: 60_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
+test("only the keys in use are taken, never the browser's and never while typing", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom" });
   const taken = (init) =>
     studio.page.evaluate((options) => {
       const event = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...options });
@@ -21,38 +20,36 @@ test("only the keys in use are taken, never the browser's and never while typing
   assert.equal(await taken({ key: "h" }), true, "H opens the help");
   await studio.item("dialog", /.*/);
   assert.equal(await taken({ key: "Escape" }), true, "Escape closes it");
-  assert.ok(await eventually(async () => !(await studio.has("dialog", /.*/))));
-  const field = await studio.element("spinbutton", "Learning rate");
-  await field.focus();
+  await studio.gone("dialog", /.*/);
+  await studio.focus("spinbutton", "Learning rate");
   assert.equal(await taken({ key: "h" }), false, "a letter typed in a field");
   assert.equal(await studio.has("dialog", /.*/), false);
   studio.assertClean();
 });
 
-test("a text field on the canvas is typed into with a real keyboard", { timeout: 60_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
-  // The recipe gains a row when the images come: a real mouse must not aim before that.
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset));
+test("a text field on the canvas is typed into with a real keyboard", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom" });
+  // A real mouse must not aim while things still move.
+  await studio.rest();
   await studio.point("textbox", "Encoder");
-  assert.ok(await eventually(() => studio.page.evaluate(() => document.activeElement?.classList.contains("editing"))));
+  const editing = () => studio.page.evaluate(() => document.activeElement?.classList.contains("editing"));
+  await until("the field is edited", editing);
   await studio.picture("text-field");
   await studio.page.keyboard.type("784,64,2");
   await studio.page.keyboard.press("Enter");
-  assert.ok(await eventually(async () => (await studio.call("state")).settings.encoder === "784,64,2"));
+  await studio.stateWith("the network is the one that was typed", ({ settings }) => settings.encoder === "784,64,2");
+  await studio.rest();
   await studio.point("textbox", "Encoder");
+  await until("the field is edited", editing);
   await studio.page.keyboard.type("9");
   await studio.page.keyboard.press("Escape");
   assert.equal((await studio.call("state")).settings.encoder, "784,64,2", "Escape takes nothing");
   studio.assertClean();
 });
 
-test("every control can be reached and pressed by keyboard alone, with a visible focus", { timeout: 240_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
-  await eventually(async () => (await studio.call("state")).dataset);
+test("every control can be reached and pressed by keyboard alone, with a visible focus", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom" });
+  await studio.rest();
   const seen = new Set();
   for (let i = 0; i < 200; ++i) {
     await studio.page.keyboard.press("Tab");
@@ -65,8 +62,7 @@ test("every control can be reached and pressed by keyboard alone, with a visible
   );
   const missed = controls.filter((item) => !seen.has(item.id)).map((item) => item.id);
   assert.deepEqual(missed, [], "reached by Tab");
-  const train = await studio.element("button", "Train");
-  await train.focus();
+  await studio.focus("button", "Train");
   await studio.picture("focus");
   await studio.page.keyboard.press("Space");
   await studio.item("button", "Pause");

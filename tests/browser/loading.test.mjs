@@ -1,17 +1,16 @@
 // What a person sees when something is missing or does not arrive: words, and a way on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { open } from "./lib/open.mjs";
+import { becomes, until } from "./lib/wait.mjs";
 
 const bodyText = (studio) => studio.page.evaluate(() => document.body.innerText);
 
 test("a browser without WebAssembly SIMD is told which browsers have it, and fetches nothing large", async (t) => {
-  const studio = await openStudio({
+  const studio = await open(t, {
     before: (page) => page.evaluateOnNewDocument(() => (WebAssembly.validate = () => false)),
   });
-  t.after(() => studio.close());
-  await eventually(async () => (await bodyText(studio)).includes("cannot run here"));
-  const text = await bodyText(studio);
+  const text = await becomes("the page says so", () => bodyText(studio), /cannot run here/);
   assert.match(text, /WebAssembly SIMD/);
   assert.match(text, /Chrome or Edge 91/);
   assert.match(text, /Firefox 89/);
@@ -22,7 +21,7 @@ test("a browser without WebAssembly SIMD is told which browsers have it, and fet
 });
 
 test("a browser without WebGL 2 is told so", async (t) => {
-  const studio = await openStudio({
+  const studio = await open(t, {
     before: (page) =>
       page.evaluateOnNewDocument(() => {
         const real = HTMLCanvasElement.prototype.getContext;
@@ -31,27 +30,31 @@ test("a browser without WebGL 2 is told so", async (t) => {
         };
       }),
   });
-  t.after(() => studio.close());
-  await eventually(async () => (await bodyText(studio)).includes("cannot run here"));
-  assert.match(await bodyText(studio), /no WebGL 2/);
+  assert.match(await becomes("the page says so", () => bodyText(studio), /cannot run here/), /no WebGL 2/);
   studio.assertClean();
 });
 
 test("a progress bar appears when loading takes longer than 1.5 s, and its total is true", async (t) => {
-  const studio = await openStudio({ fault: (path) => (/studio\.wasm$/.test(path) ? { delay: 3500 } : null) });
-  t.after(() => studio.close());
-  const bar = () =>
-    studio.page.evaluate(() => {
-      const progress = document.getElementById("welcome-progress");
-      return progress.hidden ? null : document.getElementById("welcome-amount").textContent;
+  let arrive;
+  const held = new Promise((done) => (arrive = done));
+  // When it was shown, in milliseconds since the page began; its amount.
+  const watch = (page) =>
+    page.evaluateOnNewDocument(() => {
+      window.shown = [];
+      new MutationObserver(() => {
+        const bar = document.getElementById("welcome-progress");
+        if (bar && !bar.hidden) window.shown.push({ at: performance.now(), amount: document.getElementById("welcome-amount").textContent });
+      }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     });
-  assert.equal(await bar(), null, "no bar at once");
-  const shown = await eventually(bar, 3000);
-  assert.match(shown ?? "", /^[\d.]+ of [\d.]+ MB$/);
+  const studio = await open(t, { before: watch, fault: (path) => (/studio\.wasm$/.test(path) ? { until: held } : null) });
+  const [first] = await until("the bar is shown", () => studio.page.evaluate(() => (window.shown.length ? window.shown : null)));
+  assert.ok(first.at > 1500, `no bar at once, but after ${first.at} ms`);
+  const told = () => studio.page.evaluate(() => window.shown.at(-1).amount);
+  assert.match(await told(), /^[\d.]+ of [\d.]+ MB$/);
   await studio.picture("loading");
+  arrive();
   await studio.ready();
   assert.equal(await studio.page.evaluate(() => document.getElementById("welcome").hidden), true);
-  studio.assertClean();
 });
 
 for (const [what, fault, words] of [
@@ -59,10 +62,9 @@ for (const [what, fault, words] of [
   ["is damaged on the way", { damage: true }, /is damaged: its checksum/],
   ["arrives in part", { bytes: Buffer.alloc(1000) }, /is damaged: .* bytes were expected, 1,000 arrived/],
 ]) {
-  test(`a data file that ${what} gets a message and a retry, and the page stays alive`, { timeout: 60_000 }, async (t) => {
-    const studio = await openStudio({ fault: (path) => (/^\/data\/mnist\/start-images/.test(path) ? fault : null) });
-    t.after(() => studio.close());
-    await studio.ready();
+  test(`a data file that ${what} gets a message and a retry, and the page stays alive`, async (t) => {
+    const studio = await open(t, { fault: (path) => (/^\/data\/mnist\/start-images/.test(path) ? fault : null) });
+      await studio.ready();
     const retry = await studio.item("button", /again|retry/i);
     const said = (await studio.items()).map((item) => `${item.name} ${item.value}`).join("\n");
     assert.match(said, words);
@@ -71,16 +73,15 @@ for (const [what, fault, words] of [
 
     studio.server.fault = () => null;
     await studio.press("button", retry.name);
-    assert.ok(await eventually(async () => (await studio.call("state")).dataset?.training === 10000, 20_000), "the retry loads");
+    await studio.images(10000);
     studio.errors = studio.errors.filter((text) => !/status of 503/.test(text));
     studio.assertClean();
   });
 }
 
 test("a site without its program says so and offers to try again", async (t) => {
-  const studio = await openStudio({ fault: (path) => (/studio\.wasm$/.test(path) ? { status: 404 } : null) });
-  t.after(() => studio.close());
-  assert.ok(await eventually(async () => (await bodyText(studio)).includes("did not load")));
-  assert.match(await bodyText(studio), /The studio did not arrive: the server answered 404/);
-  assert.match(await bodyText(studio), /Try again/);
+  const studio = await open(t, { fault: (path) => (/studio\.wasm$/.test(path) ? { status: 404 } : null) });
+  const text = await becomes("the page says so", () => bodyText(studio), /did not load/);
+  assert.match(text, /The studio did not arrive: the server answered 404/);
+  assert.match(text, /Try again/);
 });

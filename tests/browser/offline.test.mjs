@@ -2,41 +2,35 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { eventually, launchChromium, openStudio } from "./lib/studio.mjs";
+import { freshProfile, open, opened } from "./lib/open.mjs";
+import { until } from "./lib/wait.mjs";
 
-test("after the first visit the page opens, loads its digits and trains without a network", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 20_000));
-  const stored = await eventually(
-    () =>
-      studio.page.evaluate(async () => {
-        const urls = [];
-        for (const name of await caches.keys())
-          for (const request of await (await caches.open(name)).keys()) urls.push(request.url);
-        return [/studio-.*\.wasm/, /engine-.*\.wasm/, /data\/mnist\/start-images/, /catalogue\.json/, /index\.html/].every((wanted) =>
-          urls.some((url) => wanted.test(url)),
-        );
-      }),
-    20_000,
-    200,
+test("after the first visit the page opens, loads its digits and trains without a network", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom" });
+  await until("shell, engine and data are stored", () =>
+    studio.page.evaluate(async () => {
+      const urls = [];
+      for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys()) urls.push(request.url);
+      return [/studio-.*\.wasm/, /engine-.*\.wasm/, /data\/mnist\/start-images/, /catalogue\.json/, /index\.html/].every((wanted) =>
+        urls.some((url) => wanted.test(url)),
+      );
+    }),
   );
-  assert.ok(stored, "shell, engine and data are stored");
   await studio.server.close();
   await studio.page.reload({ waitUntil: "load" });
   const ready = await studio.ready();
   assert.match(ready.variant, /threads$/, "still isolated: the stored answers keep their headers");
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset?.training === 10000, 20_000));
+  await studio.images(10000);
   const history = await studio.call("train", { steps: 10 });
   assert.ok(history);
   studio.errors = studio.errors.filter((text) => !/ERR_CONNECTION_REFUSED|Failed to fetch|no-response/.test(text));
   studio.assertClean();
 });
 
-test("inside a frame of another origin the page trains, without isolation", { timeout: 120_000 }, async (t) => {
-  const browser = await launchChromium();
-  const studio = await openStudio({ isolated: false, browser });
+test("inside a frame of another origin the page trains, without isolation", async (t) => {
+  const context = await freshProfile(t);
+  const studio = await open(t, { isolated: false, context });
   const teaching = createServer((_request, response) =>
     response
       .writeHead(200, { "content-type": "text/html" })
@@ -45,21 +39,15 @@ test("inside a frame of another origin the page trains, without isolation", { ti
       ),
   );
   await new Promise((done) => teaching.listen(0, "127.0.0.1", done));
-  t.after(async () => {
-    await studio.close();
-    await browser.close();
-    teaching.close();
-  });
-  const page = await browser.newPage();
+  t.after(() => (teaching.closeAllConnections(), teaching.close()));
+  const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(`http://localhost:${teaching.address().port}/`, { waitUntil: "load" });
-  const frame = await eventually(() => page.frames().find((one) => one.url().startsWith(studio.server.url)));
+  const frame = await until("the frame", () => page.frames().find((one) => one.url().startsWith(studio.server.url)));
   const ready = await frame.evaluate(() => window.hourglass.ready);
   assert.equal(ready.threads, 1);
-  assert.ok(
-    await eventually(() => frame.evaluate(() => window.hourglass.state().then((state) => state.dataset?.training === 2000)), 20_000),
-  );
+  await until("its images", () => frame.evaluate(() => window.hourglass.state().then((state) => state.dataset?.training === 2000)));
   await frame.evaluate(() => window.hourglass.train({ steps: 5 }));
   assert.deepEqual(errors, []);
 });

@@ -1,14 +1,12 @@
 // window.hourglass, as docs and notebooks use it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
 
-test("a script configures, trains, encodes, decodes, sweeps, exports and imports", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom&images=2000" });
-  t.after(() => studio.close());
+test("a script configures, trains, encodes, decodes, sweeps, exports and imports", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
   const ready = await studio.ready();
   assert.ok(ready.threads >= 1);
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 20_000));
 
   const presets = await studio.call("presets");
   assert.ok(presets.length >= 8 && presets.every((preset) => preset.key && preset.title));

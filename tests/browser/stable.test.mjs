@@ -1,20 +1,17 @@
 // Quick hands and odd moments: the page ends in a right state with nothing lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
+import { becomes, pause, until } from "./lib/wait.mjs";
 
-const loaded = (studio) => eventually(async () => (await studio.call("state")).dataset, 20_000);
 const pressed = (studio, id) =>
   studio.page.evaluate((name) => document.querySelector(`#mirror [data-id="${name}"]`)?.click(), id);
 
-test("fifty quick presses of Train, Pause and Reset end in a right state", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom&images=2000" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await loaded(studio));
+test("fifty quick presses of Train, Pause and Reset end in a right state", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
   for (let i = 0; i < 50; ++i) {
     await pressed(studio, i % 5 === 4 ? "bar/reset" : "bar/train");
-    await new Promise((done) => setTimeout(done, (i * 37) % 60));
+    await pause((i * 37) % 60);
   }
   await studio.call("pause");
   await studio.call("reset");
@@ -27,15 +24,12 @@ test("fifty quick presses of Train, Pause and Reset end in a right state", { tim
   studio.assertClean();
 });
 
-test("a network changed while training begins a new run, and the page agrees with the engine", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom&images=2000" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await loaded(studio));
+test("a network changed while training begins a new run, and the page agrees with the engine", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
   await studio.press("button", "Train");
   await studio.item("button", "Pause");
   await studio.call("configure", { encoder: [784, 32, 3] });
-  const [code] = await eventually(async () => {
+  const [code] = await until("codes of three numbers", async () => {
     const codes = await studio.call("encode", new Array(784).fill(0));
     return codes[0].length === 3 ? codes : null;
   });
@@ -44,13 +38,10 @@ test("a network changed while training begins a new run, and the page agrees wit
   studio.assertClean();
 });
 
-test("a stroke goes on outside the pad, and lifting the pen outside ends it", { timeout: 60_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await loaded(studio));
+test("a stroke goes on outside the pad, and lifting the pen outside ends it", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom" });
   await studio.press("button", "Clear the pad");
-  const pad = (await studio.items()).find((item) => item.id === "paint/pad");
+  const pad = await studio.byId("paint/pad");
   const { mouse } = studio.page;
   await mouse.move(pad.x + pad.w / 2, pad.y + pad.h / 3);
   await mouse.down();
@@ -58,24 +49,23 @@ test("a stroke goes on outside the pad, and lifting the pen outside ends it", { 
   await mouse.move(pad.x + pad.w / 2, pad.y + (2 * pad.h) / 3, { steps: 12 });
   await mouse.move(pad.x - 100, pad.y + pad.h + 60, { steps: 6 });
   await mouse.up();
-  const code = () => studio.items().then((items) => items.find((item) => item.id === "paint/code")?.name);
-  const painted = await eventually(code);
+  const code = async () => (await studio.byId("paint/code"))?.name;
+  const painted = await until("the stroke is read", code);
   await mouse.move(pad.x + pad.w / 2, pad.y + pad.h / 2, { steps: 5 });
-  await new Promise((done) => setTimeout(done, 500));
+  await studio.rest();
   assert.equal(await code(), painted, "a lifted pen draws nothing");
   await studio.picture("stroke-outside");
-  assert.ok(await eventually(async () => !(await studio.item("button", "Undo")).disabled));
+  await studio.item("button", "Undo", ({ disabled }) => !disabled);
   studio.assertClean();
 });
 
-test("two fingers zoom the map and never the page", { timeout: 60_000 }, async (t) => {
-  const studio = await openStudio({ viewport: { width: 390, height: 844, deviceScaleFactor: 2 }, touch: true, query: "preset=classroom" });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await loaded(studio));
-  await new Promise((done) => setTimeout(done, 1500));
-  const map = (await studio.items()).find((item) => item.id === "map/surface");
-  const before = await studio.page.screenshot({ encoding: "base64" });
+test("two fingers zoom the map and never the page", async (t) => {
+  const studio = await opened(t, { viewport: { width: 390, height: 844, deviceScaleFactor: 2 }, touch: true, query: "preset=classroom" });
+  await becomes("codes on the map", async () => (await studio.byId("map/surface"))?.value, /^[1-9][\d,]* codes/);
+  await studio.rest();
+  const map = await studio.byId("map/surface");
+  const picture = () => studio.page.screenshot({ encoding: "base64" });
+  const before = await picture();
   const cdp = await studio.page.createCDPSession();
   const touch = (type, apart) =>
     cdp.send("Input.dispatchTouchEvent", {
@@ -88,9 +78,8 @@ test("two fingers zoom the map and never the page", { timeout: 60_000 }, async (
   await touch("touchStart", 30);
   for (let apart = 35; apart <= 110; apart += 5) await touch("touchMove", apart);
   await touch("touchEnd", null);
-  await new Promise((done) => setTimeout(done, 1000));
+  await until("the map changes", async () => (await picture()) !== before);
   await studio.picture("pinched");
-  assert.notEqual(await studio.page.screenshot({ encoding: "base64" }), before, "the map changed");
   assert.equal(await studio.page.evaluate(() => window.visualViewport.scale), 1, "the page did not zoom");
   assert.equal(await studio.page.evaluate(() => window.scrollY), 0);
   studio.assertClean();

@@ -2,30 +2,24 @@
 // same network is seen untrained.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { open } from "./lib/open.mjs";
+import { becomes } from "./lib/wait.mjs";
 
-test("the page opens on a trained map, and starts untrained at one press", { timeout: 60_000 }, async (t) => {
-  const studio = await openStudio();
-  t.after(() => studio.close());
+test("the page opens on a trained map, and starts untrained at one press", async (t) => {
+  const studio = await open(t);
   await studio.ready();
-  const opened = await eventually(async () => {
-    const state = await studio.call("state");
-    return state.startModel && state.dataset && state.epoch > 0 ? state : null;
-  });
-  assert.ok(opened, "the trained model is there");
+  const opened = await studio.stateWith("the trained model is there", ({ startModel, dataset, epoch }) => startModel && dataset && epoch > 0);
   assert.equal(opened.epoch, opened.epochs);
   assert.equal(opened.settings.data, "mnist");
   assert.match((await studio.item("text", /^Reconstruction error/)).name, /\d/);
-  assert.ok(
-    await eventually(async () => /^[1-9][\d,]* codes/.test((await studio.item("application", "Code map")).value)),
-    "its codes are on the map",
-  );
+  const about = async () => (await studio.item("application", "Code map")).value;
+  await becomes("its codes are on the map", about, /^[1-9][\d,]* codes/);
   await studio.picture("start");
   const trained = opened.history.at(-1).heldoutSse;
   assert.ok(trained < 35, `two numbers rebuild a digit to ${trained}`);
 
   await studio.press("button", "Start untrained");
-  assert.ok(await eventually(async () => (await studio.call("state")).epoch === 0));
-  assert.equal((await studio.call("state")).startModel, false);
+  const untrained = await studio.stateWith("the network is untrained", ({ epoch }) => epoch === 0);
+  assert.equal(untrained.startModel, false);
   studio.assertClean();
 });

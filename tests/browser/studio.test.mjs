@@ -2,18 +2,14 @@
 // seconds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import * as page from "./lib/open.mjs";
+import { becomes, changes, until } from "./lib/wait.mjs";
+import { watchItem } from "./lib/watch.mjs";
 
-const item = async (studio, id) => (await studio.items()).find((one) => one.id === id);
-const value = async (studio, id) => (await item(studio, id))?.value;
-const name = async (studio, id) => (await item(studio, id))?.name;
+const value = async (studio, id) => (await studio.byId(id))?.value;
+const name = async (studio, id) => (await studio.byId(id))?.name;
 const about = (studio) => value(studio, "map/surface");
-const error = async (studio) => name(studio, "paint/error");
-const becomes = async (ask, pattern, what, timeout = 20_000) => {
-  let said;
-  assert.ok(await eventually(async () => pattern.test((said = await ask()) ?? ""), timeout), `${what}: ${said}`);
-};
-const changes = async (ask, from, what) => assert.ok(await eventually(async () => (await ask()) !== from), what);
+const error = (studio) => name(studio, "paint/error");
 
 /** Keeps what the page offers for saving, by file name. */
 const keepSaved = (page) =>
@@ -25,50 +21,41 @@ const keepSaved = (page) =>
         .then((bytes) => (window.saved[this.download] = Array.from(new Uint8Array(bytes))));
     };
   });
-const saved = async (studio, file) => {
-  const bytes = await eventually(() => studio.page.evaluate((key) => window.saved[key] ?? null, file), 10_000);
-  assert.ok(bytes, `${file} was saved`);
-  return Buffer.from(bytes);
-};
+const saved = async (studio, file) =>
+  Buffer.from(await until(`${file} was saved`, () => studio.page.evaluate((key) => window.saved[key] ?? null, file)));
 const pngSize = (bytes) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 
-async function opened(t, query, options = {}) {
-  const studio = await openStudio({ query, before: keepSaved, ...options });
-  t.after(() => studio.close());
-  await studio.ready();
-  assert.ok(await eventually(async () => (await studio.call("state")).dataset, 30_000));
-  return studio;
-}
+const opened = (t, query, options = {}) => page.opened(t, { query, before: keepSaved, ...options });
 
-test("paint: pen, eraser, framing, noise, samples, neighbours, undo by key, picture out", { timeout: 120_000 }, async (t) => {
+test("paint: pen, eraser, framing, noise, samples, neighbours, undo by key, picture out", async (t) => {
   const studio = await opened(t, "preset=classroom&images=2000&epochs=3");
   await studio.call("reset");
   await studio.call("train", { epochs: 3 });
-  await becomes(() => error(studio), /./, "the opening painting is read");
+  await becomes("the opening painting is read", () => error(studio), /./);
 
   const ask = () => error(studio);
   let before = await ask();
   await studio.press("button", "Sample of 4");
-  await changes(ask, before, "a sample is on the pad");
+  await changes("a sample is on the pad", ask, before);
   before = await ask();
   await studio.press("switch", "Frame as MNIST does");
   await studio.set("radiogroup", "Tool", "Eraser");
-  const pad = await item(studio, "paint/pad");
+  const pad = await studio.byId("paint/pad");
   await studio.page.mouse.move(pad.x + pad.w / 2, pad.y + pad.h / 4);
   await studio.page.mouse.down();
   await studio.page.mouse.move(pad.x + pad.w / 2, pad.y + (3 * pad.h) / 4, { steps: 6 });
   await studio.page.mouse.up();
-  await changes(ask, before, "erasing changes the reading");
+  await changes("erasing changes the reading", ask, before);
   await studio.page.keyboard.down("Control");
   await studio.page.keyboard.press("z");
   await studio.page.keyboard.up("Control");
-  assert.ok(await eventually(async () => !(await item(studio, "paint/redo")).disabled), "Ctrl Z took the stroke back");
+  await until("Ctrl Z took the stroke back", async () => !(await studio.byId("paint/redo")).disabled);
 
   await studio.set("combobox", "Noise on the painting", "Masking");
   await studio.item("img", "The painting, framed");
   before = await ask();
   await studio.set("slider", "Amount of noise", "0.6");
-  await changes(ask, before, "more noise, another reconstruction");
+  await changes("more noise, another reconstruction", ask, before);
   await studio.picture("paint-noise");
   await studio.press("button", "Save the painting and its reconstruction as PNG");
   assert.deepEqual(pngSize(await saved(studio, "painting.png")), [3 * 224 + 2 * 8, 224]);
@@ -76,39 +63,42 @@ test("paint: pen, eraser, framing, noise, samples, neighbours, undo by key, pict
   await studio.set("combobox", "Noise on the painting", "No noise");
   before = await ask();
   await studio.press("button", /^Training image/);
-  await changes(ask, before, "a neighbour goes to the pad");
+  await changes("a neighbour goes to the pad", ask, before);
   studio.assertClean();
 });
 
-test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, values, CSV; samples and filters", { timeout: 180_000 }, async (t) => {
+test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, values, CSV; samples and filters", async (t) => {
   const studio = await opened(t, "preset=classroom&images=2000&epochs=4");
   await studio.call("reset");
   await studio.press("button", "Train");
-  await becomes(() => value(studio, "bar/state"), /Finished/, "trained", 90_000);
+  await becomes("trained", () => value(studio, "bar/state"), /Finished/);
 
   // The trail: back to the beginning, and a replay that ends in the present.
   await studio.set("slider", "Epochs so far", "0");
-  const epochs = await item(studio, "map/trail");
+  const epochs = await studio.byId("map/trail");
   assert.ok(epochs, "the trail can be scrubbed");
+  const replay = await watchItem(studio.page, "map/replay", (button) => button.getAttribute("aria-label"));
   await studio.press("button", "Replay the training");
-  await studio.item("button", "Stop the replay");
-  await studio.press("button", "Stop the replay");
+  await until("it is replayed", async () => (await replay()).includes("Stop the replay"));
+  // On a slow machine it may be over by now.
+  await studio.page.evaluate(() => document.querySelector('#mirror [data-id="map/replay"][aria-label^="Stop"]')?.click());
+  await studio.item("button", "Replay the training");
 
   await studio.press("switch", "Class 3 on the map");
-  const checked = (id) => async () => (await item(studio, id)).checked;
-  await becomes(checked("map/class/4"), /false/, "the first press asks for that class alone");
-  await becomes(checked("map/class/3"), /true/, "which is shown");
+  const checked = (id) => async () => (await studio.byId(id)).checked;
+  await becomes("the first press asks for that class alone", checked("map/class/4"), /false/);
+  await becomes("which is shown", checked("map/class/3"), /true/);
   await studio.press("switch", "Class 3 on the map");
-  await becomes(checked("map/class/4"), /true/, "and a second brings all back");
+  await becomes("and a second brings all back", checked("map/class/4"), /true/);
   await studio.press("button", "Manifold");
-  await becomes(checked("map/manifold"), /false/, "the manifold is put away");
+  await becomes("the manifold is put away", checked("map/manifold"), /false/);
   await studio.press("button", "Manifold");
   await studio.press("button", "Save the codes as CSV");
   const codes = (await saved(studio, "codes.csv")).toString().trim().split("\n");
   assert.equal(codes[0], "index,label,code 1,code 2");
-  assert.equal(codes.length, 1 + (await studio.call("state")).dataset.heldOut);
+  assert.equal(codes.length, 1 + (await studio.state()).dataset.heldOut);
   await studio.press("button", "Save the map as PNG");
-  const map = await item(studio, "map/surface");
+  const map = await studio.byId("map/surface");
   assert.deepEqual(pngSize(await saved(studio, "code-map.png")), [Math.round(map.w), Math.round(map.h)]);
 
   // A path between two classes, by the lists alone.
@@ -125,11 +115,11 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
   await studio.press("button", "New seed");
   await studio.call("train", { epochs: 1 });
   assert.ok(await studio.has("button", /^Take away /), "the pinned run stays beside the new one");
-  const chart = await studio.element("application", "Loss chart");
-  await chart.focus();
-  const last = await value(studio, "loss/chart");
+  await studio.focus("application", "Loss chart");
+  const chart = () => value(studio, "loss/chart");
+  const last = await becomes("the last point is read", chart, /^Epoch 1\b/);
   await studio.page.keyboard.press("Home");
-  await changes(() => value(studio, "loss/chart"), last, "the keyboard reads the first point");
+  await becomes(`the keyboard reads the first point (the last was ${last})`, chart, /^Epoch 0\b/);
   await studio.picture("loss-pinned");
   await studio.press("button", "Save the history as CSV");
   assert.match((await saved(studio, "hourglass-history.csv")).toString(), /^run,epoch|^[a-z_, ]*epoch/i);
@@ -138,7 +128,7 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
   await studio.press("button", /^Take away /);
 
   await studio.set("radiogroup", "Which samples", "Worst");
-  await becomes(() => name(studio, "samples/caption"), /largest errors/, "the worst are found");
+  await becomes("the worst are found", () => name(studio, "samples/caption"), /largest errors/);
   const worst = (await studio.items()).filter((one) => /^samples\/\d+$/.test(one.id));
   const errors = worst.map((one) => Number(/error ([\d.]+)/.exec(one.name)[1]));
   assert.deepEqual(errors, errors.toSorted((a, b) => b - a), "the largest error stands first");
@@ -151,13 +141,13 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
   studio.assertClean();
 });
 
-test("codes of one, three and ten numbers: line and strip, axes, sliders; the sweep live and as a picture", { timeout: 180_000 }, async (t) => {
+test("codes of one, three and ten numbers: line and strip, axes, sliders; the sweep live and as a picture", async (t) => {
   const studio = await opened(t, "preset=classroom&images=2000&epochs=1000");
   const network = async (encoder) => {
     await studio.set("textbox", "Encoder", encoder);
-    assert.ok(await eventually(async () => (await studio.call("state")).settings.encoder === encoder));
+    await studio.stateWith(`the network is ${encoder}`, ({ settings }) => settings.encoder === encoder);
     await studio.call("train", { epochs: 1 });
-    await becomes(() => about(studio), /^[1-9][\d,]* codes/, `codes of ${encoder}`);
+    await becomes(`codes of ${encoder}`, () => about(studio), /^[1-9][\d,]* codes/);
   };
   await network("784,64,1");
   assert.ok(!(await studio.has("button", "Manifold")), "a line has a strip instead");
@@ -171,7 +161,7 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
   assert.equal(await value(studio, "map/axis-x"), "Number 7");
   const third = await studio.item("slider", "Number 3");
   await studio.set("slider", "Number 3", "0.5");
-  await changes(() => value(studio, "map/number/3"), third.value, "a number off the axes is set");
+  await changes("a number off the axes is set", () => value(studio, "map/number/3"), third.value);
   await studio.picture("map-axes");
 
   await network("784,64,3");
@@ -184,52 +174,46 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
   await studio.press("button", "Save PNG");
   assert.deepEqual(pngSize(await saved(studio, "sweep.png")), [39 * 56, 20 * 56]);
   const clip = async () => {
-    const { x, y, w, h } = await item(studio, "sweep/picture");
+    const { x, y, w, h } = await studio.byId("sweep/picture");
     return studio.page.screenshot({ encoding: "base64", clip: { x, y, width: w, height: h } });
   };
   const still = await clip();
   await studio.press("button", "Train");
-  await changes(clip, still, "the sweep lives while training");
+  await changes("the sweep lives while training", clip, still);
   await studio.press("button", "Pause");
-  await becomes(() => value(studio, "bar/state"), /Paused/, "it rests");
-  // The codes of the last weights come once more, and the range, which fits them, may still move.
-  let range;
-  const ranges = async () => JSON.stringify((await studio.items()).filter(({ role }) => role === "textbox").map((one) => one.value));
-  await eventually(async () => range === (range = await ranges()), 10_000, 500);
-  const sweep = await studio.element("application", "Sweep");
-  await sweep.focus();
+  await becomes("it rests", () => value(studio, "bar/state"), /Paused/);
+  // The codes of the last weights come once more, and with them the axes.
+  await studio.rest();
+  await studio.focus("application", "Sweep");
   for (const key of ["ArrowLeft", "ArrowUp", "Enter"]) await studio.page.keyboard.press(key);
   await studio.item("text", /^On the pad: /);
   await studio.press("button", "Show on the map");
-  await becomes(() => about(studio), /probe at/, "the tile is shown on the map");
+  await becomes("the tile is shown on the map", () => about(studio), /probe at/);
   studio.assertClean();
 });
 
-test("recipe and sheets by keyboard: layers, refusals, presets, and focus that comes back", { timeout: 120_000 }, async (t) => {
+test("recipe and sheets by keyboard: layers, refusals, presets, and focus that comes back", async (t) => {
   const studio = await opened(t, "preset=classroom&images=2000&epochs=2");
-  const encoder = async () => (await studio.call("state")).settings.encoder;
+  const encoder = async () => (await studio.state()).settings.encoder;
   const { keyboard } = studio.page;
   await studio.press("button", "Add layer");
-  await becomes(encoder, /^784,128,64,32,8,2$/, "a layer is added before the code");
+  await becomes("a layer is added before the code", encoder, /^784,128,64,32,8,2$/);
   await studio.press("button", "Take away layer 1");
-  await becomes(encoder, /^784,64,32,8,2$/, "and one taken away");
+  await becomes("and one taken away", encoder, /^784,64,32,8,2$/);
   await studio.set("spinbutton", "Layer 1 width", "0");
-  assert.ok(await eventually(async () => (await item(studio, "recipe/encoder")).invalid), "no width is refused");
+  await until("no width is refused", async () => (await studio.byId("recipe/encoder")).invalid);
   await studio.set("combobox", "Output", "linear");
   await studio.set("combobox", "Loss", "cross-entropy");
-  const loss = await eventually(async () => {
-    const one = await studio.item("combobox", "Loss");
-    return one.invalid ? one : null;
-  });
-  assert.match(loss?.description ?? "", /sigmoid output/, "an impossible pair is refused at its field, with the reason");
+  const loss = await studio.item("combobox", "Loss", ({ invalid }) => invalid);
+  assert.match(loss.description, /sigmoid output/, "an impossible pair is refused at its field, with the reason");
   await studio.picture("recipe-refused");
 
   const focused = () => studio.page.evaluate(() => document.activeElement?.closest(".item")?.dataset.id ?? "");
   await (await studio.element("button", "Help")).focus();
   await keyboard.press("Enter");
-  await becomes(focused, /^help\/close$/, "the keyboard is in the sheet");
+  await becomes("the keyboard is in the sheet", focused, /^help\/close$/);
   await keyboard.press("Escape");
-  await becomes(focused, /^bar\/help$/, "and back where it came from");
+  await becomes("and back where it came from", focused, /^bar\/help$/);
   await studio.press("button", "Preset");
   await studio.item("button", "Two numbers in seconds");
   const presets = (await studio.items()).filter((one) => /^presets\//.test(one.id) && one.role === "button" && !/close$/.test(one.id));
@@ -237,11 +221,11 @@ test("recipe and sheets by keyboard: layers, refusals, presets, and focus that c
   assert.ok(presets.some((one) => /Published/.test(one.description)));
   await studio.picture("presets");
   await studio.press("button", "Two numbers in seconds");
-  await becomes(encoder, /^784,128,64,32,2$/, "the preset's own network is back");
+  await becomes("the preset's own network is back", encoder, /^784,128,64,32,2$/);
   studio.assertClean();
 });
 
-test("a page at 200%, a phone on its side, fingers: everything in reach, targets of 40 px", { timeout: 120_000 }, async (t) => {
+test("a page at 200%, a phone on its side, fingers: everything in reach, targets of 40 px", async (t) => {
   const sizes = [
     { width: 720, height: 450, deviceScaleFactor: 2, touch: false },
     { width: 844, height: 390, deviceScaleFactor: 2, touch: true },
@@ -251,7 +235,7 @@ test("a page at 200%, a phone on its side, fingers: everything in reach, targets
     const studio = await opened(t, "preset=classroom&images=1000", { viewport, touch });
     for (const tab of ["Map", "Paint", "Loss", "Samples", "Recipe"]) {
       await studio.press("tab", tab);
-      assert.ok(await eventually(async () => (await item(studio, `tabs/${tab}`))?.selected === "true"));
+      await until(`the tab ${tab}`, async () => (await studio.byId(`tabs/${tab}`))?.selected === "true");
       await studio.picture(`tab-${tab.toLowerCase()}-${viewport.width}x${viewport.height}`);
       const controls = (await studio.items()).filter((one) => ["button", "switch", "tab", "combobox", "slider"].includes(one.role));
       const out = controls.filter((one) => one.x < -0.5 || one.x + one.w > viewport.width + 0.5);
@@ -259,10 +243,9 @@ test("a page at 200%, a phone on its side, fingers: everything in reach, targets
       const small = touch ? controls.filter((one) => one.h < 39.5 && !/^(samples|map\/path|paint\/nearest)\/\d+$/.test(one.id)) : [];
       assert.deepEqual(small.map((one) => `${one.id} ${one.h}`), [], `${tab}: targets are high enough for a finger`);
     }
-    const surface = async (tab, id) => (await studio.press("tab", tab), (await eventually(() => item(studio, id))));
+    const surface = async (tab, id) => (await studio.press("tab", tab), until(id, () => studio.byId(id)));
     assert.ok((await surface("Map", "map/surface")).h >= 120, "the map is large enough to read");
     assert.ok((await surface("Paint", "paint/pad")).h >= 120, "the pad is large enough to paint on");
     studio.assertClean();
-    await studio.close();
   }
 });

@@ -2,7 +2,8 @@
 // Reset do what they say; the same seed gives the same curve. With the isolation headers (a pool of threads) and without.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventually, openStudio } from "./lib/studio.mjs";
+import { opened } from "./lib/open.mjs";
+import { becomes } from "./lib/wait.mjs";
 
 /** Two components of PCA, held-out error per image: what a linear map of two numbers reaches. */
 const kPca2 = 43.64;
@@ -12,51 +13,35 @@ const lastSse = (state) => state.history.at(-1)?.heldoutSse ?? Infinity;
 for (const isolated of [true, false]) {
   const how = isolated ? "isolated" : "without isolation headers";
 
-  test(`pressing Train beats PCA on held-out digits, ${how}`, { timeout: 240_000 }, async (t) => {
-    const studio = await openStudio({ isolated, query: "preset=classroom" });
-    t.after(() => studio.close());
-    const ready = await studio.ready();
-    assert.match(ready.variant, isolated ? /threads$/ : /^(relaxed|baseline)$/);
+  test(`pressing Train beats PCA on held-out digits, ${how}`, async (t) => {
+    const studio = await opened(t, { isolated, query: "preset=classroom" });
+    assert.match((await studio.ready()).variant, isolated ? /threads$/ : /^(relaxed|baseline)$/);
 
-    await enabled(studio, "Train");
     if (await studio.has("button", "Start untrained")) await studio.press("button", "Start untrained");
-    const untrained = await eventually(async () => {
-      const state = await studio.call("state");
-      return state.epoch === 0 && state.dataset?.training === 10000 ? state : null;
-    });
-    assert.ok(untrained, "10,000 digits are there and the network is untrained");
+    const untrained = await studio.stateWith(
+      "10,000 digits are there and the network is untrained",
+      ({ epoch, dataset }) => epoch === 0 && dataset.training === 10000,
+    );
     assert.equal(untrained.dataset.heldOut, 2000);
 
     await studio.press("button", "Train");
     await studio.item("button", "Pause");
-    const learnt = await eventually(async () => {
-      const state = await studio.call("state");
-      return lastSse(state) < kPca2 ? state : null;
-    }, 180_000, 300);
-    assert.ok(learnt, "the held-out error falls below PCA's");
+    await studio.stateWith("the held-out error falls below PCA's", (state) => lastSse(state) < kPca2);
 
     await studio.press("button", "Pause");
-    await eventually(async () => (await studio.item("status", "State")).value === "Paused");
-    assert.equal((await studio.item("status", "State")).value, "Paused");
+    await becomes("the page says that it paused", async () => (await studio.item("status", "State")).value, /^Paused$/);
     await studio.picture(`trained-${isolated ? "threads" : "one-thread"}`);
 
-    const paused = await studio.call("state");
-    await enabled(studio, "Step");
+    const paused = await studio.state();
     await studio.press("button", "Step");
-    const stepped = await eventually(async () => {
-      const state = await studio.call("state");
-      return state.step === paused.step + 1 ? state : null;
-    });
-    assert.ok(stepped, "Step trains on exactly one batch");
+    const stepped = await studio.stateWith("Step trains", ({ step }) => step > paused.step);
+    assert.equal(stepped.step, paused.step + 1, "on exactly one batch");
     studio.assertClean();
   });
 }
 
-test("the same seed gives the same curve after Reset, another seed another", { timeout: 120_000 }, async (t) => {
-  const studio = await openStudio({ query: "preset=classroom&images=2000" });
-  t.after(() => studio.close());
-  await studio.ready();
-  await enabled(studio, "Train");
+test("the same seed gives the same curve after Reset, another seed another", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
   const curve = async () => {
     await studio.call("train", { epochs: 2 });
     return (await studio.call("state")).history.map((point) => [point.step, point.heldoutSse]);
@@ -64,20 +49,11 @@ test("the same seed gives the same curve after Reset, another seed another", { t
   await studio.call("reset");
   const first = await curve();
   assert.ok(first.length >= 2);
-  await enabled(studio, "Reset");
   await studio.press("button", "Reset");
-  assert.ok(await eventually(async () => (await studio.call("state")).step === 0));
+  await studio.stateWith("the run begins anew", ({ step }) => step === 0);
   assert.deepEqual(await curve(), first);
   await studio.press("button", "New seed");
-  assert.ok(await eventually(async () => (await studio.call("state")).step === 0));
+  await studio.stateWith("the run begins anew", ({ step }) => step === 0);
   assert.notDeepEqual(await curve(), first);
   studio.assertClean();
 });
-
-async function enabled(studio, name) {
-  const there = await eventually(async () => {
-    const item = (await studio.items()).find((one) => one.role === "button" && one.name === name);
-    return item && !item.disabled;
-  }, 30_000);
-  assert.ok(there || name === "Reset", `the button ${name} can be pressed`);
-}

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openStudio } from "../browser/lib/studio.mjs";
+import { open } from "../browser/lib/open.mjs";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const images = "strokes-images-idx3-ubyte";
@@ -24,9 +24,8 @@ const plain = {
 };
 
 for (const isolated of [true, false]) {
-  test(`the page gives the golden figures ${isolated ? "with" : "without"} threads`, { timeout: 120_000 }, async (t) => {
-    const studio = await openStudio({ isolated });
-    t.after(() => studio.close());
+  test(`the page gives the golden figures ${isolated ? "with" : "without"} threads`, async (t) => {
+    const studio = await open(t, { isolated });
     await studio.ready();
     const base64 = readFileSync(join(folder, images)).toString("base64");
     await studio.page.evaluate(

@@ -3,6 +3,7 @@
 
 hg_counts=()
 hg_failures=()
+hg_node_checks=()
 
 # check NAME command...: true when it passed.
 check() {
@@ -37,6 +38,7 @@ check_node() {
   local name=$1 file
   shift
   [ $# -gt 0 ] || return 0
+  hg_node_checks+=("$hg_logs/test-$name.log")
   check "$name" node --test --test-concurrency=1 --test-reporter=spec "$@"
   hg_counts+=("$name: $(sed -nE 's/^ℹ (tests|pass|fail|skipped) /\1 /p' "$hg_logs/test-$name.log" | tail -n 4 | tr '\n' ' ')")
 }
@@ -59,11 +61,32 @@ check_house() {
   [ -z "$found" ] || { printf 'These run against the house (docs/architecture.md):\n%s\n' "$found"; return 1; }
 }
 
+# slowest_tests COUNT LOG...: "SECONDS s  CHECK: TEST", the slowest first, of what node's spec reporter wrote. A suite, which
+# begins with a line of its own, is no test.
+slowest_tests() {
+  local count=$1
+  shift
+  awk '
+    FNR == 1 { check = FILENAME; sub(/.*\/test-/, "", check); sub(/\.log$/, "", check); failing = 0; delete suite }
+    /failing tests:$/ { failing = 1 }
+    failing { next }
+    match($0, /^ *▶ /) { suite[substr($0, RLENGTH + 1)] = 1; next }
+    match($0, /^ *(✔|✖) /) {
+      name = substr($0, RLENGTH + 1)
+      if (!match(name, / \([0-9.]+ms\)/)) next
+      seconds = substr(name, RSTART + 2, RLENGTH - 5) / 1000
+      name = substr(name, 1, RSTART - 1)
+      if (!(name in suite)) printf "%8.1f s  %s: %s\n", seconds, check, name
+    }' "$@" 2>/dev/null | sort -rn | head -n "$count"
+}
+
 # The last lines of tools/test.
 report_checks() {
   local line passed=0 failed=${#hg_failures[@]}
   printf '\nWhat the runners counted:\n'
   for line in "${hg_counts[@]}"; do printf '  %s\n' "$line"; done
+  printf '\nThe slowest tests:\n'
+  slowest_tests 10 "${hg_node_checks[@]}"
   if [ "$failed" -gt 0 ]; then
     printf '\nFailed:\n'
     printf '  %s\n' "${hg_failures[@]}"

@@ -27,7 +27,7 @@ async function boot(): Promise<void> {
   const { settings: query, file } = readLink();
   const datasets = new Datasets(new URL("data/", document.baseURI).href);
   const page = new Page(datasets, (done) => welcome.progress("engine", done, page.engineSize()));
-  const api = new ScriptApi(studioReady, (files) => page.giveFiles(files), () => page.want());
+  const api = new ScriptApi(studioReady, (files) => page.giveFiles(files), page.frames);
   page.api = api;
   window.hourglass = api.make();
   window.hourglass.ready.catch(() => {});

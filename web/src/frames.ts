@@ -10,9 +10,15 @@ const kAttention = 700; // after what a person did
 const kRest = 6; // times what a frame took
 const kLongestRest = 900;
 
+/** In the first of them the studio takes what was pressed, in the next ones every widget shows it. */
+const kFramesToAnswer = 3;
+
 export class Frames {
-  private asked = false;
+  private wanted = false; // since the last frame
+  private asked = false; // of the browser
   private drawing = false;
+  private deed = false; // of a person, which no frame has taken yet
+  private awaited: { frames: number; done: () => void }[] = [];
   private sort = ""; // of what a person did last
   private timer = 0;
   private listener = 0;
@@ -27,12 +33,16 @@ export class Frames {
     private readonly training: () => boolean,
     private readonly cost: FrameCost,
   ) {
-    document.addEventListener("visibilitychange", () => this.want());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.answer(() => true);
+      this.want();
+    });
   }
 
   /** A person did something of this sort. */
   attend(sort: string): void {
     this.sort = sort;
+    this.deed = true;
     this.attended = performance.now();
     this.want();
   }
@@ -46,8 +56,26 @@ export class Frames {
     if (this.asked && !this.drawing && (sort === "" || sort !== this.sort)) this.drawNow();
   }
 
+  /** Before a script calls: what a person did before is done, so that no call overtakes a press. */
+  settleDeeds(): void {
+    if (this.deed && this.wanted && !this.drawing && !document.hidden) this.drawNow();
+  }
+
+  /** Resolves when what was done until now is on the screen and in the mirror; at once where nothing is drawn for it. */
+  drawn(): Promise<void> {
+    if (!this.wanted || document.hidden) return Promise.resolve();
+    return new Promise((done) => this.awaited.push({ frames: this.deed ? kFramesToAnswer : 1, done }));
+  }
+
+  /** Nothing is to be drawn, now or later, before something happens. */
+  resting(): boolean {
+    return !this.wanted && this.timer === 0;
+  }
+
   want(): void {
-    if (this.asked || document.hidden) return;
+    if (document.hidden) return;
+    this.wanted = true;
+    if (this.asked) return;
     const wait = this.wait();
     this.held = wait === Infinity;
     if (this.held) return;
@@ -60,8 +88,9 @@ export class Frames {
   }
 
   private drawNow(): void {
-    window.clearTimeout(this.timer);
+    this.stopTimer();
     const started = performance.now();
+    this.wanted = this.deed = false;
     this.drawing = true;
     let rest = -1;
     try {
@@ -72,11 +101,29 @@ export class Frames {
     this.restAfter(started);
     if (rest === 0) this.want();
     else if (rest > 0) this.later(rest * 1000);
+    this.answer((one) => --one.frames <= 0 || rest !== 0);
+  }
+
+  private answer(due: (one: { frames: number }) => boolean): void {
+    const awaited = this.awaited;
+    this.awaited = [];
+    for (const one of awaited) {
+      if (due(one)) one.done();
+      else this.awaited.push(one);
+    }
   }
 
   private later(milliseconds: number): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.want(), milliseconds);
+    this.timer = window.setTimeout(() => {
+      this.timer = 0;
+      this.want();
+    }, milliseconds);
+  }
+
+  private stopTimer(): void {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   private wait(): number {

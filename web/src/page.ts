@@ -19,7 +19,7 @@ export class Page implements PageCallbacks {
   api: ScriptApi | null = null;
   private studio: Studio | null = null;
   private readonly canvas = document.getElementById("canvas") as HTMLCanvasElement;
-  private readonly frames = new Frames(
+  readonly frames = new Frames(
     () => this.draw(),
     () => this.studio?.hear(),
     () => this.studio?.training() ?? false,
@@ -95,10 +95,6 @@ export class Page implements PageCallbacks {
     const size = this.follower.take();
     if (size) studio.resize(size.width, size.height, this.canvas.width, this.canvas.height);
     return studio.frame();
-  }
-
-  want(): void {
-    this.frames.want();
   }
 
   /** What a person does: told to the studio in order, and answered by a frame. */

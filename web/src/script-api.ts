@@ -1,4 +1,5 @@
 // window.hourglass: the page's functions for scripts, notebooks and tests. Pixels are 0 to 1, row by row.
+import type { Frames } from "./frames.ts";
 import type { Studio } from "./studio.ts";
 
 export interface Ready {
@@ -38,7 +39,9 @@ export interface HourglassApi {
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   exportModel(): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
-  /** `restart`: the frames' milliseconds are counted anew from here. */
+  /** Resolves when what was done until now is on the screen and in the mirror. */
+  drawn(): Promise<void>;
+  /** `resting`: nothing is to be drawn before something happens. `restart`: the frames' milliseconds are counted anew from here. */
   stats(options?: { restart?: boolean }): Promise<unknown>;
 }
 
@@ -47,6 +50,9 @@ declare global {
     hourglass: HourglassApi;
   }
 }
+
+/** These ask and change nothing, so nothing need be drawn. */
+const kQuestions = ["presets", "state", "stats", "encode", "decode", "sweep"];
 
 type Outcome = { value?: unknown; error?: string; pending?: number };
 
@@ -72,13 +78,14 @@ export class ScriptApi {
   constructor(
     private readonly studio: Promise<Studio>,
     private readonly openFiles: (files: { name: string; file: File }[]) => number[],
-    private readonly want: () => void,
+    private readonly frames: Frames,
   ) {}
 
   private async call(method: string, json: object = {}): Promise<unknown> {
     const studio = await this.studio;
+    this.frames.settleDeeds();
     const outcome = JSON.parse(studio.call(method, JSON.stringify(json, plain))) as Outcome;
-    this.want();
+    if (!kQuestions.includes(method)) this.frames.want();
     if (outcome.error !== undefined) throw new Error(outcome.error);
     if (outcome.pending === undefined) return outcome.value;
     const call = outcome.pending;
@@ -137,12 +144,14 @@ export class ScriptApi {
       exportModel: async () => fromBase64((await this.call("exportModel")) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
+      drawn: () => this.studio.then(() => this.frames.drawn()),
       stats: async (options = {}) => {
         const studio = await this.studio;
         const told = (await this.call("stats")) as object;
         const frames = studio.meter.summary();
         if (options.restart) studio.meter.clear();
-        return { ...told, framesDrawn: studio.framesDrawn(), frames, memoryUsed: studio.memoryUsed() };
+        const drawn = { framesDrawn: studio.framesDrawn(), resting: this.frames.resting(), frames };
+        return { ...told, ...drawn, memoryUsed: studio.memoryUsed() };
       },
     };
   }

@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { eventually } from "./studio.mjs";
+import { until } from "./wait.mjs";
 
 const kNotices = '#mirror > .item[data-id^="notice/"]';
 
@@ -73,7 +73,7 @@ export class Bringer {
   }
 
   async closeNotices() {
-    await eventually(async () => {
+    await until("no notice", async () => {
       const left = await this.page.evaluate((kind) => {
         const buttons = [...document.querySelectorAll(kind)].filter((item) => item.dataset.id.endsWith("/close"));
         for (const button of buttons) button.click();
@@ -84,34 +84,45 @@ export class Bringer {
   }
 
   dataset() {
-    return this.page.evaluate(() => window.hourglass.state().then((state) => state.dataset));
+    return this.studio.state().then(({ dataset }) => dataset);
+  }
+
+  /** Forgets what was said, and from now on keeps every notice, however soon it goes. */
+  listen() {
+    return this.page.evaluate((kind) => {
+      window.noticesSeen ??= new MutationObserver(() => {
+        for (const item of document.querySelectorAll(kind))
+          if (item.getAttribute("role") === "status")
+            window.noticesKept.set(item.dataset.id, { kind: item.getAttribute("aria-label"), text: item.textContent });
+      }).observe(document.getElementById("mirror"), { subtree: true, childList: true, characterData: true, attributes: true }) ?? true;
+      window.noticesKept = new Map();
+    }, kNotices);
+  }
+  heard() {
+    return this.page.evaluate(() => [...window.noticesKept.values()]);
   }
 
   /**
    * Brings something and waits until the page has taken it or said why not: {dataset, said: [sentences], failed,
-   * seconds}. `dataset` is null where the images before it stayed.
+   * seconds}. `dataset` is null where the images before it stayed. What is brought says something or brings other images.
    */
-  async outcome(bring, timeout = 60_000) {
+  async outcome(bring) {
     await this.closeNotices();
+    await this.listen();
     const before = JSON.stringify(await this.dataset());
     const start = Date.now();
     await bring();
-    const result = await eventually(
-      async () => {
-        const { dataset, loading } = await this.page.evaluate(() => window.hourglass.state());
-        if (loading) return null;
-        await this.studio.frame();
-        const notices = await this.notices();
-        if (JSON.stringify(await this.dataset()) !== JSON.stringify(dataset)) return null; // it came just now
-        const failed = notices.some(({ kind }) => kind === "Error");
-        const fresh = JSON.stringify(dataset) !== before;
-        if (!fresh && notices.length === 0) return null;
-        return { dataset: fresh ? dataset : null, failed, said: notices.map(({ text }) => text), seconds: (Date.now() - start) / 1000 };
-      },
-      timeout,
-      25,
-    );
-    if (!result) throw new Error("the page took nothing and said nothing");
-    return result;
+    return until("the page takes it or says why not", async () => {
+      const { dataset, loading } = await this.studio.state();
+      if (loading) return null;
+      await this.studio.drawn();
+      const notices = await this.heard();
+      const now = await this.studio.state();
+      if (now.loading || JSON.stringify(now.dataset) !== JSON.stringify(dataset)) return null; // it came just now
+      const fresh = JSON.stringify(dataset) !== before;
+      if (!fresh && notices.length === 0) return null;
+      const failed = notices.some(({ kind }) => kind === "Error");
+      return { dataset: fresh ? dataset : null, failed, said: notices.map(({ text }) => text), seconds: (Date.now() - start) / 1000 };
+    });
   }
 }

@@ -16,7 +16,7 @@ const kTypes = {
 
 /**
  * serve(folder, {port, isolated, fault}): `fault(path)` may return {status}, {damage: true} (one byte changed), {bytes}
- * (those instead), {delay: milliseconds} or {hang: true}. Answers {url, requests, fault, close}.
+ * (those instead), {until: promise} (not before) or {hang: true}. Answers {url, requests, fault, close}.
  */
 export async function serve(folder, { port = 0, isolated = true, fault = () => null } = {}) {
   const state = { requests: [], fault };
@@ -28,7 +28,7 @@ export async function serve(folder, { port = 0, isolated = true, fault = () => n
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     const trouble = state.fault(path) ?? {};
     if (trouble.hang) return;
-    if (trouble.delay) await new Promise((done) => setTimeout(done, trouble.delay));
+    await trouble.until;
     const headers = { "content-type": kTypes[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" };
     if (isolated) {
       headers["cross-origin-opener-policy"] = "same-origin";

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "./server.mjs";
+import { kPatience, until } from "./wait.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 export const build = resolve(process.env.HOURGLASS_BUILD ?? join(root, "build"));
@@ -24,9 +25,10 @@ const kFlags = [
   "--force-color-profile=srgb",
 ];
 
-export async function launchChromium({ flags = [] } = {}) {
-  return puppeteer.launch({ executablePath: kChromium, headless: true, args: [...kFlags, ...flags], protocolTimeout: 600_000 });
-}
+const kPatient = { timeout: kPatience, protocolTimeout: 2 * kPatience };
+
+export const launchChromium = ({ flags = [] } = {}) =>
+  puppeteer.launch({ executablePath: kChromium, headless: true, args: [...kFlags, ...flags], ...kPatient });
 
 /** Firefox has WebGL 2 without a graphics card only with a window, on a display such as Xvfb's. */
 export async function launchFirefox({ display }) {
@@ -36,20 +38,21 @@ export async function launchFirefox({ display }) {
     headless: false,
     env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1", HOME: process.env.HOME ?? "/tmp" },
     extraPrefsFirefox: { "webgl.force-enabled": true },
-    protocolTimeout: 600_000,
+    ...kPatient,
   });
 }
 
 /**
- * openStudio({isolated, fault, viewport, dark, touch, query, before, browser}) serves the site, opens it, and answers a
- * Studio. `before(page)` may prepare the page before it loads.
+ * openStudio({isolated, fault, viewport, dark, touch, query, before, context}) serves the site, opens it in `context` (a
+ * profile of a browser) or in a browser of its own, and answers a Studio; tests have lib/open.mjs. `before(page)` may prepare the page before it loads.
  */
 export async function openStudio(options = {}) {
   const server = await serve(options.folder ?? site, options);
-  const browser = options.browser ?? (await launchChromium(options));
-  const page = await browser.newPage();
-  const studio = new Studio(server, browser, page);
-  if (options.browser) studio.keepBrowser = true;
+  const context = options.context ?? (await launchChromium()).defaultBrowserContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(kPatience);
+  const studio = new Studio(server, context.browser(), page);
+  studio.ownsBrowser = !options.context;
   await page.setViewport({ width: 1440, height: 900, hasTouch: options.touch ?? false, isMobile: options.touch ?? false, ...options.viewport });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: options.dark ? "dark" : "light" }]);
   if (options.before) await options.before(page);
@@ -78,8 +81,8 @@ export class Studio {
   }
 
   async close() {
-    if (this.keepBrowser) await this.page.close();
-    else await this.browser.close();
+    if (this.ownsBrowser) await this.browser.close();
+    else await this.page.close();
     await this.server.close();
   }
 
@@ -98,17 +101,43 @@ export class Studio {
     return this.page.evaluate((name, list) => window.hourglass[name](...list), method, args);
   }
 
-  /** Until the frame that is due now is drawn; a hidden page draws none. */
-  frame() {
-    return this.page.evaluate(() => {
-      const two = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      return Promise.race([two, new Promise((done) => setTimeout(done, 300))]);
+  state() {
+    return this.call("state");
+  }
+
+  /** Until the page has images (`training` of them to train on); answers the state. */
+  images(training) {
+    return this.stateWith(`${training ?? "the"} images are there`, ({ dataset }) => dataset && (!training || dataset.training === training));
+  }
+
+  /** Until the page's state is so, as `what` says; answers it. */
+  stateWith(what, so) {
+    return until(what, async () => {
+      const state = await this.state();
+      return so(state) ? state : null;
     });
+  }
+
+  /** Until what was done is in the mirror; a hidden page draws nothing. */
+  drawn() {
+    return this.call("drawn");
+  }
+
+  /** Until nothing is to be drawn any more: nothing comes, nothing moves, no notice is about to go. */
+  rest() {
+    let before = -1;
+    const rests = async () => {
+      const { resting, framesDrawn } = await this.call("stats");
+      const same = resting && framesDrawn === before;
+      before = framesDrawn;
+      return same;
+    };
+    return until("the page rests", rests, { every: 400 });
   }
 
   /** The mirror's items: role, name, value, state, rectangle, in reading order. */
   async items() {
-    await this.frame();
+    await this.drawn();
     return this.page.evaluate(() =>
       [...document.querySelectorAll("#mirror > .item")].map((element) => {
         const box = element.getBoundingClientRect();
@@ -136,40 +165,65 @@ export class Studio {
     );
   }
 
-  /** The item of that role and name (a string, or a pattern); waits until it is there. */
-  async item(role, name, { timeout = 10_000 } = {}) {
-    const fits = (item) => item.role === role && (name instanceof RegExp ? name.test(item.name) : item.name === name);
+  /** The item of that role and name (a string, or a pattern); waits until it is there and `so`. */
+  async item(role, name, so = () => true) {
     let items = [];
-    const found = await eventually(async () => (items = await this.items()).find(fits), timeout);
-    if (found) return found;
-    const there = items.map((item) => `${item.role} "${item.name}"`).join(", ");
-    throw new Error(`no ${role} named ${name} on the page; there are: ${there}`);
+    const find = async () => (items = await this.items()).find((item) => fits(item, role, name) && so(item));
+    try {
+      return await until(`a ${role} named ${name}`, find);
+    } catch (error) {
+      throw new Error(`${error.message}; there are: ${items.map((item) => `${item.role} "${item.name}"`).join(", ")}`);
+    }
   }
 
   async has(role, name) {
-    return (await this.items()).some((i) => i.role === role && (name instanceof RegExp ? name.test(i.name) : i.name === name));
+    return (await this.items()).some((item) => fits(item, role, name));
   }
 
-  async element(role, name) {
-    const { id } = await this.item(role, name);
-    return this.page.$(`#mirror [data-id="${id}"]`);
+  /** Until it is gone. */
+  gone(role, name) {
+    return until(`no ${role} named ${name}`, async () => !(await this.has(role, name)));
   }
 
-  async press(role, name) {
-    const element = await this.element(role, name);
-    await element.evaluate((node) => node.click());
+  async byId(id) {
+    return (await this.items()).find((item) => item.id === id);
+  }
+
+  /** The item's DOM element; the item may go at any moment, and another one come. */
+  async element(role, name, so) {
+    return until(`the element of ${name}`, async () => this.page.$(selector(await this.item(role, name, so))));
+  }
+
+  /** Runs `deed(element, ...args)` in the page on the element of an item that can be pressed. */
+  async act(role, name, deed, ...args) {
+    await until(`${name} to be pressed`, async () => {
+      const { id } = await this.item(role, name, ({ disabled }) => !disabled);
+      const source = `{ const element = document.querySelector(${JSON.stringify(selector({ id }))});
+        if (element && element.getAttribute("aria-disabled") !== "true") (${deed})(element, ...${JSON.stringify(args)}); !!element; }`;
+      return this.page.evaluate(source);
+    });
+  }
+
+  press(role, name) {
+    return this.act(role, name, (element) => element.click());
   }
 
   /** Sets a slider, a text or number field, or chooses of a list or group. */
-  async set(role, name, value) {
-    const element = await this.element(role, name);
-    await element.evaluate((node, text) => {
-      const radio = [...node.querySelectorAll("input[type=radio]")].find((input) => input.value === text);
+  set(role, name, value) {
+    const choose = (element, text) => {
+      const radio = [...element.querySelectorAll("input[type=radio]")].find((input) => input.value === text);
       if (radio) return radio.click();
-      node.value = text;
-      node.dispatchEvent(new Event("input", { bubbles: true }));
-      node.dispatchEvent(new Event("change", { bubbles: true }));
-    }, String(value));
+      element.value = text;
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    return this.act(role, name, choose, String(value));
+  }
+
+  /** Gives an item the keyboard, as Tab would. */
+  async focus(role, name) {
+    await (await this.element(role, name)).focus();
+    await this.drawn();
   }
 
   /** A real mouse or finger at the middle of the item. */
@@ -183,18 +237,7 @@ export class Studio {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: join(pictures, `${name}.png`) });
   }
-
-  framesDrawn() {
-    return this.page.evaluate(() => window.hourglass.stats().then((stats) => stats.framesDrawn));
-  }
 }
 
-/** Asks until the answer is truthy or time is up; answers the last answer. */
-export async function eventually(ask, timeout = 10_000, pause = 50) {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const answer = await ask();
-    if (answer || Date.now() > end) return answer;
-    await new Promise((done) => setTimeout(done, pause));
-  }
-}
+const fits = (item, role, name) => item.role === role && (name instanceof RegExp ? name.test(item.name) : item.name === name);
+const selector = ({ id }) => `#mirror [data-id="${id}"]`;

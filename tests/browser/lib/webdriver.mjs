@@ -1,6 +1,7 @@
 // WebKit through its WebDriver, as far as a smoke test needs it: open, evaluate, picture. Runs under xvfb.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { kPatience, until } from "./wait.mjs";
 
 const kDriver = "/usr/bin/WebKitWebDriver";
 const kBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
@@ -21,20 +22,12 @@ export async function openWebKit({ display, port }) {
     if (value?.error) throw new Error(`${value.error}: ${value.message}`);
     return value;
   };
-  for (let i = 0; ; ++i) {
-    try {
-      await ask("GET", "/status");
-      break;
-    } catch (error) {
-      if (i > 100) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
+  await until("WebKit's driver", () => ask("GET", "/status").then(() => true, () => false));
   const { sessionId } = await ask("POST", "/session", {
     capabilities: { alwaysMatch: { "webkitgtk:browserOptions": { binary: kBrowser, args: ["--automation"] } } },
   });
   const session = `/session/${sessionId}`;
-  await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
+  await ask("POST", `${session}/timeouts`, { script: 2 * kPatience, pageLoad: kPatience });
   return {
     goto: (url) => ask("POST", `${session}/url`, { url }),
     /** `body` is the body of an async function; `args` are in `args`. */

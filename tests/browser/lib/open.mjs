@@ -1,0 +1,29 @@
+// How tests open the page: the tests of a file share one browser, each page has a fresh profile in it and is closed when its
+// test ends.
+import { after } from "node:test";
+import { launchChromium, openStudio } from "./studio.mjs";
+
+let browser = null;
+after(async () => (await browser)?.close());
+
+/** A fresh profile: no storage, no cache, no service worker of another test. */
+export async function freshProfile(t) {
+  const profile = await (await (browser ??= launchChromium())).createBrowserContext();
+  t.after(() => profile.close());
+  return profile;
+}
+
+/** The page as it is when its document has loaded; `options` as openStudio takes them. */
+export async function open(t, options = {}) {
+  const studio = await openStudio({ ...options, context: options.context ?? (await freshProfile(t)) });
+  t.after(() => studio.server.close());
+  return studio;
+}
+
+/** The page once it has its images, and an engine. */
+export async function opened(t, options = {}) {
+  const studio = await open(t, options);
+  await studio.ready();
+  await studio.images();
+  return studio;
+}
