@@ -155,7 +155,7 @@ test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two f
   );
   const before = (await engineEvents(studio.page)).length;
   const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths([path]));
-  const told = (await engineEvents(studio.page)).slice(before).map(({ bytes_done, bytes_total }) => bytes_done / bytes_total);
+  const told = (await engineEvents(studio.page)).slice(before).map(({ done, total }) => done / total);
   const seen = await shown();
   record.push({ way: "chosen", what: "notMNIST_small.tar.gz, full size", images: of(dataset), classes: dataset.classes.join(" "), said, seconds, seen });
   assert.equal(of(dataset), 18_724);
