@@ -151,7 +151,7 @@ test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two f
   assert.equal(entries.length, 18_726);
   const [path] = bringer.write([{ name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(entries)) }]);
   const shown = await watchItem(studio.page, "bar/progress", (bar) =>
-    document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" ? bar.getAttribute("aria-valuetext") : undefined,
+    document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" ? (bar.getAttribute("aria-valuetext") ?? "") : undefined,
   );
   const before = (await engineEvents(studio.page)).length;
   const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths([path]));
