@@ -7,7 +7,7 @@
 #include "data/options_json.h"
 #include "explore/sweep.h"
 #include "model/pixels.h"
-#include "studio/base64.h"
+#include "data/base64.h"
 #include "studio/state/actions.h"
 #include "studio/state/figures.h"
 #include "studio/state/files.h"

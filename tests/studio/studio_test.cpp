@@ -1,4 +1,4 @@
-#include "studio/base64.h"
+#include "data/base64.h"
 #include "studio_room.h"
 
 #include <set>

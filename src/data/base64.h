@@ -1,4 +1,4 @@
-// Bytes as text for JSON (RFC 4648, with padding).
+// Bytes as text, for JSON and SVG (RFC 4648, with padding).
 #pragma once
 
 #include <cstdint>
