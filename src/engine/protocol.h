@@ -3,8 +3,11 @@
 // not copied.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -206,7 +209,14 @@ struct Images {
   std::vector<std::uint32_t> places;
   std::vector<float> values;  ///< distance or error of each, as the request means
   Bytes pixels;               ///< (n, 784), attachment
-  Bytes labels;
+  Bytes labels;               ///< empty without labels
+
+  static constexpr std::size_t kPixels = 784;
+  /// How many images there are; a message whose parts do not fit each other has only those that are whole.
+  std::size_t count() const { return std::min(places.size(), pixels.size() / kPixels); }
+  std::span<const std::uint8_t> image(std::size_t i) const { return {&pixels[i * kPixels], kPixels}; }
+  /// 255 without labels.
+  unsigned label(std::size_t i) const { return i < labels.size() ? labels[i] : 255u; }
 };
 struct ClassCount {
   std::string name;

@@ -9,6 +9,7 @@
 #include "studio/pad/pad.h"
 #include "studio/recipe/recipe.h"
 #include "studio/samples/samples.h"
+#include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
@@ -36,7 +37,7 @@ void draw_narrow(Context& ui) {
   fill(ui, bar, t.card);
   fill(ui, ui.low ? Rect{bar.right() - 1, bar.y, 1, bar.h} : Rect{bar.x, bar.y, bar.w, 1}, t.border);
   int tab = static_cast<int>(ui.state.tab);
-  if (tabs(ui, "tabs", kTabs, kTabIcons, tab, bar)) ui.state.tab = static_cast<Tab>(tab);
+  if (tabs(ui, "tabs", kTabs, kTabIcons, tab, bar)) show_tab(ui.state, static_cast<Tab>(tab));
   draw_tab(ui, ui.state.tab, rest.inset(kGap2));
 }
 
@@ -46,7 +47,7 @@ void draw_folded_recipe(Context& ui, const Rect& area) {
   outline(ui, area, ui.theme.border, kCardRadius);
   if (icon_button(ui, "recipe/show", "Show the recipe", Icon::sliders,
                   {area.x + 4, area.y + 8, area.w - 8, area.w - 8}))
-    ui.state.recipe_open = true;
+    open_recipe(ui.state, true);
 }
 
 void draw_wide(Context& ui) {

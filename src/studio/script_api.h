@@ -1,5 +1,5 @@
-// window.hourglass: the page's functions for scripts, notebooks and tests. A method is answered at once or when the
-// engine has answered; what is awaited is kept here.
+// window.hourglass: the page's functions for scripts, notebooks and tests. A call is answered at once or when the
+// engine has answered, and exactly once whatever happens; calls that wait are kept here.
 #pragma once
 
 #include <cstdint>
@@ -7,34 +7,29 @@
 #include <string_view>
 #include <vector>
 
+#include "studio/script_methods.h"
 #include "studio/state/context.h"
 
 namespace hourglass {
 
 class ScriptApi {
  public:
-  /// {"value": ...}, {"error": "sentence"} or {"pending": call}. `json` is the method's argument object.
-  ///   ready, presets, state, stats; load {name | files: [{name, id, size}], options}; configure {key: value...}; train
-  ///   {epochs | steps}; pause; step {epochs}; reset {seed}; encode {pixels}; decode {codes}; sweep {x, y: {from, to,
-  ///   step, includeEnd}}; codes {part, every}; exportModel (base64); importModel {bytes: base64}; picture (saves the
-  ///   canvas as PNG)
+  /// {"value": ...}, {"error": "sentence"} or {"pending": call}. `json` is the method's argument object; methods and
+  /// arguments stand in script_methods().
   std::string call(Context& ui, std::string_view method, std::string_view json);
 
-  /// Tells Host::answer about calls that can be answered now. Called after the engine's events were folded in.
+  /// Tells Host::answer about calls that can be answered now. Called after each event of the engine, so that answers
+  /// never pile up however many come at once.
   void answer(Context& ui);
 
+  /// Answers every call that waits with an error: the studio ends.
+  void give_up(Context& ui);
+
  private:
-  enum class Waits { engine, load, done_state, done_history, codes, model };
   struct Pending {
     std::uint32_t call = 0;
-    Waits what = Waits::done_state;
-    Ticket ticket = 0;
-    std::string load_id;
-    std::uint32_t dataset_version = 0;
+    ScriptWait wait;
   };
-  std::string wait(Waits what, Ticket ticket);
-  bool try_answer(Context& ui, const Pending& pending);
-
   std::vector<Pending> pending_;
   std::uint32_t last_call_ = 0;
 };

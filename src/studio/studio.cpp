@@ -11,6 +11,7 @@
 #include "studio/bar.h"
 #include "studio/explore_keys.h"
 #include "studio/layout.h"
+#include "studio/notices.h"
 #include "studio/pad/pad_update.h"
 #include "studio/script_api.h"
 #include "studio/sheets/sheets.h"
@@ -58,7 +59,7 @@ struct Studio::Impl {
   double now() const { return host.seconds ? host.seconds() : 0; }
   void open(std::string_view saved, std::string_view query);
   void begin_data();
-  void hear();
+  void take_events();
   void keep();
   void begin_frame(float width, float height, float scale);
   void end_frame();
@@ -104,9 +105,11 @@ void Studio::Impl::begin_data() {
   choose_dataset(ui, wanted);
 }
 
-void Studio::Impl::hear() {
+void Studio::Impl::take_events() {
   for (Event& event : ui.engine.poll()) {
     apply(state, std::move(event), ui.time);
+    // Scripts take their answers one by one: of many that come at once none is then forgotten for the next.
+    scripts.answer(ui);
     changed = true;
   }
   if (state.saving_model != 0) {
@@ -194,11 +197,11 @@ Studio::Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_
   impl_->open(saved, query);
 }
 
-Studio::~Studio() = default;
+Studio::~Studio() { impl_->scripts.give_up(impl_->ui); }
 
 bool Studio::update() {
   Impl& s = *impl_;
-  s.hear();
+  s.take_events();
   s.begin_data();
   // Fonts are made between frames only: Dear ImGui locks the atlas within one.
   if (s.wanted_scale != s.ui.fonts.scale && s.wanted_scale >= 0.5f && s.wanted_scale <= 4) {
@@ -297,7 +300,7 @@ void Studio::open_handles(std::string_view name, std::string_view entry, std::ve
 
 void Studio::open_picture(Picture picture) {
   impl_->state.brought_picture = std::move(picture);
-  if (impl_->ui.narrow) impl_->state.tab = Tab::paint;
+  if (impl_->ui.narrow) show_tab(impl_->state, Tab::paint);
   impl_->changed = true;
 }
 

@@ -1,3 +1,7 @@
+#include <set>
+
+#include "scripted_engine.h"
+#include "studio/script_methods.h"
 #include "studio_room.h"
 
 namespace hourglass {
@@ -93,6 +97,104 @@ TEST(ScriptApi, ResetTakesASeed) {
   const Json state = room.ask("reset", {{"seed", 99}});
   EXPECT_EQ(state["settings"]["seed"], "99");
   EXPECT_EQ(state["epoch"], 0);
+}
+
+// Every call is answered, and once, whatever happens.
+
+std::uint32_t waiting(StudioRoom& room, const std::string& method, const Json& arguments = Json::object()) {
+  const Json said = room.call(method, arguments);
+  EXPECT_TRUE(said.contains("pending")) << said.dump();
+  return said.value("pending", 0u);
+}
+
+TEST(ScriptApi, ManyAnswersAtOnceReachTheirCalls) {
+  StudioRoom room;
+  room.open_images();
+  std::vector<std::uint32_t> calls;
+  for (int i = 0; i < 300; ++i) calls.push_back(waiting(room, "pause"));
+  EXPECT_TRUE(room.until([&] { return room.answers.size() >= calls.size(); }));
+  for (const std::uint32_t call : calls) EXPECT_TRUE(room.answers.contains(call)) << call;
+}
+
+TEST(ScriptApi, ManyAnswersInOneTurnReachTheirCalls) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  engine.tell(small_set());
+  room.turns(2);
+  std::vector<std::uint32_t> calls;
+  for (int i = 0; i < 200; ++i) calls.push_back(waiting(room, "pause"));
+  engine.answer_all<command::Pause>([](Ticket ticket) { return event::Done{ticket}; });
+  room.turns(1);
+  EXPECT_EQ(room.answers.size(), calls.size());
+}
+
+TEST(ScriptApi, ASettingThatTheEngineRefusesIsAnsweredWithItsSentence) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  engine.tell(small_set());
+  room.turns(2);
+  const std::uint32_t call = waiting(room, "configure", {{"batch", 17}});
+  engine.answer_all<command::Configure>([](Ticket ticket) { return event::Failed{ticket, "There is no memory."}; });
+  room.turns(2);
+  ASSERT_TRUE(room.answers.contains(call));
+  EXPECT_EQ(room.answers[call]["error"], "There is no memory.");
+}
+
+TEST(ScriptApi, ALoadAfterARefusedOneIsAnsweredForItself) {
+  StudioRoom room;
+  room.open_images();
+  room.lying = {{'h', 'e', 'l', 'l', 'o'}, two_kinds_of_images(60)[0], two_kinds_of_images(60)[1]};
+  const auto file = [&](const std::string& name, unsigned id) {
+    return Json{{"name", name}, {"id", id}, {"size", room.lying[id - 1].size()}};
+  };
+  const std::uint32_t bad = waiting(room, "load", {{"files", {file("holiday.txt", 1)}}});
+  ASSERT_TRUE(room.until([&] { return room.answers.contains(bad); }));
+  EXPECT_NE(room.answers[bad].dump().find("holiday.txt"), std::string::npos);
+  const std::uint32_t good =
+      waiting(room, "load", {{"files", {file("x-images-idx3-ubyte", 2), file("x-labels-idx1-ubyte", 3)}}});
+  ASSERT_TRUE(room.until([&] { return room.answers.contains(good); }));
+  ASSERT_TRUE(room.answers[good].contains("value")) << room.answers[good].dump();
+  EXPECT_EQ(room.answers[good]["value"]["dataset"]["name"], "x-images-idx3-ubyte");
+}
+
+TEST(ScriptApi, ALoadWhosePlaceAnotherTookIsGivenUpAndTheOtherAnswered) {
+  StudioRoom room;
+  room.open_images();
+  room.lying = two_kinds_of_images(60);
+  const Json files = {{{"name", "x-images-idx3-ubyte"}, {"id", 1}, {"size", room.lying[0].size()}},
+                      {{"name", "x-labels-idx1-ubyte"}, {"id", 2}, {"size", room.lying[1].size()}}};
+  const std::uint32_t first = waiting(room, "load", {{"files", files}});
+  const std::uint32_t second = waiting(room, "load", {{"files", files}});
+  ASSERT_TRUE(room.until([&] { return room.answers.contains(first) && room.answers.contains(second); }));
+  EXPECT_TRUE(room.answers[first].contains("error")) << room.answers[first].dump().substr(0, 200);
+  EXPECT_TRUE(room.answers[second].contains("value")) << room.answers[second].dump().substr(0, 200);
+}
+
+TEST(ScriptApi, AnEngineThatIsLostAnswersWhatWaitsAndWhatComesAfter) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  const std::uint32_t before = waiting(room, "codes"), also = waiting(room, "ready");
+  engine.tell(event::EngineLost{"No engine can be started."});
+  room.turns(2);
+  EXPECT_TRUE(room.answers[before].contains("error"));
+  EXPECT_TRUE(room.answers[also].contains("error"));
+  const std::uint32_t after = waiting(room, "exportModel");
+  room.turns(2);
+  EXPECT_TRUE(room.answers[after].contains("error"));
+}
+
+TEST(ScriptApi, AStudioThatEndsAnswersWhatWaits) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  const std::uint32_t call = waiting(room, "ready");
+  room.studio.reset();
+  EXPECT_TRUE(room.answers[call].contains("error"));
+}
+
+TEST(ScriptApi, EveryMethodStandsInTheTableOnceWithItsArguments) {
+  std::set<std::string_view> names;
+  for (const ScriptMethod& method : script_methods()) EXPECT_TRUE(names.insert(method.name).second) << method.name;
+  EXPECT_GE(names.size(), 17u);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ void RebuildList::set_images(std::vector<std::uint8_t> images) {
   next_ = 0;
   left_ = static_cast<int>(n);
   ++version_;
+  ++images_version_;
 }
 
 void RebuildList::set_weights(std::uint64_t version) {

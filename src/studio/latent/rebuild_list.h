@@ -30,7 +30,9 @@ class RebuildList {
   std::span<const std::uint8_t> rebuilt(int i) const;
   /// Sum of squared differences in [0,1] pixels; negative before the first.
   double error(int i) const { return errors_[static_cast<std::size_t>(i)]; }
+  /// Grows with everything that is changed, and with every other set of images.
   std::uint64_t version() const { return version_; }
+  std::uint64_t images_version() const { return images_version_; }
 
  private:
   std::vector<std::uint8_t> images_, rebuilt_;  // (n, 784)
@@ -39,7 +41,7 @@ class RebuildList {
   std::size_t next_ = 0;  // goes round, so that quick changes of the weights starve none
   int left_ = 0;          // not of the current weights
   BatchPacer pacer_;
-  std::uint64_t weights_ = 1, version_ = 1;
+  std::uint64_t weights_ = 1, version_ = 1, images_version_ = 1;
   InferenceScratch scratch_;
   std::vector<float> inputs_, codes_, outputs_;
 };

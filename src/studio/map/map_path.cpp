@@ -11,6 +11,7 @@
 #include "studio/map/map_probe.h"
 #include "studio/map/map_update.h"
 #include "studio/pad/pad_update.h"
+#include "studio/state/actions.h"
 #include "studio/state/map_memory.h"
 #include "studio/tiles/code_view.h"
 #include "studio/tiles/tiles.h"
@@ -76,7 +77,7 @@ void draw_strip(Context& ui, const Rect& area, float side) {
     if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
                     {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, path.strip.tile(i, 0));
-      if (ui.narrow) ui.state.tab = Tab::paint;
+      if (ui.narrow) show_tab(ui.state, Tab::paint);
     }
   }
 }

@@ -12,6 +12,7 @@
 #include "studio/latent/sweep_codes.h"
 #include "studio/map/map_update.h"
 #include "studio/pad/pad_update.h"
+#include "studio/state/actions.h"
 #include "studio/state/map_memory.h"
 #include "studio/state/sweep_memory.h"
 #include "studio/tiles/code_view.h"
@@ -255,7 +256,7 @@ float draw_controls(Context& ui, Rect area) {
       ui.animate();
     }
     if (ui.narrow && button(ui, "sweep/to-pad", "Show the pad", column(buttons, 1, 2, kGap2)))
-      ui.state.tab = Tab::paint;
+      show_tab(ui.state, Tab::paint);
   }
   draw_text(ui, cut_top(area, kLine), "Picture", ui.fonts.small, t.muted);
   Rect saving = cut_top(area, control);

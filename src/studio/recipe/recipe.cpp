@@ -53,7 +53,7 @@ void draw_recipe(Context& ui, const Rect& area) {
   Rect inside = card(ui, "recipe", "Recipe", area, &tools);
   if (!ui.narrow) {
     const Rect place = cut_right(tools, ui.touch ? 40.0f : 28.0f);
-    if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) state.recipe_open = false;
+    if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) open_recipe(state, false);
     cut_right(tools, kGap1);
   }
   if (icon_button(ui, "recipe/copy-link", "Copy a link to this recipe", Icon::link,

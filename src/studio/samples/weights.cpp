@@ -7,6 +7,7 @@
 #include <string>
 
 #include "data/png.h"
+#include "studio/samples/samples_update.h"
 #include "studio/samples/weights_model.h"
 #include "studio/state/samples_memory.h"
 #include "studio/tiles/tiles.h"
@@ -47,81 +48,101 @@ void save_filters(Context& ui, const Network& network, bool alike) {
   ui.host.save_file("filters.png", "image/png", encode_png_rgb(rgb_bytes, width * kScale, height * kScale));
 }
 
+/// Which filters are seen: the largest tiles with which all of them, or those of a page, fit.
+struct FilterPage {
+  float side = 84;
+  int columns = 1, rows = 1;
+  int first = 0, count = 0;
+  int page = 0, pages = 1;
+};
+
+FilterPage page_of(const Rect& area, int n, int wanted) {
+  constexpr float kLeast = 28;
+  FilterPage p;
+  const auto fit = [&] {
+    p.columns = std::max(1, static_cast<int>((area.w + kGap) / (p.side + kGap)));
+    p.rows = std::max(1, static_cast<int>((area.h + kGap) / (p.side + kGap)));
+    return p.columns * p.rows >= std::min(n, kMostOnAPage);
+  };
+  while (!fit() && p.side > kLeast) p.side -= 1;
+  const int size = std::min(p.columns * p.rows, kMostOnAPage);
+  p.pages = std::max(1, (n + size - 1) / size);
+  p.page = std::clamp(wanted, 0, p.pages - 1);
+  p.first = p.page * size;
+  p.count = std::min(size, n - p.first);
+  p.rows = (p.count + p.columns - 1) / p.columns;
+  return p;
+}
+
+void draw_tiles_of(Context& ui, const Network& network, const FilterPage& page, const Rect& area) {
+  SamplesMemory& panel = ui.state.explore.samples;
+  const Theme& t = ui.theme;
+  const std::uint64_t version =
+      (static_cast<std::uint64_t>(ui.state.weights.version) << 24) + (static_cast<std::uint64_t>(page.page) << 14) +
+      static_cast<std::uint64_t>(page.columns * 4 + (t.dark ? 2 : 0)) + (panel.filters_alike ? 1 : 0);
+  const TextureId texture = panel.filters_texture.get(
+      ui.graphics, page.columns * kImageSide, page.rows * kImageSide, version, wants_smooth(ui, page.side),
+      [&](std::span<std::uint32_t> rgba) {
+        paint_filters(network, page.first, page.count, page.columns, panel.filters_alike, colors_of(t), rgba);
+      });
+  if (!texture) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const auto c = static_cast<float>(page.columns), r = static_cast<float>(page.rows);
+  for (int i = 0; i < page.count; ++i) {
+    const auto x = static_cast<float>(i % page.columns), y = static_cast<float>(i / page.columns);
+    const float step = page.side + kGap;
+    const Rect cell{area.x + x * step, area.y + y * step, page.side, page.side};
+    list.AddImage(reinterpret_cast<ImTextureID>(texture), cell.min(), cell.max(), {x / c, y / r},
+                  {(x + 1) / c, (y + 1) / r});
+  }
+}
+
+/// What is seen, and at its right the way to the other filters.
+void draw_filter_foot(Context& ui, Rect foot, const FilterPage& page, int n) {
+  if (page.pages > 1) {
+    if (icon_button(ui, "filters/next", "Next filters", Icon::chevron_right, cut_right(foot, foot.h, kGap1),
+                    {.disabled = page.page == page.pages - 1 ? "These are the last ones." : ""}))
+      leaf_filters(ui.state, page.page + 1);
+    if (icon_button(ui, "filters/previous", "Previous filters", Icon::chevron_left, cut_right(foot, foot.h, kGap2),
+                    {.disabled = page.page == 0 ? "These are the first ones." : ""}))
+      leaf_filters(ui.state, page.page - 1);
+  }
+  std::string caption = page.pages > 1 ? "Filters " + with_thousands(page.first + 1) + " to " +
+                                             with_thousands(page.first + page.count) + " of " + with_thousands(n)
+                                       : with_thousands(n) + " filters of the first layer";
+  caption += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
+  label(ui, "filters/caption", foot, caption + " \u00b7 blue +, orange \u2212", ui.fonts.small, ui.theme.muted);
+}
+
 }  // namespace
 
 void draw_filters(Context& ui, const Rect& area, Rect tools) {
-  SamplesMemory& panel = ui.state.explore.samples;
-  const Theme& t = ui.theme;
+  const SamplesMemory& panel = ui.state.explore.samples;
   if (!ui.state.weights.network) {
-    label(ui, "filters/empty", area, "Filters appear with the first weights.", ui.fonts.body, t.muted, Align::center);
+    label(ui, "filters/empty", area, "Filters appear with the first weights.", ui.fonts.body, ui.theme.muted,
+          Align::center);
     return;
   }
   const Network& network = *ui.state.weights.network;
   const int n = filter_count(network);
-
   if (icon_button(ui, "filters/save", "Save the filters as PNG", Icon::download, cut_right(tools, tools.h, kGap1))) {
     save_filters(ui, network, panel.filters_alike);
   }
   if (icon_button(ui, "filters/alike", "One scale for all filters", Icon::sliders, cut_right(tools, tools.h, kGap1),
                   {.help = "Off: each filter to its own largest weight"}, panel.filters_alike)) {
-    panel.filters_alike = !panel.filters_alike;
+    scale_filters_alike(ui.state, !panel.filters_alike);
   }
-
-  // The largest tiles with which all filters of a page fit.
-  const float least = 28;
-  const auto fit = [&](float side) {
-    const int c = std::max(1, static_cast<int>((area.w + kGap) / (side + kGap)));
-    const int r = std::max(1, static_cast<int>((area.h - 20 + kGap) / (side + kGap)));
-    return std::pair{c, r};
-  };
-  float side = 84;
-  while (side > least && fit(side).first * fit(side).second < std::min(n, kMostOnAPage)) side -= 1;
-  const auto [columns, rows] = fit(side);
-  const int page_size = std::min(columns * rows, kMostOnAPage);
-  const int pages = (n + page_size - 1) / page_size;
-  panel.filters_page = std::clamp(panel.filters_page, 0, pages - 1);
-  const int first = panel.filters_page * page_size, count = std::min(page_size, n - first);
-  if (pages > 1) {
-    const bool last = panel.filters_page == pages - 1;
-    if (icon_button(ui, "filters/next", "Next filters", Icon::chevron_right, cut_right(tools, tools.h, kGap1),
-                    {.disabled = last ? "These are the last ones." : ""})) {
-      ++panel.filters_page;
-    }
-    if (icon_button(ui, "filters/previous", "Previous filters", Icon::chevron_left, cut_right(tools, tools.h, kGap1),
-                    {.disabled = panel.filters_page == 0 ? "These are the first ones." : ""})) {
-      --panel.filters_page;
-    }
-  }
-
-  const int used_rows = (count + columns - 1) / columns;
-  const std::uint64_t version =
-      (static_cast<std::uint64_t>(ui.state.weights.version) << 20) +
-      (static_cast<std::uint64_t>(panel.filters_page) << 12) +
-      static_cast<std::uint64_t>(columns * 4 + (t.dark ? 2 : 0) + (panel.filters_alike ? 1 : 0));
-  const TextureId texture = panel.filters_texture.get(
-      ui.graphics, columns * kImageSide, used_rows * kImageSide, version, wants_smooth(ui, side),
-      [&](std::span<std::uint32_t> rgba) {
-        paint_filters(network, first, count, columns, panel.filters_alike, colors_of(t), rgba);
-      });
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const auto c = static_cast<float>(columns), r = static_cast<float>(used_rows);
-  for (int i = 0; i < count; ++i) {
-    const auto x = static_cast<float>(i % columns), y = static_cast<float>(i / columns);
-    const Rect cell{area.x + x * (side + kGap), area.y + y * (side + kGap), side, side};
-    if (texture) {
-      list.AddImage(reinterpret_cast<ImTextureID>(texture), cell.min(), cell.max(), {x / c, y / r},
-                    {(x + 1) / c, (y + 1) / r});
-    }
-  }
-  const std::string name = with_thousands(n) + " filters of the first layer";
-  std::string caption = pages > 1 ? "Filters " + with_thousands(first + 1) + " to " + with_thousands(first + count) +
-                                        " of " + with_thousands(n)
-                                  : name;
-  caption += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
-  label(ui, "filters/caption", {area.x, area.bottom() - 16, area.w, 16}, caption + " \u00b7 blue +, orange \u2212",
-        ui.fonts.small, t.muted);
+  Rect rest = area;
+  constexpr float kCaption = 16;
+  // The buttons that leaf need a row of their height; where all filters fit, the tiles take it.
+  FilterPage page = page_of({area.x, area.y, area.w, area.h - kCaption - kGap2}, n, 0);
+  const Rect foot = cut_bottom(rest, page.pages > 1 ? tools.h : kCaption, kGap2);
+  if (page.pages > 1) page = page_of(rest, n, panel.filters_page);
+  draw_tiles_of(ui, network, page, rest);
+  draw_filter_foot(ui, foot, page, n);
   MirrorItem item;
-  item.id = "filters/picture", item.role = Role::image, item.name = name, item.rect = area;
+  item.id = "filters/picture", item.role = Role::image, item.rect = area;
+  item.name = with_thousands(n) + " filters of the first layer";
   ui.mirror.add(std::move(item));
 }
 

@@ -226,6 +226,13 @@ void pin_run(Context& ui) {
   state.pinned.push_back(std::move(run));
 }
 
+void unpin_run(State& state, std::size_t pinned) {
+  if (pinned < state.pinned.size()) state.pinned.erase(state.pinned.begin() + static_cast<std::ptrdiff_t>(pinned));
+}
+
+void show_tab(State& state, Tab tab) { state.tab = tab; }
+void open_recipe(State& state, bool open) { state.recipe_open = open; }
+
 void set_dark_theme(Context& ui, bool dark) {
   ui.state.dark = dark;
   ui.animate();

@@ -43,6 +43,9 @@ void retry_dataset(Context& ui);
 void cancel_loading(Context& ui);
 
 void pin_run(Context& ui);
+void unpin_run(State& state, std::size_t pinned);
+void show_tab(State& state, Tab tab);
+void open_recipe(State& state, bool open);
 void set_dark_theme(Context& ui, bool dark);
 void save_model(Context& ui);
 void save_history_csv(Context& ui);

@@ -102,7 +102,8 @@ struct Reducer {
             {},
             {},
             {},
-            version};
+            version,
+            e.ticket};
     data.all_labels = data.training_labels;
     data.all_labels.insert(data.all_labels.end(), data.held_out_labels.begin(), data.held_out_labels.end());
     data.classes = classes_of(data);
@@ -196,7 +197,7 @@ struct Reducer {
       else
         notify(state, now, NoticeKind::error, e.message);
       state.experiment = state.run.experiment;
-      return;
+      return keep_answer(state, std::move(e));
     }
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;

@@ -25,6 +25,7 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   if (!name.empty() && !awaited && state.entry(name)) return;
   if (!awaited) {
     cancel_loading(ui);
+    loading = {};  // a load that failed before has left its sentence
     loading.id = name.empty() ? set_name(state, load.file_names.front()) : std::string(name);
     loading.title = load.file_names.front();
     if (load.file_names.size() > 1) loading.title += " and " + std::to_string(load.file_names.size() - 1) + " more";

@@ -37,6 +37,7 @@ struct DatasetState {
   std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
   int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
   std::uint32_t version = 0;
+  Ticket load = 0;  ///< of the load that brought it; 0: a setting has chosen others of the same images
 
   bool loaded() const { return version != 0 && held_out > 0; }
   const std::uint8_t* image(int i) const { return held_out_pixels.data() + static_cast<std::size_t>(i) * 784; }

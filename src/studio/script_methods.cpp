@@ -1,0 +1,285 @@
+#include "studio/script_methods.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "data/base64.h"
+#include "data/options_json.h"
+#include "model/pixels.h"
+#include "studio/state/actions.h"
+#include "studio/state/figures.h"
+#include "studio/state/files.h"
+#include "studio/ui/capture.h"
+#include "training/experiment_fields.h"
+
+namespace hourglass {
+namespace {
+
+using Json = ScriptJson;
+using For = ScriptWait::For;
+
+ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load_id = {}}; }
+
+// -- What the studio knows by itself ----------------------------------------------------------------------------------
+
+ScriptReply ready(Context&, const Json&) { return wait_for(For::engine, 0); }
+ScriptReply list_presets(Context&, const Json&) { return presets_json(); }
+ScriptReply tell_state(Context& ui, const Json&) { return state_json(ui.state); }
+
+ScriptReply tell_stats(Context& ui, const Json&) {
+  const State& s = ui.state;
+  return Json{{"imagesPerSecond", s.progress.images_per_second},
+              {"gflops", s.progress.gflops},
+              {"variant", s.engine.variant},
+              {"threads", s.engine.threads},
+              {"restarts", s.engine.restarts}};
+}
+
+ScriptReply save_canvas(Context& ui, const Json&) {
+  save_picture(ui, ui.window, "hourglass.png");
+  return Json(true);
+}
+
+// -- Inference by the last snapshot -----------------------------------------------------------------------------------
+
+std::vector<float> decoded(const Network& network, const std::vector<float>& codes) {
+  const int k = network.spec.code_width(), pixels = network.spec.pixel_count();
+  const Index n = static_cast<Index>(codes.size()) / k;
+  std::vector<float> out(static_cast<std::size_t>(n * pixels));
+  InferenceScratch scratch;
+  decode(network, view(codes.data(), n, k), view(out.data(), n, pixels), scratch);
+  to_unit(network.spec.pixels, out);
+  return out;
+}
+
+std::expected<const Network*, Error> network_of(const State& state) {
+  if (!state.weights.network) return fail("There is no network yet.");
+  return &*state.weights.network;
+}
+
+ScriptReply encode_pixels(Context& ui, const Json& arguments) {
+  const auto found = network_of(ui.state);
+  if (!found) return std::unexpected(found.error());
+  const Network& network = **found;
+  const int k = network.spec.code_width(), pixels = network.spec.pixel_count();
+  auto rows = rows_of(json_member(arguments, "pixels"), pixels, "Pixels");
+  if (!rows) return std::unexpected(rows.error());
+  from_unit(network.spec.pixels, *rows);
+  const Index n = static_cast<Index>(rows->size()) / pixels;
+  std::vector<float> codes(static_cast<std::size_t>(n * k));
+  InferenceScratch scratch;
+  encode(network, view(std::as_const(*rows).data(), n, pixels), view(codes.data(), n, k), scratch);
+  return rows_json(codes, k);
+}
+
+ScriptReply decode_codes(Context& ui, const Json& arguments) {
+  const auto network = network_of(ui.state);
+  if (!network) return std::unexpected(network.error());
+  auto rows = rows_of(json_member(arguments, "codes"), (*network)->spec.code_width(), "Codes");
+  if (!rows) return std::unexpected(rows.error());
+  return rows_json(decoded(**network, *rows), (*network)->spec.pixel_count());
+}
+
+ScriptReply sweep_codes_and_pixels(Context& ui, const Json& arguments) {
+  const auto network = network_of(ui.state);
+  if (!network) return std::unexpected(network.error());
+  if ((*network)->spec.code_width() != 2) return fail("A sweep over x and y needs a code of two numbers.");
+  const SweepRange x = sweep_range_of(json_member(arguments, "x")), y = sweep_range_of(json_member(arguments, "y"));
+  for (const SweepRange& range : {x, y})
+    if (auto valid = validate(range); !valid) return std::unexpected(valid.error());
+  const std::vector<float> codes = sweep_codes(x, y);
+  return Json{{"columns", sweep_count(x)},
+              {"rows", sweep_count(y)},
+              {"codes", rows_json(codes, 2)},
+              {"pixels", rows_json(decoded(**network, codes), (*network)->spec.pixel_count())}};
+}
+
+// -- Images -----------------------------------------------------------------------------------------------------------
+
+/// Waits for the load that has just begun.
+ScriptReply wait_for_load(const Context& ui) {
+  const Loading& loading = ui.state.loading;
+  return ScriptWait{.what = For::load, .ticket = loading.ticket, .load_id = loading.id};
+}
+
+/// Fetches a set of the catalogue and trains `experiment` on it (the present one if none).
+ScriptReply load_by_name(Context& ui, const std::string& name, const Experiment* experiment = nullptr,
+                         std::string_view preset = {}) {
+  if (!ui.state.entry(name)) return fail("The catalogue has no data set called \"" + name + "\".");
+  choose_dataset(ui, name, experiment, preset);
+  if (!ui.state.loading.active() || ui.state.loading.id != name)
+    return fail("The data set \"" + name + "\" cannot be fetched here.");
+  return wait_for_load(ui);
+}
+
+ScriptReply load(Context& ui, const Json& arguments) {
+  if (const Json& name = json_member(arguments, "name"); name.is_string())
+    return load_by_name(ui, name.get<std::string>());
+  std::vector<std::string> names;
+  std::vector<FileHandle> handles;
+  for (const Json& file : json_member(arguments, "files")) {
+    const Json &id = json_member(file, "id"), &name = json_member(file, "name"), &size = json_member(file, "size");
+    if (!id.is_number_unsigned()) return fail("A file must be a File, an ArrayBuffer or a name.");
+    names.push_back(name.is_string() ? name.get<std::string>() : "data");
+    handles.push_back({id.get<std::uint32_t>(), size.is_number_unsigned() ? size.get<std::uint64_t>() : 0});
+  }
+  if (names.empty()) return fail("Nothing to load was given.");
+  std::optional<DecodeOptions> options;
+  if (const Json& given = json_member(arguments, "options"); !given.is_null()) {
+    const auto read = parse_decode_options(given.dump());
+    if (!read) return std::unexpected(read.error());
+    options = *read;
+  }
+  load_handles(ui, "", "", std::move(names), std::move(handles), options ? &*options : nullptr);
+  return wait_for_load(ui);
+}
+
+// -- The run ----------------------------------------------------------------------------------------------------------
+
+ScriptReply configure_run(Context& ui, const Json& arguments) {
+  State& s = ui.state;
+  std::string preset = s.preset;
+  const auto wanted = configured(s.experiment, arguments, preset);
+  if (!wanted) return std::unexpected(wanted.error());
+  const std::string& images = wanted->data.dataset;
+  if (images != s.dataset.name && s.entry(images)) return load_by_name(ui, images, &*wanted, preset);
+  if (s.training() && !needs_new_start(s.experiment, *wanted).empty()) pause(ui);
+  s.preset = preset;
+  if (*wanted == s.experiment) return state_json(s);
+  if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
+  return wait_for(For::state, s.configuring);
+}
+
+ScriptReply train_for(Context& ui, command::Train train) {
+  if (const std::string why = why_no_training(ui.state); !why.empty()) return std::unexpected(Error{why});
+  return wait_for(For::history, ui.ask(train));
+}
+
+command::Train length_of(const Json& arguments) {
+  command::Train train;
+  train.epochs = static_cast<int>(std::clamp(json_number(arguments, "epochs", 0), 0.0, 1e6));
+  train.steps = static_cast<std::int64_t>(std::clamp(json_number(arguments, "steps", 0), 0.0, 1e12));
+  return train;
+}
+
+ScriptReply train_run(Context& ui, const Json& arguments) { return train_for(ui, length_of(arguments)); }
+
+ScriptReply step_run(Context& ui, const Json& arguments) {
+  command::Train train = length_of(arguments);
+  if (train.epochs == 0 && train.steps == 0) train.steps = 1;
+  return train_for(ui, train);
+}
+
+ScriptReply pause_training(Context& ui, const Json&) { return wait_for(For::state, ui.ask(command::Pause{})); }
+
+ScriptReply reset_to_seed(Context& ui, const Json& arguments) {
+  State& s = ui.state;
+  if (const Json& seed = json_member(arguments, "seed"); !seed.is_null()) {
+    std::string preset;
+    const auto wanted = configured(s.experiment, {{"seed", seed}}, preset);
+    if (!wanted) return std::unexpected(wanted.error());
+    if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
+  }
+  s.start_model = false;
+  return wait_for(For::state, ui.ask(command::Reset{}));
+}
+
+ScriptReply compute_codes(Context& ui, const Json& arguments) {
+  command::ComputeCodes codes;
+  const Json &part = json_member(arguments, "part"), &every = json_member(arguments, "every");
+  if (part == "training") codes.subset = command::Subset::training;
+  if (part == "all") codes.subset = command::Subset::all;
+  if (every.is_number_integer()) codes.every = std::max(1, every.get<int>());
+  return wait_for(For::codes, ui.ask(codes));
+}
+
+// -- Models -----------------------------------------------------------------------------------------------------------
+
+ScriptReply export_model(Context& ui, const Json&) { return wait_for(For::model, ui.ask(command::ExportModel{})); }
+
+ScriptReply import_model(Context& ui, const Json& arguments) {
+  const Json& text = json_member(arguments, "bytes");
+  auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
+  if (!bytes || bytes->empty()) return fail("importModel wants the bytes of a safetensors file.");
+  return wait_for(For::state, open_model(ui, std::move(*bytes)));
+}
+
+constexpr auto kMethods = std::to_array<ScriptMethod>({
+    {"ready", "", ready},
+    {"presets", "", list_presets},
+    {"state", "", tell_state},
+    {"stats", "", tell_stats},
+    {"picture", "", save_canvas},
+    {"encode", "pixels: [784 numbers, 0 to 1] or rows of them", encode_pixels},
+    {"decode", "codes: [numbers] or rows of them", decode_codes},
+    {"sweep", "x, y: {from, to, step, includeEnd}", sweep_codes_and_pixels},
+    {"load", "name, or files: [{name, id, size}] with options", load},
+    {"configure", "a setting's key: value...; preset", configure_run},
+    {"train", "epochs or steps", train_run},
+    {"step", "epochs or steps", step_run},
+    {"pause", "", pause_training},
+    {"reset", "seed", reset_to_seed},
+    {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
+    {"exportModel", "", export_model},
+    {"importModel", "bytes: base64", import_model},
+});
+
+// -- Answers that come later ------------------------------------------------------------------------------------------
+
+std::optional<std::expected<Json, Error>> loaded(Context& ui, ScriptWait& wait) {
+  State& s = ui.state;
+  const Loading& loading = s.loading;
+  const bool under_way = wait.ticket != 0 ? loading.ticket == wait.ticket : loading.id == wait.load_id;
+  if (under_way) {
+    wait.ticket = loading.ticket;  // fetched meanwhile: the engine's from here
+    if (loading.failed.empty()) return std::nullopt;
+    return fail(loading.failed);
+  }
+  if (wait.ticket != 0 && s.dataset.load == wait.ticket) return state_json(s);
+  if (wait.ticket != 0 && s.own.half_ticket == wait.ticket) return Json{{"waitingFor", s.own.half_why}};
+  return fail("The load was given up: it was cancelled, or another one took its place.");
+}
+
+Json codes_json(const State& state, const event::Codes& codes) {
+  Json labels = Json::array();
+  const Bytes& all = state.dataset.labels(codes.subset);
+  const auto every = static_cast<std::size_t>(std::max(1, codes.every));
+  for (std::size_t i = 0; i < all.size(); i += every) labels.push_back(all[i]);
+  return {{"epoch", codes.epoch},
+          {"width", codes.width},
+          {"codes", rows_json(codes.codes, codes.width)},
+          {"labels", labels}};
+}
+
+}  // namespace
+
+std::span<const ScriptMethod> script_methods() { return kMethods; }
+
+std::optional<std::expected<Json, Error>> script_answer(Context& ui, ScriptWait& wait) {
+  State& s = ui.state;
+  if (s.engine.lost) return fail("The engine has stopped.");
+  if (auto failed = ui.take<event::Failed>(wait.ticket)) return std::unexpected(Error{std::move(failed->message)});
+  switch (wait.what) {
+    case For::engine:
+      if (s.engine.ready) return Json{{"variant", s.engine.variant}, {"threads", s.engine.threads}};
+      break;
+    case For::load: return loaded(ui, wait);
+    case For::state:
+      if (ui.take<event::Done>(wait.ticket)) return state_json(s);
+      break;
+    case For::history:
+      if (ui.take<event::Done>(wait.ticket)) return history_json(s.run.history);
+      break;
+    case For::codes:
+      if (const auto codes = ui.take<event::Codes>(wait.ticket)) return codes_json(s, *codes);
+      break;
+    case For::model:
+      if (const auto file = ui.take<event::ModelFile>(wait.ticket)) return Json(to_base64(file->file));
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace hourglass
