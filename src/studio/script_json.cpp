@@ -76,6 +76,7 @@ Json history_json(const History& history) {
 }
 
 Json state_json(const State& s) {
+  const CodesState& codes = s.codes_of(s.explore.map.subset);
   Json out = {{"state", run_state_name(s.progress.state)},
               {"epoch", s.progress.epoch},
               {"epochs", s.progress.epochs},
@@ -87,6 +88,7 @@ Json state_json(const State& s) {
               {"link", to_link({s.preset, s.experiment}, {})},
               {"startModel", s.start_model},
               {"weightsEpoch", s.weights.epoch},
+              {"codesEpoch", codes.count() > 0 ? Json(codes.epoch) : Json(nullptr)},
               {"history", history_json(s.run.history)}};
   out["dataset"] = s.dataset.loaded() ? Json{{"name", s.dataset.name},
                                              {"title", s.dataset.title},

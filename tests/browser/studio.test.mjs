@@ -183,7 +183,7 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
   await studio.press("button", "Pause");
   await becomes("it rests", () => value(studio, "bar/state"), /Paused/);
   // The codes of the last weights come once more, and with them the axes.
-  await studio.rest();
+  await studio.caughtUp();
   await studio.focus("application", "Sweep");
   for (const key of ["ArrowLeft", "ArrowUp", "Enter"]) await studio.page.keyboard.press(key);
   await studio.item("text", /^On the pad: /);

@@ -123,8 +123,17 @@ export class Studio {
     return this.call("drawn");
   }
 
+  /** Until every part shows the end of the training: the last weights, and codes of them. */
+  caughtUp() {
+    return this.stateWith(
+      "all parts show the last weights",
+      ({ state, epoch, weightsEpoch, codesEpoch }) => state !== "training" && weightsEpoch === epoch && codesEpoch === epoch,
+    );
+  }
+
   /** Until nothing is to be drawn any more: nothing comes, nothing moves, no notice is about to go. */
-  rest() {
+  async rest() {
+    await this.caughtUp();
     let before = -1;
     const rests = async () => {
       const { resting, framesDrawn } = await this.call("stats");
