@@ -22,7 +22,7 @@ inline constexpr int kFailed = 1;      ///< a file that cannot be read or writte
 inline constexpr int kWrongFlags = 2;  ///< what was asked for makes no sense
 
 /// Prints "hourglass: SENTENCE" to standard error and returns `status`.
-int complain(const std::string& sentence, int status);
+int complain(const Sentence& sentence, int status);
 
 /// Where the catalogue's sets lie, and how many threads to use: flags that every command with work to do takes.
 struct Surroundings {

@@ -62,14 +62,14 @@ std::expected<ImageSet, Error> load_path(const std::string& path) {
   auto loaded = job.take();
   if (!loaded) return std::unexpected(loaded.error());
   auto* set = std::get_if<ImageSet>(&*loaded);
-  if (!set) return fail(path + " holds labels and no images: name the folder that holds both files.");
+  if (!set) return fail("{0} holds labels and no images: name the folder that holds both files.", path);
   return std::move(*set);
 }
 
 }  // namespace
 
-int complain(const std::string& sentence, int status) {
-  std::fprintf(stderr, "hourglass: %s\n", sentence.c_str());
+int complain(const Sentence& sentence, int status) {
+  std::fprintf(stderr, "hourglass: %s\n", sentence.english().c_str());
   return status;
 }
 
@@ -89,7 +89,7 @@ void SettingFlags::add_to(CLI::App& command, std::string_view only) {
   for (const Field& field : experiment_fields()) {
     if (!only.empty() && field.group != only) continue;
     const std::string key(field.key);
-    std::string help = std::string(field.label) + ". " + std::string(field.help);
+    std::string help = say("{0}. {1}", field.label, field.help).english();
     for (std::size_t i = 0; i < field.choices.size(); ++i) {
       help += (i == 0 ? " One of: " : ", ") + std::string(field.choices[i].key);
     }
@@ -137,11 +137,12 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
   std::error_code error;
   if (fs::exists(name, error)) return load_path(name);
   if (known.empty()) {
-    return fail("There is no file \"" + name +
-                "\", and no catalogue of sets either: tools/setup and tools/serve make "
-                "one, or name a folder that has one with --data-folder.");
+    return fail(
+        "There is no file {0}, and no catalogue of sets either: tools/setup and tools/serve make one, or name a folder "
+        "that has one with --data-folder.",
+        quote(name));
   }
-  return fail("There is no set and no file called \"" + name + "\". The catalogue has: " + known + ".");
+  return fail("There is no set and no file called {0}. The catalogue has: {1}.", quote(name), known);
 }
 
 std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
@@ -164,11 +165,11 @@ std::expected<LoadedModel, Error> load_model(const std::string& file, const Sett
 
 std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return fail(path + " is a folder, not a file.");
+  if (fs::is_directory(path, error)) return fail("{0} is a folder, not a file.", path);
   std::ifstream file(path, std::ios::binary);
-  if (!file) return fail("The file " + path + " cannot be opened.");
+  if (!file) return fail("The file {0} cannot be opened.", path);
   std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) return fail("The file " + path + " cannot be read to its end.");
+  if (file.bad()) return fail("The file {0} cannot be read to its end.", path);
   return bytes;
 }
 
@@ -176,7 +177,7 @@ std::expected<void, Error> write_file(const std::string& path, std::span<const s
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) return fail("The file " + path + " cannot be written.");
+  if (!file) return fail("The file {0} cannot be written.", path);
   return {};
 }
 

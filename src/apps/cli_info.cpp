@@ -11,6 +11,12 @@
 namespace hourglass::cli {
 namespace {
 
+std::vector<std::string> english(const std::vector<Sentence>& sentences) {
+  std::vector<std::string> list;
+  for (const Sentence& sentence : sentences) list.push_back(sentence.english());
+  return list;
+}
+
 int list_presets(bool json) {
   if (json) {
     auto list = nlohmann::json::array();
@@ -56,9 +62,10 @@ int describe_data(const DataFlags& flags) {
   const DataStatistics seen = look_at(*set, all);
   const PublishedSplit& split = set->published;
   if (flags.json) {
-    nlohmann::json report{{"name", set->name},           {"images", set->size()}, {"labelled", set->labelled()},
-                          {"classes", set->class_names}, {"counts", seen.counts}, {"duplicates", seen.duplicates},
-                          {"blank", seen.blank},         {"notes", set->notes},   {"warnings", seen.warnings}};
+    nlohmann::json report{
+        {"name", set->name},           {"images", set->size()},        {"labelled", set->labelled()},
+        {"classes", set->class_names}, {"counts", seen.counts},        {"duplicates", seen.duplicates},
+        {"blank", seen.blank},         {"notes", english(set->notes)}, {"warnings", english(seen.warnings)}};
     if (split.present()) {
       report["published"] = {
           {"train", split.train.size()}, {"validation", split.validation.size()}, {"held_out", split.held_out.size()}};
@@ -75,8 +82,8 @@ int describe_data(const DataFlags& flags) {
   for (std::size_t c = 0; c < seen.counts.size(); ++c) {
     std::printf("  %-8s %zu\n", c < set->class_names.size() ? set->class_names[c].c_str() : "?", seen.counts[c]);
   }
-  for (const std::string& note : set->notes) std::printf("note: %s\n", note.c_str());
-  for (const std::string& warning : seen.warnings) std::printf("warning: %s\n", warning.c_str());
+  for (const Sentence& note : set->notes) std::printf("note: %s\n", note.english().c_str());
+  for (const Sentence& warning : seen.warnings) std::printf("warning: %s\n", warning.english().c_str());
   return kDone;
 }
 

@@ -23,15 +23,17 @@ int main(int argc, char** argv) {
   const auto is_first = [&first](const CLI::App* command) { return command->get_name() == first; };
   const auto commands = app.get_subcommands({});
   if (!first.starts_with('-') && std::none_of(commands.begin(), commands.end(), is_first)) {
-    const std::string what = first.empty() ? "Say what to do: " : "There is no command \"" + first + "\"; there are ";
-    return complain(what + "train, eval, encode, sweep, reconstruct, presets and data. --help tells more.",
+    const hourglass::Sentence list = "train, eval, encode, sweep, reconstruct, presets and data";
+    return complain(first.empty() ? hourglass::say("Say what to do: {0}. --help tells more.", list)
+                                  : hourglass::say("There is no command {0}; there are {1}. --help tells more.",
+                                                   hourglass::quote(first), list),
                     kWrongFlags);
   }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help
-    return complain(error.what(), kWrongFlags);
+    return complain(hourglass::verbatim(error.what()), kWrongFlags);
   }
   return status;
 }

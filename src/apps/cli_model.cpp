@@ -151,8 +151,8 @@ std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& a
 
 int sweep(const SweepFlags& flags) {
   const auto x = parse_sweep_range(flags.x, flags.include_end), y = parse_sweep_range(flags.y, flags.include_end);
-  if (!x) return complain("--x: " + x.error().message, kWrongFlags);
-  if (!y) return complain("--y: " + y.error().message, kWrongFlags);
+  if (!x) return complain(say("{0}: {1}", std::string_view("--x"), x.error().message), kWrongFlags);
+  if (!y) return complain(say("{0}: {1}", std::string_view("--y"), y.error().message), kWrongFlags);
   const auto bytes = read_file(flags.model);
   if (!bytes) return complain_of(bytes.error());
   const auto checkpoint = load_checkpoint(*bytes);
@@ -162,7 +162,7 @@ int sweep(const SweepFlags& flags) {
   const bool on_axes = flags.axes.size() == 2 && flags.axes[0] != flags.axes[1] &&
                        std::all_of(flags.axes.begin(), flags.axes.end(), [&](int a) { return a >= 0 && a < width; });
   if (width > 1 && !on_axes) {
-    return complain("--axes takes two different numbers from 0 to " + std::to_string(width - 1) + ".", kWrongFlags);
+    return complain(say("--axes takes two different numbers from 0 to {0}.", width - 1), kWrongFlags);
   }
   const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, *x, *y));
   const Picture picture =

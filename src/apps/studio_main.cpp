@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "--picture") return save_studio_picture(argc, argv);
   auto window = Window::open("Hourglass", 1440, 900);
   if (!window) {
-    std::fprintf(stderr, "%s\n", window.error().message.c_str());
+    std::fprintf(stderr, "%s\n", window.error().message.english().c_str());
     return 1;
   }
   // An event of the engine ends the wait for input.

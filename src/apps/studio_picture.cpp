@@ -97,7 +97,7 @@ int save_studio_picture(int argc, char** argv) {
   const int pixels_high = static_cast<int>(static_cast<float>(w.height) * w.scale);
   auto window = Window::open("Hourglass", pixels_wide, pixels_high);
   if (!window) {
-    std::fprintf(stderr, "%s\n", window.error().message.c_str());
+    std::fprintf(stderr, "%s\n", window.error().message.english().c_str());
     return 1;
   }
   (*window)->set_scale(w.scale);

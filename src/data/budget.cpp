@@ -18,7 +18,7 @@ bool memory_for(std::uint64_t bytes) {
   return had;
 }
 
-std::unexpected<Error> Budget::exhaust(std::string message) {
+std::unexpected<Error> Budget::exhaust(Sentence message) {
   exhausted_ = true;
   return fail(std::move(message));
 }
@@ -26,19 +26,22 @@ std::unexpected<Error> Budget::exhaust(std::string message) {
 std::expected<void, Error> Budget::unpack(std::uint64_t bytes) {
   unpacked_ += bytes;
   if (unpacked_ <= limits_.unpacked_bytes) return {};
-  return exhaust("This unpacks to more than " + readable_size(limits_.unpacked_bytes) +
-                 ", which is the limit: it is damaged, made to do harm, or too large for this page.");
+  return exhaust(
+      say("This unpacks to more than {0}, which is the limit: it is damaged, made to do harm, or too large for this "
+          "page.",
+          in_bytes(limits_.unpacked_bytes)));
 }
 
 std::expected<void, Error> Budget::keep(std::uint64_t bytes) {
   if (bytes > limits_.kept_bytes || kept_ + bytes > limits_.kept_bytes) {
-    return exhaust("This needs more than " + readable_size(limits_.kept_bytes) +
-                   " of memory, which is the limit for one set: choose a part of it.");
+    return exhaust(say("This needs more than {0} of memory, which is the limit for one set: choose a part of it.",
+                       in_bytes(limits_.kept_bytes)));
   }
   // Small blocks are not worth the question.
   if (bytes > (1u << 20) && !memory_for(bytes)) {
-    return exhaust("There is not enough memory for this: " + readable_size(bytes) +
-                   " more are needed. Close other pages, or choose fewer images.");
+    return exhaust(
+        say("There is not enough memory for this: {0} more are needed. Close other pages, or choose fewer images.",
+            in_bytes(bytes)));
   }
   kept_ += bytes;
   return {};

@@ -29,7 +29,7 @@ class Budget {
   void release(std::uint64_t bytes) { kept_ -= bytes < kept_ ? bytes : kept_; }
   std::uint64_t unpacked() const { return unpacked_; }
   /// An error that ends the whole load, with this sentence.
-  std::unexpected<Error> exhaust(std::string message);
+  std::unexpected<Error> exhaust(Sentence message);
   /// True once one of these failed: such an error ends the whole load, not only one file in an archive.
   bool exhausted() const { return exhausted_; }
 

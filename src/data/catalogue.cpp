@@ -45,31 +45,33 @@ std::expected<CatalogueEntry, Error> entry_of(const Json& object) {
   entry.source = text_at(object, "source");
   entry.attribution = text_at(object, "attribution");
   entry.images = number_at(object, "images");
-  const auto complain = [&](std::string_view what) {
-    return fail("The catalogue's entry " + in_quotes(entry.id.empty() ? "without an id" : entry.id) + " " +
-                std::string(what));
+  const auto complain = [&](Pattern<1> what) {
+    return fail(what, entry.id.empty() ? Argument(say("without an id")) : in_quotes(entry.id));
   };
-  if (entry.id.empty()) return complain("has no id.");
-  if (entry.title.empty()) return complain("has no title.");
+  if (entry.id.empty()) return complain("The catalogue's entry {0} has no id.");
+  if (entry.title.empty()) return complain("The catalogue's entry {0} has no title.");
   const auto files = object.find("files");
-  if (files == object.end() || !files->is_array() || files->empty()) return complain("names no files.");
+  if (files == object.end() || !files->is_array() || files->empty())
+    return complain("The catalogue's entry {0} names no files.");
   for (const Json& file : *files) {
-    if (!file.is_object() || text_at(file, "path").empty()) return complain("names a file without a path.");
+    if (!file.is_object() || text_at(file, "path").empty())
+      return complain("The catalogue's entry {0} names a file without a path.");
     entry.files.push_back({text_at(file, "path"), number_at(file, "bytes"), text_at(file, "sha256")});
     entry.bytes += entry.files.back().bytes;
   }
   if (const auto names = object.find("class_names"); names != object.end()) {
-    if (!names->is_array()) return complain("has class names that are no list.");
+    if (!names->is_array()) return complain("The catalogue's entry {0} has class names that are no list.");
     for (const Json& name : *names) {
-      if (!name.is_string()) return complain("has a class name that is no text.");
+      if (!name.is_string()) return complain("The catalogue's entry {0} has a class name that is no text.");
       entry.class_names.push_back(name.get<std::string>());
     }
   }
   if (const auto split = object.find("split"); split != object.end()) {
-    if (!split->is_object()) return complain("has a split that cannot be read.");
+    if (!split->is_object()) return complain("The catalogue's entry {0} has a split that cannot be read.");
     const auto train = range_at(*split, "train"), validation = range_at(*split, "validation"),
                held_out = range_at(*split, "held_out");
-    if (!train || !validation || !held_out) return complain("has a split that cannot be read.");
+    if (!train || !validation || !held_out)
+      return complain("The catalogue's entry {0} has a split that cannot be read.");
     entry.split = {*train, *validation, *held_out};
   }
   return entry;
@@ -124,8 +126,9 @@ std::expected<ImageSet, Error> apply_entry(const CatalogueEntry& entry, ImageSet
   if (!entry.class_names.empty()) {
     for (std::size_t i = 0; i < set.labels.size(); ++i) {
       if (set.labels[i] < entry.class_names.size()) continue;
-      return fail(in_quotes(entry.title) + " has " + counted(entry.class_names.size(), "class", "classes") +
-                  ", but image " + with_commas(i + 1) + " is labelled " + std::to_string(set.labels[i]) + ".");
+      return fail("{0} has {1}, but image {2} is labelled {3}.", in_quotes(entry.title),
+                  plural(static_cast<std::int64_t>(entry.class_names.size()), "{0} class", "{0} classes"), i + 1,
+                  set.labels[i]);
     }
     set.class_names = entry.class_names;
   }
@@ -134,8 +137,7 @@ std::expected<ImageSet, Error> apply_entry(const CatalogueEntry& entry, ImageSet
   if (entry.split.present() && !sample) {
     for (const IndexRange& range : {entry.split.train, entry.split.validation, entry.split.held_out}) {
       if (range.end <= set.size()) continue;
-      return fail(in_quotes(entry.title) + " should hold " + with_commas(range.end) + " images, but " +
-                  with_commas(set.size()) + " arrived.");
+      return fail("{0} should hold {1} images, but {2} arrived.", in_quotes(entry.title), range.end, set.size());
     }
     set.published = entry.split;
   }
@@ -145,17 +147,16 @@ std::expected<ImageSet, Error> apply_entry(const CatalogueEntry& entry, ImageSet
 std::expected<ImageSet, Error> assemble(const CatalogueEntry& entry, std::span<const NamedBytes> files,
                                         const DecodeOptions& options) {
   if (files.size() != entry.files.size()) {
-    return fail(in_quotes(entry.title) + " has " + counted(entry.files.size(), "file") + ", but " +
-                with_commas(files.size()) + " arrived.");
+    return fail("{0} has {1}, but {2} arrived.", in_quotes(entry.title), files_text(entry.files.size()), files.size());
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
     const CatalogueFile& expected_file = entry.files[i];
     if (expected_file.bytes > 0 && files[i].bytes.size() != expected_file.bytes) {
-      return fail(in_quotes(files[i].name) + " did not arrive whole: " + with_commas(files[i].bytes.size()) + " of " +
-                  with_commas(expected_file.bytes) + " bytes. Try again.");
+      return fail("{0} did not arrive whole: {1} of {2} bytes. Try again.", in_quotes(files[i].name),
+                  files[i].bytes.size(), expected_file.bytes);
     }
     if (!expected_file.sha256.empty() && sha256(files[i].bytes) != expected_file.sha256) {
-      return fail(in_quotes(files[i].name) + " arrived damaged (its checksum differs). Try again.");
+      return fail("{0} arrived damaged (its checksum differs). Try again.", in_quotes(files[i].name));
     }
   }
   auto set = decode_files(files, options);

@@ -95,10 +95,14 @@ ValueRange value_range(double lowest, double highest) {
   if (within(0, 16)) return {255.0 / 16, 0, "Pixels from 0 to 16 were taken as black to white."};
   if (within(0, 255)) return {};
   if (within(0, 65535)) return {1 / 257.0, 0, "Pixels from 0 to 65,535 were taken as black to white."};
-  char text[120];
-  std::snprintf(text, sizeof text, "Pixels from %g to %g were stretched to black and white.", lowest, highest);
+  const auto rounded = [](double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g", value);
+    return in_number(std::strtod(text, nullptr));
+  };
   // Halved before they are subtracted: the difference of two huge numbers may not be one.
-  return {255.0 / 2 / (highest / 2 - lowest / 2), -lowest, text};
+  return {255.0 / 2 / (highest / 2 - lowest / 2), -lowest,
+          say("Pixels from {0} to {1} were stretched to black and white.", rounded(lowest), rounded(highest))};
 }
 
 SplitRole role_of(std::string_view name) {

@@ -19,7 +19,7 @@ inline constexpr int kMaxClasses = 64;
 struct ValueRange {
   double scale = 1;
   double offset = 0;
-  std::string note;  ///< empty when values are 0..255 already
+  Sentence note = {};  ///< empty when values are 0..255 already
   std::uint8_t to_byte(double value) const;
 };
 /// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..65535,

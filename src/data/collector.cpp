@@ -7,6 +7,7 @@
 
 #include "data/picture.h"
 #include "data/png.h"
+#include "data/reduce.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -58,14 +59,14 @@ std::size_t PictureCollector::group_of(std::string_view path, SplitRole& role) {
 }
 
 std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> png) {
-  if (png.empty()) return fail(in_quotes(path) + " is empty.");
-  if (!looks_like_png(png)) return fail(in_quotes(path) + " is not a PNG.");
+  if (png.empty()) return fail("{0} is empty.", in_quotes(path));
+  if (!looks_like_png(png)) return fail("{0} is not a PNG.", in_quotes(path));
   SplitRole role;
   const std::size_t group = group_of(path, role);
   if (groups_.size() > std::size_t{kMaxClasses} + groups_.contains(std::string_view())) {
-    return budget_->exhaust("There are pictures in more than " + std::to_string(kMaxClasses) +
-                            " folders; each folder is one class, and at most " + std::to_string(kMaxClasses) +
-                            " can be shown.");
+    return budget_->exhaust(
+        say("There are pictures in more than {0} folders; each folder is one class, and at most {0} can be shown.",
+            kMaxClasses));
   }
 
   // What will not be kept need not be decoded, unless it must be known for comparison.
@@ -101,8 +102,7 @@ std::expected<void, Error> PictureCollector::add(std::string_view path, std::spa
   const std::size_t at = static_cast<std::size_t>(decision.place) * kImagePixels;
   if (decision.fresh) {
     if (items_.size() >= options_.limits.images) {
-      return budget_->exhaust("There are more than " + with_commas(options_.limits.images) +
-                              " images; choose a part of them.");
+      return budget_->exhaust(say("There are more than {0} images; choose a part of them.", options_.limits.images));
     }
     if (at + kImagePixels > pixels_.capacity()) {
       std::size_t wanted = std::max<std::size_t>(pixels_.capacity() * 3 / 2, 64 * kImagePixels);
@@ -162,7 +162,7 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
     set.pixels = std::move(pixels_);  // as they came: nothing to copy
   } else {
     if (!memory_for(std::uint64_t{order.size()} * kImagePixels)) {
-      return fail("There is not enough memory for " + with_commas(order.size()) + " images.");
+      return fail("There is not enough memory for {0} images.", order.size());
     }
     set.pixels.reserve(order.size() * kImagePixels);
     for (std::uint32_t i : order) {
@@ -181,17 +181,15 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
   }
 
   if (fitted_ > 0)
-    set.notes.push_back(counted(fitted_, "image") + (fitted_ == 1 ? " of another size was" : " of other sizes were") +
-                        " fitted to 28 by 28.");
-  if (blank_ > 0) set.notes.push_back(counted(blank_, "blank image") + " dropped.");
-  if (duplicates_ > 0) set.notes.push_back(counted(duplicates_, "exact duplicate") + " dropped.");
+    set.notes.push_back(plural(static_cast<std::int64_t>(fitted_), "{0} image of another size was fitted to 28 by 28.",
+                               "{0} images of other sizes were fitted to 28 by 28."));
+  note_dropped(set.notes, blank_, duplicates_);
   if (outside > 0) {
-    set.notes.push_back(counted(outside, "image") + " beside the class folders left out.");
+    set.notes.push_back(plural(static_cast<std::int64_t>(outside), "{0} image beside the class folders left out.",
+                               "{0} images beside the class folders left out."));
   }
   if (reservoir_.seen() > items_.size()) {
-    set.notes.push_back("A random sample of " + with_commas(items_.size()) + " of " + with_commas(reservoir_.seen()) +
-                        " images was kept" +
-                        (options_.balanced && labelled ? ", as equal by class as they are." : "."));
+    set.notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && labelled));
   }
   if (!labelled && !class_names.empty()) {
     set.notes.push_back("All images stand in one folder, so they have no classes.");

@@ -101,8 +101,8 @@ std::expected<void, Error> CsvReader::feed(std::span<const std::uint8_t> bytes) 
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) {
       if (carried_.size() + text.size() > kLongestLine) {
-        return fail(in_quotes(name_) + ", line " + with_commas(line_number_ + 1) +
-                    ", is longer than 4 MB: this is not a table of images.");
+        return fail("{0}, line {1}, is longer than 4 MB: this is not a table of images.", in_quotes(name_),
+                    line_number_ + 1);
       }
       carried_.append(text);
       return {};
@@ -166,8 +166,8 @@ std::expected<void, Error> CsvReader::first_line(std::string_view text) {
   }
   const auto side = square_root(pixels);
   if (!side) {
-    return fail(in_quotes(name_) + " has " + counted(columns_, "column") +
-                "; a label and 784 pixels (785), or 784 pixels alone, are expected.");
+    return fail("{0} has {1}; a label and 784 pixels (785), or 784 pixels alone, are expected.", in_quotes(name_),
+                plural(static_cast<std::int64_t>(columns_), "{0} column", "{0} columns"));
   }
   side_ = *side;
   if (header) return {};
@@ -196,21 +196,21 @@ std::expected<void, Error> CsvReader::grow(std::size_t more_values) {
 
 std::expected<void, Error> CsvReader::row(std::string_view text) {
   if (rows_ >= budget_->limits().images) {
-    return budget_->exhaust(in_quotes(name_) + " holds more than " + with_commas(budget_->limits().images) +
-                            " images.");
+    return budget_->exhaust(say("{0} holds more than {1} images.", in_quotes(name_), budget_->limits().images));
   }
   const std::size_t pixels = side_ * side_;
   const auto columns = static_cast<std::size_t>(std::count(text.begin(), text.end(), divider_)) + 1;
   if (columns != columns_) {
-    return fail(in_quotes(name_) + ", line " + with_commas(line_number_) + ", has " + counted(columns, "value") +
-                " where the lines before have " + with_commas(columns_) + ": the file was cut off or is damaged.");
+    return fail("{0}, line {1}, has {2} where the lines before have {3}: the file was cut off or is damaged.",
+                in_quotes(name_), line_number_, plural(static_cast<std::int64_t>(columns), "{0} value", "{0} values"),
+                columns_);
   }
   if (auto room = grow(pixels); !room) return room;
   std::expected<void, Error> result;
-  const auto complain = [&](std::size_t column, std::string_view field, std::string_view what) {
-    result = fail(in_quotes(name_) + ", line " + with_commas(line_number_) + ", column " + with_commas(column + 1) +
-                  ": " + in_quotes(field.substr(0, 40)) + " " + std::string(what));
+  const auto complain = [&](std::size_t column, const Sentence& what) {
+    result = fail("{0}, line {1}, column {2}: {3}", in_quotes(name_), line_number_, column + 1, what);
   };
+  const auto shown = [](std::string_view field) { return in_quotes(field.substr(0, 40)); };
   each_field(text, divider_, [&](std::size_t column, std::string_view field) {
     if (!result || column == id_column_) return;
     if (column == label_column_) {
@@ -218,11 +218,10 @@ std::expected<void, Error> CsvReader::row(std::string_view text) {
       auto known = std::find(labels_.begin(), labels_.end(), label);
       if (known == labels_.end()) {
         if (labels_.size() == kMaxClasses) {
-          return complain(column, field,
-                          "would be the " + std::to_string(kMaxClasses + 1) + "th different label; at most " +
-                              std::to_string(kMaxClasses) + " classes can be shown.");
+          return complain(column, say("{0} is one different label too many; at most {1} classes can be shown.",
+                                      shown(field), kMaxClasses));
         }
-        if (label.empty()) return complain(column, field, "is no label.");
+        if (label.empty()) return complain(column, say("{0} is no label.", shown(field)));
         labels_.emplace_back(label);
         known = labels_.end() - 1;
       }
@@ -238,8 +237,8 @@ std::expected<void, Error> CsvReader::row(std::string_view text) {
     double value = small;
     if (i == 0 || i < field.size()) {
       const auto parsed = number(field);
-      if (!parsed) return complain(column, field, "is not a number.");
-      if (!std::isfinite(*parsed)) return complain(column, field, "is not a finite number.");
+      if (!parsed) return complain(column, say("{0} is not a number.", shown(field)));
+      if (!std::isfinite(*parsed)) return complain(column, say("{0} is not a finite number.", shown(field)));
       value = *parsed;
     }
     if (!wide_ && (value < 0 || value > 255 || value != std::floor(value))) {
@@ -273,7 +272,9 @@ std::expected<ImageSet, Error> CsvReader::finish() {
     doubtful_first_.reset();
     if (auto done = row(first); !done) return std::unexpected(done.error());
   }
-  if (rows_ == 0) return fail(in_quotes(name_) + " holds no images" + (laid_out_ ? ", only a header line." : "."));
+  if (rows_ == 0)
+    return laid_out_ ? fail("{0} holds no images, only a header line.", in_quotes(name_))
+                     : fail("{0} holds no images.", in_quotes(name_));
 
   ImageSet set;
   set.name = stem(name_);
@@ -291,8 +292,7 @@ std::expected<ImageSet, Error> CsvReader::finish() {
     set.pixels = std::move(bytes_);
   } else {
     if (side_ != kImageSide) {
-      const std::string side = std::to_string(side_);
-      set.notes.push_back("The images are " + side + " by " + side + " pixels and were fitted to 28 by 28.");
+      set.notes.push_back(say("The images are {0} by {1} pixels and were fitted to 28 by 28.", side_, side_));
     }
     const std::uint64_t total = std::uint64_t{rows_} * kImagePixels;
     if (auto kept = budget_->keep(total); !kept) return std::unexpected(kept.error());

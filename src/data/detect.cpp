@@ -25,13 +25,13 @@ Format detect(std::span<const std::uint8_t> start) {
   return Format::unknown;
 }
 
-std::string describe_unknown(std::span<const std::uint8_t> start) {
+Sentence describe_unknown(std::span<const std::uint8_t> start) {
   if (start.empty()) return "empty";
   const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
   using namespace std::string_view_literals;
   struct Known {
     std::string_view magic;
-    const char* what;
+    Key what;
   };
   static constexpr Known kKnown[] = {
       {"\xFF\xD8\xFF"sv, "a JPEG picture"},
@@ -66,7 +66,7 @@ std::string describe_unknown(std::span<const std::uint8_t> start) {
   const bool readable = std::all_of(start.begin(), start.end(), [](std::uint8_t b) {
     return (b >= 0x20 && b < 0x7F) || b == '\n' || b == '\r' || b == '\t';
   });
-  return readable ? "a text that is no table of images" : "";
+  return readable ? Sentence("a text that is no table of images") : Sentence();
 }
 
 }  // namespace hourglass

@@ -6,6 +6,8 @@
 #include <span>
 #include <string>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
 enum class Format { gzip, tar, zip, idx, npy, csv, png, unknown };
@@ -18,6 +20,6 @@ Format detect(std::span<const std::uint8_t> start);
 
 /// "a JPEG picture", "a web page (perhaps the page about the file was saved instead of the file)", "empty"...; or
 /// empty.
-std::string describe_unknown(std::span<const std::uint8_t> start);
+Sentence describe_unknown(std::span<const std::uint8_t> start);
 
 }  // namespace hourglass

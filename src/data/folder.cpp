@@ -35,12 +35,12 @@ std::expected<void, Error> add_folder(const fs::path& folder, std::vector<Source
     if (hidden && at->is_directory(error)) at.disable_recursion_pending();
     if (!hidden && at->is_regular_file(error)) files.push_back(at->path());
   }
-  if (error) return fail("The folder " + in_quotes(folder.string()) + " cannot be read to its end.");
-  if (files.empty()) return fail("The folder " + in_quotes(folder.string()) + " holds no files.");
+  if (error) return fail("The folder {0} cannot be read to its end.", in_quotes(folder.string()));
+  if (files.empty()) return fail("The folder {0} holds no files.", in_quotes(folder.string()));
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     const std::uint64_t size = fs::file_size(file, error);
-    if (error) return fail("The file " + in_quotes(file.string()) + " cannot be opened.");
+    if (error) return fail("The file {0} cannot be opened.", in_quotes(file.string()));
     sources.push_back(opened_late(file, (base.filename() / file.lexically_relative(folder)).generic_string(), size));
   }
   return {};

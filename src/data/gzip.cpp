@@ -95,7 +95,7 @@ std::expected<std::vector<std::uint8_t>, Error> gunzip(std::span<const std::uint
   Gunzip stream;
   std::vector<std::uint8_t> bytes;
   auto fed = stream.feed(packed, [&](std::span<const std::uint8_t> more) -> std::expected<void, Error> {
-    if (bytes.size() + more.size() > limit) return fail("This unpacks to more than " + readable_size(limit) + ".");
+    if (bytes.size() + more.size() > limit) return fail("This unpacks to more than {0}.", in_bytes(limit));
     bytes.insert(bytes.end(), more.begin(), more.end());
     return {};
   });

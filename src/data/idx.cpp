@@ -34,8 +34,8 @@ bool looks_like_idx(std::span<const std::uint8_t> bytes) {
 
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
   if (!looks_like_idx(bytes)) {
-    return fail(in_quotes(name) +
-                " is not an IDX file: one begins with 00 00, a type (08 for bytes) and 1 to 4 dimensions.");
+    return fail("{0} is not an IDX file: one begins with 00 00, a type (08 for bytes) and 1 to 4 dimensions.",
+                in_quotes(name));
   }
   TensorView tensor;
   tensor.element = *element_of(bytes[2]);
@@ -43,8 +43,7 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
   const std::size_t dimensions = bytes[3];
   const std::size_t header = 4 + 4 * dimensions;
   if (bytes.size() < header) {
-    return fail(in_quotes(name) + " ends within its header, after " + readable_size(bytes.size()) +
-                ": it was cut off.");
+    return fail("{0} ends within its header, after {1}: it was cut off.", in_quotes(name), in_bytes(bytes.size()));
   }
   for (std::size_t d = 0; d < dimensions; ++d) {
     const std::uint8_t* p = bytes.data() + 4 + 4 * d;
@@ -54,13 +53,12 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - header;
   if (had < *needed) {
-    return fail(in_quotes(name) + " was cut off: its header promises " + with_commas(tensor.shape[0]) +
-                (dimensions == 1 ? " labels" : " images") + " in " + with_commas(*needed) + " bytes, but only " +
-                with_commas(had) + " follow.");
+    return fail("{0} was cut off: its header promises {1} in {2} bytes, but only {3} follow.", in_quotes(name),
+                dimensions == 1 ? labels_text(tensor.shape[0]) : images_text(tensor.shape[0]), *needed, had);
   }
   if (had > *needed) {
-    return fail(in_quotes(name) + " is longer than its header says (" + with_commas(had) + " bytes instead of " +
-                with_commas(*needed) + "): it is damaged, or not an IDX file.");
+    return fail("{0} is longer than its header says ({1} bytes instead of {2}): it is damaged, or not an IDX file.",
+                in_quotes(name), had, *needed);
   }
   tensor.bytes = bytes.subspan(header);
   return tensor;

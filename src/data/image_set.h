@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
 inline constexpr int kImageSide = 28;
@@ -34,7 +36,7 @@ struct ImageSet {
   std::vector<std::uint8_t> pixels;      ///< (count, 784) row by row, 0 black to 255 white
   std::vector<std::uint8_t> labels;      ///< count labels, or empty when the images have none
   std::vector<std::string> class_names;  ///< class_names[label], e.g. "0".."9" or "A".."J"
-  std::vector<std::string> notes;        ///< sentences about what was done on loading: skipped files, fitted sizes
+  std::vector<Sentence> notes;           ///< sentences about what was done on loading: skipped files, fitted sizes
   PublishedSplit published;              ///< train, validation and held-out as they came, if they came so
 
   std::size_t size() const { return pixels.size() / kImagePixels; }

@@ -16,8 +16,8 @@ namespace {
 constexpr std::size_t kPiece = 64 * 1024, kSmallestPiece = 256, kFirstPiece = 4 * 1024;
 constexpr std::uint64_t kWork = 128 * 1024;
 
-constexpr std::string_view kCanBeRead =
-    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
+constexpr Key kCanBeRead =
+    "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
     "each also gzipped.";
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
@@ -88,7 +88,7 @@ std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> out
   close();
   const bool of_no_kind = std::exchange(context.of_no_kind, false);
   if (tolerant) return tolerate(context, outcome.error());
-  if (of_no_kind) return fail(outcome.error().message + std::string(kCanBeRead));
+  if (of_no_kind) return fail(followed_by(outcome.error().message, kCanBeRead));
   return outcome;
 }
 
@@ -133,7 +133,7 @@ std::expected<void, Error> LoadJob::State::advance() {
   const auto got = file.read(offset, piece);
   if (!got) return std::unexpected(got.error());
   if (*got == 0) {
-    return context.budget.exhaust(in_quotes(file.name) + " became shorter while it was read; was it changed?");
+    return context.budget.exhaust(say("{0} became shorter while it was read; was it changed?", in_quotes(file.name)));
   }
   offset += *got;
   const std::uint64_t before = context.budget.unpacked();
@@ -174,11 +174,12 @@ void LoadJob::State::conclude() {
     context.parts.push_back(std::move(part));
   }
   if (context.parts.empty()) {
-    std::string message = "There are no images in " + in_quotes(first_name) + ".";
+    Sentence message = say("There are no images in {0}.", in_quotes(first_name));
     if (context.pictures.seen() > 0)
-      message = "No images are left of " + with_commas(context.pictures.seen()) + ": all are blank.";
+      message = say("No images are left of {0}: all are blank.", context.pictures.seen());
     if (skipped.count > 0) {
-      message += " " + counted(skipped.count, "file") + " could not be used; the first: " + skipped.first;
+      message =
+          followed_by(message, say("{0} could not be used; the first: {1}", files_text(skipped.count), skipped.first));
     }
     result = fail(message);
     return;
@@ -186,13 +187,14 @@ void LoadJob::State::conclude() {
   result = put_together(std::move(context.parts), context.options);
   if (!result || skipped.count == 0) return;
   if (const LabelList* labels = std::get_if<LabelList>(&*result)) {
-    result = fail(in_quotes(labels->name) + " holds " + counted(labels->labels.size(), "label") + ", but of the rest " +
-                  counted(skipped.count, "file") + " could not be used; the first: " + skipped.first);
+    result = fail("{0} holds {1}, but of the rest {2} could not be used; the first: {3}", in_quotes(labels->name),
+                  labels_text(labels->labels.size()), files_text(skipped.count), skipped.first);
     return;
   }
   if (ImageSet* set = std::get_if<ImageSet>(&*result)) {
-    set->notes.push_back(counted(skipped.count, "file") + " could not be used and " +
-                         (skipped.count == 1 ? "was skipped: " : "were skipped; the first: ") + skipped.first);
+    set->notes.push_back(plural(static_cast<std::int64_t>(skipped.count),
+                                "{0} file could not be used and was skipped: {1}",
+                                "{0} files could not be used and were skipped; the first: {1}", skipped.first));
   }
 }
 

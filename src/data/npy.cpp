@@ -75,16 +75,14 @@ bool looks_like_npy(std::span<const std::uint8_t> bytes) {
 }
 
 std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name) {
-  if (!looks_like_npy(bytes)) return fail(in_quotes(name) + " is not a NumPy array file.");
+  if (!looks_like_npy(bytes)) return fail("{0} is not a NumPy array file.", in_quotes(name));
   const auto cut_off = [&] {
-    return fail(in_quotes(name) + " ends within its header, after " + readable_size(bytes.size()) +
-                ": it was cut off.");
+    return fail("{0} ends within its header, after {1}: it was cut off.", in_quotes(name), in_bytes(bytes.size()));
   };
   if (bytes.size() < 10) return cut_off();
   const int version = bytes[6];
   if (version < 1 || version > 3) {
-    return fail(in_quotes(name) + " is a NumPy file of version " + std::to_string(version) +
-                "; versions 1 to 3 can be read.");
+    return fail("{0} is a NumPy file of version {1}; versions 1 to 3 can be read.", in_quotes(name), version);
   }
   std::size_t begin = 10;
   std::uint64_t length = bytes[8] | std::uint64_t{bytes[9]} << 8;
@@ -101,21 +99,21 @@ std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes,
   const auto shape = value_of(header, "shape");
   const auto sizes = shape ? tuple_of(*shape) : std::nullopt;
   if (!description || !order || !sizes) {
-    return fail(in_quotes(name) + " has a header that is not NumPy's: it is damaged.");
+    return fail("{0} has a header that is not NumPy's: it is damaged.", in_quotes(name));
   }
   const auto type = quoted_text(*description);
   if (!type || type->size() < 2) {
-    return fail(in_quotes(name) + " holds records of several fields; an array of numbers was expected.");
+    return fail("{0} holds records of several fields; an array of numbers was expected.", in_quotes(name));
   }
   const auto element = element_of(type->substr(1));
   if (!element) {
     const char kind = (*type)[1];
-    const std::string what = kind == 'O'                  ? "Python objects"
-                             : kind == 'U' || kind == 'S' ? "text"
-                             : kind == 'c'                ? "complex numbers"
-                                                          : "elements of the type " + in_quotes(*type);
-    return fail(in_quotes(name) + " holds " + what +
-                "; whole numbers or floats are expected (save it with .astype('uint8')).");
+    const Sentence what = kind == 'O'                  ? say("Python objects")
+                          : kind == 'U' || kind == 'S' ? say("text")
+                          : kind == 'c'                ? say("complex numbers")
+                                                       : say("elements of the type {0}", in_quotes(*type));
+    return fail("{0} holds {1}; whole numbers or floats are expected (save it with .astype('uint8')).", in_quotes(name),
+                what);
   }
 
   TensorView tensor;
@@ -127,8 +125,8 @@ std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes,
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - begin - length;
   if (had < *needed) {
-    return fail(in_quotes(name) + " was cut off: its header promises " + with_commas(*needed) +
-                " bytes of numbers, but only " + with_commas(had) + " follow.");
+    return fail("{0} was cut off: its header promises {1} bytes of numbers, but only {2} follow.", in_quotes(name),
+                *needed, had);
   }
   tensor.bytes = bytes.subspan(begin + static_cast<std::size_t>(length), static_cast<std::size_t>(*needed));
   return tensor;

@@ -56,10 +56,10 @@ std::expected<DecodeOptions, Error> parse_decode_options(std::string_view text) 
   DecodeOptions options;
   if (text.empty()) return options;
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return std::unexpected(Error{"The options for reading the file are no JSON object."});
+  if (!json.is_object()) return fail("The options for reading the file are no JSON object.");
   for (const auto& [key, value] : json.items()) {
     if (set_option(options, key, value)) continue;
-    return std::unexpected(Error{"The option '" + key + "' for reading a file is unknown or has a wrong value."});
+    return fail("The option '{0}' for reading a file is unknown or has a wrong value.", key);
   }
   return options;
 }

@@ -11,14 +11,14 @@
 namespace hourglass {
 namespace {
 
-std::string needs_images(const LabelList& labels) {
-  return in_quotes(labels.name) + " holds " + counted(labels.labels.size(), "label") +
-         " and no images: now choose their images.";
+Sentence needs_images(const LabelList& labels) {
+  return say("{0} holds {1} and no images: now choose their images.", in_quotes(labels.name),
+             labels_text(labels.labels.size()));
 }
 
 Error mismatch(const ImageSet& images, const LabelList& labels) {
-  return {in_quotes(labels.name) + " holds " + counted(labels.labels.size(), "label") + ", but there are " +
-          counted(images.size(), "image") + ": they do not belong together."};
+  return {say("{0} holds {1}, but there are {2}: they do not belong together.", in_quotes(labels.name),
+              labels_text(labels.labels.size()), images_text(images.size()))};
 }
 
 }  // namespace
@@ -36,8 +36,8 @@ std::expected<ImageSet, Error> decode_files(std::span<const NamedBytes> files, c
   auto loaded = load_files(files, options);
   if (!loaded) return std::unexpected(loaded.error());
   if (const LabelList* labels = std::get_if<LabelList>(&*loaded)) {
-    return fail(in_quotes(labels->name) + " holds " + counted(labels->labels.size(), "label") +
-                " and no images: choose it together with its images.");
+    return fail("{0} holds {1} and no images: choose it together with its images.", in_quotes(labels->name),
+                labels_text(labels->labels.size()));
   }
   return std::get<ImageSet>(std::move(*loaded));
 }

@@ -41,7 +41,7 @@ class Pairing {
  public:
   struct Outcome {
     std::optional<ImageSet> set;  ///< ready to use: images, with their labels if these have come
-    std::string waiting_for;      ///< a sentence for the person when one half is missing; else empty
+    Sentence waiting_for;         ///< a sentence for the person when one half is missing; else empty
   };
   /// Images without labels are usable at once (`set`) and wait for labels; labels alone only wait. Labels that do not
   /// fit the waiting images are an error, and the images go on waiting.

@@ -16,13 +16,13 @@ namespace {
 // The first 5,000 of MNIST's 60,000 are its validation images, as TensorFlow's tutorials divide them.
 constexpr std::uint32_t kMnistTrain = 60000, kMnistValidation = 5000;
 
-std::string count_text(const Part& part) {
-  return part.labels_only ? in_quotes(part.name) + " holds " + counted(part.labels.size(), "label")
-                          : in_quotes(part.name) + " holds " + counted(part.images.size(), "image");
+Sentence count_text(const Part& part) {
+  return say("{0} holds {1}", in_quotes(part.name),
+             part.labels_only ? labels_text(part.labels.size()) : images_text(part.images.size()));
 }
 
 // Of several forms of one set (Fashion-MNIST's archive on Kaggle has IDX and CSV), the best; the others go.
-void keep_best_form(std::vector<Part>& parts, std::vector<std::string>& notes) {
+void keep_best_form(std::vector<Part>& parts, std::vector<Sentence>& notes) {
   std::optional<Part::Kind> best;
   for (const Part& part : parts) {
     if (!part.labels_only && (!best || part.kind > *best)) best = part.kind;
@@ -43,7 +43,8 @@ void keep_best_form(std::vector<Part>& parts, std::vector<std::string>& notes) {
     }
   }
   for (const Part& part : parts) {
-    if (part.kind != *best && !part.labels_only) notes.push_back(in_quotes(last_part(part.name)) + " was left out.");
+    if (part.kind != *best && !part.labels_only)
+      notes.push_back(say("{0} was left out.", in_quotes(last_part(part.name))));
   }
   std::erase_if(parts, [&](const Part& part) {
     return part.kind != *best && (!part.labels_only || *best == Part::Kind::pictures);
@@ -74,15 +75,16 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
                                        [&](const Part& a, const Part& b) { return fitness(a) < fitness(b); });
     if (fitness(*best) == 0) continue;
     if (best->labels.size() != part.images.size()) {
-      return fail(count_text(part) + ", but " + count_text(*best) +
-                  ": they do not belong together, or one is damaged.");
+      return fail("{0}, but {1}: they do not belong together, or one is damaged.", count_text(part), count_text(*best));
     }
     part.images.labels = std::move(best->labels);
     labels.erase(best);
   }
   if (!labels.empty() && !parts.empty()) {
-    return fail(count_text(labels.front()) + " for which there are no images: " + count_text(parts.front()) +
-                (parts.front().images.labelled() ? " with labels of its own." : "."));
+    const Sentence having = count_text(labels.front()), images = count_text(parts.front());
+    return parts.front().images.labelled()
+               ? fail("{0} for which there are no images: {1} with labels of its own.", having, images)
+               : fail("{0} for which there are no images: {1}.", having, images);
   }
   return {};
 }
@@ -109,13 +111,12 @@ std::expected<void, Error> agree_on_classes(std::vector<Part>& parts) {
       std::all_of(parts.begin(), parts.end(), [](const Part& p) { return p.images.class_names.empty(); });
   if (numbered) return {};
   if (sorted.size() > kMaxClasses) {
-    return fail("These files name " + with_commas(sorted.size()) + " classes; at most " + std::to_string(kMaxClasses) +
-                " can be shown.");
+    return fail("These files name {0} classes; at most {1} can be shown.", sorted.size(), kMaxClasses);
   }
   for (Part& part : parts) {
     if (part.images.class_names.empty()) {
-      return fail(in_quotes(part.name) +
-                  " numbers its classes, and another file names them: they do not belong together.");
+      return fail("{0} numbers its classes, and another file names them: they do not belong together.",
+                  in_quotes(part.name));
     }
     for (std::uint8_t& label : part.images.labels) {
       const std::string& name = part.images.class_names[label];
@@ -145,7 +146,7 @@ std::expected<ImageSet, Error> join(std::vector<Part> parts) {
     }
     all.pixels.insert(all.pixels.end(), part.images.pixels.begin(), part.images.pixels.end());
     all.labels.insert(all.labels.end(), part.images.labels.begin(), part.images.labels.end());
-    for (std::string& note : part.images.notes) {
+    for (Sentence& note : part.images.notes) {
       if (std::find(all.notes.begin(), all.notes.end(), note) == all.notes.end()) all.notes.push_back(std::move(note));
     }
     part.images = {};
@@ -209,12 +210,11 @@ std::string set_key(std::string_view path) {
 }
 
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
-  std::vector<std::string> notes;
+  std::vector<Sentence> notes;
   const bool labels_alone =
       !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
   if (labels_alone) {
-    if (parts.size() > 1)
-      return fail("These are " + counted(parts.size(), "file") + " of labels; their images are missing.");
+    if (parts.size() > 1) return fail("These are {0} of labels; their images are missing.", files_text(parts.size()));
     return Loaded(LabelList{std::string(last_part(parts[0].name)), std::move(parts[0].labels), {}});
   }
   keep_best_form(parts, notes);
@@ -227,15 +227,14 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
   if (some_labelled) {
     std::erase_if(parts, [&](const Part& part) {
       if (part.images.labelled()) return false;
-      notes.push_back(in_quotes(last_part(part.name)) + " has no labels and was left out.");
+      notes.push_back(say("{0} has no labels and was left out.", in_quotes(last_part(part.name))));
       return true;
     });
   }
   std::uint64_t images = 0;
   for (const Part& part : parts) images += part.images.size();
   if (images > options.limits.images) {
-    return fail("These are " + with_commas(images) + " images; at most " + with_commas(options.limits.images) +
-                " can be loaded.");
+    return fail("These are {0} images; at most {1} can be loaded.", images, options.limits.images);
   }
 
   if (each_file_is_a_class(parts)) {
@@ -267,7 +266,7 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
   invert_if_asked(*set, options);
   if (set->class_names.empty()) name_classes(*set, hints);
   if (!pictures) reduce(*set, options);
-  if (set->size() == 0) return fail("No images are left of " + with_commas(images) + ": all are blank.");
+  if (set->size() == 0) return fail("No images are left of {0}: all are blank.", images);
   return Loaded(std::move(*set));
 }
 

@@ -88,20 +88,20 @@ bool looks_like_png(std::span<const std::uint8_t> bytes) {
 std::expected<Picture, Error> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,
                                          std::uint32_t largest_side) {
   const auto damaged = [&](int status) {
-    return fail(in_quotes(name) + " is a PNG that cannot be read (" + spng_strerror(status) +
-                "): it is damaged or cut off.");
+    return fail("{0} is a PNG that cannot be read ({1}): it is damaged or cut off.", in_quotes(name),
+                std::string_view(spng_strerror(status)));
   };
-  if (!looks_like_png(bytes)) return fail(in_quotes(name) + " is not a PNG.");
+  if (!looks_like_png(bytes)) return fail("{0} is not a PNG.", in_quotes(name));
   if (!reaches_its_end(bytes)) return damaged(SPNG_EOF);
   Context context(spng_ctx_new(0));
-  if (!context) return fail("There is not enough memory to read " + in_quotes(name) + ".");
+  if (!context) return fail("There is not enough memory to read {0}.", in_quotes(name));
   spng_set_chunk_limits(context.get(), 1u << 24, 1u << 25);
   spng_set_png_buffer(context.get(), bytes.data(), bytes.size());
   spng_ihdr header{};
   if (const int status = spng_get_ihdr(context.get(), &header)) return damaged(status);
   if (header.width > largest_side || header.height > largest_side) {
-    return fail(in_quotes(name) + " has " + with_commas(header.width) + " by " + with_commas(header.height) +
-                " pixels; at most " + with_commas(largest_side) + " a side can be read.");
+    return fail("{0} has {1} by {2} pixels; at most {3} a side can be read.", in_quotes(name), header.width,
+                header.height, largest_side);
   }
   const int width = static_cast<int>(header.width), height = static_cast<int>(header.height);
 

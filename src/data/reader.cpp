@@ -75,17 +75,18 @@ std::expected<void, Error> FileReader::begin() {
   format_ = detect(buffer_.bytes());
   switch (*format_) {
     case Format::gzip:
-      if (depth_ >= kDeepest) return fail(in_quotes(path_) + " holds archives within archives, too many to follow.");
+      if (depth_ >= kDeepest) return fail("{0} holds archives within archives, too many to follow.", in_quotes(path_));
       gunzip_ = std::make_unique<Gunzip>();
       inner_ = std::make_unique<FileReader>(path_, *context_, prefix_, depth_ + 1);
       break;
     case Format::tar: tar_ = std::make_unique<TarReader>(); break;
     case Format::csv: csv_ = std::make_unique<CsvReader>(path_, context_->budget); break;
     case Format::unknown: {
-      const std::string what = describe_unknown(buffer_.bytes());
-      if (what == "empty") return fail(in_quotes(path_) + " is empty.");
+      if (buffer_.size() == 0) return fail("{0} is empty.", in_quotes(path_));
+      const Sentence what = describe_unknown(buffer_.bytes());
       context_->of_no_kind = depth_ == 0;
-      return fail(in_quotes(path_) + (what.empty() ? " is of no kind that is known here." : " is " + what + "."));
+      if (what.empty()) return fail("{0} is of no kind that is known here.", in_quotes(path_));
+      return fail("{0} is {1}.", in_quotes(path_), what);
     }
     default: return {};  // read whole: buffer_ goes on growing
   }
@@ -138,12 +139,12 @@ std::expected<void, Error> FileReader::finish() {
   switch (*format_) {
     case Format::gzip:
       if (!gunzip_->complete()) {
-        return fail(in_quotes(path_) + " ends too early: the compressed data was cut off. Fetch the file again.");
+        return fail("{0} ends too early: the compressed data was cut off. Fetch the file again.", in_quotes(path_));
       }
       return inner_->finish();
     case Format::tar:
       if (!tar_->complete()) {
-        return fail(in_quotes(path_) + " ends too early: the archive was cut off. Fetch the file again.");
+        return fail("{0} ends too early: the archive was cut off. Fetch the file again.", in_quotes(path_));
       }
       return {};
     case Format::csv: {
@@ -206,7 +207,7 @@ ZipWalker::ZipWalker(Source source, std::vector<ZipEntry> entries, LoadContext& 
       depth_(depth) {}
 
 std::expected<ZipWalker, Error> ZipWalker::open(Source source, LoadContext& context, int depth) {
-  if (depth >= kDeepest) return fail(in_quotes(source.name) + " holds archives within archives, too many to follow.");
+  if (depth >= kDeepest) return fail("{0} holds archives within archives, too many to follow.", in_quotes(source.name));
   auto entries = read_zip_directory(source, context.budget);
   if (!entries) return std::unexpected(entries.error());
   // EMNIST comes as one zip of six sets, gigabytes together: better said now than after minutes of unpacking.
@@ -217,8 +218,8 @@ std::expected<ZipWalker, Error> ZipWalker::open(Source source, LoadContext& cont
   if (sets.size() > 1) {
     std::string names;
     for (const std::string& set : sets) names += (names.empty() ? "" : ", ") + printable(set, 30);
-    return fail(in_quotes(source.name) + " holds " + counted(sets.size(), "set") + " (" + printable(names, 200) +
-                "): unpack it and choose the files of one.");
+    return fail("{0} holds {1} sets ({2}): unpack it and choose the files of one.", in_quotes(source.name), sets.size(),
+                printable(names, 200));
   }
   return ZipWalker(std::move(source), std::move(*entries), context, depth);
 }

@@ -29,7 +29,7 @@ namespace hourglass {
 /// Files among others that did not become images, for one note.
 struct Tally {
   std::size_t count = 0;
-  std::string first;  ///< sentence about the first of them
+  Sentence first;  ///< sentence about the first of them
 };
 
 struct LoadContext {

@@ -56,12 +56,9 @@ void reduce(ImageSet& set, const DecodeOptions& options) {
   if (set.labelled()) set.labels.resize(kept.size());
   if (set.pixels.size() < set.pixels.capacity() / 2) set.pixels.shrink_to_fit();
 
-  if (blank > 0) set.notes.push_back(counted(blank, "blank image") + " dropped.");
-  if (duplicates > 0) set.notes.push_back(counted(duplicates, "exact duplicate") + " dropped.");
+  note_dropped(set.notes, blank, duplicates);
   if (reservoir.seen() > kept.size()) {
-    set.notes.push_back("A random sample of " + with_commas(kept.size()) + " of " + with_commas(reservoir.seen()) +
-                        " images was kept" +
-                        (options.balanced && set.labelled() ? ", as equal by class as they are." : "."));
+    set.notes.push_back(sample_note(kept.size(), reservoir.seen(), options.balanced && set.labelled()));
   }
 }
 
@@ -69,6 +66,19 @@ void invert_if_asked(ImageSet& set, const DecodeOptions& options) {
   if (!options.invert) return;
   for (std::uint8_t& pixel : set.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
   set.notes.push_back("Black and white were exchanged.");
+}
+
+void note_dropped(std::vector<Sentence>& notes, std::size_t blank, std::size_t duplicates) {
+  if (blank > 0)
+    notes.push_back(plural(static_cast<std::int64_t>(blank), "{0} blank image dropped.", "{0} blank images dropped."));
+  if (duplicates > 0)
+    notes.push_back(
+        plural(static_cast<std::int64_t>(duplicates), "{0} exact duplicate dropped.", "{0} exact duplicates dropped."));
+}
+
+Sentence sample_note(std::size_t kept, std::size_t of, bool balanced) {
+  return balanced ? say("A random sample of {0} of {1} images was kept, as equal by class as they are.", kept, of)
+                  : say("A random sample of {0} of {1} images was kept.", kept, of);
 }
 
 }  // namespace hourglass

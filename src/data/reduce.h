@@ -13,4 +13,8 @@ void reduce(ImageSet& set, const DecodeOptions& options);
 /// Inverts, when the options say so.
 void invert_if_asked(ImageSet& set, const DecodeOptions& options);
 
+/// What was left out, in words; both ways of loading say it alike.
+void note_dropped(std::vector<Sentence>& notes, std::size_t blank, std::size_t duplicates);
+Sentence sample_note(std::size_t kept, std::size_t of, bool balanced);
+
 }  // namespace hourglass

@@ -66,12 +66,12 @@ Source read_ahead(Source source) {
 
 std::expected<Source, Error> file_source(const std::string& path, std::string name) {
   auto stream = std::make_shared<std::ifstream>(path, std::ios::binary);
-  if (!*stream) return fail("The file " + in_quotes(path) + " cannot be opened.");
+  if (!*stream) return fail("The file {0} cannot be opened.", in_quotes(path));
   stream->seekg(0, std::ios::end);
   const std::streamoff size = stream->tellg();
   // A folder opens as a stream on some systems and then has no size.
   if (!*stream || size < 0 || size == std::numeric_limits<std::streamoff>::max()) {
-    return fail(in_quotes(path) + " is not a file that can be read.");
+    return fail("{0} is not a file that can be read.", in_quotes(path));
   }
   Source source;
   source.name = name.empty() ? std::string(last_part(path)) : std::move(name);
@@ -81,7 +81,7 @@ std::expected<Source, Error> file_source(const std::string& path, std::string na
     stream->clear();
     stream->seekg(static_cast<std::streamoff>(offset));
     stream->read(reinterpret_cast<char*>(into.data()), static_cast<std::streamsize>(into.size()));
-    if (stream->bad()) return fail("Reading " + in_quotes(label) + " failed; was the file moved or its disk removed?");
+    if (stream->bad()) return fail("Reading {0} failed; was the file moved or its disk removed?", in_quotes(label));
     return static_cast<std::size_t>(stream->gcount());
   };
   return source;

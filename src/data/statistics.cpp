@@ -14,10 +14,9 @@ namespace {
 
 std::size_t class_count(const ImageSet& set) { return set.labelled() ? set.class_names.size() : 0; }
 
-std::string share_text(std::size_t part, std::size_t whole) {
-  const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-  if (percent < 1) return "under 1%";
-  return std::to_string(static_cast<int>(percent + 0.5)) + "%";
+Sentence share_text(std::size_t part, std::size_t whole) {
+  const double share = static_cast<double>(part) / static_cast<double>(whole);
+  return share < 0.01 ? say("under 1%") : say("{0}", in_percent(share));
 }
 
 // Means over the pixels of the outermost ring and of all: ink on paper has a light rim and is light throughout.
@@ -53,47 +52,49 @@ void warn(DataStatistics& s, const ImageSet& set, std::span<const std::size_t> b
     const auto present = std::count_if(s.counts.begin(), s.counts.end(), [](std::size_t n) { return n > 0; });
     const auto most = std::max_element(s.counts.begin(), s.counts.end());
     if (present == 1) {
-      s.warnings.push_back("All images carry one label, " + name(static_cast<std::size_t>(most - s.counts.begin())) +
-                           ".");
+      s.warnings.push_back(
+          say("All images carry one label, {0}.", name(static_cast<std::size_t>(most - s.counts.begin()))));
     } else {
-      std::string missing;
-      std::size_t missing_count = 0, least = *most, least_class = 0;
+      std::vector<Sentence> missing;
+      std::size_t least = *most, least_class = 0;
       for (std::size_t c = 0; c < s.counts.size(); ++c) {
         if (s.counts[c] == 0) {
-          missing += (missing_count++ ? ", " : "") + name(c);
+          missing.push_back(say("{0}", name(c)));
         } else if (s.counts[c] < least) {
           least = s.counts[c];
           least_class = c;
         }
       }
-      if (missing_count > 0) {
-        s.warnings.push_back((missing_count == 1 ? "No image is labelled " : "No images are labelled ") +
-                             printable(missing, 200) + ".");
+      constexpr std::size_t kMostNamed = 20;
+      if (missing.size() > kMostNamed) {
+        s.warnings.push_back(say("{0} of the classes have no images.", missing.size()));
+      } else if (!missing.empty()) {
+        s.warnings.push_back(plural(static_cast<std::int64_t>(missing.size()), "No image is labelled {1}.",
+                                    "No images are labelled {1}.", list_of(missing)));
       }
       if (*most > 4 * least) {
-        s.warnings.push_back("The classes are uneven: " + counted(*most, "image") + " of " +
-                             name(static_cast<std::size_t>(most - s.counts.begin())) + ", " + with_commas(least) +
-                             " of " + name(least_class) + ".");
+        s.warnings.push_back(say("The classes are uneven: {0} of {1}, {2} of {3}.", images_text(*most),
+                                 name(static_cast<std::size_t>(most - s.counts.begin())), least, name(least_class)));
       }
     }
   }
   if (s.contradictions > 0) {
-    s.warnings.push_back(counted(s.contradictions, "image") + (s.contradictions == 1 ? " equals" : " equal") +
-                         " another one that carries a different label.");
+    s.warnings.push_back(plural(static_cast<std::int64_t>(s.contradictions),
+                                "{0} image equals another one that carries a different label.",
+                                "{0} images equal another one that carries a different label."));
   }
   if (s.duplicates > 0) {
-    s.warnings.push_back(counted(s.duplicates, "image") +
-                         (s.duplicates == 1 ? " is an exact duplicate" : " are exact duplicates") + " of others (" +
-                         share_text(s.duplicates, s.images) + ").");
+    s.warnings.push_back(
+        plural(static_cast<std::int64_t>(s.duplicates), "{0} image is an exact duplicate of others ({1}).",
+               "{0} images are exact duplicates of others ({1}).", share_text(s.duplicates, s.images)));
   }
   if (s.blank > 0 && s.blank < s.images) {
-    std::string text = counted(s.blank, "image") + (s.blank == 1 ? " is blank" : " are blank");
+    const auto blank = static_cast<std::int64_t>(s.blank);
     const auto all_in = std::find(blank_by_class.begin(), blank_by_class.end(), s.blank);
-    if (all_in != blank_by_class.end()) {
-      text += std::string(s.blank == 1 ? ", a " : ", all of them ") +
-              name(static_cast<std::size_t>(all_in - blank_by_class.begin()));
-    }
-    s.warnings.push_back(text + ".");
+    s.warnings.push_back(all_in == blank_by_class.end()
+                             ? plural(blank, "{0} image is blank.", "{0} images are blank.")
+                             : plural(blank, "{0} image is blank, a {1}.", "{0} images are blank, all of them {1}.",
+                                      name(static_cast<std::size_t>(all_in - blank_by_class.begin()))));
   }
 }
 

@@ -14,12 +14,12 @@ namespace hourglass {
 
 struct DataStatistics {
   std::size_t images = 0;
-  std::vector<std::size_t> counts;    ///< by class, as long as class_names; empty without labels
-  std::vector<std::uint8_t> means;    ///< (1 + classes, 784): of all, then of each class; black where a class is empty
-  std::size_t duplicates = 0;         ///< images equal to an earlier one
-  std::size_t contradictions = 0;     ///< those of them that carry another label than the earlier one
-  std::size_t blank = 0;              ///< all pixels equal
-  std::vector<std::string> warnings;  ///< sentences, the gravest first
+  std::vector<std::size_t> counts;  ///< by class, as long as class_names; empty without labels
+  std::vector<std::uint8_t> means;  ///< (1 + classes, 784): of all, then of each class; black where a class is empty
+  std::size_t duplicates = 0;       ///< images equal to an earlier one
+  std::size_t contradictions = 0;   ///< those of them that carry another label than the earlier one
+  std::size_t blank = 0;            ///< all pixels equal
+  std::vector<Sentence> warnings;   ///< sentences, the gravest first
 };
 
 /// Of the images at `indices`.

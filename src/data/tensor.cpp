@@ -131,8 +131,8 @@ std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> 
   }
   for (std::uint64_t size : shape) {
     if (size > kMost || product > kMost / size) {
-      return fail(in_quotes(name) + " says that it holds an array of " + shape_text({shape.begin(), shape.end()}) +
-                  ", more numbers than any file holds: its header is damaged.");
+      return fail("{0} says that it holds an array of {1}, more numbers than any file holds: its header is damaged.",
+                  in_quotes(name), shape_text({shape.begin(), shape.end()}));
     }
     product *= size;
   }
@@ -154,25 +154,23 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
                                                   const Limits& limits) {
   const auto stack = stack_of(tensor);
   if (!stack) {
-    return fail(in_quotes(name) + " holds an array of shape " + shape_text(tensor.shape) +
-                "; images are expected as (count, 28, 28) or (count, 784).");
+    return fail("{0} holds an array of shape {1}; images are expected as (count, 28, 28) or (count, 784).",
+                in_quotes(name), shape_text(tensor.shape));
   }
   if (stack->count == 0 || stack->width == 0 || stack->height == 0 || stack->channels == 0) {
-    return fail(in_quotes(name) + " holds no images.");
+    return fail("{0} holds no images.", in_quotes(name));
   }
   if (stack->count > limits.images) {
-    return fail(in_quotes(name) + " holds " + with_commas(stack->count) + " images; at most " +
-                with_commas(limits.images) + " can be loaded.");
+    return fail("{0} holds {1} images; at most {2} can be loaded.", in_quotes(name), stack->count, limits.images);
   }
   if (stack->width > limits.picture_side || stack->height > limits.picture_side) {
-    return fail(in_quotes(name) + " holds images of " + std::to_string(stack->width) + " by " +
-                std::to_string(stack->height) + " pixels; at most " + std::to_string(limits.picture_side) +
-                " a side can be read.");
+    return fail("{0} holds images of {1} by {2} pixels; at most {3} a side can be read.", in_quotes(name), stack->width,
+                stack->height, limits.picture_side);
   }
   const std::uint64_t total = stack->count * kImagePixels;
   if (total > limits.kept_bytes || !memory_for(total)) {
-    return fail("There is not enough memory for the " + with_commas(stack->count) + " images in " + in_quotes(name) +
-                ": " + readable_size(total) + " are needed.");
+    return fail("There is not enough memory for the {0} images in {1}: {2} are needed.", stack->count, in_quotes(name),
+                in_bytes(total));
   }
 
   // The range decides what a number means; it must be known before the first image is converted.
@@ -187,8 +185,8 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
     for (std::uint64_t i = 0; i < values; ++i) {
       const double value = tensor.at(static_cast<std::size_t>(i));
       if (!std::isfinite(value)) {
-        return fail(in_quotes(name) + " holds values that are not numbers (NaN or infinite), the first in image " +
-                    with_commas(i / (values / stack->count) + 1) + ".");
+        return fail("{0} holds values that are not numbers (NaN or infinite), the first in image {1}.", in_quotes(name),
+                    i / (values / stack->count) + 1);
       }
       lowest = std::min(lowest, value);
       highest = std::max(highest, value);
@@ -202,8 +200,8 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
   if (!range.note.empty()) set.notes.push_back(range.note);
   const bool right_size = stack->width == kImageSide && stack->height == kImageSide;
   if (!right_size) {
-    set.notes.push_back("The images are " + std::to_string(stack->width) + " by " + std::to_string(stack->height) +
-                        " pixels and were fitted to 28 by 28.");
+    set.notes.push_back(
+        say("The images are {0} by {1} pixels and were fitted to 28 by 28.", stack->width, stack->height));
   }
   if (stack->channels > 1) set.notes.push_back("The images have colours and were made grey.");
 
@@ -231,7 +229,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
 
 std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name) {
   const std::uint64_t count = tensor.shape.empty() ? 0 : tensor.shape[0];
-  if (count == 0 || tensor.count() == 0) return fail(in_quotes(name) + " holds no labels.");
+  if (count == 0 || tensor.count() == 0) return fail("{0} holds no labels.", in_quotes(name));
   std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
   const std::uint64_t columns = tensor.count() / count;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -250,15 +248,16 @@ std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorV
         }
       }
       if (ones != 1) {
-        return fail(in_quotes(name) + " holds an array of shape " + shape_text(tensor.shape) +
-                    ", which is neither images nor labels (row " + with_commas(i + 1) + " is not one 1 among 0s).");
+        return fail(
+            "{0} holds an array of shape {1}, which is neither images nor labels (row {2} is not one 1 among 0s).",
+            in_quotes(name), shape_text(tensor.shape), i + 1);
       }
     }
     if (!(label >= 0) || label >= kMaxClasses || label != std::floor(label)) {
       char text[40];
       std::snprintf(text, sizeof text, "%g", label);
-      return fail(in_quotes(name) + ": label " + with_commas(i + 1) + " is " + text +
-                  "; labels are whole numbers from 0 to " + std::to_string(kMaxClasses - 1) + ".");
+      return fail("{0}: label {1} is {2}; labels are whole numbers from 0 to {3}.", in_quotes(name), i + 1,
+                  std::string_view(text), kMaxClasses - 1);
     }
     labels[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(label);
   }

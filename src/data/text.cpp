@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 
 namespace hourglass {
 namespace {
@@ -29,33 +28,6 @@ std::size_t utf8_length(std::string_view text) {
 
 }  // namespace
 
-std::string with_commas(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3) {
-    digits.insert(static_cast<std::size_t>(i), 1, ',');
-  }
-  return digits;
-}
-
-std::string readable_size(std::uint64_t bytes) {
-  const auto scaled = [](double value, const char* unit) {
-    char text[32];
-    std::snprintf(text, sizeof text, value < 10 ? "%.1f %s" : "%.0f %s", value, unit);
-    return std::string(text);
-  };
-  if (bytes < 1000) return counted(bytes, "byte");
-  if (bytes < 1'000'000) return scaled(static_cast<double>(bytes) / 1e3, "kB");
-  if (bytes < 1'000'000'000) return scaled(static_cast<double>(bytes) / 1e6, "MB");
-  return scaled(static_cast<double>(bytes) / 1e9, "GB");
-}
-
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  std::string text = with_commas(number) + " ";
-  if (number == 1) return text.append(one);
-  if (!many.empty()) return text.append(many);
-  return text.append(one).append("s");
-}
-
 std::string printable(std::string_view text, std::size_t longest) {
   std::string clean;
   for (std::size_t i = 0; i < text.size();) {
@@ -78,7 +50,15 @@ std::string printable(std::string_view text, std::size_t longest) {
   return clean.empty() ? "?" : clean;
 }
 
-std::string in_quotes(std::string_view name) { return "\"" + printable(name) + "\""; }
+Argument in_quotes(std::string_view name) { return quote(printable(name)); }
+
+Sentence images_text(std::size_t number) {
+  return plural(static_cast<std::int64_t>(number), "{0} image", "{0} images");
+}
+Sentence labels_text(std::size_t number) {
+  return plural(static_cast<std::int64_t>(number), "{0} label", "{0} labels");
+}
+Sentence files_text(std::size_t number) { return plural(static_cast<std::int64_t>(number), "{0} file", "{0} files"); }
 
 std::string lower(std::string_view text) {
   std::string result(text);

@@ -1,21 +1,22 @@
-// Words for sentences: numbers with thousands separators, sizes, quoted file names; and the comparisons of names that
-// several codecs need. Apart so that every sentence about a file is written alike.
+// Names in sentences: made safe to show, quoted; and the comparisons of names that several codecs need. Apart so that
+// every sentence about a file is written alike.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
-/// 18726 -> "18,726".
-std::string with_commas(std::uint64_t number);
-/// 240'123'456 -> "240 MB"; under 1 MB in kB, under 1 kB in bytes.
-std::string readable_size(std::uint64_t bytes);
-/// 1, "image" -> "1 image"; 2 -> "2 images"; 2, "class", "classes".
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many = {});
-/// The name in double quotes, made safe to show: printable UTF-8, at most 80 bytes, the end kept when it is longer.
-std::string in_quotes(std::string_view name);
+/// The name in the language's quotes, made safe to show: printable UTF-8, at most 80 bytes, the end kept when it is
+/// longer.
+Argument in_quotes(std::string_view name);
+/// "1 image", "2,000 images"; "1 label"; "1 file".
+Sentence images_text(std::size_t number);
+Sentence labels_text(std::size_t number);
+Sentence files_text(std::size_t number);
 /// Safe to show, without quotes, at most `longest` bytes (more than 3); for class names from folders and labels. Never
 /// empty.
 std::string printable(std::string_view text, std::size_t longest = 80);

@@ -30,7 +30,7 @@ std::uint32_t u32(Bytes bytes, std::size_t at) { return static_cast<std::uint32_
 std::uint64_t u64(Bytes bytes, std::size_t at) { return little(bytes, at, 8); }
 
 std::unexpected<Error> damaged(const Source& source) {
-  return fail(in_quotes(source.name) + " is a zip archive that cannot be read: it was cut off or is damaged.");
+  return fail("{0} is a zip archive that cannot be read: it was cut off or is damaged.", in_quotes(source.name));
 }
 
 // Exactly `length` bytes at `offset`.
@@ -58,7 +58,7 @@ std::expected<Directory, Error> find_directory(const Source& source) {
   for (std::size_t at = tail_size - kEndBytes + 1; at-- > 0;) {
     if (u32(*tail, at) != kEnd || u16(*tail, at + 20) > tail_size - at - kEndBytes) continue;
     if (u16(*tail, at + 4) != u16(*tail, at + 6) && u16(*tail, at + 4) != 0xFFFF) {
-      return fail(in_quotes(source.name) + " is one part of a zip archive in several; join them first.");
+      return fail("{0} is one part of a zip archive in several; join them first.", in_quotes(source.name));
     }
     Directory directory{u32(*tail, at + 16), u32(*tail, at + 12), u16(*tail, at + 10), tail_at + at};
     if (directory.offset == 0xFFFFFFFF || directory.size == 0xFFFFFFFF || directory.entries == 0xFFFF) {
@@ -140,11 +140,11 @@ ZipEntryReader::ZipEntryReader(const Source& source, const ZipEntry& entry, std:
 
 std::expected<ZipEntryReader, Error> ZipEntryReader::open(const Source& source, const ZipEntry& entry) {
   if (entry.encrypted) {
-    return fail(in_quotes(entry.path) + " is protected by a password; unpack the archive and load what was in it.");
+    return fail("{0} is protected by a password; unpack the archive and load what was in it.", in_quotes(entry.path));
   }
   if (entry.method != 0 && entry.method != 8) {
-    return fail(in_quotes(entry.path) + " is packed by a method (" + std::to_string(entry.method) +
-                ") that cannot be read here; pack it as an ordinary zip.");
+    return fail("{0} is packed by a method ({1}) that cannot be read here; pack it as an ordinary zip.",
+                in_quotes(entry.path), entry.method);
   }
   const auto header = read_exactly(source, entry.header, 30);
   if (!header) return std::unexpected(header.error());

@@ -32,7 +32,8 @@ void ChecksumJob::read_piece() {
   offset_ += *read;
   if (*read == piece_.size() && offset_ < source.size) return;
   if (hash_.finish() != files_[file_].sha256) {
-    error_.message = source.name + " is damaged: its checksum is not the expected one. Another try may bring it whole.";
+    error_.message =
+        say("{0} is damaged: its checksum is not the expected one. Another try may bring it whole.", source.name);
   }
   hash_ = {};
   offset_ = 0;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/message_fields.h"
+#include "engine/sentence_json.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {
@@ -51,6 +52,7 @@ class Writer {
     attachments_.emplace_back(std::move(value));
     return attachments_.size() - 1;
   }
+  Json write(const Sentence& value) { return sentence_to_json(value); }
   Json write(const Experiment& value) { return to_settings(value); }
   Json write(const NetworkSpec& value) { return to_settings(with_network(value)); }
   Json write(const std::optional<Experiment>& value) { return value ? write(*value) : Json(nullptr); }
@@ -123,6 +125,11 @@ class Reader {
     auto array = attachments_[place].template take<typename T::value_type>();
     if (array) value = std::move(*array);
     return array.has_value();
+  }
+  static bool read(const Json& json, Sentence& value) {
+    auto sentence = sentence_from_json(json);
+    if (sentence) value = std::move(*sentence);
+    return sentence.has_value();
   }
   static bool read(const Json& json, Experiment& value) {
     if (!json.is_object()) return false;
@@ -202,7 +209,8 @@ class Sane final : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
 
  private:
-  static constexpr int kDeepest = 8;
+  /// Six levels, and those of the sentences within sentences.
+  static constexpr int kDeepest = 6 + kDeepestSentence;
   static constexpr auto kUnknown = static_cast<std::size_t>(-1);
   bool enter(std::size_t items) { return ++depth_ <= kDeepest && (items <= bytes_ || items == kUnknown); }
   bool leave() {
@@ -227,18 +235,17 @@ std::expected<std::variant<Alternatives...>, Error> decode(Message& message, std
   Sane sane(message.head.size());
   const bool readable = Json::sax_parse(message.head, &sane, Json::input_format_t::cbor);
   const Json head = readable ? Json::from_cbor(message.head, true, false) : Json();
-  if (!head.is_object()) return std::unexpected(Error{"A message between page and engine could not be read."});
+  if (!head.is_object()) return fail("A message between page and engine could not be read.");
   const auto is = head.find("is");
   const auto* name = is == head.end() ? nullptr : is->template get_ptr<const Json::string_t*>();
-  if (name == nullptr) return std::unexpected(Error{"A message between page and engine does not say what it is."});
+  if (name == nullptr) return fail("A message between page and engine does not say what it is.");
   std::variant<Alternatives...> out;
   Reader reader(head, message.attachments);
   if (!(try_alternative<Alternatives>(*name, reader, out) || ...)) {
-    return std::unexpected(Error{"A message between page and engine is of an unknown kind, '" + *name + "'."});
+    return fail("A message between page and engine is of an unknown kind, '{0}'.", *name);
   }
   if (!reader.wrong().empty()) {
-    return std::unexpected(
-        Error{"The message '" + *name + "' between page and engine has no valid '" + reader.wrong() + "'."});
+    return fail("The message '{0}' between page and engine has no valid '{1}'.", *name, reader.wrong());
   }
   return out;
 }
@@ -257,7 +264,7 @@ template <class T>
 std::expected<std::vector<T>, Error> Attachment::take() {
   if (auto* same = std::get_if<std::vector<T>>(&data_)) return std::move(*same);
   const std::span<const std::uint8_t> from = bytes();
-  if (from.size() % sizeof(T) != 0) return std::unexpected(Error{"An array of a message was cut."});
+  if (from.size() % sizeof(T) != 0) return fail("An array of a message was cut.");
   std::vector<T> array(from.size() / sizeof(T));
   if (!array.empty()) std::memcpy(array.data(), from.data(), from.size());
   return array;

@@ -74,8 +74,9 @@ event::DataSheet data_sheet(const Dataset& dataset, std::uint32_t seed) {
   sheet.warnings = std::move(statistics.warnings);
   const std::size_t shared = shared_images(*dataset.images, split.train, split.held_out);
   if (shared > 0) {
-    sheet.warnings.push_back(std::to_string(shared) + (shared == 1 ? " held-out image is" : " held-out images are") +
-                             " also among the training images, pixel by pixel.");
+    sheet.warnings.push_back(plural(static_cast<std::int64_t>(shared),
+                                    "{0} held-out image is also among the training images, pixel by pixel.",
+                                    "{0} held-out images are also among the training images, pixel by pixel."));
   }
   sheet.means = std::move(statistics.means);
   sheet.samples = sample_sheet(*dataset.images, all, kSamplesEach, seed);

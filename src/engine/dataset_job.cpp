@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/options_json.h"
+#include "data/text.h"
 
 namespace hourglass {
 namespace {
@@ -14,7 +15,7 @@ constexpr double kFileProgressInterval = 0.1;
 std::expected<CatalogueEntry, Error> parse_entry(const std::string& json) {
   auto entries = parse_catalogue("{\"sets\":[" + json + "]}");
   if (!entries) return std::unexpected(entries.error());
-  if (entries->size() != 1) return std::unexpected(Error{"The catalogue's entry for this set is not one entry."});
+  if (entries->size() != 1) return fail("The catalogue's entry for this set is not one entry.");
   return std::move(entries->front());
 }
 
@@ -24,30 +25,30 @@ DatasetJob::DatasetJob(std::function<double()> clock, OpenFile open_file, Outbox
     : clock_(std::move(clock)), open_file_(std::move(open_file)), outbox_(outbox) {}
 
 std::expected<std::vector<Source>, Error> DatasetJob::open_all(command::LoadFiles& command) {
-  if (command.file_names.empty()) return std::unexpected(Error{"No file was given."});
+  if (command.file_names.empty()) return fail("No file was given.");
   std::vector<Source> sources;
   for (std::size_t i = 0; i < command.file_names.size(); ++i) {
     const std::string& name = command.file_names[i];
     if (i < command.handles.size() && command.handles[i].id != 0) {
-      if (!open_file_) return std::unexpected(Error{name + " cannot be read from here."});
+      if (!open_file_) return fail("{0} cannot be read from here.", name);
       auto source = open_file_(name, command.handles[i]);
       if (!source) return std::unexpected(source.error());
       sources.push_back(std::move(*source));
     } else if (i < command.files.size()) {
       sources.push_back(memory_source(name, std::move(command.files[i])));
     } else {
-      return std::unexpected(Error{name + " did not arrive."});
+      return fail("{0} did not arrive.", name);
     }
   }
   if (entry_) {
     if (entry_->files.size() != sources.size()) {
-      return std::unexpected(Error{entry_->title + " has " + std::to_string(entry_->files.size()) + " files, but " +
-                                   std::to_string(sources.size()) + " arrived."});
+      return fail("{0} has {1}, but {2} arrived.", from_assets(entry_->title), files_text(entry_->files.size()),
+                  sources.size());
     }
     for (std::size_t i = 0; i < sources.size(); ++i) {
       if (entry_->files[i].bytes == sources[i].size) continue;
-      return std::unexpected(Error{sources[i].name + " did not arrive whole: " + std::to_string(sources[i].size) +
-                                   " of " + std::to_string(entry_->files[i].bytes) + " bytes. Try again."});
+      return fail("{0} did not arrive whole: {1} of {2} bytes. Try again.", sources[i].name, sources[i].size,
+                  entry_->files[i].bytes);
     }
   }
   return sources;
@@ -79,10 +80,10 @@ void DatasetJob::begin(command::LoadFiles command) {
 }
 
 void DatasetJob::cancel(Ticket ticket) {
-  if (pending() && command_.ticket == ticket) stop("Loading " + command_.name + " was cancelled.");
+  if (pending() && command_.ticket == ticket) stop(say("Loading {0} was cancelled.", command_.name));
 }
 
-void DatasetJob::stop(const std::string& why) {
+void DatasetJob::stop(const Sentence& why) {
   if (!pending()) return;
   check_.reset();
   job_.reset();
@@ -93,8 +94,8 @@ void DatasetJob::post_progress() {
   // Checking is quick; it shows as a load that has not begun.
   const LoadProgress progress = job_ ? job_->progress() : LoadProgress{.bytes_total = entry_->bytes};
   next_progress_ = clock_() + kFileProgressInterval;
-  const std::string& what = entry_ ? entry_->title : command_.file_names.front();
-  outbox_.post(event::FileProgress{command_.ticket, "Reading " + what, progress.bytes_done, progress.bytes_total,
+  const Sentence what = entry_ ? from_assets(entry_->title) : verbatim(command_.file_names.front());
+  outbox_.post(event::FileProgress{command_.ticket, say("Reading {0}", what), progress.bytes_done, progress.bytes_total,
                                    progress.images});
 }
 
@@ -131,7 +132,7 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
   if (!loaded) return std::unexpected(loaded.error());
   if (entry_) {
     auto* set = std::get_if<ImageSet>(&*loaded);
-    if (set == nullptr) return std::unexpected(Error{entry_->title + " holds no images."});
+    if (set == nullptr) return fail("{0} holds no images.", from_assets(entry_->title));
     auto named = apply_entry(*entry_, std::move(*set));
     if (!named) return std::unexpected(named.error());
     pairing_ = {};  // labels that wait for their images were meant for the set before this one

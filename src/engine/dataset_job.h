@@ -41,7 +41,7 @@ class DatasetJob {
 
  private:
   std::expected<std::vector<Source>, Error> open_all(command::LoadFiles& command);
-  void stop(const std::string& why);
+  void stop(const Sentence& why);
   void post_progress();
   std::expected<std::optional<ImageSet>, Error> finish(bool& joined);
 

@@ -77,8 +77,9 @@ struct Engine::Impl {
     const std::uint64_t needed = training_bytes(experiment.network);
     const std::uint64_t held = run.begun() ? training_bytes(run.experiment().network) : 0;
     if (needed <= kUsual || needed <= held || options.memory_for(needed - held)) return {};
-    return std::unexpected(Error{"This network is too large: training it needs " + readable_size(needed) +
-                                 " of memory, more than there is. Make its layers narrower."});
+    return fail(
+        "This network is too large: training it needs {0} of memory, more than there is. Make its layers narrower.",
+        in_bytes(needed));
   }
 
   /// Begins a run on `use` (perhaps no images), and tells of its images first when the studio does not have them.
@@ -231,7 +232,7 @@ void Engine::hear(Command command) {
   std::visit([this](auto& heard) { impl_->hear(std::move(heard)); }, command);
 }
 
-void Engine::refuse(const std::string& why) { impl_->outbox.failed(0, why); }
+void Engine::refuse(const Sentence& why) { impl_->outbox.failed(0, why); }
 
 bool Engine::work(double budget_seconds) { return impl_->work(budget_seconds); }
 

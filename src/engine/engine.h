@@ -42,7 +42,7 @@ class Engine {
   /// Takes effect at once or in later slices; what it leads to is told by events.
   void hear(Command command);
   /// A message came that is no command.
-  void refuse(const std::string& why);
+  void refuse(const Sentence& why);
   /// One slice of at most min(budget, kSliceSeconds) seconds by the clock, checked between pieces of work; at least one
   /// piece is done. True when more work waits; false: nothing to do before the next command.
   bool work(double budget_seconds = kSliceSeconds);

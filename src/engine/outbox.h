@@ -17,7 +17,7 @@ class Outbox {
   void done(Ticket ticket) {
     if (ticket != 0) post(event::Done{ticket});
   }
-  void failed(Ticket ticket, std::string message) { post(event::Failed{ticket, std::move(message)}); }
+  void failed(Ticket ticket, Sentence message) { post(event::Failed{ticket, std::move(message)}); }
   std::vector<Event> take() { return std::exchange(events_, {}); }
 
  private:

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "text/sentence.h"
 #include "training/experiment.h"
 #include "training/history.h"
 
@@ -145,7 +146,7 @@ struct EngineReady {
 };  ///< "relaxed-threads"
 struct FileProgress {
   Ticket ticket = 0;
-  std::string doing;                  ///< for the person: "Reading notMNIST_small.tar.gz"
+  Sentence doing;                     ///< for the person: "Reading notMNIST_small.tar.gz"
   std::uint64_t done = 0, total = 0;  ///< bytes as stored
   std::uint64_t images = 0;           ///< seen so far
 };
@@ -157,7 +158,7 @@ struct DatasetReady {
   std::string name;     ///< as in Experiment::data.dataset
   std::string title;    ///< for the person
   std::vector<std::string> class_names;
-  std::vector<std::string> notes;
+  std::vector<Sentence> notes;
   int training = 0, validation = 0, held_out = 0;
   Bytes held_out_pixels;  ///< (held_out, 784), attachment
   Bytes held_out_labels;  ///< attachment; empty without labels
@@ -167,7 +168,7 @@ struct DatasetReady {
 /// next. Nothing has changed.
 struct LoadWaits {
   Ticket ticket = 0;
-  std::string message;
+  Sentence message;
 };
 enum class RunState : std::uint8_t { empty, ready, training, paused, finished, diverged };
 /// Posted on every change and a few times a second while training.
@@ -225,7 +226,7 @@ struct ClassCount {
 struct DataSheet {
   Ticket ticket = 0;
   std::vector<ClassCount> counts;
-  std::vector<std::string> warnings;
+  std::vector<Sentence> warnings;
   Bytes means;    ///< (1 + classes, 784): of all, then of each class
   Bytes samples;  ///< (classes * samples_each, 784)
   int samples_each = 0;
@@ -238,7 +239,7 @@ struct ModelFile {
 struct Diverged {
   double epoch = 0;
   std::int64_t step = 0;
-  std::string message;
+  Sentence message;
 };
 /// The request was carried out; the last of its events. Posted only where the ticket is not 0.
 struct Done {
@@ -246,16 +247,16 @@ struct Done {
 };
 struct Failed {
   Ticket ticket = 0;
-  std::string message;
+  Sentence message;
 };
 /// Posted by the client, not by the engine: it died and another one was started, which now gets the data (FileProgress,
 /// DatasetReady) and the last snapshot. Requests that were under way are answered by Failed. Training is paused.
 struct EngineRestarted {
-  std::string message;
+  Sentence message;
 };
 /// Posted by the client: no engine can be started (any more). Nothing will answer.
 struct EngineLost {
-  std::string message;
+  Sentence message;
 };
 
 }  // namespace event

@@ -107,7 +107,7 @@ std::vector<std::uint32_t> Recovery::take_unneeded_files() {
   return files;
 }
 
-std::vector<Event> Recovery::tell_restart(const std::string& message) {
+std::vector<Event> Recovery::tell_restart(const Sentence& message) {
   std::vector<Event> events = {event::EngineRestarted{message}};
   for (const Ticket ticket : std::exchange(open_, {})) {
     events.emplace_back(event::Failed{ticket, "The engine stopped before it could answer."});

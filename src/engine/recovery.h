@@ -18,7 +18,7 @@ class Recovery {
   void received(const Event& event);
 
   /// The engine has died. What the studio must hear: the restart, and that its open requests have failed.
-  std::vector<Event> tell_restart(const std::string& message);
+  std::vector<Event> tell_restart(const Sentence& message);
   /// What the new engine must hear, in order.
   std::vector<Command> commands() const;
 

@@ -53,8 +53,7 @@ event::Images images_at(const Dataset& data, command::Subset subset, std::vector
 void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox) {
   const std::size_t size = data.images ? data.size(question.subset) : 0;
   if (!std::ranges::all_of(question.places, [size](std::uint32_t place) { return place < size; })) {
-    return outbox.failed(question.ticket,
-                         "There are no such images: this part of the data has " + std::to_string(size) + ".");
+    return outbox.failed(question.ticket, say("There are no such images: this part of the data has {0}.", size));
   }
   if (!data.images) return outbox.failed(question.ticket, "There are no images yet.");
   event::Images images = images_at(data, question.subset, question.places);
@@ -110,9 +109,8 @@ void Requests::work_until(double deadline, const TrainingRun& run, const Dataset
   }
   const auto* nearest = std::get_if<command::FindNearest>(&question);
   if (nearest != nullptr && static_cast<int>(nearest->code.size()) != run.network().spec.code_width()) {
-    outbox_.failed(nearest->ticket, "The code has " + std::to_string(nearest->code.size()) +
-                                        " numbers; this network's codes have " +
-                                        std::to_string(run.network().spec.code_width()) + ".");
+    outbox_.failed(nearest->ticket, say("The code has {0} numbers; this network's codes have {1}.",
+                                        nearest->code.size(), run.network().spec.code_width()));
     questions_.pop_front();
     return;
   }

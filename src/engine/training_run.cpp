@@ -22,16 +22,16 @@ Network starting_network(const Experiment& experiment) {
 
 std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec) {
   if (beginning.parameters.size() != make_layout(spec).size) {
-    return std::unexpected(Error{"The saved weights are not of this network."});
+    return fail("The saved weights are not of this network.");
   }
   const auto finite = [](float value) { return std::isfinite(value); };
   if (!std::ranges::all_of(beginning.parameters, finite)) {
-    return std::unexpected(Error{"The saved weights hold values that are not numbers."});
+    return fail("The saved weights hold values that are not numbers.");
   }
   const double epoch = beginning.epoch.value_or(0);
   const bool possible = epoch >= 0 && epoch <= static_cast<double>(kMostSteps) && beginning.step >= 0 &&
                         beginning.step <= kMostSteps && std::isfinite(beginning.seconds);
-  if (!possible) return std::unexpected(Error{"The saved run says that it got farther than any run can."});
+  if (!possible) return fail("The saved run says that it got farther than any run can.");
   return {};
 }
 

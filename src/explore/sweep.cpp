@@ -12,11 +12,14 @@ namespace {
 
 constexpr double kSlack = 1e-6;  // of a step: 0.2 is not a whole number of binary fractions
 
-std::string number(double v) {
+std::string number_text(double v) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", v);
   return text;
 }
+
+/// With six digits.
+Argument number(double v) { return in_number(std::strtod(number_text(v).c_str(), nullptr)); }
 
 bool parse_number(std::string_view text, double& value) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -43,11 +46,11 @@ std::expected<void, Error> validate(const SweepRange& r, int at_most) {
     return fail("A sweep needs three ordinary numbers: from, to and step.");
   }
   if (!(r.step > 0)) return fail("The step must be above 0.");
-  if (!(r.to > r.from)) return fail("The end must be above the start, " + number(r.from) + ".");
+  if (!(r.to > r.from)) return fail("The end must be above the start, {0}.", number(r.from));
   const double count = exact_count(r);
   if (count > at_most) {
-    return fail("That would be " + number(count) + " values; at most " + std::to_string(at_most) +
-                " fit: take a larger step or a shorter range.");
+    return fail("That would be {0} values; at most {1} fit: take a larger step or a shorter range.", number(count),
+                at_most);
   }
   return {};
 }
@@ -72,14 +75,14 @@ std::expected<SweepRange, Error> parse_sweep_range(std::string_view text, bool i
   if (second == std::string_view::npos || !parse_number(text.substr(0, first), range.from) ||
       !parse_number(text.substr(first + 1, second - first - 1), range.to) ||
       !parse_number(text.substr(second + 1), range.step)) {
-    return fail("\"" + std::string(text) + "\" is not a range; expected from:to:step, as in -1:1:0.2.");
+    return fail("{0} is not a range; expected from:to:step, as in -1:1:0.2.", quote(text));
   }
   if (auto ok = validate(range, 1000); !ok) return std::unexpected(ok.error());
   return range;
 }
 
 std::string to_text(const SweepRange& range) {
-  return number(range.from) + ":" + number(range.to) + ":" + number(range.step);
+  return number_text(range.from) + ":" + number_text(range.to) + ":" + number_text(range.step);
 }
 
 std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y) {

@@ -2,18 +2,32 @@
 // It stands in the lowest room so that every room speaks the same way.
 #pragma once
 
+#include <concepts>
 #include <expected>
 #include <string>
 #include <utility>
+
+#include "text/sentence.h"
 
 namespace hourglass {
 
 /// `message` is one sentence fit for the person on whose behalf the work was done: what was wrong, what was expected.
 struct Error {
-  std::string message;
+  Sentence message;
 };
 
 /// Shortens `return std::unexpected(Error{...})`.
-inline std::unexpected<Error> fail(std::string message) { return std::unexpected(Error{std::move(message)}); }
+inline std::unexpected<Error> fail(Sentence message) { return std::unexpected(Error{std::move(message)}); }
+/// fail("{0} is empty.", in_quotes(name))
+template <class... Arguments>
+requires(sizeof...(Arguments) > 0) std::unexpected<Error> fail(Pattern<sizeof...(Arguments)> key,
+                                                               Arguments&&... arguments) {
+  return fail(say(key, std::forward<Arguments>(arguments)...));
+}
+// The studio's glued sentences, until they are written with arguments.
+template <std::same_as<std::string> Glued>
+std::unexpected<Error> fail(Glued message) {
+  return fail(verbatim(message));
+}
 
 }  // namespace hourglass

@@ -89,9 +89,9 @@ std::expected<std::vector<float>, Error> read_block(const TensorFile& file, cons
   for (const NamedSlice& slice : named_slices(layout)) {
     const std::string name = std::string(prefix) + slice.name;
     const Tensor* tensor = file.find(name);
-    if (!tensor) return fail("The model file cannot be used: its array \"" + name + "\" is missing.");
+    if (!tensor) return fail("The model file cannot be used: its array {0} is missing.", quote(name));
     if (tensor->shape != slice.shape) {
-      return fail("The model file cannot be used: its array \"" + name + "\" has another shape than its network says.");
+      return fail("The model file cannot be used: its array {0} has another shape than its network says.", quote(name));
     }
     std::copy(tensor->values.begin(), tensor->values.end(), block.begin() + static_cast<std::ptrdiff_t>(slice.offset));
   }
@@ -111,34 +111,40 @@ std::string spec_to_json(const NetworkSpec& spec) {
 }
 
 std::expected<NetworkSpec, Error> spec_from_json(std::string_view text) {
-  const auto refuse = [](const std::string& why) {
-    return fail("The model file cannot be used: the description of its network " + why);
-  };
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return refuse("is missing or no JSON.");
+  if (!json.is_object())
+    return fail("The model file cannot be used: the description of its network is missing or no JSON.");
   NetworkSpec spec;
   const auto widths = json.find("encoder");
-  if (widths == json.end() || !widths->is_array() || widths->size() > 64) return refuse("has no encoder widths.");
+  if (widths == json.end() || !widths->is_array() || widths->size() > 64)
+    return fail("The model file cannot be used: the description of its network has no encoder widths.");
   spec.encoder.clear();
   for (const Json& width : *widths) {
-    if (!width.is_number_integer() || width < 0 || width > 1'000'000) return refuse("has a width that is no number.");
+    if (!width.is_number_integer() || width < 0 || width > 1'000'000)
+      return fail("The model file cannot be used: the description of its network has a width that is no number.");
     spec.encoder.push_back(width.get<int>());
   }
   if (!read_word(json, "hidden", kActivations, spec.hidden) || !read_word(json, "code", kActivations, spec.code) ||
       !read_word(json, "output", kActivations, spec.output) ||
       !read_word(json, "initialisation", kInitialisations, spec.initialisation)) {
-    return refuse("names an activation or initialisation that this program does not know.");
+    return fail(
+        "The model file cannot be used: the description of its network names an activation or initialisation that this "
+        "program does not know.");
   }
   if (!read_flag(json, "tied", spec.tied) || !read_flag(json, "shared_biases", spec.shared_biases)) {
-    return refuse("does not say whether weights and biases are shared.");
+    return fail(
+        "The model file cannot be used: the description of its network does not say whether weights and biases are "
+        "shared.");
   }
   const auto pixels = json.find("pixels");
   if (pixels == json.end() || !pixels->is_array() || pixels->size() != 2 || !(*pixels)[0].is_number() ||
       !(*pixels)[1].is_number()) {
-    return refuse("has no pixel range.");
+    return fail("The model file cannot be used: the description of its network has no pixel range.");
   }
   spec.pixels = {(*pixels)[0].get<float>(), (*pixels)[1].get<float>()};
-  if (auto valid = validate(spec); !valid) return refuse("is out of bounds. " + valid.error().message);
+  if (auto valid = validate(spec); !valid)
+    return fail("The model file cannot be used: the description of its network is out of bounds. {0}",
+                valid.error().message);
   return spec;
 }
 

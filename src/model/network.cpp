@@ -77,21 +77,17 @@ std::expected<void, Error> validate(const NetworkSpec& spec) {
   const auto& widths = spec.encoder;
   if (widths.size() < 2) return fail("An encoder needs at least two widths: the 784 pixels and the code, as in 784,2.");
   if (spec.layers() > kMaxLayers) {
-    return fail("The encoder has " + std::to_string(spec.layers()) + " layers; at most " + std::to_string(kMaxLayers) +
-                " are possible.");
+    return fail("The encoder has {0} layers; at most {1} are possible.", spec.layers(), kMaxLayers);
   }
   if (widths.front() != 784) {
-    return fail("The first width is " + std::to_string(widths.front()) +
-                "; it must be 784, the pixels of a 28 x 28 image.");
+    return fail("The first width is {0}; it must be 784, the pixels of a 28 x 28 image.", in_number(widths.front()));
   }
   if (spec.code_width() < 1 || spec.code_width() > kMaxCode) {
-    return fail("The code is " + std::to_string(spec.code_width()) + " wide; it must be 1 to " +
-                std::to_string(kMaxCode) + ".");
+    return fail("The code is {0} wide; it must be 1 to {1}.", in_number(spec.code_width()), in_number(kMaxCode));
   }
   for (std::size_t i = 1; i + 1 < widths.size(); ++i) {
     if (widths[i] < 1 || widths[i] > kMaxUnits) {
-      return fail("Hidden layer " + std::to_string(i) + " is " + std::to_string(widths[i]) + " wide; it must be 1 to " +
-                  std::to_string(kMaxUnits) + ".");
+      return fail("Hidden layer {0} is {1} wide; it must be 1 to {2}.", i, in_number(widths[i]), in_number(kMaxUnits));
     }
   }
   if (spec.hidden == Activation::linear && widths.size() > 2) {

@@ -28,33 +28,38 @@ struct Place {
   std::uint64_t begin = 0, end = 0;
 };
 
-std::unexpected<Error> refuse(const std::string& name, const std::string& why) {
-  return fail("The model file cannot be used: its array \"" + name + "\" " + why);
-}
+/// `why` has the array's name at {0}.
+std::unexpected<Error> refuse(const std::string& name, Pattern<1> why) { return fail(why, quote(name)); }
 
 /// Checks all that the header says about one array; `room` is how many bytes follow the header.
 std::expected<Place, Error> read_entry(const std::string& name, const Json& entry, std::uint64_t room, Tensor& tensor) {
   if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets")) {
-    return refuse(name, "lacks its type, shape or place.");
+    return refuse(name, "The model file cannot be used: its array {0} lacks its type, shape or place.");
   }
-  if (entry["dtype"] != "F32") return refuse(name, "does not hold 32-bit floats (F32).");
+  if (entry["dtype"] != "F32")
+    return refuse(name, "The model file cannot be used: its array {0} does not hold 32-bit floats (F32).");
   const Json& shape = entry["shape"];
-  if (!shape.is_array() || shape.size() > kMaxDimensions) return refuse(name, "has no proper shape.");
+  if (!shape.is_array() || shape.size() > kMaxDimensions)
+    return refuse(name, "The model file cannot be used: its array {0} has no proper shape.");
   std::uint64_t count = 1;
   for (const Json& size : shape) {
     const auto extent = whole_number(size);
-    if (!extent) return refuse(name, "has no proper shape.");
-    if (*extent != 0 && count > room / *extent) return refuse(name, "is larger than the file.");
+    if (!extent) return refuse(name, "The model file cannot be used: its array {0} has no proper shape.");
+    if (*extent != 0 && count > room / *extent)
+      return refuse(name, "The model file cannot be used: its array {0} is larger than the file.");
     count *= *extent;
     tensor.shape.push_back(static_cast<std::int64_t>(*extent));
   }
   const Json& offsets = entry["data_offsets"];
-  if (!offsets.is_array() || offsets.size() != 2) return refuse(name, "has no proper place.");
+  if (!offsets.is_array() || offsets.size() != 2)
+    return refuse(name, "The model file cannot be used: its array {0} has no proper place.");
   const auto begin = whole_number(offsets[0]), end = whole_number(offsets[1]);
-  if (!begin || !end || *begin > *end) return refuse(name, "has no proper place.");
-  if (*end > room) return refuse(name, "ends beyond the file, which is cut short.");
+  if (!begin || !end || *begin > *end)
+    return refuse(name, "The model file cannot be used: its array {0} has no proper place.");
+  if (*end > room)
+    return refuse(name, "The model file cannot be used: its array {0} ends beyond the file, which is cut short.");
   if ((*end - *begin) / sizeof(float) != count || (*end - *begin) % sizeof(float) != 0) {
-    return refuse(name, "does not fill its shape.");
+    return refuse(name, "The model file cannot be used: its array {0} does not fill its shape.");
   }
   tensor.name = name;
   return Place{*begin, *end};
@@ -125,7 +130,7 @@ std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> 
       std::memcpy(tensor.values.data(), data.data() + place->begin, tensor.values.size() * sizeof(float));
     }
     if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float x) { return std::isfinite(x); })) {
-      return refuse(name, "holds a value that is not a finite number.");
+      return refuse(name, "The model file cannot be used: its array {0} holds a value that is not a finite number.");
     }
     places.push_back(*place);
     file.tensors.push_back(std::move(tensor));
@@ -138,8 +143,8 @@ std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> 
     end = place.end;
   }
   if (end != data.size()) {
-    return fail(end < data.size() ? "The model file cannot be used: more bytes follow its last array."
-                                  : "The model file is cut short.");
+    return end < data.size() ? fail("The model file cannot be used: more bytes follow its last array.")
+                             : fail("The model file is cut short.");
   }
   return file;
 }

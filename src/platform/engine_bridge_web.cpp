@@ -29,7 +29,7 @@ std::expected<Source, Error> open_file(const std::string& name, FileHandle handl
     const int read =
         hg_read_file(handle.id, static_cast<double>(offset), into.data(), static_cast<std::uint32_t>(into.size()));
     if (read < 0) {
-      return std::unexpected(Error{name + " cannot be read any more: it was moved, changed or taken away."});
+      return fail("{0} cannot be read any more: it was moved, changed or taken away.", name);
     }
     return static_cast<std::size_t>(read);
   };

@@ -23,7 +23,7 @@ constexpr const char* kShaderVersion = "#version 300 es";
 constexpr const char* kShaderVersion = "#version 330 core";
 #endif
 
-Error sdl_error(const char* what) { return {std::string(what) + ": " + SDL_GetError()}; }
+Error sdl_error(Key what) { return {say("{0}: {1}", what, std::string_view(SDL_GetError()))}; }
 
 void ask_for_context() {
 #ifdef __EMSCRIPTEN__

@@ -55,7 +55,7 @@ namespace hourglass {
 
     void died(bool lost) {
       const Bytes text = from_parts(take_incoming()).head;
-      const std::string message(text.begin(), text.end());
+      const Sentence message = from_assets({reinterpret_cast<const char*>(text.data()), text.size()});
       for (Event& event : recovery_.tell_restart(message)) queue_.push(std::move(event));
       drop_files();
       if (lost) {

@@ -6,7 +6,7 @@
 namespace hourglass {
 namespace {
 
-std::string error_text(const Error& error) { return json_text({{"error", error.message}}); }
+std::string error_text(const Error& error) { return json_text({{"error", error.message.english()}}); }
 std::string outcome_text(const std::expected<ScriptJson, Error>& outcome) {
   return outcome ? json_text({{"value", *outcome}}) : error_text(outcome.error());
 }

@@ -327,7 +327,7 @@ void Studio::set_catalogue(std::string_view json) {
   s.changed = true;
   if (!entries)
     return notify(s.state, s.ui.time, NoticeKind::error,
-                  "The list of data sets could not be read. " + entries.error().message);
+                  "The list of data sets could not be read. " + entries.error().message.english());
   s.state.catalogue = std::move(*entries);
   s.state.catalogue_json.clear();
   const auto all = nlohmann::ordered_json::parse(json, nullptr, false);

@@ -48,6 +48,12 @@ Sentence Sentence::of_parts(Kind kind, std::string_view key, std::string_view pl
 
 std::string Sentence::english() const { return Language::english().render(*this); }
 
+Argument quote(std::string_view name) {
+  Argument argument(name);
+  argument.kind = Argument::Kind::quoted;
+  return argument;
+}
+
 Argument in_decimals(double value, int decimals) {
   Argument argument;
   argument.kind = Argument::Kind::number;

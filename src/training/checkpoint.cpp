@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 constexpr const char* kFormat = "hourglass 1";
 constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.second.";
 
-std::unexpected<Error> refuse(const std::string& why) { return fail("The model file cannot be used: " + why); }
+std::unexpected<Error> refuse(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
 
 Json sums_to_json(const RunningSums& sums) { return {sums.loss, sums.sse, sums.batches, sums.images}; }
 
@@ -33,7 +33,7 @@ bool read_sums(const Json& json, RunningSums& sums) {
 
 std::expected<Experiment, Error> read_experiment(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return refuse("its settings are missing.");
+  if (!json.is_object()) return refuse("Its settings are missing.");
   Settings settings;
   for (const auto& [key, value] : json.items()) {
     // A setting of a later version says nothing here.
@@ -62,7 +62,7 @@ std::expected<void, Error> read_progress(std::string_view text, TrainerState& st
            state.optimizer.steps >= 0 && read_sums(*epoch_sums, state.epoch_sums) &&
            read_sums(*point_sums, state.point_sums);
   };
-  if (!valid()) return refuse("what it says about the run's progress cannot be read.");
+  if (!valid()) return refuse("What it says about the run's progress cannot be read.");
   return {};
 }
 
@@ -76,7 +76,7 @@ std::expected<void, Error> check_names(const TensorFile& file, const ParameterLa
   }
   for (const Tensor& tensor : file.tensors) {
     if (!known.contains(tensor.name)) {
-      return refuse("its array \"" + tensor.name + "\" has no place in its network.");
+      return refuse(say("Its array {0} has no place in its network.", quote(tensor.name)));
     }
   }
   return {};
@@ -127,7 +127,7 @@ std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> b
   const auto file = read_safetensors(bytes);
   if (!file) return std::unexpected(file.error());
   if (metadata(*file, "format") != kFormat) {
-    return refuse("it is a safetensors file, but not one that Hourglass wrote.");
+    return refuse("It is a safetensors file, but not one that Hourglass wrote.");
   }
   Checkpoint checkpoint;
   auto spec = spec_from_json(metadata(*file, "network"));
@@ -136,7 +136,7 @@ std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> b
   if (!experiment) return std::unexpected(experiment.error());
   checkpoint.experiment = *experiment;
   if (!(checkpoint.experiment.network == *spec)) {
-    return refuse("its settings describe another network than the one it holds.");
+    return refuse("Its settings describe another network than the one it holds.");
   }
   TrainerState& state = checkpoint.state;
   state.network.spec = *spec;

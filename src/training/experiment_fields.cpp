@@ -57,32 +57,32 @@ constexpr double kBatchLadder[] = {16, 32, 64, 128, 256, 512, 1024};
 constexpr double kEpochLadder[] = {1, 2, 5, 10, 20, 40, 60, 100, 200, 400};
 constexpr double kAmountLadder[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
 
-std::string never(const Experiment&) { return {}; }
+Sentence never(const Experiment&) { return {}; }
 
-std::unexpected<Error> refuse(std::string_view label, const std::string& want, std::string_view got) {
-  return fail(std::string(label) + " must be " + want + ", not \"" + std::string(got) + "\".");
+std::unexpected<Error> refuse(Key label, const Sentence& want, std::string_view got) {
+  return fail("{0} must be {1}, not {2}.", label, want, quote(got));
 }
 
-std::expected<double, Error> read_number(std::string_view text, std::string_view label, double low, double high,
-                                         bool whole) {
+std::expected<double, Error> read_number(std::string_view text, Key label, double low, double high, bool whole) {
   const std::optional<double> value = parse_number(text);
   if (!value || *value < low || *value > high || (whole && *value != std::floor(*value))) {
     return refuse(label,
-                  (whole ? "a whole number from " : "a number from ") + number_text(low) + " to " + number_text(high),
+                  whole ? say("a whole number from {0} to {1}", in_number(low), in_number(high))
+                        : say("a number from {0} to {1}", in_number(low), in_number(high)),
                   text);
   }
   return *value;
 }
 
 template <class Value>
-std::expected<Value, Error> read_choice(std::string_view text, std::string_view label, std::span<const Choice> choices,
+std::expected<Value, Error> read_choice(std::string_view text, Key label, std::span<const Choice> choices,
                                         std::span<const Value> values) {
-  std::string all;
+  std::vector<Sentence> all;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (choices[i].key == text) return values[i];
-    all += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + std::string(choices[i].key);
+    all.push_back(verbatim(choices[i].key));
   }
-  return refuse(label, all, text);
+  return refuse(label, list_or(all), text);
 }
 
 template <class Value>
@@ -93,7 +93,7 @@ std::string key_of(Value value, std::span<const Choice> choices, std::span<const
   return {};
 }
 
-std::expected<bool, Error> read_toggle(std::string_view text, std::string_view label) {
+std::expected<bool, Error> read_toggle(std::string_view text, Key label) {
   if (text == "on" || text == "true" || text == "1") return true;
   if (text == "off" || text == "false" || text == "0") return false;
   return refuse(label, "on or off", text);
@@ -141,7 +141,7 @@ std::string get_classes(const Experiment& e) {
 }
 
 std::expected<void, Error> set_classes(Experiment& e, std::string_view text) {
-  constexpr std::string_view kWant = "all, or classes counted from 0 with commas between them, as in 0,1,7";
+  constexpr Key kWant = "all, or classes counted from 0 with commas between them, as in 0,1,7";
   if (text == "all") {
     e.data.classes = kAllClasses;
     return {};
@@ -149,7 +149,7 @@ std::expected<void, Error> set_classes(Experiment& e, std::string_view text) {
   std::uint64_t classes = 0;
   for (const std::string_view part : split_at(text, ',')) {
     const std::optional<double> c = parse_number(part);
-    if (!c || *c < 0 || *c > 63 || *c != std::floor(*c)) return refuse("Classes", std::string(kWant), text);
+    if (!c || *c < 0 || *c > 63 || *c != std::floor(*c)) return refuse("Classes", kWant, text);
     classes |= 1ull << static_cast<int>(*c);
   }
   e.data.classes = classes;
@@ -194,7 +194,7 @@ bool uses(const Experiment& e, std::initializer_list<OptimizerKind> kinds) {
   return std::find(kinds.begin(), kinds.end(), e.training.optimizer) != kinds.end();
 }
 
-std::string only(bool has_effect, const char* sentence) { return has_effect ? std::string() : std::string(sentence); }
+Sentence only(bool has_effect, Key sentence) { return has_effect ? Sentence() : Sentence(sentence); }
 
 // Rows with a plain member behind them. A lambda without captures becomes the table's function pointer; label and range
 // are repeated in it by macro because a pointer cannot carry them.
@@ -416,9 +416,9 @@ std::expected<void, Error> validate(const Experiment& experiment) {
   return {};
 }
 
-std::string needs_new_start(const Experiment& from, const Experiment& to) {
+Sentence needs_new_start(const Experiment& from, const Experiment& to) {
   for (const Field& field : kFields) {
-    if (field.fixed_while_training && field.get(from) != field.get(to)) return std::string(field.label);
+    if (field.fixed_while_training && field.get(from) != field.get(to)) return field.label;
   }
   return {};
 }
@@ -437,7 +437,7 @@ std::expected<Experiment, Error> from_settings(const Settings& settings, const E
   Experiment experiment = start;
   for (const auto& [key, value] : settings) {
     const Field* field = find_field(key);
-    if (!field) return fail("There is no setting called \"" + key + "\".");
+    if (!field) return fail("There is no setting called {0}.", quote(key));
     if (auto set = field->set(experiment, value); !set) return std::unexpected(set.error());
   }
   return experiment;

@@ -16,15 +16,15 @@ namespace hourglass {
 enum class FieldKind { integer, real, choice, toggle, text };
 
 struct Choice {
-  std::string_view key;    ///< as written in links and files: "relu"
-  std::string_view label;  ///< as shown: "ReLU"
+  std::string_view key;  ///< as written in links and files: "relu"
+  Key label;             ///< as shown: "ReLU"
 };
 
 struct Field {
   std::string_view key;    ///< "learning-rate": flag, link and file name of the setting
   std::string_view group;  ///< "data", "network" or "training"
-  std::string_view label;  ///< "Learning rate"
-  std::string_view help;   ///< one sentence
+  Key label;               ///< "Learning rate"
+  Key help;                ///< one sentence
   FieldKind kind;
   double minimum = 0, maximum = 0;    ///< of integer and real
   std::span<const Choice> choices;    ///< of choice
@@ -33,8 +33,8 @@ struct Field {
   std::string (*get)(const Experiment&);
   /// Refuses what is malformed or out of range with a sentence that names the range; the experiment is then unchanged.
   std::expected<void, Error> (*set)(Experiment&, std::string_view);
-  /// Why the field has no effect just now ("Only a cosine schedule warms up."), or an empty string.
-  std::string (*why_disabled)(const Experiment&);
+  /// Why the field has no effect just now ("Only a cosine schedule warms up."), or nothing.
+  Sentence (*why_disabled)(const Experiment&);
 };
 
 std::span<const Field> experiment_fields();
@@ -43,8 +43,8 @@ const Field* find_field(std::string_view key);
 /// Checks what no single field can: combinations (cross-entropy wants pixels 0:1 and a sigmoid output, ...).
 std::expected<void, Error> validate(const Experiment& experiment);
 
-/// The label of the first differing setting that a running trainer cannot take over ("Batch"), or empty when none is.
-std::string needs_new_start(const Experiment& from, const Experiment& to);
+/// The label of the first differing setting that a running trainer cannot take over ("Batch"), or nothing when none is.
+Sentence needs_new_start(const Experiment& from, const Experiment& to);
 
 using Settings = std::map<std::string, std::string, std::less<>>;
 

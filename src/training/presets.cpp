@@ -19,17 +19,17 @@ std::string text_at(const Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-std::unexpected<Error> refuse(const std::string& key, const std::string& why) {
-  return fail("The preset \"" + key + "\" cannot be read: " + why);
+std::unexpected<Error> refuse(const std::string& key, const Sentence& why) {
+  return fail("The preset {0} cannot be read: {1}", quote(key), why);
 }
 
 std::expected<PublishedFigure, Error> parse_figure(const Json& json, const std::string& key) {
   const auto value = json.is_object() ? json.find("value") : json.end();
-  if (!json.is_object() || value == json.end() || !value->is_number()) return refuse(key, "its figure has no value.");
+  if (!json.is_object() || value == json.end() || !value->is_number()) return refuse(key, "Its figure has no value.");
   PublishedFigure figure{.value = value->get<double>(), .unit = text_at(json, "unit"), .curve = {}};
   if (const auto curve = json.find("curve"); curve != json.end() && curve->is_object()) {
     for (const auto& [epoch, loss] : curve->items()) {
-      if (!loss.is_number()) return refuse(key, "its curve holds what is no number.");
+      if (!loss.is_number()) return refuse(key, "Its curve holds what is no number.");
       figure.curve[std::atoi(epoch.c_str())] = loss.get<double>();
     }
   }
@@ -47,7 +47,7 @@ std::expected<Preset, Error> parse_preset(const Json& json) {
   Settings settings;
   if (const auto given = json.find("settings"); given != json.end() && given->is_object()) {
     for (const auto& [key, value] : given->items()) {
-      if (!value.is_string()) return refuse(preset.key, "the setting " + key + " must be text.");
+      if (!value.is_string()) return refuse(preset.key, say("The setting {0} must be text.", key));
       settings.emplace(key, value.get<std::string>());
     }
   }
@@ -73,7 +73,7 @@ std::expected<std::vector<Preset>, Error> parse_presets(std::string_view json) {
     auto preset = parse_preset(entry);
     if (!preset) return std::unexpected(preset.error());
     for (const Preset& other : presets) {
-      if (other.key == preset->key) return fail("Two presets are called \"" + preset->key + "\".");
+      if (other.key == preset->key) return fail("Two presets are called {0}.", quote(preset->key));
     }
     presets.push_back(*std::move(preset));
   }

@@ -79,7 +79,7 @@ double Trainer::learning_rate() const {
 
 bool Trainer::finished() const { return !measuring_ && step_ >= steps_in_epochs(experiment_.training.epochs); }
 
-std::string Trainer::divergence() const { return divergence_; }
+Sentence Trainer::divergence() const { return divergence_; }
 
 void Trainer::prepare_epoch(std::int64_t epoch) {
   if (ordered_epoch_ == epoch) return;
@@ -148,11 +148,11 @@ void Trainer::train_batch() {
 }
 
 /// `good_` is what the weights were before the last update: the loss there was finite.
-void Trainer::stop_diverged(std::string why) {
+void Trainer::stop_diverged(Sentence why) {
   diverged_ = true;
-  divergence_ = "The run diverged at step " + std::to_string(step_ + 1) + ": " + why +
-                ". The weights before it are kept; a learning rate below " +
-                number_text(static_cast<float>(learning_rate())) + " may help.";
+  divergence_ =
+      say("The run diverged at step {0}: {1}. The weights before it are kept; a learning rate below {2} may help.",
+          step_ + 1, std::move(why), number_text(static_cast<float>(learning_rate())));
   network_.parameters = good_;
   optimizer_ = start_optimizer(experiment_.training.optimizer, network_.layout.size);
 }
@@ -235,8 +235,8 @@ StepResult Trainer::run_epoch() {
 
 std::expected<void, Error> Trainer::reconfigure(const Experiment& experiment) {
   if (auto valid = validate(experiment); !valid) return valid;
-  if (const std::string setting = needs_new_start(experiment_, experiment); !setting.empty()) {
-    return fail(setting + " cannot change during a run; it needs a new start.");
+  if (const Sentence setting = needs_new_start(experiment_, experiment); !setting.empty()) {
+    return fail("{0} cannot change during a run; it needs a new start.", setting);
   }
   experiment_ = experiment;
   return {};
@@ -280,7 +280,7 @@ std::expected<void, Error> Trainer::restore(TrainerState state) {
   measuring_ = point_is_due() && (history_.empty() || history_.back().step < step_);
   if (measuring_) evaluation_.start(split_.held_out.size());
   diverged_ = false;
-  divergence_.clear();
+  divergence_ = {};
   return {};
 }
 

@@ -72,7 +72,7 @@ class Trainer {
   /// True from the step on that gave a loss or weight that is not finite. network() then holds the last good weights:
   /// those of the last step whose loss was finite and whose update had not yet been made. step() does nothing more.
   bool diverged() const { return diverged_; }
-  std::string divergence() const;  ///< a sentence for the person; empty when not diverged
+  Sentence divergence() const;  ///< a sentence for the person; empty when not diverged
 
   std::int64_t steps() const { return step_; }
   double epoch() const;                                        ///< fractional
@@ -110,7 +110,7 @@ class Trainer {
   void train_batch();
   void measure_slice(StepResult& result);
   void add_point(const Figures& held_out);
-  void stop_diverged(std::string why);
+  void stop_diverged(Sentence why);
   std::int64_t epoch_of(std::int64_t step) const;
 
   Experiment experiment_;
@@ -132,7 +132,7 @@ class Trainer {
   double flops_per_image_ = 0;
   double last_loss_ = 0;
   bool diverged_ = false;
-  std::string divergence_;
+  Sentence divergence_;
   bool measuring_ = false;
   Evaluation evaluation_;
   History history_;

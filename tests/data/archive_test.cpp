@@ -27,7 +27,7 @@ std::vector<Entry> read_tar(const Bytes& bytes, std::size_t piece) {
   TarReader reader;
   for (std::size_t at = 0; at < bytes.size(); at += piece) {
     const auto done = reader.feed(std::span(bytes).subspan(at, std::min(piece, bytes.size() - at)), handler);
-    EXPECT_TRUE(done) << done.error().message;
+    EXPECT_TRUE(done) << done.error().message.english();
   }
   EXPECT_TRUE(reader.complete());
   return entries;
@@ -81,25 +81,26 @@ TEST(Tar, SaysWhenAHeaderIsNoHeader) {
   TarReader reader;
   const auto done = reader.feed(bytes, {[](const std::string&, std::uint64_t) { return false; }, {}, {}});
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().message, "The archive is damaged: a tar header was expected and something else stands there.");
+  EXPECT_EQ(done.error().message.english(),
+            "The archive is damaged: a tar header was expected and something else stands there.");
 }
 
 std::vector<Entry> read_zip(const Bytes& bytes) {
   const Source source = view_source("made.zip", bytes);
   Budget budget{Limits{}};
   const auto directory = read_zip_directory(source, budget);
-  EXPECT_TRUE(directory) << directory.error().message;
+  EXPECT_TRUE(directory) << directory.error().message.english();
   std::vector<Entry> entries;
   for (const ZipEntry& entry : directory.value_or(std::vector<ZipEntry>{})) {
     entries.push_back({entry.path, {}});
     auto reader = ZipEntryReader::open(source, entry);
-    EXPECT_TRUE(reader) << reader.error().message;
+    EXPECT_TRUE(reader) << reader.error().message.english();
     while (reader) {
       const auto more = reader->next([&](std::span<const std::uint8_t> piece) -> std::expected<void, Error> {
         entries.back().bytes.insert(entries.back().bytes.end(), piece.begin(), piece.end());
         return {};
       });
-      EXPECT_TRUE(more) << more.error().message;
+      EXPECT_TRUE(more) << more.error().message.english();
       if (!more || !*more) break;
     }
   }
@@ -150,11 +151,11 @@ TEST(Zip, SaysThatAnEntryIsEncryptedOrPackedOtherwise) {
   ZipEntry entry;
   entry.path = "secret.png";
   entry.encrypted = true;
-  EXPECT_EQ(ZipEntryReader::open(source, entry).error().message,
+  EXPECT_EQ(ZipEntryReader::open(source, entry).error().message.english(),
             "\"secret.png\" is protected by a password; unpack the archive and load what was in it.");
   entry.encrypted = false;
   entry.method = 14;
-  EXPECT_EQ(ZipEntryReader::open(source, entry).error().message,
+  EXPECT_EQ(ZipEntryReader::open(source, entry).error().message.english(),
             "\"secret.png\" is packed by a method (14) that cannot be read here; pack it as an ordinary zip.");
 }
 
@@ -163,7 +164,7 @@ TEST(Gzip, UnpacksWhatItPacked) {
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i >> 5);
   EXPECT_EQ(gunzip(gzip(bytes), 1 << 20), bytes);
   EXPECT_EQ(gunzip(made::gzipped(bytes), 1 << 20), bytes);
-  EXPECT_EQ(gunzip(made::gzipped(bytes), 1000).error().message, "This unpacks to more than 1.0 kB.");
+  EXPECT_EQ(gunzip(made::gzipped(bytes), 1000).error().message.english(), "This unpacks to more than 1.0 kB.");
 }
 
 TEST(Gzip, ReadsSeveralMembersAndLetsGarbageBehindThemBe) {
@@ -180,7 +181,7 @@ TEST(Gzip, ReadsSeveralMembersAndLetsGarbageBehindThemBe) {
                                      out.insert(out.end(), more.begin(), more.end());
                                      return {};
                                    });
-      ASSERT_TRUE(fed) << fed.error().message;
+      ASSERT_TRUE(fed) << fed.error().message.english();
     }
     EXPECT_TRUE(stream.complete());
     EXPECT_EQ(out, (Bytes{1, 2, 3, 4, 5})) << piece;

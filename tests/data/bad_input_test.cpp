@@ -22,7 +22,7 @@ std::string refusal(const std::vector<Entry>& files, const DecodeOptions& option
   std::vector<NamedBytes> named;
   for (const Entry& file : files) named.push_back({file.path, file.bytes});
   const auto set = decode_files(named, options);
-  return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message;
+  return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message.english();
 }
 std::string refusal(const Bytes& bytes, const std::string& name, const DecodeOptions& options = {}) {
   return refusal({{name, bytes}}, options);
@@ -241,7 +241,7 @@ TEST(BadInput, PathsInArchivesAreOnlyNames) {
                                       {"bad\x01\xFFname/4.png", made::png(made.image(3))}};
   for (const Bytes& bytes : {made::tar(entries), made::gnutar(entries)}) {
     const auto set = decode(bytes, "tricks.tar");
-    ASSERT_TRUE(set) << set.error().message;
+    ASSERT_TRUE(set) << set.error().message.english();
     EXPECT_THAT(set->class_names, testing::ElementsAre("A", "B", "bad??name"));
   }
 }
@@ -261,7 +261,7 @@ TEST(BadInput, LinksInArchivesArePassedOver) {
   std::snprintf(reinterpret_cast<char*>(link.data()) + 148, 8, "%06o", sum);
   link.insert(link.end(), bytes.begin(), bytes.end());
   const auto set = decode(link, "links.tar");
-  ASSERT_TRUE(set) << set.error().message;
+  ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_EQ(set->size(), 2u);
 }
 
@@ -353,7 +353,7 @@ TEST(BadInput, AFileThatVanishesWhileReadEndsTheLoad) {
   };
   LoadJob job({source}, {});
   EXPECT_TRUE(job.step({}));
-  EXPECT_EQ(job.take().error().message, "\"gone.tar\" could not be read any more; was it moved or deleted?");
+  EXPECT_EQ(job.take().error().message.english(), "\"gone.tar\" could not be read any more; was it moved or deleted?");
 }
 
 TEST(BadInput, AFileThatBecomesShorterWhileReadEndsTheLoad) {
@@ -363,7 +363,7 @@ TEST(BadInput, AFileThatBecomesShorterWhileReadEndsTheLoad) {
   source.size += 100'000;
   LoadJob job({source}, {});
   EXPECT_TRUE(job.step({}));
-  EXPECT_EQ(job.take().error().message, "\"log.tar\" became shorter while it was read; was it changed?");
+  EXPECT_EQ(job.take().error().message.english(), "\"log.tar\" became shorter while it was read; was it changed?");
 }
 
 TEST(BadInput, AFileSaidToBeTwoGigabytesIsReadInPiecesAndRefusedInTime) {
@@ -379,7 +379,7 @@ TEST(BadInput, AFileSaidToBeTwoGigabytesIsReadInPiecesAndRefusedInTime) {
   };
   LoadJob job({source}, {});
   EXPECT_TRUE(job.step({}));
-  EXPECT_THAT(job.take().error().message, HasSubstr("is of no kind that is known here"));
+  EXPECT_THAT(job.take().error().message.english(), HasSubstr("is of no kind that is known here"));
   EXPECT_LT(asked, 1u << 20);
 }
 
@@ -399,7 +399,7 @@ TEST(BadInput, AnIdxFileOfTwoGigabytesIsRefusedAtTheMemoryLimit) {
   options.limits.kept_bytes = 64 << 20;
   LoadJob job({source}, options);
   EXPECT_TRUE(job.step({}));
-  EXPECT_THAT(job.take().error().message, HasSubstr("which is the limit for one set"));
+  EXPECT_THAT(job.take().error().message.english(), HasSubstr("which is the limit for one set"));
   EXPECT_LT(most, 65u << 20);
 }
 

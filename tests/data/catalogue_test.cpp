@@ -30,7 +30,7 @@ CatalogueEntry entry_for(const made::Bytes& images, const made::Bytes& labels) {
 TEST(Catalogue, WritesWhatItReads) {
   const CatalogueEntry entry = entry_for({1, 2}, {3});
   const auto read = parse_catalogue(write_catalogue({entry}));
-  ASSERT_TRUE(read) << read.error().message;
+  ASSERT_TRUE(read) << read.error().message.english();
   ASSERT_EQ(read->size(), 1u);
   const CatalogueEntry& back = read->front();
   EXPECT_EQ(back.id, "tiny");
@@ -48,15 +48,15 @@ TEST(Catalogue, WritesWhatItReads) {
 }
 
 TEST(Catalogue, NamesTheEntryThatIsWrong) {
-  EXPECT_THAT(parse_catalogue("not json").error().message, HasSubstr("no JSON object"));
-  EXPECT_THAT(parse_catalogue("{\"sets\": 3}").error().message, HasSubstr("no JSON object with a list"));
-  EXPECT_THAT(parse_catalogue("{\"sets\": [3]}").error().message, HasSubstr("an entry is no object"));
-  EXPECT_THAT(parse_catalogue(R"({"sets":[{"title":"x"}]})").error().message, HasSubstr("has no id"));
-  EXPECT_EQ(parse_catalogue(R"({"sets":[{"id":"a","title":"x"}]})").error().message,
+  EXPECT_THAT(parse_catalogue("not json").error().message.english(), HasSubstr("no JSON object"));
+  EXPECT_THAT(parse_catalogue("{\"sets\": 3}").error().message.english(), HasSubstr("no JSON object with a list"));
+  EXPECT_THAT(parse_catalogue("{\"sets\": [3]}").error().message.english(), HasSubstr("an entry is no object"));
+  EXPECT_THAT(parse_catalogue(R"({"sets":[{"title":"x"}]})").error().message.english(), HasSubstr("has no id"));
+  EXPECT_EQ(parse_catalogue(R"({"sets":[{"id":"a","title":"x"}]})").error().message.english(),
             "The catalogue's entry \"a\" names no files.");
   EXPECT_EQ(parse_catalogue(R"({"sets":[{"id":"a","title":"x","files":[{"path":"f"}],"split":{"train":[5,2]}}]})")
                 .error()
-                .message,
+                .message.english(),
             "The catalogue's entry \"a\" has a split that cannot be read.");
   EXPECT_TRUE(parse_catalogue(R"({"sets":[{"id":"a","title":"x","files":[{"path":"f"}],"later":"things"}]})"));
 }
@@ -67,7 +67,7 @@ TEST(Catalogue, AssemblesWhatWasFetched) {
   const CatalogueEntry entry = entry_for(images, labels);
   const std::vector<NamedBytes> files = {{"tiny-images.gz", images}, {"tiny-labels.gz", labels}};
   const auto set = assemble(entry, files);
-  ASSERT_TRUE(set) << set.error().message;
+  ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_EQ(set->name, "Tiny");
   EXPECT_EQ(set->class_names, entry.class_names);
   EXPECT_EQ(set->published, entry.split);
@@ -79,24 +79,26 @@ TEST(Catalogue, RefusesWhatArrivedShortOrDamaged) {
   auto images = made::gzipped(made::idx_images(made)), labels = made::gzipped(made::idx_labels(made));
   const CatalogueEntry entry = entry_for(images, labels);
   images[images.size() / 2] ^= 1;
-  EXPECT_EQ(
-      assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}, {"tiny-labels.gz", labels}}).error().message,
-      "\"tiny-images.gz\" arrived damaged (its checksum differs). Try again.");
+  EXPECT_EQ(assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}, {"tiny-labels.gz", labels}})
+                .error()
+                .message.english(),
+            "\"tiny-images.gz\" arrived damaged (its checksum differs). Try again.");
   images.pop_back();
-  EXPECT_THAT(
-      assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}, {"tiny-labels.gz", labels}}).error().message,
-      HasSubstr("did not arrive whole"));
-  EXPECT_EQ(assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}}).error().message,
+  EXPECT_THAT(assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}, {"tiny-labels.gz", labels}})
+                  .error()
+                  .message.english(),
+              HasSubstr("did not arrive whole"));
+  EXPECT_EQ(assemble(entry, std::vector<NamedBytes>{{"tiny-images.gz", images}}).error().message.english(),
             "\"Tiny\" has 2 files, but 1 arrived.");
 }
 
 TEST(Catalogue, RefusesLabelsBeyondTheNamedClassesAndASplitBeyondTheImages) {
   ImageSet made = made::images(20, 3);
   CatalogueEntry entry = entry_for({}, {});
-  EXPECT_EQ(apply_entry(entry, made).error().message, "\"Tiny\" has 2 classes, but image 3 is labelled 2.");
+  EXPECT_EQ(apply_entry(entry, made).error().message.english(), "\"Tiny\" has 2 classes, but image 3 is labelled 2.");
   entry.class_names.clear();
   entry.split.held_out.end = 21;
-  EXPECT_EQ(apply_entry(entry, made).error().message, "\"Tiny\" should hold 21 images, but 20 arrived.");
+  EXPECT_EQ(apply_entry(entry, made).error().message.english(), "\"Tiny\" should hold 21 images, but 20 arrived.");
 }
 
 TEST(Sha256, AgreesWithTheStandardsExamples) {

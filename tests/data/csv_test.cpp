@@ -23,10 +23,10 @@ ImageSet read(const std::string& text, std::size_t piece = 1 << 20) {
   for (std::size_t at = 0; at < text.size(); at += piece) {
     const std::string part = text.substr(at, piece);
     const auto fed = reader.feed({reinterpret_cast<const std::uint8_t*>(part.data()), part.size()});
-    EXPECT_TRUE(fed) << fed.error().message;
+    EXPECT_TRUE(fed) << fed.error().message.english();
   }
   auto set = reader.finish();
-  EXPECT_TRUE(set) << set.error().message;
+  EXPECT_TRUE(set) << set.error().message.english();
   return set.value_or(ImageSet{});
 }
 

@@ -16,7 +16,7 @@ using testing::IsEmpty;
 
 ImageSet loaded(const Bytes& bytes, std::string_view name, const DecodeOptions& options = {}) {
   auto set = decode(bytes, name, options);
-  EXPECT_TRUE(set) << set.error().message;
+  EXPECT_TRUE(set) << set.error().message.english();
   return set ? *set : ImageSet{};
 }
 
@@ -24,13 +24,13 @@ ImageSet loaded_files(const std::vector<made::Entry>& files, const DecodeOptions
   std::vector<NamedBytes> named;
   for (const made::Entry& file : files) named.push_back({file.path, file.bytes});
   auto set = decode_files(named, options);
-  EXPECT_TRUE(set) << set.error().message;
+  EXPECT_TRUE(set) << set.error().message.english();
   return set ? *set : ImageSet{};
 }
 
 bool has_note(const ImageSet& set, const std::string& part) {
-  for (const std::string& note : set.notes) {
-    if (note.find(part) != std::string::npos) return true;
+  for (const Sentence& note : set.notes) {
+    if (note.english().find(part) != std::string::npos) return true;
   }
   return false;
 }
@@ -114,7 +114,7 @@ TEST(Decode, SkipsAndCountsWhatIsNoImageInAnArchive) {
         has_note(set,
                  "3 files could not be used and were skipped; the first: \"set.tar/set/0/RW1wdHkgb25lLm90Zg==.png\" "
                  "is empty."))
-        << set.notes.at(0);
+        << set.notes.at(0).english();
   }
 }
 
@@ -378,7 +378,7 @@ TEST(Pairing, JoinsImagesThatComeAfterTheirLabels) {
   auto first = pairing.offer(LabelList{"y", made.labels, {}});
   ASSERT_TRUE(first);
   EXPECT_FALSE(first->set);
-  EXPECT_THAT(first->waiting_for, HasSubstr("choose their images"));
+  EXPECT_THAT(first->waiting_for.english(), HasSubstr("choose their images"));
   auto second = pairing.offer(loaded(made::idx_images(made), "x"));
   ASSERT_TRUE(second && second->set);
   EXPECT_EQ(second->set->labels, made.labels);
@@ -390,7 +390,8 @@ TEST(Pairing, KeepsTheImagesWaitingWhenLabelsDoNotFit) {
   ASSERT_TRUE(pairing.offer(loaded(made::idx_images(made), "x")));
   auto wrong = pairing.offer(LabelList{"y", Bytes(6, 0), {}});
   ASSERT_FALSE(wrong);
-  EXPECT_EQ(wrong.error().message, "\"y\" holds 6 labels, but there are 7 images: they do not belong together.");
+  EXPECT_EQ(wrong.error().message.english(),
+            "\"y\" holds 6 labels, but there are 7 images: they do not belong together.");
   auto right = pairing.offer(LabelList{"y", made.labels, {}});
   ASSERT_TRUE(right && right->set);
   EXPECT_TRUE(right->set->labelled());

@@ -8,6 +8,7 @@
 
 #include "data/load.h"
 #include "data/made_files.h"
+#include "english.h"
 
 namespace hourglass {
 namespace {
@@ -41,11 +42,11 @@ TEST_F(Folder, OfPngFoldersIsReadWithItsNamesAsClasses) {
   put("deep/er/0/.hidden.png", {1, 2, 3});
   put(".git/config", {1, 2, 3});
   const auto loaded = load();
-  ASSERT_TRUE(loaded) << loaded.error().message;
+  ASSERT_TRUE(loaded) << loaded.error().message.english();
   const ImageSet& set = std::get<ImageSet>(*loaded);
   EXPECT_EQ(set.size(), 40u);
   EXPECT_THAT(set.class_names, ::testing::ElementsAre("0", "1", "2", "3"));
-  EXPECT_TRUE(set.notes.empty()) << set.notes.front();
+  EXPECT_TRUE(set.notes.empty()) << set.notes.front().english();
 }
 
 TEST_F(Folder, OfIdxFilesWithAReadMeSaysInShortWhatWasLeftOut) {
@@ -54,8 +55,8 @@ TEST_F(Folder, OfIdxFilesWithAReadMeSaysInShortWhatWasLeftOut) {
   put("a-labels-idx1-ubyte", made::idx_labels(made));
   put("README.md", Bytes(200, 'a'));
   const auto loaded = load();
-  ASSERT_TRUE(loaded) << loaded.error().message;
-  EXPECT_THAT(std::get<ImageSet>(*loaded).notes,
+  ASSERT_TRUE(loaded) << loaded.error().message.english();
+  EXPECT_THAT(english(std::get<ImageSet>(*loaded).notes),
               ::testing::ElementsAre("1 file could not be used and was skipped: "
                                      "\"hourglass-folder-test/README.md\" is a text that is no table of images."));
 }
@@ -68,16 +69,17 @@ TEST_F(Folder, WhoseImagesAreDamagedDoesNotPassForLabelsAlone) {
   put("a-labels-idx1-ubyte", made::idx_labels(made));
   const auto loaded = load();
   ASSERT_FALSE(loaded);
-  EXPECT_THAT(loaded.error().message, ::testing::HasSubstr("40 labels, but of the rest 1 file could not be used; the "
-                                                           "first: \"hourglass-folder-test/a-images-idx3-ubyte\" was "
-                                                           "cut off"));
+  EXPECT_THAT(loaded.error().message.english(),
+              ::testing::HasSubstr("40 labels, but of the rest 1 file could not be used; the "
+                                   "first: \"hourglass-folder-test/a-images-idx3-ubyte\" was "
+                                   "cut off"));
 }
 
 TEST_F(Folder, ThatIsEmptyOrNotThereIsRefused) {
   fs::create_directories(root_);
-  EXPECT_THAT(load().error().message, ::testing::HasSubstr("holds no files."));
+  EXPECT_THAT(load().error().message.english(), ::testing::HasSubstr("holds no files."));
   fs::remove_all(root_);
-  EXPECT_THAT(load().error().message, ::testing::HasSubstr("cannot be opened."));
+  EXPECT_THAT(load().error().message.english(), ::testing::HasSubstr("cannot be opened."));
 }
 
 }  // namespace

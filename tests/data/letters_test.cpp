@@ -24,14 +24,14 @@ class Letters : public testing::Test {
   void SetUp() override {
     const auto json = asset("entry.json");
     const auto entries = parse_catalogue("{\"sets\":[" + std::string(json.begin(), json.end()) + "]}");
-    ASSERT_TRUE(entries) << entries.error().message;
+    ASSERT_TRUE(entries) << entries.error().message.english();
     entry = entries->front();
     std::vector<std::vector<std::uint8_t>> bytes;
     for (const CatalogueFile& file : entry.files) bytes.push_back(asset(std::string(last_part(file.path))));
     std::vector<NamedBytes> files;
     for (std::size_t i = 0; i < bytes.size(); ++i) files.push_back({entry.files[i].path, bytes[i]});
     auto assembled = assemble(entry, files);
-    ASSERT_TRUE(assembled) << assembled.error().message;
+    ASSERT_TRUE(assembled) << assembled.error().message.english();
     set = std::move(*assembled);
   }
   CatalogueEntry entry;

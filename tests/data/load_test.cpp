@@ -51,13 +51,13 @@ TEST(Load, ReadsAnArchiveOfNotMnistsSizeInTimeThatGrowsAsTheArchiveDoes) {
   LoadJob job({view_source("notMNIST_small.tar.gz", bytes)}, {});
   const double seconds = time_of(job);
   auto loaded = job.take();
-  ASSERT_TRUE(loaded) << loaded.error().message;
+  ASSERT_TRUE(loaded) << loaded.error().message.english();
   const ImageSet& set = std::get<ImageSet>(*loaded);
   EXPECT_EQ(set.size(), 18724u);
   EXPECT_EQ(set.class_names.size(), 10u);
   EXPECT_EQ(std::count(set.labels.begin(), set.labels.end(), 1), 1873);
   ASSERT_EQ(set.notes.size(), 1u);
-  EXPECT_EQ(set.notes[0],
+  EXPECT_EQ(set.notes[0].english(),
             "2 files could not be used and were skipped; the first: "
             "\"notMNIST_small.tar.gz/notMNIST_small/A/RGVtb2NyYXRpY2FCb2xk.png\" is empty.");
   std::printf("  %zu files in %.2f s of the processor, a quarter of them in %.2f s\n", images + 2, seconds,
@@ -87,7 +87,7 @@ TEST(Load, PausesWhenAskedAndComesToTheSame) {
       EXPECT_EQ(job.progress().bytes_done, bytes.size());
       EXPECT_EQ(job.progress().images, 400u);
       const auto loaded = job.take();
-      ASSERT_TRUE(loaded) << loaded.error().message;
+      ASSERT_TRUE(loaded) << loaded.error().message.english();
       EXPECT_EQ(std::get<ImageSet>(*loaded).pixels, made.pixels);
       EXPECT_GT(slices, 1);
     }
@@ -149,7 +149,7 @@ TEST(Load, KeepsMemoryBoundedWhileItSamplesALongArchive) {
   LoadJob job({from_outside("long.tar.gz", bytes)}, options);
   EXPECT_TRUE(job.step({}));
   const auto loaded = job.take();
-  ASSERT_TRUE(loaded) << loaded.error().message;
+  ASSERT_TRUE(loaded) << loaded.error().message.english();
   const ImageSet& set = std::get<ImageSet>(*loaded);
   EXPECT_EQ(set.size(), 500u);
   for (int c = 0; c < 10; ++c) EXPECT_EQ(std::count(set.labels.begin(), set.labels.end(), c), 50);
@@ -163,12 +163,12 @@ TEST(Load, ReadsAFileFromDisk) {
   std::ofstream(path, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   auto source = file_source(path);
-  ASSERT_TRUE(source) << source.error().message;
+  ASSERT_TRUE(source) << source.error().message.english();
   EXPECT_EQ(source->name, "hourglass-load-test.zip");
   LoadJob job({*source}, {});
   EXPECT_TRUE(job.step({}));
   const auto loaded = job.take();
-  ASSERT_TRUE(loaded) << loaded.error().message;
+  ASSERT_TRUE(loaded) << loaded.error().message.english();
   EXPECT_EQ(std::get<ImageSet>(*loaded).pixels, made.pixels);
   std::remove(path.c_str());
   EXPECT_FALSE(file_source(path));

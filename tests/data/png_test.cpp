@@ -11,7 +11,7 @@ using made::Bytes;
 
 std::vector<std::uint8_t> grey_of(const Bytes& png) {
   const auto picture = decode_png(png, "made.png");
-  EXPECT_TRUE(picture) << picture.error().message;
+  EXPECT_TRUE(picture) << picture.error().message.english();
   return picture ? picture->pixels : std::vector<std::uint8_t>{};
 }
 

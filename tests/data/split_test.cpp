@@ -99,13 +99,15 @@ TEST(Split, OfUnlabelledImagesIgnoresClasses) {
 
 TEST(Split, SaysWhyNothingIsLeft) {
   const ImageSet set = labelled({60, 60});
-  EXPECT_EQ(make_split(set, {.classes = 0}).error().message, "No images are left: all their classes are left out.");
-  EXPECT_EQ(make_split(labelled({1, 1}), {}).error().message,
+  EXPECT_EQ(make_split(set, {.classes = 0}).error().message.english(),
+            "No images are left: all their classes are left out.");
+  EXPECT_EQ(make_split(labelled({1, 1}), {}).error().message.english(),
             "There are too few images to hold some out: at least 4 of some class are needed.");
-  EXPECT_EQ(make_split(set, {.held_out_share = 1}).error().message, "The held-out share must lie between 0 and 0.9.");
+  EXPECT_EQ(make_split(set, {.held_out_share = 1}).error().message.english(),
+            "The held-out share must lie between 0 and 0.9.");
   ImageSet lopsided = labelled({10, 10});
   lopsided.published = {{0, 10}, {}, {10, 20}};
-  EXPECT_EQ(make_split(lopsided, {.classes = 0b10}).error().message,
+  EXPECT_EQ(make_split(lopsided, {.classes = 0b10}).error().message.english(),
             "No images are left to train on: choose more classes or hold out fewer.");
 }
 

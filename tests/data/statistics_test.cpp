@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "data/made_files.h"
+#include "english.h"
 
 namespace hourglass {
 namespace {
@@ -35,7 +36,7 @@ TEST(Statistics, CountAndAverageByClass) {
 
 TEST(Statistics, SayNothingOfASoundSet) {
   const ImageSet set = made::images(100);
-  EXPECT_THAT(look_at(set, all_of(set)).warnings, IsEmpty());
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings), IsEmpty());
 }
 
 TEST(Statistics, CountDuplicatesAndThoseThatContradictTheirTwin) {
@@ -45,8 +46,8 @@ TEST(Statistics, CountDuplicatesAndThoseThatContradictTheirTwin) {
   const DataStatistics s = look_at(set, all_of(set));
   EXPECT_EQ(s.duplicates, 2u);
   EXPECT_EQ(s.contradictions, 1u);
-  EXPECT_THAT(s.warnings, Contains("2 images are exact duplicates of others (10%)."));
-  EXPECT_THAT(s.warnings, Contains("1 image equals another one that carries a different label."));
+  EXPECT_THAT(english(s.warnings), Contains("2 images are exact duplicates of others (10%)."));
+  EXPECT_THAT(english(s.warnings), Contains("1 image equals another one that carries a different label."));
 }
 
 TEST(Statistics, WarnOfBlankImagesAndTheirClass) {
@@ -54,19 +55,20 @@ TEST(Statistics, WarnOfBlankImagesAndTheirClass) {
   set.class_names = {"H", "I"};
   std::fill_n(set.pixels.begin() + 784, 784, 255);
   std::fill_n(set.pixels.begin() + 3 * 784, 784, 254);
-  EXPECT_THAT(look_at(set, all_of(set)).warnings, Contains("2 images are blank, all of them \"I\"."));
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings), Contains("2 images are blank, all of them \"I\"."));
 }
 
 TEST(Statistics, WarnOfConstantMissingAndUnevenLabels) {
   ImageSet set = made::images(20, 2);
   std::fill(set.labels.begin(), set.labels.end(), 1);
-  EXPECT_THAT(look_at(set, all_of(set)).warnings, Contains("All images carry one label, \"1\"."));
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings), Contains("All images carry one label, \"1\"."));
   set.class_names = {"0", "1", "2"};
   for (std::size_t i = 0; i < 3; ++i) set.labels[i] = 2;
-  EXPECT_THAT(look_at(set, all_of(set)).warnings, Contains("No image is labelled \"0\"."));
-  EXPECT_THAT(look_at(set, all_of(set)).warnings, Contains("The classes are uneven: 17 images of \"1\", 3 of \"2\"."));
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings), Contains("No image is labelled \"0\"."));
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings),
+              Contains("The classes are uneven: 17 images of \"1\", 3 of \"2\"."));
   set.labels.clear();
-  EXPECT_THAT(look_at(set, all_of(set)).warnings,
+  EXPECT_THAT(english(look_at(set, all_of(set)).warnings),
               Contains("The images have no labels: the code map cannot colour them by class."));
 }
 
@@ -74,7 +76,7 @@ TEST(Statistics, WarnOfInkOnPaper) {
   ImageSet set = made::images(20, 2);
   for (std::uint8_t& pixel : set.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
   EXPECT_THAT(
-      look_at(set, all_of(set)).warnings,
+      english(look_at(set, all_of(set)).warnings),
       Contains("The images seem to be dark on light; MNIST and its like are light on dark. Load them inverted."));
 }
 
@@ -82,7 +84,7 @@ TEST(Statistics, LookOnlyAtTheChosenImages) {
   const ImageSet set = made::images(20, 2);
   const std::vector<std::uint32_t> even = {0, 2, 4};
   EXPECT_THAT(look_at(set, even).counts, ElementsAre(3, 0));
-  EXPECT_THAT(look_at(set, {}).warnings, ElementsAre("There are no images."));
+  EXPECT_THAT(english(look_at(set, {}).warnings), ElementsAre("There are no images."));
 }
 
 TEST(SharedImages, CountsHeldOutImagesThatAreTrainedOn) {

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "engine/message_fields.h"
+#include "engine/sentence_json.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {
@@ -38,6 +39,7 @@ class Lister {
   template <class T>
   requires std::is_arithmetic_v<T>
   static std::string text(const T& value) { return std::to_string(value); }
+  static std::string text(const Sentence& value) { return value.english() + sentence_to_json(value).dump(); }
   template <class T>
   requires requires(Lister& a, T& v) { fields(a, v); }
   static std::string text(T& value) {
@@ -89,6 +91,11 @@ class Filler {
  private:
   int next() { return ++count_; }
   void fill(std::string& value) { value = "text " + std::to_string(next()); }
+  void fill(Sentence& value) {
+    value = say("{0} of {1}, {2}, {3}, {4}: {5} {6} {7}", next(), "text " + std::to_string(next()), quote("a \"b\""),
+                in_bytes(static_cast<std::uint64_t>(next())), in_percent(0.1 * next(), 1), in_decimals(0.1 * next(), 2),
+                in_number(0.1 * next()), plural(next(), "{0} image of {1}", "{0} images of {1}", verbatim("{0}")));
+  }
   void fill(bool& value) { value = true; }
   void fill(std::int32_t& value) { value = 1; }  // valid for each enum, too
   void fill(std::uint32_t& value) { value = 0xfffffff0u + static_cast<std::uint32_t>(next() % 8); }
@@ -131,7 +138,7 @@ TEST(Codec, EveryCommandComesBackAsItWas) {
   for (Command command : kCommands) {
     const auto before = listed(command);
     auto after = decode_command(encode_command(command));
-    ASSERT_TRUE(after) << after.error().message;
+    ASSERT_TRUE(after) << after.error().message.english();
     EXPECT_EQ(listed(*after), before);
   }
 }
@@ -140,7 +147,7 @@ TEST(Codec, EveryEventComesBackAsItWas) {
   for (Event event : kEvents) {
     const auto before = listed(event);
     auto after = decode_event(encode_event(event));
-    ASSERT_TRUE(after) << after.error().message;
+    ASSERT_TRUE(after) << after.error().message.english();
     EXPECT_EQ(listed(*after), before);
   }
 }
@@ -207,7 +214,7 @@ TEST(Codec, WrongTypesMissingFieldsAndUnknownKindsAreRefusedByName) {
   using ::testing::HasSubstr;
   const auto refused = [](const nlohmann::json& json) {
     const auto result = decode_command(of(json));
-    return result ? std::string("accepted") : result.error().message;
+    return result ? std::string("accepted") : result.error().message.english();
   };
   EXPECT_THAT(refused(nlohmann::json::array()), HasSubstr("could not be read"));
   EXPECT_THAT(refused({{"steps", 1}}), HasSubstr("does not say what it is"));
@@ -236,6 +243,23 @@ TEST(Codec, DamagedMessagesAreReadOrRefusedButNeverCrash) {
       std::ignore = decode_command(std::move(message));
     }
   }
+}
+
+TEST(Codec, ReadsNoSentenceThatIsNone) {
+  const auto read = [](const char* json) { return sentence_from_json(nlohmann::json::parse(json)); };
+  EXPECT_EQ(read(R"([0, "{0} of {1}", 3, "x"])"), say("{0} of {1}", 3, std::string_view("x")));
+  EXPECT_EQ(read("null"), Sentence());
+  for (const char* wrong :
+       {"3", "{}", "[]", "[0]", "[0, 3]", "[7, \"x\"]", "[-1, \"x\"]", "[1, \"one\"]", "[1, \"one\", \"many\"]",
+        "[1, \"one\", \"many\", \"three\"]", "[0, \"x\", {}]", "[0, \"x\", {\"as\": 1, \"value\": \"y\"}]",
+        "[0, \"x\", {\"as\": 1, \"value\": 1, \"decimals\": 99}]", "[0, \"x\", {\"as\": 2, \"value\": -1}]",
+        "[0, \"x\", {\"as\": 99, \"value\": 1}]", "[0, \"x\", true]", "[0, \"x\", [0]]",
+        "[0, \"x\", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]"}) {
+    EXPECT_FALSE(read(wrong)) << wrong;
+  }
+  nlohmann::json deep = {0, "x"};
+  for (int i = 0; i < 100; ++i) deep = nlohmann::json::array({0, "{0}", deep});
+  EXPECT_FALSE(sentence_from_json(deep));
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ TEST(EngineData, ALoadTellsProgressThenTheImagesThenARun) {
   EngineHarness engine;
   engine.send(load_of(spots(300), "spots", 8));
   EXPECT_EQ(engine.last<event::FileProgress>().ticket, 8u);
-  EXPECT_THAT(engine.last<event::FileProgress>().doing, HasSubstr("spots-images"));
+  EXPECT_THAT(engine.last<event::FileProgress>().doing.english(), HasSubstr("spots-images"));
   ASSERT_TRUE(engine.settle());
   const auto ready = engine.last<event::DatasetReady>();
   EXPECT_EQ(ready.ticket, 8u);
@@ -47,7 +47,7 @@ TEST(EngineData, AFileThatIsNoDataSaysSoAndLeavesThePreviousImages) {
   engine.send(bad);
   engine.settle();
   EXPECT_EQ(engine.last<event::Failed>().ticket, 12u);
-  EXPECT_FALSE(engine.last<event::Failed>().message.empty());
+  EXPECT_FALSE(engine.last<event::Failed>().message.english().empty());
   EXPECT_FALSE(engine.any<event::DatasetReady>());
   EXPECT_FALSE(engine.any<event::RunStarted>());
   engine.send(command::Train{.steps = 1});
@@ -104,7 +104,7 @@ TEST(EngineData, LabelsAloneWaitForTheirImages) {
   engine.send(labels);
   engine.settle();
   EXPECT_EQ(engine.last<event::LoadWaits>().ticket, 1u);
-  EXPECT_FALSE(engine.last<event::LoadWaits>().message.empty());
+  EXPECT_FALSE(engine.last<event::LoadWaits>().message.english().empty());
   EXPECT_FALSE(engine.any<event::DatasetReady>());
   engine.send(images);
   engine.settle();
@@ -225,7 +225,7 @@ TEST(EngineData, ACatalogueEntryGivesTitleClassNamesAndSplit) {
   engine.send(load);
   ASSERT_TRUE(engine.settle());
   const auto ready = engine.last<event::DatasetReady>();
-  EXPECT_EQ(ready.title, "Spots of the site") << engine.last<event::Failed>().message;
+  EXPECT_EQ(ready.title, "Spots of the site") << engine.last<event::Failed>().message.english();
   EXPECT_EQ(ready.training, 200);
   EXPECT_EQ(ready.validation, 40);
   EXPECT_EQ(ready.held_out, 60);
@@ -242,11 +242,11 @@ TEST(EngineData, ACatalogueEntryWhoseClassNamesOrSplitDoNotFitIsRefused) {
   load.entry = entry_json(few);
   engine.send(load);
   engine.settle();
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("has 3 classes, but image 4 is labelled 3"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("has 3 classes, but image 4 is labelled 3"));
   load.ticket = 2, load.entry = entry_json(beyond);
   engine.send(load);
   engine.settle();
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("should hold 400 images"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("should hold 400 images"));
   EXPECT_FALSE(engine.any<event::DatasetReady>());
   // Of a set of 400 these 300 are a sample: the places that the split names are not theirs.
   load.ticket = 3, load.entry = entry_json(sample);
@@ -265,13 +265,13 @@ TEST(EngineData, AFetchedFileWithAnotherChecksumOrLengthIsRefused) {
   changed.files[0][1000] ^= 1;
   engine.send(changed);
   engine.settle();
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("checksum"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("checksum"));
   cut.files[1].pop_back();
   cut.ticket = 2;
   engine.send(cut);
   engine.settle();
   EXPECT_EQ(engine.last<event::Failed>().ticket, 2u);
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("did not arrive whole"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("did not arrive whole"));
   EXPECT_FALSE(engine.any<event::DatasetReady>());
   engine.send(load);
   engine.settle();
@@ -307,7 +307,7 @@ TEST(EngineData, AFileThatVanishesWhileItIsReadFailsTheLoad) {
     source.name = name;
     source.size = handle.size;
     source.read = [&, name](std::uint64_t offset, std::span<std::uint8_t> into) -> std::expected<std::size_t, Error> {
-      if (offset + into.size() > 100000) return std::unexpected(Error{name + " has gone."});
+      if (offset + into.size() > 100000) return fail("{0} has gone.", name);
       std::copy_n(images.begin() + static_cast<std::ptrdiff_t>(offset), into.size(), into.begin());
       return into.size();
     };
@@ -317,7 +317,7 @@ TEST(EngineData, AFileThatVanishesWhileItIsReadFailsTheLoad) {
   engine.send(load);
   ASSERT_TRUE(engine.settle());
   EXPECT_EQ(engine.last<event::Failed>().ticket, 1u);
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("has gone"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("has gone"));
 }
 
 TEST(EngineData, ALoadWithoutFilesOrWithUnknownOptionsIsRefused) {
@@ -330,7 +330,7 @@ TEST(EngineData, ALoadWithoutFilesOrWithUnknownOptionsIsRefused) {
   load.options = R"({"flavour": 3})";
   engine.send(load);
   EXPECT_EQ(engine.last<event::Failed>().ticket, 2u);
-  EXPECT_THAT(engine.last<event::Failed>().message, HasSubstr("flavour"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("flavour"));
 }
 
 TEST(EngineData, LoadOptionsAreCarriedOut) {

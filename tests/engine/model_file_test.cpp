@@ -32,7 +32,7 @@ TEST(EngineModel, ARunThatWasSavedAndOpenedGoesOnAsIfUnbroken) {
   EngineHarness second;
   second.open();
   second.send(command::ImportModel{5, exported(first)});
-  EXPECT_TRUE(second.done(5)) << second.last<event::Failed>().message;
+  EXPECT_TRUE(second.done(5)) << second.last<event::Failed>().message.english();
   EXPECT_EQ(second.last<event::RunStarted>().history.size(), first.history().size());
   EXPECT_EQ(second.last<event::Snapshot>().parameters, first.last<event::Snapshot>().parameters);
   EXPECT_EQ(second.state(), RunState::paused);
@@ -133,7 +133,7 @@ TEST(EngineModel, AFileThatSaysItGotFartherThanAnyRunIsRefused) {
   EXPECT_FALSE(second.any<event::RunStarted>()) << "a refused file changes nothing";
   // As far as is let in, counting still holds.
   second.send(command::ImportModel{++ticket, with_metadata(file, "progress", "\"step\":8", "\"step\":1000000000000")});
-  EXPECT_TRUE(second.done(ticket)) << second.last<event::Failed>().message;
+  EXPECT_TRUE(second.done(ticket)) << second.last<event::Failed>().message.english();
   second.send(command::Train{.steps = std::numeric_limits<std::int64_t>::max()});
   for (int i = 0; i < 3; ++i) second.work();
   EXPECT_GT(second.last<event::Progress>().epoch, 1e11);
@@ -163,7 +163,7 @@ TEST(EngineModel, ANetworkForWhichThereIsNoMemoryIsRefusedAndTheRunStays) {
   large.network.tied = false;
   engine.send(command::Configure{9, large});
   ASSERT_EQ(engine.last<event::Failed>().ticket, 9u);
-  EXPECT_THAT(engine.last<event::Failed>().message, ::testing::HasSubstr("This network is too large"));
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), ::testing::HasSubstr("This network is too large"));
   EXPECT_FALSE(engine.any<event::RunStarted>());
   engine.send(command::Train{.ticket = 10, .epochs = 1});
   engine.settle();

@@ -114,7 +114,7 @@ TEST(Recovery, OpenRequestsAreToldThatNobodyAnswers) {
   mortal.send(command::Pause{.ticket = 33});
   mortal.die();
   ASSERT_THAT(mortal.told_, SizeIs(2));
-  EXPECT_EQ(std::get<event::EngineRestarted>(mortal.told_[0]).message, "It died.");
+  EXPECT_EQ(std::get<event::EngineRestarted>(mortal.told_[0]).message.english(), "It died.");
   EXPECT_EQ(std::get<event::Failed>(mortal.told_[1]).ticket, 32u) << "31 and 33 were answered when the pause was heard";
   mortal.die();
   EXPECT_THAT(mortal.told_, SizeIs(1));

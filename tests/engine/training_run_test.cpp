@@ -262,7 +262,7 @@ TEST(EngineRun, AnInvalidExperimentIsRefusedAndChangesNothing) {
   wrong.network.encoder = {784};
   engine.send(command::Configure{4, wrong});
   EXPECT_EQ(engine.last<event::Failed>().ticket, 4u);
-  EXPECT_FALSE(engine.last<event::Failed>().message.empty());
+  EXPECT_FALSE(engine.last<event::Failed>().message.english().empty());
   EXPECT_FALSE(engine.any<event::RunStarted>());
   engine.send(command::Train{.steps = 1});
   engine.settle();
@@ -279,7 +279,7 @@ TEST(EngineRun, ADivergedRunStopsAndKeepsItsLastGoodWeights) {
   ASSERT_TRUE(engine.settle());
   EXPECT_TRUE(engine.done(5));
   EXPECT_EQ(engine.state(), RunState::diverged);
-  EXPECT_FALSE(engine.last<event::Diverged>().message.empty());
+  EXPECT_FALSE(engine.last<event::Diverged>().message.english().empty());
   const auto snapshot = engine.last<event::Snapshot>();
   ASSERT_FALSE(snapshot.parameters.empty());
   for (const float weight : snapshot.parameters) ASSERT_TRUE(std::isfinite(weight));

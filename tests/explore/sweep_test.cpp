@@ -42,7 +42,7 @@ TEST(Sweep, RefusesRangesThatAreNone) {
   EXPECT_FALSE(validate({0, std::numeric_limits<double>::infinity(), 1}));
   const auto many = validate({0, 1, 0.001});
   ASSERT_FALSE(many);
-  EXPECT_NE(many.error().message.find("at most 40"), std::string::npos) << many.error().message;
+  EXPECT_NE(many.error().message.english().find("at most 40"), std::string::npos) << many.error().message.english();
   EXPECT_TRUE(validate({0, 4, 0.1}));
   EXPECT_FALSE(validate({0, 4, 0.1, true}));
 }

@@ -29,8 +29,8 @@ inline DecodeOptions options() {
 }
 
 inline void check(const Error& error) {
-  require(!error.message.empty() && error.message.back() == '.');
-  require(printable(error.message, 1 << 20) == error.message);
+  require(!error.message.empty() && error.message.english().back() == '.');
+  require(printable(error.message.english(), 1 << 20) == error.message.english());
 }
 
 inline void check(const ImageSet& set) {
@@ -41,7 +41,7 @@ inline void check(const ImageSet& set) {
     require(range.begin <= range.end && range.end <= set.size());
   }
   for (const std::string& name : set.class_names) require(printable(name) == name);
-  for (const std::string& note : set.notes) require(printable(note, 1 << 20) == note);
+  for (const Sentence& note : set.notes) require(printable(note.english(), 1 << 20) == note.english());
 }
 
 template <typename T>

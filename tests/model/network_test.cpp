@@ -62,7 +62,7 @@ TEST(Network, ReadsRowsThatLieApart) {
 TEST(Network, RefusesWidthsOutOfRangeByName) {
   const auto why = [](std::vector<int> widths) {
     const auto valid = validate(NetworkSpec{.encoder = std::move(widths)});
-    return valid ? std::string() : valid.error().message;
+    return valid ? std::string() : valid.error().message.english();
   };
   EXPECT_EQ(why({784, 2}), "");
   EXPECT_EQ(why({784, 2048, 256}), "");

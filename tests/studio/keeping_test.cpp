@@ -16,7 +16,7 @@ TEST(Link, EveryFieldsWayThroughALinkAndBackIsExact) {
     changed.data.classes = 0b1011;
     const std::string query = to_link({preset.key, changed}, presets().front().key);
     const auto back = from_link("?" + query, {presets().front().key, presets().front().experiment});
-    ASSERT_TRUE(back) << query << ": " << back.error().message;
+    ASSERT_TRUE(back) << query << ": " << back.error().message.english();
     EXPECT_EQ(back->experiment, changed) << query;
   }
 }
@@ -32,7 +32,7 @@ TEST(Link, SaysOnlyWhatDiffersFromThePreset) {
 TEST(Link, ABadValueIsRefusedWithASentenceAndUnknownKeysAreLetBe) {
   const auto bad = from_link("learning-rate=fast", {});
   ASSERT_FALSE(bad);
-  EXPECT_NE(bad.error().message.find("Learning rate"), std::string::npos);
+  EXPECT_NE(bad.error().message.english().find("Learning rate"), std::string::npos);
   EXPECT_TRUE(from_link("utm_source=x&fbclid=y", {}));
   EXPECT_FALSE(from_link("preset=nonsense", {}));
 }

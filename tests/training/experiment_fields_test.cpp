@@ -18,7 +18,7 @@ std::string set_error(std::string_view key, std::string_view value) {
   if (!set) {
     EXPECT_EQ(e, before) << "a refused value must change nothing";
   }
-  return set ? std::string() : set.error().message;
+  return set ? std::string() : set.error().message.english();
 }
 
 TEST(Fields, HaveUniqueKeysAndSayWhatTheyAre) {
@@ -26,7 +26,7 @@ TEST(Fields, HaveUniqueKeysAndSayWhatTheyAre) {
   for (const Field& field : experiment_fields()) {
     EXPECT_TRUE(keys.insert(field.key).second) << field.key;
     EXPECT_FALSE(field.label.empty()) << field.key;
-    EXPECT_TRUE(field.help.ends_with('.')) << field.key;
+    EXPECT_TRUE(field.help.text().ends_with('.')) << field.key;
     EXPECT_TRUE(field.group == "data" || field.group == "network" || field.group == "training") << field.key;
     EXPECT_EQ(field.kind == FieldKind::choice, !field.choices.empty()) << field.key;
   }
@@ -94,7 +94,7 @@ TEST(Fields, SettingsComeBackWholeOrAsWhatChanged) {
     EXPECT_LT(changed.size(), to_settings(preset.experiment).size());
     EXPECT_EQ(from_settings(changed, plain).value(), preset.experiment) << preset.key;
   }
-  EXPECT_NE(from_settings({{"colour", "red"}}).error().message.find("colour"), std::string::npos);
+  EXPECT_NE(from_settings({{"colour", "red"}}).error().message.english().find("colour"), std::string::npos);
 }
 
 TEST(Fields, CombinationsThatCannotWorkAreRefused) {
@@ -119,20 +119,20 @@ TEST(Fields, CombinationsThatCannotWorkAreRefused) {
 
 TEST(Fields, SayWhyTheyHaveNoEffect) {
   Experiment e;
-  EXPECT_EQ(find_field("warm-up")->why_disabled(e), "Only a cosine schedule warms up.");
+  EXPECT_EQ(find_field("warm-up")->why_disabled(e).english(), "Only a cosine schedule warms up.");
   e.training.schedule = ScheduleKind::cosine;
-  EXPECT_EQ(find_field("warm-up")->why_disabled(e), "");
-  EXPECT_NE(find_field("momentum")->why_disabled(e), "");
+  EXPECT_EQ(find_field("warm-up")->why_disabled(e).english(), "");
+  EXPECT_NE(find_field("momentum")->why_disabled(e).english(), "");
   e.training.optimizer = OptimizerKind::rmsprop;
-  EXPECT_EQ(find_field("momentum")->why_disabled(e), "");
+  EXPECT_EQ(find_field("momentum")->why_disabled(e).english(), "");
 }
 
 TEST(Fields, TellWhatNeedsANewStart) {
   Experiment from, to;
   to.training.learning_rate = 0.5f;
-  EXPECT_EQ(needs_new_start(from, to), "");
+  EXPECT_EQ(needs_new_start(from, to).english(), "");
   to.seed = 9;
-  EXPECT_EQ(needs_new_start(from, to), "Seed");
+  EXPECT_EQ(needs_new_start(from, to).english(), "Seed");
 }
 
 TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
@@ -140,7 +140,7 @@ TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
   std::stringstream text;
   text << file.rdbuf();
   const auto from_file = parse_presets(text.str());
-  ASSERT_TRUE(from_file) << from_file.error().message;
+  ASSERT_TRUE(from_file) << from_file.error().message.english();
   ASSERT_EQ(from_file->size(), presets().size());
   std::set<std::string> keys;
   for (std::size_t i = 0; i < presets().size(); ++i) {
@@ -157,7 +157,7 @@ TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
 }
 
 TEST(Presets, AMistakeIsRefusedWithThePresetsName) {
-  const auto why = [](std::string_view json) { return parse_presets(json).error().message; };
+  const auto why = [](std::string_view json) { return parse_presets(json).error().message.english(); };
   EXPECT_NE(why("{}").find("list"), std::string::npos);
   EXPECT_NE(why("[3]").find("object"), std::string::npos);
   EXPECT_NE(why(R"([{"key":"a"}])").find("title"), std::string::npos);

@@ -161,7 +161,8 @@ TEST(Trainer, StopsWithinOneStepOfDivergingAndKeepsTheLastGoodWeights) {
   EXPECT_FALSE(result.trained);
   for (const float x : trainer.network().parameters) ASSERT_TRUE(std::isfinite(x));
   EXPECT_TRUE(std::isfinite(trainer.evaluate_held_out().sse));
-  EXPECT_NE(trainer.divergence().find("learning rate below 100 may help"), std::string::npos) << trainer.divergence();
+  EXPECT_NE(trainer.divergence().english().find("learning rate below 100 may help"), std::string::npos)
+      << trainer.divergence().english();
   const auto steps = trainer.steps();
   EXPECT_FALSE(trainer.step().trained) << "a diverged run does nothing more";
   EXPECT_EQ(trainer.steps(), steps);
@@ -193,7 +194,7 @@ TEST(Trainer, TakesUpASavedRunWhereItWas) {
     for (int i = 0; i < stop_after; ++i) first.step();
     const auto file = save_checkpoint({e, first.state(), {"a", "b"}});
     const auto checkpoint = load_checkpoint(file);
-    ASSERT_TRUE(checkpoint) << checkpoint.error().message;
+    ASSERT_TRUE(checkpoint) << checkpoint.error().message.english();
     EXPECT_EQ(checkpoint->experiment, e);
     EXPECT_EQ(checkpoint->class_names, (std::vector<std::string>{"a", "b"}));
     ASSERT_TRUE(second.restore(checkpoint->state));
@@ -219,7 +220,7 @@ TEST(Trainer, ChangesWhatMayChangeAndRefusesTheRestByName) {
   e.training.batch = 32;
   const auto refused = trainer.reconfigure(e);
   ASSERT_FALSE(refused);
-  EXPECT_NE(refused.error().message.find("Batch"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.english().find("Batch"), std::string::npos) << refused.error().message.english();
   EXPECT_EQ(trainer.experiment().training.batch, 64);
   e = trainer.experiment();
   e.training.learning_rate = -1.0f;
@@ -249,7 +250,7 @@ TEST(Checkpoint, RefusesEveryTruncation) {
   for (std::size_t size = 0; size < whole.size(); size += size < 4096 ? 1 : 997) {
     const auto cut = load_checkpoint(std::span(whole).first(size));
     ASSERT_FALSE(cut) << size;
-    ASSERT_FALSE(cut.error().message.empty());
+    ASSERT_FALSE(cut.error().message.english().empty());
   }
 }
 
@@ -260,7 +261,7 @@ TEST(Checkpoint, RefusesWhatIsNotTheNetworkItSpeaksOf) {
     auto file = read_safetensors(save_checkpoint(good)).value();
     change(file);
     const auto loaded = load_checkpoint(write_safetensors(file));
-    return loaded ? std::string("accepted") : loaded.error().message;
+    return loaded ? std::string("accepted") : loaded.error().message.english();
   };
   EXPECT_EQ(spoilt([](TensorFile&) {}), "accepted");
   EXPECT_NE(spoilt([](TensorFile& f) { f.tensors[0].values[0] = std::nanf(""); }).find("finite"), std::string::npos);

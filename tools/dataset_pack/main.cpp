@@ -92,9 +92,9 @@ std::expected<Arguments, Error> parse(const std::vector<std::string>& words) {
       else if (word == "--seed" && number)
         arguments.options.seed = *number;
       else if (word == "--images" || word == "--seed")
-        return fail(word + " needs a whole number, not " + in_quotes(value) + ".");
+        return fail("{0} needs a whole number, not {1}.", word, in_quotes(value));
       else
-        return fail(word + " is unknown.");
+        return fail("{0} is unknown.", word);
     }
   }
   if (arguments.paths.empty()) return fail("Which file? Give a path.");
@@ -104,7 +104,7 @@ std::expected<Arguments, Error> parse(const std::vector<std::string>& words) {
     return fail("--id must be made of small letters, digits and dashes.");
   }
   if (arguments.entry.id.starts_with("mnist") || arguments.entry.id == "letters") {
-    return fail("The id " + in_quotes(arguments.entry.id) + " is the page's own; give another --id.");
+    return fail("The id {0} is the page's own; give another --id.", in_quotes(arguments.entry.id));
   }
   return arguments;
 }
@@ -124,7 +124,7 @@ std::expected<void, Error> write_file(const fs::path& path, std::span<const std:
   std::ofstream file(path, std::ios::binary);
   file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) return fail("Writing " + in_quotes(path.string()) + " failed; is the disk full?");
+  if (!file) return fail("Writing {0} failed; is the disk full?", in_quotes(path.string()));
   return {};
 }
 
@@ -160,10 +160,13 @@ std::expected<void, Error> pack(Arguments arguments) {
 
   std::vector<std::uint32_t> all(set->size());
   std::iota(all.begin(), all.end(), 0u);
-  std::printf("%s: %s in %s, %s\n", entry.title.c_str(), counted(set->size(), "image").c_str(),
-              counted(set->class_names.size(), "class", "classes").c_str(), readable_size(entry.bytes).c_str());
-  for (const std::string& note : set->notes) std::printf("  %s\n", note.c_str());
-  for (const std::string& warning : look_at(*set, all).warnings) std::printf("  %s\n", warning.c_str());
+  const Sentence classes = plural(static_cast<std::int64_t>(set->class_names.size()), "{0} class", "{0} classes");
+  std::printf("%s\n", say("{0}: {1} in {2}, {3}", entry.title, images_text(set->size()), classes, in_bytes(entry.bytes))
+                          .english()
+                          .c_str());
+  for (const Sentence& note : set->notes) std::printf("  %s\n", note.english().c_str());
+  const DataStatistics seen = look_at(*set, all);
+  for (const Sentence& warning : seen.warnings) std::printf("  %s\n", warning.english().c_str());
   return {};
 }
 
@@ -173,11 +176,11 @@ std::expected<void, Error> pack(Arguments arguments) {
 int main(int argc, char** argv) {
   auto arguments = hourglass::parse({argv + 1, argv + argc});
   if (!arguments) {
-    std::fprintf(stderr, "%s\n%s", arguments.error().message.c_str(), hourglass::kUsage);
+    std::fprintf(stderr, "%s\n%s", arguments.error().message.english().c_str(), hourglass::kUsage);
     return 2;
   }
   if (auto packed = hourglass::pack(std::move(*arguments)); !packed) {
-    std::fprintf(stderr, "%s\n", packed.error().message.c_str());
+    std::fprintf(stderr, "%s\n", packed.error().message.english().c_str());
     return 1;
   }
   return 0;

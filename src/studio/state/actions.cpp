@@ -125,7 +125,7 @@ std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::s
   const Field* field = find_field(key);
   if (!field) return fail("There is no setting called \"" + std::string(key) + "\".");
   if (field->fixed_while_training)
-    if (std::string why = why_fixed(state); !why.empty()) return refuse({std::move(why)});
+    if (std::string why = why_fixed(state); !why.empty()) return refuse({verbatim(why)});
   if (key == "data" && value != state.experiment.data.dataset && state.entry(value)) {
     choose_dataset(ui, value);
     return {};

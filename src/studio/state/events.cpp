@@ -92,7 +92,7 @@ struct Reducer {
     data = {std::move(e.name),
             std::move(e.title),
             std::move(e.class_names),
-            std::move(e.notes),
+            {e.notes.begin(), e.notes.end()},
             e.training,
             e.validation,
             e.held_out,

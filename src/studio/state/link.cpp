@@ -93,9 +93,9 @@ std::expected<Link, Error> from_link(std::string_view query, const Link& start) 
   for (const auto& [key, value] : pairs)
     if (find_field(key)) settings.emplace(key, value);
   auto experiment = from_settings(settings, link.experiment);
-  if (!experiment) return fail("The link could not be followed. " + experiment.error().message);
+  if (!experiment) return fail("The link could not be followed. {0}", experiment.error().message);
   if (auto valid = validate(*experiment); !valid)
-    return fail("The link could not be followed. " + valid.error().message);
+    return fail("The link could not be followed. {0}", valid.error().message);
   link.experiment = *experiment;
   return link;
 }

@@ -1,0 +1,39 @@
+// tools/text finds the sentences that translators need, and what goes past them.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { past_the_door, sentences } from "../../tools/lib/words.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const keys = execFileSync(join(root, "tools", "text"), ["keys"], { encoding: "utf8" }).split("\n");
+
+test("keys are the texts of doors, joined over lines, a plural under its second text", () => {
+  const source = `
+    // say("not this comment")
+    fail("{0} is empty, \\"so\\" "
+         "to say.", in_quotes(name));
+    plural(n, "{0} image", "{0} images");
+    button(ui, "bar/train", "Train", area);
+    verbatim("Not ours at all");
+    std::snprintf(text, sizeof text, "Never %d words", 3);`;
+  assert.deepEqual(
+    sentences(source, "x.cpp").map((s) => s.text),
+    ['{0} is empty, "so" to say.', "{0} images", "Train"],
+  );
+});
+
+test("the source, the table of settings and the presets are all read", () => {
+  for (const key of ["{0} images", "Learning rate", "What training makes small.", "Two numbers in seconds", "test RMSE", "Glorot uniform"])
+    assert.ok(keys.includes(key), key);
+  assert.ok(!keys.some((key) => /^[a-z]+\/[a-z-]+$/.test(key)), "ids are no sentences");
+});
+
+test("nothing below the studio glues a sentence", () => {
+  assert.deepEqual(
+    past_the_door(root).filter((place) => !place.file.startsWith("src/studio/")),
+    [],
+  );
+});
