@@ -3,7 +3,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 }  // namespace
 
@@ -14,10 +14,10 @@ std::string to_base64(std::span<const std::uint8_t> bytes) {
     const std::size_t n = bytes.size() - i;
     const std::uint32_t three =
         static_cast<std::uint32_t>(bytes[i]) << 16 | (n > 1 ? bytes[i + 1] : 0u) << 8 | (n > 2 ? bytes[i + 2] : 0u);
-    text += kDigits[three >> 18];
-    text += kDigits[three >> 12 & 63];
-    text += n > 1 ? kDigits[three >> 6 & 63] : '=';
-    text += n > 2 ? kDigits[three & 63] : '=';
+    text += kBase64Digits[three >> 18];
+    text += kBase64Digits[three >> 12 & 63];
+    text += n > 1 ? kBase64Digits[three >> 6 & 63] : '=';
+    text += n > 2 ? kBase64Digits[three & 63] : '=';
   }
   return text;
 }
@@ -29,7 +29,7 @@ std::optional<std::vector<std::uint8_t>> from_base64(std::string_view text) {
   std::uint32_t held = 0;
   int bits = 0;
   for (const char c : text) {
-    const std::size_t digit = kDigits.find(c);
+    const std::size_t digit = kBase64Digits.find(c);
     if (digit == std::string_view::npos) return std::nullopt;
     held = held << 6 | static_cast<std::uint32_t>(digit);
     bits += 6;

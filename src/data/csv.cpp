@@ -218,8 +218,8 @@ std::expected<void, Error> CsvReader::row(std::string_view text) {
       auto known = std::find(labels_.begin(), labels_.end(), label);
       if (known == labels_.end()) {
         if (labels_.size() == kMaxClasses) {
-          return complain(column, say("{0} is one different label too many; at most {1} classes can be shown.",
-                                      shown(field), kMaxClasses));
+          return complain(
+              column, say("{0} is one label too many; at most {1} classes can be shown.", shown(field), kMaxClasses));
         }
         if (label.empty()) return complain(column, say("{0} is no label.", shown(field)));
         labels_.emplace_back(label);

@@ -136,7 +136,8 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
     // Whoever opens the page on its trained network must see at once how to begin from nothing.
     const float width = button_width(ui, "Start untrained", Icon::reset);
     if (button(ui, "bar/reset", "Start untrained", place(width), Look::normal, Icon::reset, back)) reset_run(ui);
-  } else if (icon_button(ui, "bar/reset", shows_start ? "Start untrained" : "Reset", Icon::reset, place(h), back)) {
+  } else if (icon_button(ui, "bar/reset", shows_start ? say("Start untrained") : say("Reset"), Icon::reset, place(h),
+                         back)) {
     reset_run(ui);
   }
   const std::string seed = "Other random weights; the seed now is " + std::to_string(state.experiment.seed);

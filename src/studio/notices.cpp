@@ -50,7 +50,7 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
   item.id = id;
   item.role = Role::status;
   item.name = notice.kind == NoticeKind::error ? "Error" : "Notice";
-  item.value = notice.text;
+  item.value = ui.say(notice.text);
   item.rect = lines;
   item.live = true;
   ui.mirror.add(std::move(item));

@@ -6,26 +6,26 @@
 namespace hourglass {
 namespace {
 
-std::string error_text(const Error& error) { return json_text({{"error", error.message.english()}}); }
-std::string outcome_text(const std::expected<ScriptJson, Error>& outcome) {
-  return outcome ? json_text({{"value", *outcome}}) : error_text(outcome.error());
+std::string error_text(const Ui& ui, const Error& error) { return json_text({{"error", ui.say(error.message)}}); }
+std::string outcome_text(const Ui& ui, const std::expected<ScriptJson, Error>& outcome) {
+  return outcome ? json_text({{"value", *outcome}}) : error_text(ui, outcome.error());
 }
 
 }  // namespace
 
 std::string ScriptApi::call(Context& ui, std::string_view method, std::string_view text) {
   const ScriptJson arguments = ScriptJson::parse(text.empty() ? std::string_view("{}") : text, nullptr, false);
-  if (!arguments.is_object()) return error_text({"The argument must be an object."});
+  if (!arguments.is_object()) return error_text(ui, {"The argument must be an object."});
   const auto methods = script_methods();
   const auto found = std::ranges::find(methods, method, &ScriptMethod::name);
-  if (found == methods.end()) return error_text({"There is no method called \"" + std::string(method) + "\"."});
+  if (found == methods.end()) return error_text(ui, {say("There is no method called {0}.", quote(method))});
   ScriptReply reply = found->run(ui, arguments);
-  if (!reply) return error_text(reply.error());
+  if (!reply) return error_text(ui, reply.error());
   if (auto* wait = std::get_if<ScriptWait>(&*reply)) {
     pending_.push_back({++last_call_, std::move(*wait)});
     return json_text({{"pending", last_call_}});
   }
-  return outcome_text(std::get<ScriptJson>(std::move(*reply)));
+  return outcome_text(ui, std::get<ScriptJson>(std::move(*reply)));
 }
 
 void ScriptApi::answer(Context& ui) {
@@ -34,7 +34,7 @@ void ScriptApi::answer(Context& ui) {
   std::vector<std::pair<std::uint32_t, std::string>> told;
   std::erase_if(pending_, [&](Pending& pending) {
     const auto outcome = script_answer(ui, pending.wait);
-    if (outcome) told.emplace_back(pending.call, outcome_text(*outcome));
+    if (outcome) told.emplace_back(pending.call, outcome_text(ui, *outcome));
     return outcome.has_value();
   });
   if (!ui.host.answer) return;
@@ -43,7 +43,7 @@ void ScriptApi::answer(Context& ui) {
 
 void ScriptApi::give_up(Context& ui) {
   for (const Pending& pending : std::exchange(pending_, {}))
-    if (ui.host.answer) ui.host.answer(pending.call, error_text({"The studio has ended."}));
+    if (ui.host.answer) ui.host.answer(pending.call, error_text(ui, {"The studio has ended."}));
 }
 
 }  // namespace hourglass

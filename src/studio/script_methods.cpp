@@ -26,7 +26,11 @@ ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, 
 
 ScriptReply ready(Context&, const Json&) { return wait_for(For::engine, 0); }
 ScriptReply list_presets(Context&, const Json&) { return presets_json(); }
-ScriptReply tell_state(Context& ui, const Json&) { return state_json(ui.state); }
+ScriptReply tell_state(Context& ui, const Json&) {
+  Json state = state_json(ui.state);
+  state["language"] = ui.language->tag();
+  return state;
+}
 
 ScriptReply tell_stats(Context& ui, const Json&) {
   const State& s = ui.state;
@@ -153,7 +157,7 @@ ScriptReply configure_run(Context& ui, const Json& arguments) {
 }
 
 ScriptReply train_for(Context& ui, command::Train train) {
-  if (const std::string why = why_no_training(ui.state); !why.empty()) return std::unexpected(Error{why});
+  if (const std::string why = why_no_training(ui.state); !why.empty()) return fail(verbatim(why));  // words: glued
   return wait_for(For::history, ui.ask(train));
 }
 

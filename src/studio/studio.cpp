@@ -66,6 +66,7 @@ struct Studio::Impl {
 };
 
 void Studio::Impl::open(std::string_view saved, std::string_view query) {
+  if (language_of(query) == Language::pseudo().tag()) ui.language = &Language::pseudo();
   ui.time = now();
   usual_preset = presets().empty() ? std::string() : find_preset("classroom") ? "classroom" : presets().front().key;
   if (const Preset* preset = find_preset(usual_preset)) {
@@ -315,10 +316,10 @@ void Studio::fetch_progress(std::string_view id, double done, double total) {
 void Studio::fetch_failed(std::string_view id, std::string_view message) {
   State& state = impl_->state;
   impl_->changed = true;
-  if (id.empty()) return notify(state, impl_->ui.time, NoticeKind::error, std::string(message));
+  if (id.empty()) return notify(state, impl_->ui.time, NoticeKind::error, from_assets(message));
   if (!state.loading.active() || state.loading.id != id) return;
-  state.loading.failed = message;
-  notify(state, impl_->ui.time, NoticeKind::error, std::string(message), NoticeAction::retry_dataset, std::string(id));
+  state.loading.failed = from_assets(message);
+  notify(state, impl_->ui.time, NoticeKind::error, from_assets(message), NoticeAction::retry_dataset, std::string(id));
 }
 
 void Studio::set_catalogue(std::string_view json) {
@@ -327,7 +328,7 @@ void Studio::set_catalogue(std::string_view json) {
   s.changed = true;
   if (!entries)
     return notify(s.state, s.ui.time, NoticeKind::error,
-                  "The list of data sets could not be read. " + entries.error().message.english());
+                  say("The list of data sets could not be read. {0}", entries.error().message));
   s.state.catalogue = std::move(*entries);
   s.state.catalogue_json.clear();
   const auto all = nlohmann::ordered_json::parse(json, nullptr, false);

@@ -311,9 +311,8 @@ TEST(BadInput, TablesThatAreNoImagesAreRefusedWithLineAndColumn) {
             "\"t.csv\" has 787 columns; a label and 784 pixels (785), or 784 pixels alone, are expected.");
   std::string many;
   for (int i = 0; i < 65; ++i) many += "w" + std::to_string(i) + zeros.substr(1) + "\n";
-  EXPECT_EQ(
-      refusal(text(many), "t.csv"),
-      "\"t.csv\", line 65, column 1: \"w64\" would be the 65th different label; at most 64 classes can be shown.");
+  EXPECT_EQ(refusal(text(many), "t.csv"),
+            "\"t.csv\", line 65, column 1: \"w64\" is one label too many; at most 64 classes can be shown.");
 }
 
 TEST(BadInput, APictureThatIsTooLargeIsRefused) {

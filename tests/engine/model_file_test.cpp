@@ -150,7 +150,7 @@ TEST(EngineModel, ARunThatCannotBeTakenUpSaysSoAndBeginsUntrained) {
   ASSERT_FALSE(events.empty());
   const auto* failed = std::get_if<event::Failed>(&events.front());
   ASSERT_NE(failed, nullptr);
-  EXPECT_EQ(failed->message, "The saved weights are not of this network.");
+  EXPECT_EQ(failed->message.english(), "The saved weights are not of this network.");
   EXPECT_EQ(run.step(), 0);
 }
 

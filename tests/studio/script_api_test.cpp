@@ -14,6 +14,17 @@ TEST(ScriptApi, TellsTheEngineWhenItIsReady) {
   EXPECT_GE(ready["threads"], 1);
 }
 
+TEST(ScriptApi, TheQuerySaysInWhichLanguageThePageSpeaks) {
+  const auto spoken = [](std::string query) {
+    StudioRoom room({}, std::move(query));
+    room.turns(3);
+    return room.ask("state")["language"].get<std::string>() + " " + room.name("bar/reset");
+  };
+  EXPECT_EQ(spoken(""), "en Reset");
+  EXPECT_EQ(spoken("?lang=no-such"), "en Reset");
+  EXPECT_EQ(spoken("?lang=pseudo"), "pseudo [Ŕéšéţ··]");
+}
+
 TEST(ScriptApi, TrainIsAnsweredByTheHistory) {
   StudioRoom room;
   room.open_images();

@@ -181,7 +181,7 @@ class StudioRoom {
   }
 
   std::expected<Source, Error> open(const std::string& name, FileHandle handle) {
-    if (handle.id == 0 || handle.id > lying.size()) return std::unexpected(Error{name + " is gone."});
+    if (handle.id == 0 || handle.id > lying.size()) return fail("{0} is gone.", name);
     return view_source(name, lying[handle.id - 1]);
   }
 

@@ -136,7 +136,7 @@ void draw_path_row(Context& ui, const Rect& area) {
                     none)) {
       save_strip(ui);
     }
-    if (icon_button(ui, "map/path-play", path.playing ? "Rest the morph" : "Play the morph",
+    if (icon_button(ui, "map/path-play", path.playing ? say("Rest the morph") : say("Play the morph"),
                     path.playing ? Icon::pause : Icon::play, cut_right(line, control, kGap1), none)) {
       if (path.playing) {
         path.rested_at = ui.time;

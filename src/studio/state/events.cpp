@@ -64,7 +64,7 @@ void keep_files(OwnImages& own, BroughtFiles files, bool joined) {
   own.in_use = std::move(files);
   own.half = {};
   own.half_ticket = 0;
-  own.half_why.clear();
+  own.half_why = {};
 }
 
 struct Reducer {
@@ -92,7 +92,7 @@ struct Reducer {
     data = {std::move(e.name),
             std::move(e.title),
             std::move(e.class_names),
-            {e.notes.begin(), e.notes.end()},
+            std::move(e.notes),
             e.training,
             e.validation,
             e.held_out,
@@ -113,7 +113,7 @@ struct Reducer {
     if (!state.loading.preset.empty()) state.preset = state.loading.preset;
     keep_files(state.own, std::move(state.loading.files), e.joined);
     state.loading = {};
-    for (const std::string& note : data.notes) notify(state, now, NoticeKind::info, note);
+    for (const Sentence& note : data.notes) notify(state, now, NoticeKind::info, note);
   }
 
   void operator()(event::LoadWaits&& e) {

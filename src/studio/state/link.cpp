@@ -100,4 +100,10 @@ std::expected<Link, Error> from_link(std::string_view query, const Link& start) 
   return link;
 }
 
+std::string language_of(std::string_view query) {
+  const Settings pairs = parse_query(query);
+  const auto found = pairs.find("lang");
+  return found == pairs.end() ? std::string() : found->second;
+}
+
 }  // namespace hourglass

@@ -22,6 +22,9 @@ std::string to_link(const Link& link, std::string_view usual_preset);
 /// Whether the query says anything about settings.
 bool says_settings(std::string_view query);
 
+/// What the query says after "lang=": a language's tag, or nothing.
+std::string language_of(std::string_view query);
+
 /// A query with or without its '?'. Unknown keys that are not settings ("utm_source", "data-url") are let be; a bad
 /// value is refused with a sentence. `start` holds for what the query does not say.
 std::expected<Link, Error> from_link(std::string_view query, const Link& start);

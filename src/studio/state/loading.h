@@ -35,7 +35,7 @@ struct Loading {
   double since = 0;          ///< the clock's when it began
   bool fetching = false;     ///< the page fetches; otherwise the engine decodes
   std::uint32_t ticket = 0;  ///< of the engine's load; 0 while fetching
-  std::string failed;        ///< why, when it failed
+  Sentence failed;           ///< why, when it failed
   bool from_catalogue = false;
   BroughtFiles files = {};  ///< of the person's own
   /// What shall be trained on it, with the preset that it came from.
@@ -55,7 +55,7 @@ struct OwnImages {
   BroughtFiles in_use;  ///< what the set in use was made of; empty when it is one of the catalogue
   BroughtFiles half;    ///< labels that wait for their images
   Ticket half_ticket = 0;
-  std::string half_why;      ///< the sentence that says so
+  Sentence half_why;         ///< the sentence that says so
   std::string most_refused;  ///< why the last number of images was refused
 };
 

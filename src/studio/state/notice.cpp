@@ -12,7 +12,7 @@ constexpr double kNoticeSeconds = 7;
 
 }  // namespace
 
-void notify(State& state, double now, NoticeKind kind, std::string text, NoticeAction action, std::string about) {
+void notify(State& state, double now, NoticeKind kind, Sentence text, NoticeAction action, std::string about) {
   const double until = kind == NoticeKind::error ? 0 : now + kNoticeSeconds;
   for (Notice& notice : state.notices)
     if (notice.text == text) {

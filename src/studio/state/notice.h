@@ -2,8 +2,11 @@
 // goes after a few seconds; studio/notices draws them.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
+
+#include "text/sentence.h"
 
 namespace hourglass {
 
@@ -15,14 +18,20 @@ enum class NoticeAction { none, retry_dataset, lower_rate };
 struct Notice {
   std::uint32_t id = 0;
   NoticeKind kind = NoticeKind::info;
-  std::string text;
+  Sentence text;
   NoticeAction action = NoticeAction::none;
   std::string action_about;  ///< what the action needs to know: a catalogue id
   double until = 0;          ///< 0: until it is closed
 };
 
 /// Shows `text`; the same text shown again only renews its time. `now` is the clock's.
-void notify(State& state, double now, NoticeKind kind, std::string text, NoticeAction action = NoticeAction::none,
+void notify(State& state, double now, NoticeKind kind, Sentence text, NoticeAction action = NoticeAction::none,
             std::string about = {});
+// Texts that the panels still put together themselves (studio/ui/words.h).
+template <std::same_as<std::string> Glued>
+void notify(State& state, double now, NoticeKind kind, Glued text, NoticeAction action = NoticeAction::none,
+            std::string about = {}) {
+  notify(state, now, kind, verbatim(text), action, std::move(about));
+}
 
 }  // namespace hourglass

@@ -28,7 +28,7 @@ struct DatasetState {
   std::string name;   ///< as in Experiment::data.dataset
   std::string title;  ///< for the person
   std::vector<std::string> class_names;
-  std::vector<std::string> notes;
+  std::vector<Sentence> notes;
   int training = 0, validation = 0, held_out = 0;
   Bytes held_out_pixels;  ///< (held_out, 784)
   Bytes held_out_labels;  ///< empty without labels
@@ -102,8 +102,8 @@ struct LossView {
 
 /// A setting whose last entry was refused: shown at its field until the next entry there.
 struct Refusal {
-  std::string text;    ///< what was entered
-  std::string reason;  ///< a sentence
+  std::string text;  ///< what was entered
+  Sentence reason;   ///< a sentence
 };
 
 enum class Sheet { none, help, about, dataset, look, presets };

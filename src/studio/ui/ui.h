@@ -16,6 +16,7 @@
 #include "studio/ui/rect.h"
 #include "studio/ui/theme.h"
 #include "studio/ui/widget_memory.h"
+#include "studio/ui/words.h"
 
 namespace hourglass {
 
@@ -36,6 +37,8 @@ struct Ui {
   Fonts fonts{};
   WidgetMemory memory{};
   Capture capture{};
+  /// In which the person is spoken to. Never null; lives as long as the studio.
+  const Language* language = &Language::english();
 
   double time = 0;      ///< seconds, the host's clock at the frame's start
   float elapsed = 0;    ///< seconds since the last frame, at most 0.1 (idle time is not animated)
@@ -53,6 +56,7 @@ struct Ui {
 
   double wake = -1;  ///< when the next frame is wanted at the latest; negative: not at all
 
+  std::string say(const Words& words) const { return words.in(*language); }
   /// Asks for another frame at once: something is moving.
   void animate() { wake = 0; }
   /// Asks for a frame at `when` (the clock of `time`).

@@ -11,9 +11,7 @@ ImGuiID item_id(std::string_view id) { return ImGui::GetCurrentWindow()->GetID(i
 ImRect bounds(const Rect& area) { return {area.min(), area.max()}; }
 
 void consider_tip(Ui& ui, std::string_view id, const Rect& area, const Note& note) {
-  const std::string_view text = !note.disabled.empty()  ? note.disabled
-                                : !note.refused.empty() ? note.refused
-                                                        : note.help;
+  const Words& text = !note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help;
   ui.memory.hovered = id;
   if (ui.memory.hovered_before != id) ui.memory.hovered_since = ui.time;
   if (text.empty()) return;
@@ -54,14 +52,14 @@ Behaviour behave(Ui& ui, std::string_view id, const Rect& area, const Note& note
   return b;
 }
 
-MirrorItem mirror_item(Ui&, std::string_view id, Role role, std::string_view name, const Rect& area, const Note& note) {
+MirrorItem mirror_item(Ui& ui, std::string_view id, Role role, const Words& name, const Rect& area, const Note& note) {
   MirrorItem item;
   item.id = id;
   item.role = role;
-  item.name = note.read_as.empty() ? name : note.read_as;
+  item.name = ui.say(note.read_as.empty() ? name : note.read_as);
   item.rect = area;
   item.disabled = !note.disabled.empty();
-  item.description = !note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help;
+  item.description = ui.say(!note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help);
   item.invalid = !note.refused.empty();
   item.hidden = !visible(area);
   return item;
@@ -99,9 +97,9 @@ void outline(Ui&, const Rect& area, ImU32 color, float radius, float width) {
   ImGui::GetWindowDrawList()->AddRect(area.min(), area.max(), color, radius, 0, width);
 }
 
-void tip(Ui& ui, const Rect& area, std::string_view text) {
+void tip(Ui& ui, const Rect& area, const Words& text) {
   ui.memory.tip_rect = area;
-  ui.memory.tip_text = text;
+  ui.memory.tip_text = ui.say(text);
 }
 
 void draw_tip(Ui& ui) {

@@ -21,7 +21,7 @@ struct Behaviour {
 Behaviour behave(Ui& ui, std::string_view id, const Rect& area, const Note& note, bool press_on_down = false);
 
 /// A mirror entry with id, role, name, rectangle, help or reason, and whether it is scrolled away.
-MirrorItem mirror_item(Ui& ui, std::string_view id, Role role, std::string_view name, const Rect& area,
+MirrorItem mirror_item(Ui& ui, std::string_view id, Role role, const Words& name, const Rect& area,
                        const Note& note = {});
 
 /// The ring round the item that has the keyboard.

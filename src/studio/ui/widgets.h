@@ -15,10 +15,10 @@ namespace hourglass {
 
 /// What is said about a widget besides its name. Views must outlive the call only.
 struct Note {
-  std::string_view help = {};      ///< shown when the pointer rests, and to screen readers
-  std::string_view disabled = {};  ///< why it cannot be used now; not empty: it cannot
-  std::string_view refused = {};   ///< why the last entry was refused; the field is drawn in red
-  std::string_view read_as = {};   ///< what is read out instead of a name that says little by itself ("3")
+  Words help = {};      ///< shown when the pointer rests, and to screen readers
+  Words disabled = {};  ///< why it cannot be used now; not empty: it cannot
+  Words refused = {};   ///< why the last entry was refused; the field is drawn in red
+  Words read_as = {};   ///< what is read out instead of a name that says little by itself ("3")
 };
 
 // -- Text -------------------------------------------------------------------------------------------------------------
@@ -26,49 +26,53 @@ struct Note {
 enum class Align { left, center, right };
 
 float text_width(ImFont* font, std::string_view text);
+float text_width(Ui& ui, ImFont* font, const Words& text);
 /// One line in the middle of the rectangle's height, cut with an ellipsis where it does not fit. Not in the mirror.
-void draw_text(Ui& ui, const Rect& area, std::string_view text, ImFont* font, ImU32 color, Align align = Align::left);
+void draw_text(Ui& ui, const Rect& area, const Words& text, ImFont* font, ImU32 color, Align align = Align::left);
 /// Wrapped lines from the top; returns the height that they took. With `measure_only` nothing is drawn.
-float draw_paragraph(Ui& ui, const Rect& area, std::string_view text, ImFont* font, ImU32 color,
-                     bool measure_only = false);
+float draw_paragraph(Ui& ui, const Rect& area, const Words& text, ImFont* font, ImU32 color, bool measure_only = false);
 /// A paragraph that the mirror knows; returns its height.
-float paragraph(Ui& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color);
+float paragraph(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color);
 /// A line of text that the mirror knows.
-void label(Ui& ui, std::string_view id, const Rect& area, std::string_view text, ImFont* font, ImU32 color,
+void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
            Align align = Align::left);
-void heading(Ui& ui, std::string_view id, const Rect& area, std::string_view text, int level = 2);
+void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level = 2);
 
 // -- Pressing ---------------------------------------------------------------------------------------------------------
 
 enum class Look { normal, primary, quiet, danger };
 
-bool button(Ui& ui, std::string_view id, std::string_view name, const Rect& area, Look look = Look::normal,
+bool button(Ui& ui, std::string_view id, const Words& name, const Rect& area, Look look = Look::normal,
             Icon icon = Icon::none, const Note& note = {});
 /// The width a button wants for its name and icon.
-float button_width(Ui& ui, std::string_view name, Icon icon = Icon::none);
+float button_width(Ui& ui, const Words& name, Icon icon = Icon::none);
 /// A square button; the name is its tip. `on`: stays pressed.
-bool icon_button(Ui& ui, std::string_view id, std::string_view name, Icon icon, const Rect& area, const Note& note = {},
+bool icon_button(Ui& ui, std::string_view id, const Words& name, Icon icon, const Rect& area, const Note& note = {},
                  std::optional<bool> on = std::nullopt);
 /// A button that shows what was chosen and opens something to choose from.
-bool choice_button(Ui& ui, std::string_view id, std::string_view name, std::string_view value, const Rect& area,
+bool choice_button(Ui& ui, std::string_view id, const Words& name, const Words& value, const Rect& area,
                    const Note& note = {});
 /// A switch with its name at the left end of the rectangle and the knob at the right; true when flipped.
-bool toggle(Ui& ui, std::string_view id, std::string_view name, bool& value, const Rect& area, const Note& note = {});
+bool toggle(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, const Note& note = {});
 /// A small pill that is on or off, with a coloured dot (0: none): legend entries, classes.
-bool chip(Ui& ui, std::string_view id, std::string_view name, bool& value, const Rect& area, ImU32 dot = 0,
+bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, ImU32 dot = 0,
           const Note& note = {});
 /// A picture that can be pressed; a texture of 0 draws an empty frame.
-bool image_button(Ui& ui, std::string_view id, std::string_view name, TextureId texture, const Rect& area,
+bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area,
                   bool selected = false, const Note& note = {}, ImVec2 uv0 = {0, 0}, ImVec2 uv1 = {1, 1});
 
 // -- Choosing ---------------------------------------------------------------------------------------------------------
 
 /// A list that opens; `options` are as shown. True when another one was chosen.
-bool combo(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options, int& chosen,
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
            const Rect& area, const Note& note = {});
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
+           const Note& note = {});
 /// All options side by side, one of them chosen.
-bool segmented(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options,
-               int& chosen, const Rect& area, const Note& note = {});
+bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
+               const Rect& area, const Note& note = {});
+bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
+               const Rect& area, const Note& note = {});
 /// A row of tabs under which parts lie, or a column of them where `area` is higher than wide.
 bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
           int& chosen, const Rect& area);
@@ -80,30 +84,29 @@ struct Range {
   double step = 0;  ///< 0: continuous (a hundredth of the range for the keyboard)
 };
 /// `shown` is the value as text, drawn at the right; empty draws none. True when the value changed.
-bool slider(Ui& ui, std::string_view id, std::string_view name, double& value, const Range& range, const Rect& area,
-            std::string_view shown = {}, const Note& note = {});
+bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const Range& range, const Rect& area,
+            const Words& shown = {}, const Note& note = {});
 /// A field for text or a number: `current` is shown; the new text is returned when it was entered (Enter, leaving the
 /// field, or the mirror). With a range it is a number field: role spinbutton, and arrows step.
-std::optional<std::string> field(Ui& ui, std::string_view id, std::string_view name, std::string_view current,
+std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name, std::string_view current,
                                  const Rect& area, const Note& note = {}, const Range* range = nullptr,
-                                 std::string_view unit = {});
+                                 const Words& unit = {});
 
 // -- Showing ----------------------------------------------------------------------------------------------------------
 
 /// `fraction` 0..1; negative: busy without a known end.
-void progress_bar(Ui& ui, std::string_view id, std::string_view name, double fraction, const Rect& area,
-                  ImU32 color = 0);
+void progress_bar(Ui& ui, std::string_view id, const Words& name, double fraction, const Rect& area, ImU32 color = 0);
 /// A pill with a dot: the run's state. Announced by screen readers when it changes.
-void badge(Ui& ui, std::string_view id, std::string_view name, std::string_view text, ImU32 color, const Rect& area);
+void badge(Ui& ui, std::string_view id, const Words& name, const Words& text, ImU32 color, const Rect& area);
 /// A picture, stretched over the rectangle; recorded as an image.
-void picture(Ui& ui, std::string_view id, std::string_view name, TextureId texture, const Rect& area,
-             ImVec2 uv0 = {0, 0}, ImVec2 uv1 = {1, 1});
+void picture(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area, ImVec2 uv0 = {0, 0},
+             ImVec2 uv1 = {1, 1});
 
 // -- Places -----------------------------------------------------------------------------------------------------------
 
 /// Draws a card with a title (if any) over `area` and returns what is inside its padding, below the title. `tools`
 /// receives the strip right of the title, for buttons.
-Rect card(Ui& ui, std::string_view id, std::string_view title, const Rect& area, Rect* tools = nullptr);
+Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools = nullptr);
 
 /// What the pointer does over a surface of the panel's own (map, pad, chart).
 struct Pointer {
@@ -119,7 +122,7 @@ struct Pointer {
 };
 /// `value` describes what is there for those who cannot see it. Keys or presses for it come as buttons of their own.
 /// `keys`: it takes keys of its own while its mirror element has the keyboard.
-Pointer surface(Ui& ui, std::string_view id, std::string_view name, const Rect& area, std::string_view value = {},
+Pointer surface(Ui& ui, std::string_view id, const Words& name, const Rect& area, const Words& value = {},
                 const Note& note = {}, bool keys = false);
 
 /// A part that scrolls up and down. Draw with rectangles that start at `content.x, content.y` and are at most
@@ -137,7 +140,7 @@ void end_scroll(Ui& ui, const Scroll& scroll, float height);
 /// Moves the remembered value of `id` towards `target` over about `seconds`, and asks for frames while it moves.
 float ease(Ui& ui, std::string_view id, float target, float seconds = 0.12f);
 /// Shows `text` beside `area` in this frame (values under the pointer). Drawn last, above everything.
-void tip(Ui& ui, const Rect& area, std::string_view text);
+void tip(Ui& ui, const Rect& area, const Words& text);
 /// Draws the tip that was asked for. Called once at the frame's end.
 void draw_tip(Ui& ui);
 

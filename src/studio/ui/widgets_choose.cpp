@@ -7,7 +7,7 @@
 namespace hourglass {
 namespace {
 
-MirrorItem choice_item(Ui& ui, std::string_view id, Role role, std::string_view name,
+MirrorItem choice_item(Ui& ui, std::string_view id, Role role, const Words& name,
                        std::span<const std::string_view> options, int chosen, const Rect& area, const Note& note) {
   MirrorItem item = mirror_item(ui, id, role, name, area, note);
   for (const std::string_view option : options) item.options.emplace_back(option);
@@ -23,6 +23,16 @@ int mirrored_choice(Ui& ui, std::string_view id, std::span<const std::string_vie
     if (options[i] == *set) return static_cast<int>(i);
   return -1;
 }
+
+/// Options of ours in the person's language, and the views that the widgets take.
+struct Options {
+  Options(Ui& ui, std::span<const Key> keys) {
+    for (const Key key : keys) texts.push_back(ui.say(key));
+    views.assign(texts.begin(), texts.end());
+  }
+  std::vector<std::string> texts;
+  std::vector<std::string_view> views;
+};
 
 bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> options, int& chosen, const Rect& area) {
   const Theme& t = ui.theme;
@@ -54,8 +64,8 @@ bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> op
     const bool is_chosen = static_cast<int>(i) == chosen;
     if (is_chosen)
       draw_icon(*ImGui::GetWindowDrawList(), Icon::check, {line.right() - 26, line.y, 18, row}, t.accent, 16);
-    draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, options[i], is_chosen ? ui.fonts.strong : ui.fonts.body,
-              t.text);
+    draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, Words::as_is(options[i]),
+              is_chosen ? ui.fonts.strong : ui.fonts.body, t.text);
     if (b.clicked) {
       changed = !is_chosen;
       chosen = static_cast<int>(i);
@@ -69,7 +79,7 @@ bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> op
 
 }  // namespace
 
-bool combo(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options, int& chosen,
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
            const Rect& area, const Note& note) {
   const Behaviour b = behave(ui, id, area, note, true);
   const ImGuiID popup = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
@@ -88,13 +98,14 @@ bool combo(Ui& ui, std::string_view id, std::string_view name, std::span<const s
   draw_icon(*ImGui::GetWindowDrawList(), Icon::chevron_down, cut_right(inner, 14, kGap1),
             b.disabled ? t.faint : t.muted, 14);
   if (chosen >= 0 && chosen < static_cast<int>(options.size()))
-    draw_text(ui, inner, options[static_cast<std::size_t>(chosen)], ui.fonts.body, b.disabled ? t.faint : t.text);
+    draw_text(ui, inner, Words::as_is(options[static_cast<std::size_t>(chosen)]), ui.fonts.body,
+              b.disabled ? t.faint : t.text);
   draw_focus(ui, id, area);
   return changed;
 }
 
-bool segmented(Ui& ui, std::string_view id, std::string_view name, std::span<const std::string_view> options,
-               int& chosen, const Rect& area, const Note& note) {
+bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
+               const Rect& area, const Note& note) {
   const Theme& t = ui.theme;
   bool changed = false;
   fill(ui, area, t.dark ? t.sunken : t.field_active, kRadius);
@@ -114,7 +125,7 @@ bool segmented(Ui& ui, std::string_view id, std::string_view name, std::span<con
       outline(ui, part, b.disabled ? t.border : t.field_border, kRadius - 2);
     }
     const ImU32 ink = b.disabled ? t.faint : on || b.hovered ? t.text : t.muted;
-    draw_text(ui, part.inset(kGap1, 0), options[static_cast<std::size_t>(i)],
+    draw_text(ui, part.inset(kGap1, 0), Words::as_is(options[static_cast<std::size_t>(i)]),
               on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
   }
   if (const int mirrored = mirrored_choice(ui, id, options, !note.disabled.empty());
@@ -129,6 +140,16 @@ bool segmented(Ui& ui, std::string_view id, std::string_view name, std::span<con
   }
   draw_focus(ui, id, area);
   return changed;
+}
+
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
+           const Note& note) {
+  return combo(ui, id, name, Options(ui, options).views, chosen, area, note);
+}
+
+bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
+               const Rect& area, const Note& note) {
+  return segmented(ui, id, name, Options(ui, options).views, chosen, area, note);
 }
 
 bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
@@ -147,7 +168,7 @@ bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, 
       chosen = i;
       changed = true;
     }
-    MirrorItem item = mirror_item(ui, part_id, Role::tab, names[at], part);
+    MirrorItem item = mirror_item(ui, part_id, Role::tab, Words::as_is(names[at]), part);
     item.selected = i == chosen;
     ui.mirror.add(std::move(item));
     const bool on = i == chosen;
@@ -156,10 +177,10 @@ bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, 
     if (at < icons.size()) {
       const float top = part.y + (part.h - 44) / 2;
       draw_icon(list, icons[at], {part.x, top, part.w, 24}, ink, 20);
-      draw_text(ui, {part.x, top + 24, part.w, 16}, names[at], on ? ui.fonts.small_strong : ui.fonts.small, ink,
-                Align::center);
+      draw_text(ui, {part.x, top + 24, part.w, 16}, Words::as_is(names[at]),
+                on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
     } else {
-      draw_text(ui, part, names[at], on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);
+      draw_text(ui, part, Words::as_is(names[at]), on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);
       if (on) fill(ui, {part.x + kGap2, part.bottom() - 2, part.w - 2 * kGap2, 2}, t.accent, 1);
     }
     draw_focus(ui, part_id, part.inset(3));

@@ -40,7 +40,7 @@ void scroll_by_finger(Ui& ui, const Scroll& scroll) {
 
 }  // namespace
 
-Rect card(Ui& ui, std::string_view id, std::string_view title, const Rect& area, Rect* tools) {
+Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools) {
   const Theme& t = ui.theme;
   fill(ui, area, t.card, kCardRadius);
   outline(ui, area, t.border, kCardRadius);
@@ -49,18 +49,18 @@ Rect card(Ui& ui, std::string_view id, std::string_view title, const Rect& area,
   Rect inside = area.inset(kGap4, kGap3);
   if (title.empty()) return inside;
   Rect strip = cut_top(inside, ui.touch ? 40.0f : 28.0f, kGap2);
-  const float word = text_width(ui.fonts.strong, title);
+  const float word = text_width(ui, ui.fonts.strong, title);
   const Rect place = cut_left(strip, std::ceil(word) + 1, kGap3);
   heading(ui, std::string(id) + "/title", place, title);
   if (tools) *tools = strip;
   return inside;
 }
 
-Pointer surface(Ui& ui, std::string_view id, std::string_view name, const Rect& area, std::string_view value,
-                const Note& note, bool keys) {
+Pointer surface(Ui& ui, std::string_view id, const Words& name, const Rect& area, const Words& value, const Note& note,
+                bool keys) {
   const Behaviour b = behave(ui, id, area, note, true);
   MirrorItem item = mirror_item(ui, id, Role::image, name, area, note);
-  item.value = value;
+  item.value = ui.say(value);
   item.keys = keys;
   ui.mirror.add(std::move(item));
   const ImGuiIO& io = ImGui::GetIO();

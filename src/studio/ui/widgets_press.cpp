@@ -6,12 +6,11 @@
 
 namespace hourglass {
 
-float button_width(Ui& ui, std::string_view name, Icon icon) {
-  return std::ceil(text_width(ui.fonts.strong, name)) + 2 * kGap3 + (icon == Icon::none ? 0 : 18 + 6);
+float button_width(Ui& ui, const Words& name, Icon icon) {
+  return std::ceil(text_width(ui, ui.fonts.strong, name)) + 2 * kGap3 + (icon == Icon::none ? 0 : 18 + 6);
 }
 
-bool button(Ui& ui, std::string_view id, std::string_view name, const Rect& area, Look look, Icon icon,
-            const Note& note) {
+bool button(Ui& ui, std::string_view id, const Words& name, const Rect& area, Look look, Icon icon, const Note& note) {
   const Behaviour b = behave(ui, id, area, note);
   ui.mirror.add(mirror_item(ui, id, Role::button, name, area, note));
   if (!b.seen) return b.clicked;
@@ -42,7 +41,7 @@ bool button(Ui& ui, std::string_view id, std::string_view name, const Rect& area
       if (!b.disabled) ink = t.dark ? rgb(0x2a0a0a) : rgb(0xffffff);
       break;
   }
-  const float word = std::min(text_width(ui.fonts.strong, name), area.w - 2 * kGap2);
+  const float word = std::min(text_width(ui, ui.fonts.strong, name), area.w - 2 * kGap2);
   const float pictogram = icon == Icon::none ? 0 : name.empty() ? 18.0f : 24.0f;
   Rect inner = centered(area, word + pictogram, area.h);
   if (icon != Icon::none) draw_icon(*ImGui::GetWindowDrawList(), icon, {inner.x, area.y, 18, area.h}, ink);
@@ -51,13 +50,14 @@ bool button(Ui& ui, std::string_view id, std::string_view name, const Rect& area
   return b.clicked;
 }
 
-bool icon_button(Ui& ui, std::string_view id, std::string_view name, Icon icon, const Rect& area, const Note& note,
+bool icon_button(Ui& ui, std::string_view id, const Words& name, Icon icon, const Rect& area, const Note& note,
                  std::optional<bool> on) {
   Note shown = note;
   std::string with_help;
   if (note.disabled.empty()) {
-    with_help = note.help.empty() ? std::string(name) : std::string(name) + ". " + std::string(note.help);
-    shown.help = with_help;
+    with_help = ui.say(name);
+    if (!note.help.empty()) with_help += ". " + ui.say(note.help);
+    shown.help = Words::as_is(with_help);
   }
   const Behaviour b = behave(ui, id, area, shown);
   MirrorItem item = mirror_item(ui, id, Role::button, name, area, note);
@@ -76,11 +76,11 @@ bool icon_button(Ui& ui, std::string_view id, std::string_view name, Icon icon, 
   return b.clicked;
 }
 
-bool choice_button(Ui& ui, std::string_view id, std::string_view name, std::string_view value, const Rect& area,
+bool choice_button(Ui& ui, std::string_view id, const Words& name, const Words& value, const Rect& area,
                    const Note& note) {
   const Behaviour b = behave(ui, id, area, note);
   MirrorItem item = mirror_item(ui, id, Role::button, name, area, note);
-  item.value = value;
+  item.value = ui.say(value);
   ui.mirror.add(std::move(item));
   if (!b.seen) return b.clicked;
   const Theme& t = ui.theme;
@@ -92,7 +92,7 @@ bool choice_button(Ui& ui, std::string_view id, std::string_view name, std::stri
   return b.clicked;
 }
 
-bool toggle(Ui& ui, std::string_view id, std::string_view name, bool& value, const Rect& area, const Note& note) {
+bool toggle(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, const Note& note) {
   const Behaviour b = behave(ui, id, area, note);
   if (b.clicked) value = !value;
   MirrorItem item = mirror_item(ui, id, Role::toggle, name, area, note);
@@ -115,8 +115,7 @@ bool toggle(Ui& ui, std::string_view id, std::string_view name, bool& value, con
   return b.clicked;
 }
 
-bool chip(Ui& ui, std::string_view id, std::string_view name, bool& value, const Rect& area, ImU32 dot,
-          const Note& note) {
+bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, ImU32 dot, const Note& note) {
   const Behaviour b = behave(ui, id, area, note);
   if (b.clicked) value = !value;
   MirrorItem item = mirror_item(ui, id, Role::toggle, name, area, note);
@@ -133,7 +132,7 @@ bool chip(Ui& ui, std::string_view id, std::string_view name, bool& value, const
   outline(ui, pill, value ? t.field_border : t.border, radius);
   const ImU32 ink = b.disabled ? t.faint : value || b.hovered ? t.text : t.muted;
   if (dot) {
-    const float word = text_width(ui.fonts.small_strong, name);
+    const float word = text_width(ui, ui.fonts.small_strong, name);
     const Rect inner = centered(pill, word + 14, pill.h);
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const ImVec2 middle{inner.x + 4, inner.center().y};
@@ -149,8 +148,8 @@ bool chip(Ui& ui, std::string_view id, std::string_view name, bool& value, const
   return b.clicked;
 }
 
-bool image_button(Ui& ui, std::string_view id, std::string_view name, TextureId texture, const Rect& area,
-                  bool selected, const Note& note, ImVec2 uv0, ImVec2 uv1) {
+bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area, bool selected,
+                  const Note& note, ImVec2 uv0, ImVec2 uv1) {
   const Behaviour b = behave(ui, id, area, note);
   MirrorItem item = mirror_item(ui, id, Role::image, name, area, note);
   item.selected = selected;
@@ -165,7 +164,7 @@ bool image_button(Ui& ui, std::string_view id, std::string_view name, TextureId 
   return b.clicked;
 }
 
-void picture(Ui& ui, std::string_view id, std::string_view name, TextureId texture, const Rect& area, ImVec2 uv0,
+void picture(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area, ImVec2 uv0,
              ImVec2 uv1) {
   fill(ui, area, ui.theme.sunken, 2);
   if (texture)

@@ -68,13 +68,13 @@ std::optional<std::string> edit(Ui& ui, std::string_view id, std::string_view cu
 
 }  // namespace
 
-bool slider(Ui& ui, std::string_view id, std::string_view name, double& value, const Range& range, const Rect& area,
-            std::string_view shown, const Note& note) {
+bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const Range& range, const Rect& area,
+            const Words& shown, const Note& note) {
   const Behaviour b = behave(ui, id, area, note, true);
   const double before = value;
   Rect rest = area;
   const Rect figure =
-      shown.empty() ? Rect{} : cut_right(rest, std::max(48.0f, text_width(ui.fonts.body, shown)), kGap2);
+      shown.empty() ? Rect{} : cut_right(rest, std::max(48.0f, text_width(ui, ui.fonts.body, shown)), kGap2);
   const Rect track = centered(rest.inset(7, 0), rest.w - 14, 4);
   if (b.held && track.w > 0) {
     ui.memory.drag_taken = true;
@@ -85,7 +85,7 @@ bool slider(Ui& ui, std::string_view id, std::string_view name, double& value, c
     if (const auto wanted = number(*set)) value = snapped(*wanted, range);
 
   MirrorItem item = mirror_item(ui, id, Role::slider, name, area, note);
-  item.value = shown.empty() ? plain(value) : std::string(shown);
+  item.value = shown.empty() ? plain(value) : ui.say(shown);
   item.minimum = range.minimum, item.maximum = range.maximum;
   item.step = range.step > 0 ? range.step : (range.maximum - range.minimum) / 100;
   item.number = value;
@@ -107,8 +107,8 @@ bool slider(Ui& ui, std::string_view id, std::string_view name, double& value, c
   return value != before;
 }
 
-std::optional<std::string> field(Ui& ui, std::string_view id, std::string_view name, std::string_view current,
-                                 const Rect& area, const Note& note, const Range* range, std::string_view unit) {
+std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name, std::string_view current,
+                                 const Rect& area, const Note& note, const Range* range, const Words& unit) {
   WidgetMemory& memory = ui.memory;
   std::optional<std::string> entered;
   const bool editing = memory.editing == id && note.disabled.empty();
@@ -143,13 +143,13 @@ std::optional<std::string> field(Ui& ui, std::string_view id, std::string_view n
   draw_frame(ui, area, b, !note.refused.empty());
   Rect inner = area.inset(kGap2 + 2, 0);
   if (!unit.empty())
-    draw_text(ui, cut_right(inner, text_width(ui.fonts.small, unit) + 1, kGap1), unit, ui.fonts.small, t.muted);
-  draw_text(ui, inner, current, ui.fonts.body, b.disabled ? t.faint : t.text);
+    draw_text(ui, cut_right(inner, text_width(ui, ui.fonts.small, unit) + 1, kGap1), unit, ui.fonts.small, t.muted);
+  draw_text(ui, inner, Words::as_is(current), ui.fonts.body, b.disabled ? t.faint : t.text);
   draw_focus(ui, id, area);
   return entered;
 }
 
-void progress_bar(Ui& ui, std::string_view id, std::string_view name, double fraction, const Rect& area, ImU32 color) {
+void progress_bar(Ui& ui, std::string_view id, const Words& name, double fraction, const Rect& area, ImU32 color) {
   MirrorItem item = mirror_item(ui, id, Role::progress, name, area);
   if (fraction >= 0) {
     item.minimum = 0, item.maximum = 100;
@@ -172,12 +172,12 @@ void progress_bar(Ui& ui, std::string_view id, std::string_view name, double fra
   }
 }
 
-void badge(Ui& ui, std::string_view id, std::string_view name, std::string_view text, ImU32 color, const Rect& area) {
+void badge(Ui& ui, std::string_view id, const Words& name, const Words& text, ImU32 color, const Rect& area) {
   MirrorItem item = mirror_item(ui, id, Role::status, name, area);
-  item.value = text;
+  item.value = ui.say(text);
   item.live = true;
   ui.mirror.add(std::move(item));
-  const float width = std::min(area.w, text_width(ui.fonts.small_strong, text) + 30);
+  const float width = std::min(area.w, text_width(ui, ui.fonts.small_strong, text) + 30);
   const Rect pill{area.x, area.y + (area.h - 24) / 2, width, 24};
   fill(ui, pill, faded(color, ui.theme.dark ? 0.18f : 0.11f), 12);
   ImGui::GetWindowDrawList()->AddCircleFilled({pill.x + 12, pill.center().y}, 3.5f, color);
