@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
-import { Engine, load } from "./engine.mjs";
+import { Engine, load, english } from "./engine.mjs";
 
 const golden = resolve(import.meta.dirname, "../../golden");
 const variants = { baseline: [1], relaxed: [1], "baseline-threads": [2], "relaxed-threads": [1, 2, 3] };
@@ -77,13 +77,13 @@ test("a file given by handle is read piece by piece, and one that vanished is na
   engine.send({ ...byHandle, ticket: 2 });
   await engine.settle();
   assert.equal(engine.last("failed").ticket, 2);
-  assert.match(engine.last("failed").message, /strokes-images.* cannot be read any more/);
+  assert.match(english(engine.last("failed").message), /strokes-images.* cannot be read any more/);
 });
 
 test("a message that is none is refused and the engine lives", async () => {
   const engine = await Engine.open("baseline");
   engine.send({ is: "train", ticket: 1 });
-  assert.match(engine.last("failed").message, /'epochs'/);
+  assert.match(english(engine.last("failed").message), /'epochs'/);
   engine.send([1, 2, 3]);
   assert.equal(engine.all("failed").length, 2);
   // A list that claims 2^62 items: the library's own reader would end the program.

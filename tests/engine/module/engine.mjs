@@ -93,3 +93,8 @@ export function load(name, fileNames, buffers, experiment) {
     buffers,
   ];
 }
+
+/** A sentence of a message (src/engine/sentence_json.h) with its plain arguments put in. */
+export function english([, key, ...rest]) {
+  return key.replace(/\{(\d)\}/g, (place, n) => rest[n] ?? place);
+}
