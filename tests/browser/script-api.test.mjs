@@ -38,3 +38,27 @@ test("a script configures, trains, encodes, decodes, sweeps, exports and imports
   await assert.rejects(studio.page.evaluate(() => window.hourglass.importModel(new Uint8Array([1, 2, 3]))), /./);
   studio.assertClean();
 });
+
+test("a script finds done what was pressed before, may wait until it is seen, and by asking causes no frame", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000" });
+  await studio.rest();
+  await studio.item("button", "Add layer");
+  const { encoder, shown } = await studio.page.evaluate(async () => {
+    const press = (name) => document.querySelector(`#mirror [aria-label="${name}"]`).click();
+    // In one turn of the page, in which no frame can come.
+    press("Add layer");
+    const { settings } = await window.hourglass.state();
+    press("Help");
+    await window.hourglass.drawn();
+    return { encoder: settings.encoder, shown: document.querySelector("#mirror [role=dialog]") !== null };
+  });
+  assert.equal(encoder, "784,128,64,32,8,2", "the layer is there before the call");
+  assert.ok(shown, "the sheet is in the mirror");
+  await studio.page.keyboard.press("Escape");
+  await studio.rest();
+  const drawn = async () => (await studio.call("stats")).framesDrawn;
+  const before = await drawn();
+  for (let i = 0; i < 20; ++i) await studio.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => window.hourglass.state().then(done))));
+  assert.equal(await drawn(), before);
+  studio.assertClean();
+});

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ctime>
 #include <fstream>
+#include <limits>
 
 #include "data/made_files.h"
 
@@ -35,21 +37,25 @@ Bytes notmnist_like(std::size_t& images, int part = 1) {
   return made::gzipped(made::tar(entries));
 }
 
-/// Seconds of processor time in which a job reads the archive to its end.
-double time_of(LoadJob& job) {
-  const std::clock_t start = std::clock();
-  EXPECT_TRUE(job.step({}));
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+/// Seconds of processor time in which the archive is read to its end: the least of three, because what else the machine
+/// does costs some.
+double time_of(const Bytes& bytes) {
+  double least = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < 3; ++i) {
+    const std::clock_t start = std::clock();
+    LoadJob job({view_source("notMNIST_small.tar.gz", bytes)}, {});
+    EXPECT_TRUE(job.step({}));
+    least = std::min(least, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+  }
+  return least;
 }
 
 TEST(Load, ReadsAnArchiveOfNotMnistsSizeInTimeThatGrowsAsTheArchiveDoes) {
   std::size_t images = 0, quarter = 0;
   const Bytes bytes = notmnist_like(images), fewer = notmnist_like(quarter, 4);
   ASSERT_EQ(images, 18724u);
-  LoadJob small({view_source("quarter.tar.gz", fewer)}, {});
-  const double quarter_seconds = time_of(small);
   LoadJob job({view_source("notMNIST_small.tar.gz", bytes)}, {});
-  const double seconds = time_of(job);
+  ASSERT_TRUE(job.step({}));
   auto loaded = job.take();
   ASSERT_TRUE(loaded) << loaded.error().message.english();
   const ImageSet& set = std::get<ImageSet>(*loaded);
@@ -60,9 +66,10 @@ TEST(Load, ReadsAnArchiveOfNotMnistsSizeInTimeThatGrowsAsTheArchiveDoes) {
   EXPECT_EQ(set.notes[0].english(),
             "2 files could not be used and were skipped; the first: "
             "\"notMNIST_small.tar.gz/notMNIST_small/A/RGVtb2NyYXRpY2FCb2xk.png\" is empty.");
-  std::printf("  %zu files in %.2f s of the processor, a quarter of them in %.2f s\n", images + 2, seconds,
-              quarter_seconds);
-  EXPECT_LT(seconds, 10 * quarter_seconds);  // 4 times; what grows with the square takes 16
+  const double seconds = time_of(bytes), few_seconds = time_of(fewer);
+  std::printf("  %zu files in %.3f s of the processor, a quarter of them in %.3f s\n", images + 2, seconds,
+              few_seconds);
+  EXPECT_LT(seconds, 10 * few_seconds);  // 4 times; what grows with the square takes 16
 }
 
 // A file that is not in memory, as a browser's File is not.
