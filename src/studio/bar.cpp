@@ -105,6 +105,11 @@ void draw_progress(Context& ui, const Rect& area) {
   label(ui, "bar/epoch", text, now.words, ui.fonts.small, t.text);
 }
 
+void draw_progress_line(Context& ui, const Rect& area) {
+  const Progressing now = progressing(ui.state);
+  progress_bar(ui, "bar/progress", now.words, now.share, area, now.color(ui.theme));
+}
+
 void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   State& state = ui.state;
   const std::string cannot = why_no_training(state);
@@ -164,6 +169,9 @@ void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
     ui.state.sheet = Sheet::presets;
 }
 
+/// On a short phone the run's progress is a line under the controls, and the map gets the height.
+bool is_short(const Context& ui) { return ui.window.h < 700; }
+
 /// Two rows of controls, and a third with the run's progress.
 void draw_narrow_bar(Context& ui, const Rect& area, const BadgeText& state, float badge_width) {
   const float h = ui.theme.control;
@@ -176,7 +184,10 @@ void draw_narrow_bar(Context& ui, const Rect& area, const BadgeText& state, floa
   const Rect pill = cut_right(second, badge_width, kGap1);
   draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, 104.0f));
   badge(ui, "bar/state", "State", state.text, state.color, pill);
-  draw_progress(ui, rest);
+  if (is_short(ui))
+    draw_progress_line(ui, {area.x, area.bottom() - 4, area.w, 4});
+  else
+    draw_progress(ui, rest);
 }
 
 /// Everything in one row, the progress as a line under it.
@@ -194,8 +205,7 @@ void draw_low_bar(Context& ui, const Rect& area, const BadgeText& state, float b
     draw_choices(ui, column(choices, 0, 2, kGap2), column(choices, 1, 2, kGap2));
   }
   draw_run_buttons(ui, rest, h, train);
-  const Progressing p = progressing(ui.state);
-  progress_bar(ui, "bar/progress", p.words, p.share, {area.x, line.y, area.w, line.h}, p.color(ui.theme));
+  draw_progress_line(ui, {area.x, line.y, area.w, line.h});
 }
 
 bool one_row(const Context& ui) { return ui.low && ui.window.w >= 310 + 5 * ui.theme.control; }
@@ -204,7 +214,8 @@ bool one_row(const Context& ui) { return ui.low && ui.window.w >= 310 + 5 * ui.t
 
 float bar_height(const Context& ui) {
   if (one_row(ui)) return ui.theme.control + 12;
-  return ui.narrow ? 2 * ui.theme.control + 3 * kGap2 + 34 : 56;
+  if (ui.narrow) return 2 * ui.theme.control + 3 * kGap2 + (is_short(ui) ? 4 : 34);
+  return 56;
 }
 
 void draw_bar(Context& ui, const Rect& area) {

@@ -7,7 +7,7 @@
 
 namespace hourglass {
 
-/// True if the key was taken by pad, map or sweep; asked before the shortcuts, so that Space on the pad is the pen.
+/// True if pad, map, sweep or loss chart took the key; asked before the shortcuts, so that Space on the pad is the pen.
 bool explore_key(Context& ui, std::string_view key, bool shift);
 
 }  // namespace hourglass

@@ -1,11 +1,14 @@
 #include "studio/layout.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "studio/bar.h"
 #include "studio/loss/loss.h"
 #include "studio/map/map.h"
+#include "studio/map/small_map.h"
 #include "studio/pad/pad.h"
 #include "studio/recipe/recipe.h"
 #include "studio/samples/samples.h"
@@ -18,6 +21,11 @@ namespace {
 constexpr std::array<std::string_view, 5> kTabs = {"Map", "Paint", "Loss", "Samples", "Recipe"};
 constexpr std::array<Icon, 5> kTabIcons = {Icon::map, Icon::pen, Icon::chart, Icon::grid, Icon::sliders};
 
+/// From this window on map and tabs stand above each other.
+constexpr float kTallWidth = 600, kTallHeight = 860;
+/// From this height on the map stands above the pad on a phone.
+constexpr float kMapAbovePad = 580;
+
 void draw_tab(Context& ui, Tab tab, const Rect& area) {
   switch (tab) {
     case Tab::map: return draw_map(ui, area);
@@ -28,17 +36,40 @@ void draw_tab(Context& ui, Tab tab, const Rect& area) {
   }
 }
 
-void draw_narrow(Context& ui) {
-  Rect rest = ui.window;
+/// The tabs from `first` on; at the side where height is scarce, else below. Returns the one that is chosen.
+Tab draw_tabs(Context& ui, Rect& rest, Tab first) {
   const Theme& t = ui.theme;
-  draw_bar(ui, cut_top(rest, bar_height(ui)));
-  // Where height is scarce the tabs stand at the side.
   const Rect bar = ui.low ? cut_left(rest, 64) : cut_bottom(rest, 56);
   fill(ui, bar, t.card);
   fill(ui, ui.low ? Rect{bar.right() - 1, bar.y, 1, bar.h} : Rect{bar.x, bar.y, bar.w, 1}, t.border);
-  int tab = static_cast<int>(ui.state.tab);
-  if (tabs(ui, "tabs", kTabs, kTabIcons, tab, bar)) show_tab(ui.state, static_cast<Tab>(tab));
-  draw_tab(ui, ui.state.tab, rest.inset(kGap2));
+  const auto from = static_cast<int>(first);
+  const auto skipped = static_cast<std::size_t>(from);
+  int tab = std::max(static_cast<int>(ui.state.tab), from) - from;
+  if (tabs(ui, "tabs", std::span(kTabs).subspan(skipped), std::span(kTabIcons).subspan(skipped), tab, bar))
+    show_tab(ui.state, static_cast<Tab>(tab + from));
+  return static_cast<Tab>(tab + from);
+}
+
+/// A phone: one part at a time. The map stands above the pad where both have room, so that the painting's dot is seen
+/// to move under the pen.
+void draw_narrow(Context& ui) {
+  Rect rest = ui.window;
+  draw_bar(ui, cut_top(rest, bar_height(ui)));
+  const Tab tab = draw_tabs(ui, rest, Tab::map);
+  rest = rest.inset(kGap2);
+  if (tab == Tab::paint && !ui.low && rest.h >= kMapAbovePad)
+    draw_small_map(ui, cut_top(rest, std::round(rest.h * 0.23f), kGap2));
+  draw_tab(ui, tab, rest);
+}
+
+/// A tablet held upright: the map above, the other parts as tabs below.
+void draw_tall(Context& ui) {
+  Rect rest = ui.window;
+  draw_bar(ui, cut_top(rest, bar_height(ui)));
+  const Tab tab = draw_tabs(ui, rest, Tab::paint);
+  rest = rest.inset(kGap2);
+  draw_map(ui, cut_top(rest, std::round(rest.h * 0.5f), kGap2));
+  draw_tab(ui, tab, rest);
 }
 
 /// The recipe folded away: a strip that opens it again.
@@ -75,7 +106,9 @@ void draw_wide(Context& ui) {
 }  // namespace
 
 void draw_layout(Context& ui) {
-  if (ui.narrow)
+  if (ui.narrow && ui.window.w >= kTallWidth && ui.window.h >= kTallHeight)
+    draw_tall(ui);
+  else if (ui.narrow)
     draw_narrow(ui);
   else
     draw_wide(ui);

@@ -1,4 +1,5 @@
-// The layout: where each part stands, on wide screens side by side, on narrow ones as tabs.
+// The layout: where each part stands: side by side on wide screens, as tabs under the map on a tablet held upright, as
+// tabs alone on a phone.
 #pragma once
 
 #include "studio/state/context.h"

@@ -156,8 +156,9 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   ui.low = height < kLow;
   ui.narrow = width < kNarrow || ui.low;
   const ImGuiIO& io = ImGui::GetIO();
-  // Targets do not grow under a finger that is about to press one: what it was is taken up when it has gone. A pen
-  // writes beside the finger that presses, and changes nothing.
+  // ui.touch decides how large buttons are, and changes only between presses: one that grew while a finger came down
+  // on it would be missed. So a finger counts when it has left the screen, and a mouse as soon as it moves. A pen
+  // changes nothing: it meets small targets as a mouse does.
   const bool held = io.MouseDown[0] || io.MouseDown[1] || io.MouseDown[2];
   const bool moved = io.MousePos.x != mouse_before.x || io.MousePos.y != mouse_before.y;
   if (held) {
@@ -278,7 +279,7 @@ bool Studio::key(std::string_view key, bool shift) {
   } else if (key == "n") {
     if (!state.training()) new_seed(ui);
   } else if (key == "l")
-    state.loss.logarithmic = !state.loss.logarithmic;
+    show_log_scale(state, !state.loss.logarithmic);
   else if (key == "f")
     state.fit_map = true;
   else

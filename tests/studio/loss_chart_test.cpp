@@ -10,7 +10,7 @@ namespace {
 
 TEST(LossChart, TheRangeHoldsEveryFinitePoint) {
   const std::vector<ChartLine> lines = {{{{0.5f, 100}, {1, 60}, {2, 50}, {3, NAN}}, 0}};
-  const ChartRange range = chart_range(lines, false);
+  const ChartRange range = chart_range(lines, {}, false);
   EXPECT_EQ(range.x1, 2);
   EXPECT_LE(range.y0, 50);
   EXPECT_GE(range.y1, 100);
@@ -19,20 +19,20 @@ TEST(LossChart, TheRangeHoldsEveryFinitePoint) {
 TEST(LossChart, TheFirstFallOfALongRunDoesNotSqueezeTheRest) {
   std::vector<ChartLine> lines(1);
   for (int i = 0; i <= 200; ++i) lines[0].points.push_back({static_cast<float>(i) / 10, i == 0 ? 180.0f : 32.0f});
-  EXPECT_LT(chart_range(lines, false).y1, 60);
-  EXPECT_GT(chart_range(lines, true).y1, 180);
+  EXPECT_LT(chart_range(lines, {}, false).y1, 60);
+  EXPECT_GT(chart_range(lines, {}, true).y1, 180);
 }
 
 TEST(LossChart, ALogarithmicRangeStaysAboveZero) {
   const std::vector<ChartLine> lines = {{{{0, 0}, {1, 10}, {2, 0.1f}}, 0}};
-  const ChartRange range = chart_range(lines, true);
+  const ChartRange range = chart_range(lines, {}, true);
   EXPECT_GT(range.y0, 0);
   EXPECT_LT(range.y0, 0.1);
   EXPECT_GT(range.y1, 10);
 }
 
 TEST(LossChart, NoPointsStillGiveARange) {
-  const ChartRange range = chart_range({}, false);
+  const ChartRange range = chart_range({}, {}, false);
   EXPECT_LT(range.y0, range.y1);
   EXPECT_LT(range.x0, range.x1);
 }

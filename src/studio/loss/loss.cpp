@@ -1,17 +1,21 @@
 // The loss panel: training and held-out curve, the published figure, pinned runs, the value under the pointer, and the
-// ways out (CSV, PNG).
+// ways out (CSV, PNG, SVG).
+#include "studio/loss/loss.h"
+
 #include <imgui.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "studio/loss/loss.h"
-
 #include "studio/loss/loss_chart.h"
+#include "studio/loss/loss_curves.h"
+#include "studio/loss/loss_pins.h"
+#include "studio/loss/loss_slide.h"
+#include "studio/slide/slide_png.h"
+#include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
 #include "studio/state/figures.h"
-#include "studio/ui/capture.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
@@ -22,62 +26,46 @@ constexpr std::array<std::string_view, 3> kFigures = {"Per image", "RMSE", "Loss
 constexpr std::array<std::string_view, 3> kFigureHelp = {"Squared error of an image, summed over its pixels (0 to 1)",
                                                          "Root of the mean squared error of a pixel (0 to 1)",
                                                          "What training makes small, penalties included"};
+constexpr float kLogChip = 70;
 
-/// The training figure of a whole epoch is the mean over it, that of a part of the first is newer than the mean: shown
-/// side by side the curve would rise where nothing did. Parts are shown until there is a whole.
-bool misleads(const HistoryPoint& p, const History& history) {
-  return p.epoch < 1 && !history.empty() && history.back().epoch >= 1;
+void draw_log_chip(Context& ui, const Rect& area) {
+  bool logarithmic = ui.state.loss.logarithmic;
+  if (chip(ui, "loss/log", "Log scale", logarithmic, area, 0, {.help = "Height as powers of ten (L)"}))
+    show_log_scale(ui.state, logarithmic);
 }
 
-ChartLine line_of(const History& history, LossFigure figure, bool held_out, ImU32 color, float width) {
-  ChartLine line{{}, color, width, false};
-  for (const HistoryPoint& p : history)
-    if (held_out || !misleads(p, history))
-      line.points.push_back({static_cast<float>(p.epoch),
-                             static_cast<float>(held_out ? held_out_value(p, figure) : train_value(p, figure))});
-  return line;
-}
-
-struct Published {
-  std::optional<double> line;
-  ChartLine curve;
-  std::string text;
-};
-
-Published published_of(const State& state, const Theme& t) {
-  Published out;
-  const Preset* preset = find_preset(state.preset);
-  if (!preset || !preset->published) return out;
-  const PublishedFigure& f = *preset->published;
-  if (curve_fits(f, state.loss.figure)) {
-    out.curve = {{}, t.chart_published, 1.5f, true};
-    for (const auto& [epoch, value] : f.curve)
-      out.curve.points.push_back({static_cast<float>(epoch), static_cast<float>(value)});
+void save_slide(Context& ui, bool svg) {
+  const Slide slide = loss_slide(ui.state, ui.theme, ui.fonts);
+  if (svg) {
+    const std::string text = to_svg(slide);
+    ui.host.save_file("hourglass-loss.svg", "image/svg+xml",
+                      {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   } else {
-    out.line = published_line(f, state.loss.figure);
-  }
-  return out;
-}
-
-/// The published curve only as far as the run has come: ahead of it, it would flatten the part being watched.
-void cut_curve(ChartLine& curve, double last) {
-  const auto beyond = std::find_if(curve.points.begin(), curve.points.end(),
-                                   [&](const ImVec2& p) { return static_cast<double>(p.x) > last; });
-  if (beyond != curve.points.end() && beyond != curve.points.begin()) {
-    const ImVec2 a = *(beyond - 1), b = *beyond;
-    const float f = (static_cast<float>(last) - a.x) / (b.x - a.x);
-    *beyond = {static_cast<float>(last), a.y + (b.y - a.y) * f};
-    curve.points.erase(beyond + 1, curve.points.end());
-  } else if (beyond == curve.points.begin()) {
-    curve.points.clear();
+    ui.host.save_file("hourglass-loss.png", "image/png", to_png(slide));
   }
 }
 
-const HistoryPoint* nearest(const History& history, double epoch) {
-  const HistoryPoint* best = nullptr;
-  for (const HistoryPoint& p : history)
-    if (!best || std::abs(p.epoch - epoch) < std::abs(best->epoch - epoch)) best = &p;
-  return best;
+/// The ways out, the pin, and what the height means.
+void draw_tools(Context& ui, Rect tools, LossFigure shown) {
+  const State& state = ui.state;
+  const float side = ui.touch ? 40.0f : 28.0f;
+  const Note note{.disabled = state.run.history.empty() ? "There is no curve yet." : ""};
+  const auto place = [&](float gap) { return centered(cut_right(tools, side, gap), side, side); };
+  if (icon_button(ui, "loss/png", "Save the chart as PNG", Icon::image, place(2), note)) save_slide(ui, false);
+  if (icon_button(ui, "loss/svg", "Save the chart as SVG", Icon::path, place(2), note)) save_slide(ui, true);
+  if (icon_button(ui, "loss/csv", "Save the history as CSV", Icon::download, place(2), note)) save_history_csv(ui);
+  if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin, place(4), note)) pin_run(ui);
+  int chosen = static_cast<int>(shown);
+  const Note help{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
+  bool changed = false;
+  if (tools.w >= 190) {
+    const Rect wide = cut_right(tools, 204);
+    changed = segmented(ui, "loss/figure", "Figure", kFigures, chosen, centered(wide, wide.w, side), help);
+  } else if (tools.w >= 60) {
+    const Rect narrow = cut_right(tools, 104);
+    changed = combo(ui, "loss/figure", "Figure", kFigures, chosen, centered(narrow, narrow.w, side), help);
+  }
+  if (changed) show_loss_figure(ui.state, static_cast<LossFigure>(chosen));
 }
 
 struct LegendEntry {
@@ -103,95 +91,26 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
   }
 }
 
-/// How the pinned runs' pills stand: each as wide as it wants where all fit into a row, otherwise in equal columns.
-struct Pills {
-  std::vector<float> widths;
-  int columns = 0, rows = 0;
-  float high = 24;
-  float height() const { return static_cast<float>(rows) * high + static_cast<float>(rows - 1) * kGap1; }
-};
-
-Pills pills_of(Context& ui, float room) {
-  constexpr float kLeast = 96;
-  Pills pills;
-  pills.high = ui.touch ? 40.0f : 24.0f;
-  const float close = ui.touch ? 40.0f : 18.0f;
-  float all = 0;
-  for (const Run& run : ui.state.pinned) {
-    pills.widths.push_back(std::min(std::ceil(text_width(ui.fonts.small, run.title)) + 30 + close, 240.0f));
-    all += pills.widths.back() + kGap2;
+/// `at`: the point whose values are told; none where nothing was measured yet.
+std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint* at, bool reads) {
+  std::vector<LegendEntry> entries;
+  const auto value = [&](double v) { return at ? " " + figure(v) : std::string(); };
+  if (reads) entries.push_back({"Epoch " + epochs_text(at->epoch), 0, false});
+  entries.push_back({"Training" + value(at ? train_value(*at, curves.figure) : 0), curves.training.line.color, false});
+  if (curves.held_out.why_none.empty())
+    entries.push_back(
+        {"Held-out" + value(at ? held_out_value(*at, curves.figure) : 0), curves.held_out.line.color, false});
+  else
+    entries.push_back({"Held-out: " + curves.held_out.why_none, 0, false});
+  if (const auto& published = curves.published) {
+    std::string text = "Published " + figure(published->value.value_or(0));
+    if (!published->why_none.empty())
+      text = "Published: " + published->why_none;
+    else if (published->beyond != Beyond::no)
+      text += published->beyond == Beyond::above ? ", above" : ", below";
+    entries.push_back({text, published->why_none.empty() ? published->line.color : 0, true});
   }
-  const int n = static_cast<int>(pills.widths.size());
-  pills.columns = n, pills.rows = 1;
-  if (all - kGap2 <= room) return pills;
-  pills.columns = std::clamp(static_cast<int>((room + kGap2) / (kLeast + kGap2)), 1, n);
-  pills.rows = (n + pills.columns - 1) / pills.columns;
-  pills.columns = (n + pills.rows - 1) / pills.rows;
-  const float width = (room - kGap2 * static_cast<float>(pills.columns - 1)) / static_cast<float>(pills.columns);
-  pills.widths.assign(pills.widths.size(), width);
-  return pills;
-}
-
-/// `epoch`: the one under the pointer, whose value stands for the title; negative: none.
-void draw_pinned(Context& ui, const Rect& area, const Pills& pills, double epoch) {
-  State& state = ui.state;
-  const Theme& t = ui.theme;
-  const bool trained = state.loss.figure == LossFigure::trained;
-  Rect line{area.x, area.y, area.w, pills.high};
-  for (std::size_t i = 0; i < state.pinned.size(); ++i) {
-    const Run& run = state.pinned[i];
-    if (i > 0 && static_cast<int>(i) % pills.columns == 0)
-      line = {area.x, line.y + pills.high + kGap1, area.w, pills.high};
-    const Rect pill = cut_left(line, pills.widths[i], kGap2);
-    outline(ui, pill, t.border, 12);
-    Rect inner = pill.inset(9, 0);
-    inner.w += ui.touch ? 9 : 6;
-    ImGui::GetWindowDrawList()->AddCircleFilled({inner.x + 3, inner.center().y}, 4, class_color(run.color));
-    cut_left(inner, 12);
-    const Rect close = cut_right(inner, ui.touch ? 40.0f : 18.0f, 2);
-    const HistoryPoint* at =
-        epoch >= 0 && !run.history.empty() && epoch <= run.history.back().epoch ? nearest(run.history, epoch) : nullptr;
-    const double value =
-        at ? trained ? train_value(*at, state.loss.figure) : held_out_value(*at, state.loss.figure) : 0;
-    draw_text(ui, inner, at ? figure(value) : run.title, ui.fonts.small, at ? t.text : t.muted);
-    MirrorItem item = mirror_item(ui, "loss/pinned/" + std::to_string(i), Role::text, run.title, inner);
-    if (at) item.value = figure(value);
-    ui.mirror.add(std::move(item));
-    if (!at && inner.contains(ImGui::GetIO().MousePos) && text_width(ui.fonts.small, run.title) > inner.w)
-      tip(ui, pill, run.title);
-    if (icon_button(ui, "loss/unpin/" + std::to_string(i), "Take away " + run.title, Icon::close, close)) {
-      state.pinned.erase(state.pinned.begin() + static_cast<std::ptrdiff_t>(i));
-      return;
-    }
-  }
-}
-
-void draw_tools(Context& ui, Rect tools, const Rect& area) {
-  State& state = ui.state;
-  const float side = ui.touch ? 40.0f : 28.0f;
-  const std::string none = state.run.history.empty() ? "There is no curve yet." : "";
-  if (icon_button(ui, "loss/png", "Save the chart as PNG", Icon::image, centered(cut_right(tools, side, 2), side, side),
-                  {.disabled = none}))
-    save_picture(ui, area, "hourglass-loss.png");
-  if (icon_button(ui, "loss/csv", "Save the history as CSV", Icon::download,
-                  centered(cut_right(tools, side, 2), side, side), {.disabled = none}))
-    save_history_csv(ui);
-  if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin,
-                  centered(cut_right(tools, side, 4), side, side), {.disabled = none}))
-    pin_run(ui);
-  chip(ui, "loss/log", "Log scale", state.loss.logarithmic, centered(cut_right(tools, 70, 6), 70, side), 0,
-       {.help = "Height as powers of ten (L)"});
-  int chosen = static_cast<int>(state.loss.figure);
-  const Note note{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
-  bool changed = false;
-  if (tools.w >= 190) {
-    const Rect place = cut_right(tools, 204);
-    changed = segmented(ui, "loss/figure", "Figure", kFigures, chosen, centered(place, place.w, side), note);
-  } else if (tools.w >= 60) {
-    const Rect place = cut_right(tools, 104);
-    changed = combo(ui, "loss/figure", "Figure", kFigures, chosen, centered(place, place.w, side), note);
-  }
-  if (changed) state.loss.figure = static_cast<LossFigure>(chosen);
+  return entries;
 }
 
 std::string said_of(const HistoryPoint* point, LossFigure shown) {
@@ -199,6 +118,23 @@ std::string said_of(const HistoryPoint* point, LossFigure shown) {
   std::string said = "Epoch " + epochs_text(point->epoch) + ": training " + figure(train_value(*point, shown));
   if (shown != LossFigure::trained) said += ", held-out " + figure(held_out_value(*point, shown));
   return said + ". Left and right arrows walk the points.";
+}
+
+/// The line and the dots where the chart is read.
+void draw_reading(Context& ui, const Rect& plot, const LossCurves& curves, const HistoryPoint& at) {
+  const Theme& t = ui.theme;
+  const float x = std::round(chart_x(plot, curves.range, at.epoch)) + 0.5f;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine({x, plot.y}, {x, plot.bottom()}, t.field_border);
+  const auto dot = [&](double value, ImU32 color) {
+    if (!std::isfinite(value) || (curves.range.logarithmic && value <= 0)) return;
+    const float y = chart_y(plot, curves.range, value);
+    if (y < plot.y - 2 || y > plot.bottom() + 2) return;
+    list.AddCircleFilled({x, y}, 4.5f, t.card);
+    list.AddCircleFilled({x, y}, 3.5f, color);
+  };
+  dot(train_value(at, curves.figure), t.chart_train);
+  dot(held_out_value(at, curves.figure), t.chart_heldout);
 }
 
 /// Where the curve broke off, why, and the way on.
@@ -223,105 +159,49 @@ void draw_diverged(Context& ui, const Rect& plot, const ChartRange& range, doubl
     lower_rate_and_restart(ui);
 }
 
+/// The head of the panel; returns what is left of `inside`, and in `legend` the line for the legend.
+Rect draw_head(Context& ui, Rect inside, Rect tools, LossFigure shown, Rect& legend) {
+  const bool phone = ui.touch && tools.w < 330;
+  // On a phone the buttons get a row of their own.
+  if (phone) tools = cut_top(inside, 40, kGap1);
+  const float high = ui.touch ? 40.0f : 24.0f;
+  if (tools.w >= 360) {
+    draw_log_chip(ui, centered(cut_right(tools, kLogChip, 6), kLogChip, ui.touch ? 40.0f : 28.0f));
+    legend = cut_top(inside, 20, kGap1);
+  } else {
+    legend = cut_top(inside, high, kGap1);
+    draw_log_chip(ui, cut_right(legend, kLogChip, kGap2));
+  }
+  draw_tools(ui, tools, shown);
+  return inside;
+}
+
 }  // namespace
 
 void draw_loss(Context& ui, const Rect& area) {
-  State& state = ui.state;
-  const Theme& t = ui.theme;
-  Rect tools;
+  const State& state = ui.state;
+  Rect tools, legend;
   Rect inside = card(ui, "loss", "Loss", area, &tools);
-  if (ui.touch && tools.w < 330) {
-    // On a phone the buttons get a row of their own.
-    tools = cut_top(inside, 40, kGap1);
-  }
-  draw_tools(ui, tools, area);
+  const LossCurves curves = loss_curves(state, ui.theme);
+  inside = draw_head(ui, inside, tools, curves.figure, legend);
+  const Pills pills = pills_of(ui, curves, inside.w);
+  const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
+  const bool blank = curves.blank();
+  const Rect plot = blank ? inside : draw_chart(ui, inside, curves.range, curves.lines());
 
   const History& history = state.run.history;
-  const LossFigure figure_shown = state.loss.figure;
-  std::vector<ChartLine> lines;
-  for (const Run& run : state.pinned)
-    lines.push_back(
-        line_of(run.history, figure_shown, figure_shown != LossFigure::trained, class_color(run.color), 1.25f));
-  lines.push_back(line_of(history, figure_shown, false, t.chart_train, 1.75f));
-  if (figure_shown != LossFigure::trained) lines.push_back(line_of(history, figure_shown, true, t.chart_heldout, 2));
-  Published published = published_of(state, t);
-  double last = 1;
-  for (const ChartLine& line : lines)
-    if (!line.points.empty()) last = std::max(last, static_cast<double>(line.points.back().x));
-  cut_curve(published.curve, last);
-  if (!published.curve.points.empty()) lines.push_back(published.curve);
-  if (published.line)
-    lines.push_back(
-        {{{0, static_cast<float>(*published.line)}, {static_cast<float>(last), static_cast<float>(*published.line)}},
-         t.chart_published,
-         1.5f,
-         true});
-
-  const Rect legend = cut_top(inside, 20, kGap1);
-  const Pills pills = pills_of(ui, inside.w);
-  const Rect pinned_area = state.pinned.empty() ? Rect{} : cut_top(inside, pills.height(), kGap1);
-  const ChartRange range = chart_range(lines, state.loss.logarithmic);
-  const bool blank = history.empty() && state.pinned.empty();
-  const Rect plot = blank ? inside : draw_chart(ui, inside, range, lines);
-
   const bool by_key = ui.mirror.focused("loss/chart") && state.loss_point && !history.empty();
   const HistoryPoint* at = history.empty() ? nullptr : &history.back();
   if (by_key) at = &history[std::min(*state.loss_point, history.size() - 1)];
-  const Pointer pointer = surface(ui, "loss/chart", "Loss chart", plot, said_of(at, figure_shown), {}, true);
+  const Pointer pointer = surface(ui, "loss/chart", "Loss chart", plot, said_of(at, curves.figure), {}, true);
   const bool reads = at && (by_key || pointer.hovered);
-  if (at && pointer.hovered) at = nearest(history, chart_epoch(plot, range, pointer.at.x));
-  if (reads) {
-    const float x = std::round(chart_x(plot, range, at->epoch)) + 0.5f;
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    list.AddLine({x, plot.y}, {x, plot.bottom()}, t.field_border);
-    const auto dot = [&](double value, ImU32 color) {
-      if (!std::isfinite(value) || (range.logarithmic && value <= 0)) return;
-      const float y = chart_y(plot, range, value);
-      list.AddCircleFilled({x, y}, 4.5f, t.card);
-      list.AddCircleFilled({x, y}, 3.5f, color);
-    };
-    dot(train_value(*at, figure_shown), t.chart_train);
-    dot(held_out_value(*at, figure_shown), t.chart_heldout);
-  }
-  if (!state.pinned.empty()) draw_pinned(ui, pinned_area, pills, reads ? at->epoch : -1);
-  std::vector<LegendEntry> entries;
-  if (reads) entries.push_back({"Epoch " + epochs_text(at->epoch), faded(t.card, 0), false});
-  entries.push_back(
-      {"Training" + (at ? " " + figure(train_value(*at, figure_shown)) : std::string()), t.chart_train, false});
-  if (figure_shown != LossFigure::trained)
-    entries.push_back(
-        {"Held-out" + (at ? " " + figure(held_out_value(*at, figure_shown)) : std::string()), t.chart_heldout, false});
-  if (published.line)
-    entries.push_back({"Published " + figure(*published.line), t.chart_published, true});
-  else if (!published.curve.points.empty())
-    entries.push_back(
-        {"Published " + figure(static_cast<double>(published.curve.points.back().y)), t.chart_published, true});
-  if (!blank) draw_legend(ui, legend, entries);
+  if (at && pointer.hovered) at = nearest_point(history, chart_epoch(plot, curves.range, pointer.at.x));
+  if (reads) draw_reading(ui, plot, curves, *at);
+  if (pills.rows > 0) draw_pins(ui, pins, pills, curves, reads ? at->epoch : -1);
+  if (!blank) draw_legend(ui, legend, legend_of(curves, at, reads));
   if (blank && !state.diverged)
-    draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, t.muted, Align::center);
-  if (state.diverged) draw_diverged(ui, plot, range, state.run.diverged_at.value_or(0));
-}
-
-bool loss_key(State& state, std::string_view key, bool shift) {
-  const std::size_t n = state.run.history.size();
-  if (key == "Escape") {
-    const bool something = state.loss_point.has_value();
-    state.loss_point.reset();
-    return something;
-  }
-  if (n == 0) return false;
-  const std::size_t now = std::min(state.loss_point.value_or(n - 1), n - 1), step = shift ? 10 : 1;
-  if (key == "ArrowLeft")
-    state.loss_point = now - std::min(now, step);
-  else if (key == "ArrowRight")
-    state.loss_point = std::min(n - 1, now + step);
-  else if (key == "Home")
-    state.loss_point = 0;
-  else if (key == "End")
-    state.loss_point = n - 1;
-  else
-    return false;
-  return true;
+    draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, ui.theme.muted, Align::center);
+  if (state.diverged) draw_diverged(ui, plot, curves.range, state.run.diverged_at.value_or(0));
 }
 
 }  // namespace hourglass

@@ -15,15 +15,12 @@ namespace {
 constexpr double kLongRun = 5;       // epochs
 constexpr double kFirstFall = 0.03;  // of the run
 
-bool shows(float value, bool logarithmic) { return std::isfinite(value) && (!logarithmic || value > 0); }
+/// How far lines beside the run's own may widen the range: to so many times its epochs, and above and below by so much
+/// of its height each. A curve that is flat still counts as so high.
+constexpr double kTimesAsLong = 3, kReach = 0.75;
+constexpr double kLeastSpan = 0.25, kLeastRatio = 1.3;
 
-std::string tick_text(double value, double step) {
-  if (value == 0) return "0";
-  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(step, 1e-9)) - 1e-9)), 0, 6);
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return true_minus(text);
-}
+bool shows(float value, bool logarithmic) { return std::isfinite(value) && (!logarithmic || value > 0); }
 
 void dashed_line(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 color, float width) {
   constexpr float kDash = 5, kGap = 4;
@@ -46,34 +43,100 @@ void dashed_line(ImDrawList& list, const std::vector<ImVec2>& points, ImU32 colo
   }
 }
 
-}  // namespace
+/// What finite points span, heights as they are or as logarithms.
+struct Extent {
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  bool empty() const { return low > high; }
+  double span() const { return high - low; }
+  void add(double value) { low = std::min(low, value), high = std::max(high, value); }
+};
 
-ChartRange chart_range(const std::vector<ChartLine>& lines, bool logarithmic) {
-  ChartRange range{.logarithmic = logarithmic};
-  double low = std::numeric_limits<double>::infinity(), high = -low, last = 0;
+double last_epoch(const std::vector<ChartLine>& lines, bool logarithmic) {
+  double last = 0;
   for (const ChartLine& line : lines)
     for (const ImVec2& p : line.points)
       if (shows(p.y, logarithmic)) last = std::max(last, static_cast<double>(p.x));
-  const double from = !logarithmic && last >= kLongRun ? last * kFirstFall : 0;
+  return last;
+}
+
+int most_points(const std::vector<ChartLine>& lines) {
+  std::size_t most = 0;
+  for (const ChartLine& line : lines) most = std::max(most, line.points.size());
+  return static_cast<int>(most);
+}
+
+/// Calls add(height) for each point over the range's epochs that is worth its place.
+template <class Add>
+void each_height(const std::vector<ChartLine>& lines, const ChartRange& range, Add&& add) {
+  const double from = !range.logarithmic && range.x1 >= kLongRun ? range.x1 * kFirstFall : 0;
   for (const ChartLine& line : lines)
-    for (const ImVec2& p : line.points)
-      if (shows(p.y, logarithmic) && static_cast<double>(p.x) >= from) {
-        low = std::min(low, static_cast<double>(p.y)), high = std::max(high, static_cast<double>(p.y));
-      }
-  range.x1 = std::max(1.0, last);
-  if (low > high) {
+    for (const ImVec2& p : line.points) {
+      const auto x = static_cast<double>(p.x), y = static_cast<double>(p.y);
+      if (shows(p.y, range.logarithmic) && x >= from && x <= range.x1) add(range.logarithmic ? std::log(y) : y);
+    }
+}
+
+/// Of a range that holds `own`: what lies beside it and near enough to be shown too.
+Extent widened(const Extent& own, const std::vector<ChartLine>& beside, const ChartRange& range) {
+  const double least = range.logarithmic ? std::log(kLeastRatio) : own.high * kLeastSpan;
+  const double reach = kReach * std::max(own.span(), least);
+  Extent all = own;
+  each_height(beside, range, [&](double y) {
+    if (y >= own.low - reach && y <= own.high + reach) all.add(y);
+  });
+  return all;
+}
+
+}  // namespace
+
+ChartRange chart_range(const std::vector<ChartLine>& lines, const std::vector<ChartLine>& beside, bool logarithmic) {
+  // A run that has not begun has nothing that could be squeezed.
+  if (most_points(lines) < 2 && most_points(beside) > 0) {
+    std::vector<ChartLine> all = lines;
+    all.insert(all.end(), beside.begin(), beside.end());
+    return chart_range(all, {}, logarithmic);
+  }
+  ChartRange range{.logarithmic = logarithmic};
+  const double own_last = std::max(1.0, last_epoch(lines, logarithmic));
+  range.x1 = std::max(own_last, std::min(last_epoch(beside, logarithmic), kTimesAsLong * own_last));
+  Extent own;
+  each_height(lines, range, [&](double y) { own.add(y); });
+  if (own.empty()) {
     range.y0 = logarithmic ? 0.1 : 0, range.y1 = 1;
     return range;
   }
+  const Extent all = widened(own, beside, range);
   if (logarithmic) {
+    const double low = std::exp(all.low), high = std::exp(all.high);
     const double air = std::pow(std::max(high / low, 1.2), 0.06);
     range.y0 = low / air, range.y1 = high * air;
   } else {
-    const double air = std::max((high - low) * 0.08, high * 0.01);
-    range.y0 = std::max(0.0, low - air), range.y1 = high + air;
+    const double air = std::max(all.span() * 0.08, all.high * 0.01);
+    range.y0 = std::max(0.0, all.low - air), range.y1 = all.high + air;
     if (range.y0 < 0.25 * range.y1) range.y0 = 0;
   }
   return range;
+}
+
+Beyond ends_beyond(const ChartLine& line, const ChartRange& range) {
+  const ImVec2* last = nullptr;
+  for (const ImVec2& p : line.points)
+    if (shows(p.y, range.logarithmic) && (!last || static_cast<double>(p.x) <= range.x1)) last = &p;
+  if (!last) return Beyond::no;
+  const auto y = static_cast<double>(last->y);
+  return y > range.y1 ? Beyond::above : y < range.y0 ? Beyond::below : Beyond::no;
+}
+
+std::string tick_text(double value, double step) {
+  if (value == 0) return "0";
+  const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(step, 1e-9)) - 1e-9)), 0, 6);
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
+  return true_minus(text);
+}
+
+double tick_step(const std::vector<double>& ticks) {
+  return ticks.size() > 1 ? ticks[1] - ticks[0] : ticks.empty() ? 1 : ticks[0];
 }
 
 std::vector<double> chart_ticks(double low, double high, int wanted, bool logarithmic) {
@@ -116,33 +179,28 @@ double chart_epoch(const Rect& plot, const ChartRange& r, float x) {
   return r.x0 + (r.x1 - r.x0) * static_cast<double>((x - plot.x) / std::max(1.0f, plot.w));
 }
 
-Rect draw_chart(Context& ui, const Rect& area, const ChartRange& range, const std::vector<ChartLine>& lines) {
-  const Theme& t = ui.theme;
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const auto ticks = chart_ticks(range.y0, range.y1, std::max(2, static_cast<int>(area.h / 36)), range.logarithmic);
-  const double step = ticks.size() > 1 ? ticks[1] - ticks[0] : ticks.empty() ? 1 : ticks[0];
-  float widest = 0;
-  for (const double tick : ticks) widest = std::max(widest, text_width(ui.fonts.small, tick_text(tick, step)));
-  Rect plot = area;
-  cut_left(plot, std::ceil(widest) + 2, kGap2);
-  cut_bottom(plot, 18, 2);
-  cut_top(plot, 4);
-  cut_right(plot, 6);
-  if (plot.w < 20 || plot.h < 20) return plot;
+namespace {
 
+void draw_value_axis(Ui& ui, const Rect& area, const Rect& plot, const ChartRange& range,
+                     const std::vector<double>& ticks) {
+  const Theme& t = ui.theme;
   for (const double tick : ticks) {
     const float y = std::round(chart_y(plot, range, tick)) + 0.5f;
-    list.AddLine({plot.x, y}, {plot.right(), y}, t.grid);
-    draw_text(ui, {area.x, y - 8, plot.x - kGap2 - area.x, 16}, tick_text(tick, step), ui.fonts.small, t.muted,
-              Align::right);
+    ImGui::GetWindowDrawList()->AddLine({plot.x, y}, {plot.right(), y}, t.grid);
+    draw_text(ui, {area.x, y - 8, plot.x - kGap2 - area.x, 16}, tick_text(tick, tick_step(ticks)), ui.fonts.small,
+              t.muted, Align::right);
   }
+}
+
+void draw_epoch_axis(Ui& ui, const Rect& plot, const ChartRange& range) {
+  const Theme& t = ui.theme;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   const auto epochs = chart_ticks(range.x0, range.x1, std::max(2, static_cast<int>(plot.w / 80)), false);
-  const double epoch_step = epochs.size() > 1 ? epochs[1] - epochs[0] : 1;
   for (const double& tick : epochs) {
     const float x = std::round(chart_x(plot, range, tick)) + 0.5f;
     list.AddLine({x, plot.bottom()}, {x, plot.bottom() + 4}, t.field_border);
     const bool last = &tick == &epochs.back();
-    const std::string text = tick_text(tick, epoch_step) + (last ? " epochs" : "");
+    const std::string text = tick_text(tick, tick_step(epochs)) + (last ? " epochs" : "");
     // The last label ends at the plot's edge rather than being cut there.
     const float half = text_width(ui.fonts.small, text) / 2 + 1;
     const float middle =
@@ -150,31 +208,68 @@ Rect draw_chart(Context& ui, const Rect& area, const ChartRange& range, const st
     draw_text(ui, {middle - half, plot.bottom() + 4, 2 * half, 16}, text, ui.fonts.small, t.muted, Align::center);
   }
   list.AddLine({plot.x, plot.bottom() + 0.5f}, {plot.right(), plot.bottom() + 0.5f}, t.field_border);
+}
 
+void draw_line(const Rect& plot, const ChartRange& range, const ChartLine& line) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const std::vector<ImVec2>& part : chart_strokes(plot, range, line)) {
+    if (part.size() == 1 && !line.dashed) list.AddCircleFilled(part[0], line.width + 1, line.color);
+    if (part.size() < 2) continue;
+    if (line.dashed)
+      dashed_line(list, part, line.color, line.width);
+    else
+      list.AddPolyline(part.data(), static_cast<int>(part.size()), line.color, 0, line.width);
+  }
+}
+
+}  // namespace
+
+std::vector<std::vector<ImVec2>> chart_strokes(const Rect& plot, const ChartRange& range, const ChartLine& line) {
+  std::vector<std::vector<ImVec2>> strokes(1);
+  for (const ImVec2& p : line.points) {
+    if (!shows(p.y, range.logarithmic)) {
+      if (!strokes.back().empty()) strokes.emplace_back();
+      continue;
+    }
+    const ImVec2 at{chart_x(plot, range, static_cast<double>(p.x)), chart_y(plot, range, static_cast<double>(p.y))};
+    // Points closer than half a pixel add nothing but vertices.
+    std::vector<ImVec2>& stroke = strokes.back();
+    if (stroke.empty() || std::abs(at.x - stroke.back().x) + std::abs(at.y - stroke.back().y) > 0.5f)
+      stroke.push_back(at);
+  }
+  return strokes;
+}
+
+std::array<ImVec2, 3> exit_arrow(const Rect& plot, Beyond beyond, int place, float size) {
+  const float x = plot.right() - size * (1.5f + 3.0f * static_cast<float>(place));
+  const bool up = beyond == Beyond::above;
+  const float tip = up ? plot.y + 2 : plot.bottom() - 2, base = up ? tip + 1.6f * size : tip - 1.6f * size;
+  return {ImVec2{x - size, base}, {x + size, base}, {x, tip}};
+}
+
+Rect draw_chart(Ui& ui, const Rect& area, const ChartRange& range, const std::vector<ChartLine>& lines) {
+  const auto ticks = chart_ticks(range.y0, range.y1, std::max(2, static_cast<int>(area.h / 36)), range.logarithmic);
+  float widest = 0;
+  for (const double tick : ticks)
+    widest = std::max(widest, text_width(ui.fonts.small, tick_text(tick, tick_step(ticks))));
+  Rect plot = area;
+  cut_left(plot, std::ceil(widest) + 2, kGap2);
+  cut_bottom(plot, 18, 2);
+  cut_top(plot, 4);
+  cut_right(plot, 6);
+  if (plot.w < 20 || plot.h < 20) return plot;
+  draw_value_axis(ui, area, plot, range, ticks);
+  draw_epoch_axis(ui, plot, range);
+
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect({plot.x - 2, plot.y - 2}, {plot.right() + 2, plot.bottom() + 2}, true);
-  std::vector<ImVec2> screen;
-  const auto stroke = [&](const ChartLine& line) {
-    if (screen.size() == 1 && !line.dashed) list.AddCircleFilled(screen[0], line.width + 1, line.color);
-    if (screen.size() > 1) {
-      if (line.dashed)
-        dashed_line(list, screen, line.color, line.width);
-      else
-        list.AddPolyline(screen.data(), static_cast<int>(screen.size()), line.color, 0, line.width);
-    }
-    screen.clear();
-  };
+  int arrows = 0;
   for (const ChartLine& line : lines) {
-    for (const ImVec2& p : line.points) {
-      if (!shows(p.y, range.logarithmic)) {
-        stroke(line);
-        continue;
-      }
-      const ImVec2 at{chart_x(plot, range, static_cast<double>(p.x)), chart_y(plot, range, static_cast<double>(p.y))};
-      // Points closer than half a pixel add nothing but vertices.
-      if (screen.empty() || std::abs(at.x - screen.back().x) + std::abs(at.y - screen.back().y) > 0.5f)
-        screen.push_back(at);
+    draw_line(plot, range, line);
+    if (const Beyond beyond = ends_beyond(line, range); beyond != Beyond::no) {
+      const auto arrow = exit_arrow(plot, beyond, arrows++, 5);
+      list.AddTriangleFilled(arrow[0], arrow[1], arrow[2], line.color);
     }
-    stroke(line);
   }
   list.PopClipRect();
   return plot;

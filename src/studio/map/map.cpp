@@ -23,6 +23,7 @@ namespace {
 constexpr std::array<std::string_view, 2> kMapViews = {"Map", "Sweep"};
 constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
+constexpr float kShortMap = 400;  // height of the panel
 
 void draw_map_tools(Context& ui, Rect tools) {
   MapMemory& map = ui.state.explore.map;
@@ -85,7 +86,7 @@ void draw_short_legend(Context& ui, const Rect& area) {
   hide_classes(ui, chosen == 0 ? 0 : all & ~class_bit(data.classes[static_cast<std::size_t>(chosen - 1)]));
 }
 
-/// A chip for each class; wrapped where they do not fit. Returns the height used.
+/// A chip for each class; wrapped where they do not fit, a list where height is scarce. Returns the height used.
 float draw_legend(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
   const int n = legend_entries(ui.state);
@@ -100,7 +101,8 @@ float draw_legend(Context& ui, const Rect& area) {
   const int fitting = std::clamp(static_cast<int>((area.w + kGap1) / (least + kGap1)), 1, n);
   // Rows of equal length: 5 and 5 rather than 8 and 2.
   const int rows = (n + fitting - 1) / fitting, columns = (n + rows - 1) / rows;
-  if (rows > kMostLegendRows && area.w >= 200) {
+  const int most_rows = ui.touch && area.h < kShortMap ? 1 : kMostLegendRows;
+  if (rows > most_rows && area.w >= 200) {
     draw_short_legend(ui, {area.x, area.y, std::min(area.w, 200.0f), ui.theme.control});
     return ui.theme.control;
   }

@@ -133,10 +133,10 @@ void draw_filters(Context& ui, const Rect& area, Rect tools) {
     scale_filters_alike(ui.state, !panel.filters_alike);
   }
   Rect rest = area;
-  constexpr float kCaption = 16;
+  constexpr float kFilterCaption = 16;
   // The buttons that leaf need a row of their height; where all filters fit, the tiles take it.
-  FilterPage page = page_of({area.x, area.y, area.w, area.h - kCaption - kGap2}, n, 0);
-  const Rect foot = cut_bottom(rest, page.pages > 1 ? tools.h : kCaption, kGap2);
+  FilterPage page = page_of({area.x, area.y, area.w, area.h - kFilterCaption - kGap2}, n, 0);
+  const Rect foot = cut_bottom(rest, page.pages > 1 ? tools.h : kFilterCaption, kGap2);
   if (page.pages > 1) page = page_of(rest, n, panel.filters_page);
   draw_tiles_of(ui, network, page, rest);
   draw_filter_foot(ui, foot, page, n);

@@ -151,8 +151,6 @@ void choose_preset(Context& ui, std::string_view key) {
   if (!state.entry(dataset) && state.dataset.loaded()) wanted.data.dataset = state.dataset.name;
   state.preset = key;
   if (auto done = configure(ui, wanted); !done) notify(state, ui.time, NoticeKind::error, done.error().message);
-  if (preset->published && !preset->published->curve.empty() && curve_fits(*preset->published, LossFigure::trained))
-    state.loss.figure = LossFigure::trained;
 }
 
 void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment, std::string_view preset) {
@@ -229,6 +227,9 @@ void pin_run(Context& ui) {
 void unpin_run(State& state, std::size_t pinned) {
   if (pinned < state.pinned.size()) state.pinned.erase(state.pinned.begin() + static_cast<std::ptrdiff_t>(pinned));
 }
+
+void show_loss_figure(State& state, LossFigure figure) { state.loss.chosen = figure; }
+void show_log_scale(State& state, bool logarithmic) { state.loss.logarithmic = logarithmic; }
 
 void show_tab(State& state, Tab tab) { state.tab = tab; }
 void open_recipe(State& state, bool open) { state.recipe_open = open; }

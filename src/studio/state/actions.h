@@ -44,6 +44,8 @@ void cancel_loading(Context& ui);
 
 void pin_run(Context& ui);
 void unpin_run(State& state, std::size_t pinned);
+void show_loss_figure(State& state, LossFigure figure);
+void show_log_scale(State& state, bool logarithmic);
 void show_tab(State& state, Tab tab);
 void open_recipe(State& state, bool open);
 void set_dark_theme(Context& ui, bool dark);

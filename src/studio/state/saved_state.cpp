@@ -79,8 +79,9 @@ std::string save_state(const State& state) {
               {"preset", state.preset},
               {"part", static_cast<int>(state.tab)},
               {"recipe_open", state.recipe_open},
-              {"loss", {{"figure", static_cast<int>(state.loss.figure)}, {"logarithmic", state.loss.logarithmic}}},
+              {"loss", {{"logarithmic", state.loss.logarithmic}}},
               {"start_model", state.start_model}};
+  if (state.loss.chosen) out["loss"]["chosen"] = static_cast<int>(*state.loss.chosen);
   if (state.dark) out["dark"] = *state.dark;
   for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;
   for (const auto& [preset, value] : state.measured) out["measured"][preset] = value;
@@ -99,7 +100,8 @@ void restore_state(State& state, std::string_view text) {
   state.recipe_open = read(json, "recipe_open", true);
   if (json.contains("dark") && json["dark"].is_boolean()) state.dark = json["dark"].get<bool>();
   if (const auto loss = json.find("loss"); loss != json.end() && loss->is_object()) {
-    state.loss.figure = static_cast<LossFigure>(std::clamp(read(*loss, "figure", 0), 0, 2));
+    if (const int chosen = read(*loss, "chosen", -1); chosen >= 0)
+      state.loss.chosen = static_cast<LossFigure>(std::min(chosen, 2));
     state.loss.logarithmic = read(*loss, "logarithmic", false);
   }
   state.start_model = read(json, "start_model", false);

@@ -95,7 +95,7 @@ struct EngineState {
 enum class LossFigure : int { per_image, rmse, trained };
 
 struct LossView {
-  LossFigure figure = LossFigure::per_image;
+  std::optional<LossFigure> chosen;  ///< by the person; none: as the preset published its figure
   bool logarithmic = false;
   bool operator==(const LossView&) const = default;
 };

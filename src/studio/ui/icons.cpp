@@ -80,7 +80,6 @@ void draw_sign(const IconPen& p, Icon icon) {
     case Icon::warning:
       p.line({{10, 3.5f}, {17.2f, 16}, {2.8f, 16}}, true), p.line({{10, 8}, {10, 11.6f}}), p.dot(10, 13.8f, 0.95f);
       break;
-    case Icon::menu: p.line({{4, 6}, {16, 6}}), p.line({{4, 10}, {16, 10}}), p.line({{4, 14}, {16, 14}}); break;
     case Icon::download:
       p.line({{10, 3.5f}, {10, 12}}), p.line({{6.2f, 8.5f}, {10, 12.3f}, {13.8f, 8.5f}});
       p.line({{4, 13.2f}, {4, 16}, {16, 16}, {16, 13.2f}});
@@ -88,9 +87,6 @@ void draw_sign(const IconPen& p, Icon icon) {
     case Icon::upload:
       p.line({{10, 4}, {10, 12.3f}}), p.line({{6.2f, 7.7f}, {10, 3.9f}, {13.8f, 7.7f}});
       p.line({{4, 13.2f}, {4, 16}, {16, 16}, {16, 13.2f}});
-      break;
-    case Icon::copy:
-      p.box(7.5f, 7.5f, 16, 16, 1.6f), p.line({{5, 12.5f}, {4, 12.5f}, {4, 4}, {12.5f, 4}, {12.5f, 5}});
       break;
     case Icon::link:
       p.line({{8.4f, 11.6f}, {11.6f, 8.4f}});
@@ -150,10 +146,6 @@ void draw_thing(const IconPen& p, Icon icon) {
       p.line({{3.8f, 16.2f}, {4.8f, 12.2f}, {13.4f, 3.6f}, {16.4f, 6.6f}, {7.8f, 15.2f}}, true),
           p.line({{11.2f, 5.8f}, {14.2f, 8.8f}});
       break;
-    case Icon::eraser:
-      p.line({{8.2f, 15.8f}, {3.6f, 11.2f}, {11.2f, 3.6f}, {16.4f, 8.8f}, {9.4f, 15.8f}}, true),
-          p.line({{7, 7.8f}, {12.2f, 13}}), p.line({{9, 16}, {16.4f, 16}});
-      break;
     case Icon::eye:
       p.list.PathLineTo(p.at(2.5f, 10));
       p.list.PathBezierCubicCurveTo(p.at(6, 4), p.at(14, 4), p.at(17.5f, 10), 12);
@@ -177,10 +169,6 @@ void draw_thing(const IconPen& p, Icon icon) {
         const float x = i % 2 ? 11.0f : 3.8f, y = i / 2 ? 11.0f : 3.8f;
         p.box(x, y, x + 5.2f, y + 5.2f, 1);
       }
-      break;
-    case Icon::layers:
-      p.bar(3.5f, 3.6f, 16.5f, 5.8f, 0.8f), p.bar(6, 7.3f, 14, 9.3f, 0.8f), p.bar(6, 10.7f, 14, 12.7f, 0.8f),
-          p.bar(3.5f, 14.2f, 16.5f, 16.4f, 0.8f);
       break;
     case Icon::data:
       p.box(3.5f, 3.5f, 16.5f, 16.5f, 2), p.line({{3.5f, 10}, {16.5f, 10}}), p.line({{10, 3.5f}, {10, 16.5f}});

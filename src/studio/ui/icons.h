@@ -35,18 +35,14 @@ enum class Icon {
   redo,
   clear,
   pen,
-  eraser,
   eye,
   sliders,
   chart,
   map,
   grid,
-  layers,
   data,
   info,
   image,
-  menu,
-  copy,
   path
 };
 

@@ -18,7 +18,6 @@ struct WidgetMemory {
   double hovered_since = 0;
   Rect tip_rect;         ///< of the item whose tip is wanted
   std::string tip_text;  ///< empty: none in this frame
-  bool tip_at_once = false;
 
   std::unordered_map<std::string, float> eased;  ///< by id
 

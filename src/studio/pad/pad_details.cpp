@@ -1,0 +1,153 @@
+#include "studio/pad/pad_details.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "studio/pad/pad_actions.h"
+#include "studio/pad/pad_images.h"
+#include "studio/pad/pad_update.h"
+#include "studio/state/pad_memory.h"
+#include "studio/tiles/code_view.h"
+#include "studio/tiles/tiles.h"
+#include "studio/ui/format.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::array<std::string_view, 4> kNoises = {"No noise", "Masking", "Gaussian", "Salt and pepper"};
+constexpr std::array<CorruptionKind, 4> kNoiseKinds = {CorruptionKind::none, CorruptionKind::masking,
+                                                       CorruptionKind::gaussian, CorruptionKind::salt_pepper};
+
+void draw_reading(Context& ui, Rect area) {
+  const Theme& t = ui.theme;
+  const PadMemory& pad = ui.state.explore.pad;
+  const auto code = pad_code(ui.state);
+  Rect left = cut_left(area, std::round(area.w * 0.5f), kGap3);
+  draw_text(ui, cut_top(left, kPadCaption), "Code", ui.fonts.small, t.muted);
+  draw_text(ui, cut_top(area, kPadCaption), "Error", ui.fonts.small, t.muted);
+  if (code.empty()) {
+    draw_text(ui, left, "\u2013", ui.fonts.strong, t.faint);
+    draw_text(ui, area, "\u2013", ui.fonts.strong, t.faint);
+    return;
+  }
+  draw_code(ui, "paint/code", left, code);
+  const PadReading& reading = pad.reader.reading();
+  const std::string text = figure(reading.error, 3);
+  // With noise, what there was to undo says more than the same error in another unit.
+  const std::string beside = pad.noise.kind == CorruptionKind::none
+                                 ? "RMSE " + figure(std::sqrt(reading.error / kImagePixels), 3)
+                                 : "noise " + figure(reading.noise_error, 3);
+  MirrorItem item;
+  item.id = "paint/error", item.role = Role::text, item.rect = area;
+  item.name = "Reconstruction error " + text + ", " + beside;
+  ui.mirror.add(std::move(item));
+  draw_text(ui, cut_left(area, text_width(ui.fonts.strong, text) + 2, kGap2), text, ui.fonts.strong, t.text);
+  draw_text(ui, area, beside, ui.fonts.small, t.muted);
+}
+
+void draw_nearest(Context& ui, Rect area) {
+  PadMemory& pad = ui.state.explore.pad;
+  const Theme& t = ui.theme;
+  draw_text(ui, cut_top(area, kPadCaption), "Nearest training images", ui.fonts.small, t.muted);
+  constexpr int kCount = 5;
+  const float side = tile_side(ui, std::min(area.h, (area.w - (kCount - 1) * kGap2) / kCount));
+  const event::Images& found = pad.nearest;
+  const std::size_t known = pad_code(ui.state).empty() ? 0 : std::min<std::size_t>(found.count(), kCount);
+  const TextureId texture =
+      pad.nearest_images.get(ui.graphics, kCount * kImageSide, kImageSide, pad.nearest_version + 1,
+                             wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
+                               for (std::size_t i = 0; i < std::min<std::size_t>(found.count(), kCount); ++i)
+                                 paint_tile(rgba, kCount, static_cast<int>(i), 0, found.image(i));
+                             });
+  for (std::size_t i = 0; i < kCount; ++i) {
+    Rect cell = cut_left(area, side, kGap2);
+    cell.h = side;
+    if (i >= known) {
+      fill(ui, cell, t.sunken, 2);
+      continue;
+    }
+    const unsigned label = found.label(i);
+    std::string name = "Training image " + with_thousands(found.places[i]);
+    if (label != 255u) name += ", " + ui.state.dataset.class_name(label);
+    if (tile_button(ui, "paint/nearest/" + std::to_string(i), name, {texture, kCount, 1, static_cast<int>(i), 0}, cell,
+                    false, {.help = "A press puts it on the pad"})) {
+      send_to_pad(ui, found.image(i));
+    }
+    if (label != 255u) fill(ui, {cell.x, cell.bottom() + 2, side, 3}, class_color(label), 1.5f);
+  }
+}
+
+void draw_noise(Context& ui, Rect area) {
+  const PadMemory& pad = ui.state.explore.pad;
+  int kind = 0;
+  for (std::size_t i = 0; i < kNoiseKinds.size(); ++i) {
+    if (kNoiseKinds[i] == pad.noise.kind) kind = static_cast<int>(i);
+  }
+  const float width = kind == 0 ? area.w : std::round(area.w * 0.46f);
+  if (combo(ui, "paint/noise", "Noise on the painting", kNoises, kind, cut_left(area, width, kGap2),
+            {.help = "Corrupts what the network sees, to watch it denoise"})) {
+    choose_noise(ui, kNoiseKinds[static_cast<std::size_t>(kind)]);
+  }
+  if (kind == 0) return;
+  if (icon_button(ui, "paint/noise-again", "Other noise", Icon::dice, cut_right(area, area.h, kGap1))) {
+    renew_noise(ui);
+  }
+  double amount = pad.noise.amount;
+  if (slider(ui, "paint/noise-amount", "Amount of noise", amount, {0.05, 0.9, 0.05}, area, figure(amount, 2))) {
+    choose_noise_amount(ui, amount);
+  }
+}
+
+/// A button for each class: another image of it on the pad, to be drawn over.
+float draw_samples_row(Context& ui, Rect area) {
+  const DatasetState& data = ui.state.dataset;
+  draw_text(ui, {area.x, area.y, area.w, kPadCaption}, "Put a sample on the pad", ui.fonts.small, ui.theme.muted);
+  if (!data.loaded()) return kPadCaption;
+  std::vector<unsigned> classes = data.classes;
+  classes.resize(std::min<std::size_t>(classes.size(), 36));
+  const bool labelled = !classes.empty();
+  if (!labelled) classes = {0};
+  const auto name_of = [&](unsigned c) { return labelled ? data.class_name(c) : std::string("Any"); };
+  const int n = static_cast<int>(classes.size());
+  float widest = ui.touch ? 40.0f : 24.0f;
+  for (const unsigned c : classes) widest = std::max(widest, text_width(ui.fonts.strong, name_of(c)) + 14);
+  const int columns = std::clamp(static_cast<int>((area.w + kGap1) / (widest + kGap1)), 1, n);
+  const float height = ui.touch ? 40.0f : 28.0f;
+  const int rows = (n + columns - 1) / columns;
+  for (int i = 0; i < n; ++i) {
+    const unsigned c = classes[static_cast<std::size_t>(i)];
+    const Rect line{area.x, area.y + kPadCaption + 2 + static_cast<float>(i / columns) * (height + kGap1), area.w,
+                    height};
+    const std::string name = name_of(c), read_as = "Sample of " + name;
+    if (button(ui, "paint/sample/" + std::to_string(c), name, column(line, i % columns, columns, kGap1), Look::normal,
+               Icon::none, {.help = "Another one with each press", .read_as = read_as})) {
+      sample_to_pad(ui, c);
+    }
+  }
+  return kPadCaption + 2 + static_cast<float>(rows) * (height + kGap1);
+}
+
+}  // namespace
+
+float draw_details(Context& ui, Rect rest) {
+  PadMemory& pad = ui.state.explore.pad;
+  const float top = rest.y, control = ui.theme.control;
+  draw_reading(ui, cut_top(rest, kPadCaption + 26, kGap3));
+  const float tile = tile_side(ui, std::min(rest.w > 480 ? 84.0f : 56.0f, (rest.w - 4 * kGap2) / 5));
+  draw_nearest(ui, cut_top(rest, kPadCaption + tile + 6, kGap3));
+  const Rect frame = cut_top(rest, control, kGap2);
+  const std::string side = std::to_string(ui.state.dataset.framed);
+  const std::string help = "Fits the painting into " + side + " x " + side + " pixels and centres its mass, as " +
+                           (ui.state.dataset.framed == 20 ? "every MNIST digit is" : "these images are");
+  bool framed = pad.framing.as_mnist;
+  if (toggle(ui, "paint/framing", ui.state.dataset.framed == 20 ? "Frame as MNIST does" : "Frame as these images are",
+             framed, frame, {.help = help}))
+    frame_painting(pad, framed);
+  draw_noise(ui, cut_top(rest, control, kGap3));
+  return rest.y - top + draw_samples_row(ui, rest);
+}
+
+}  // namespace hourglass

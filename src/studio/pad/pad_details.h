@@ -1,0 +1,11 @@
+// What stands below or beside the pad: code and error, the nearest training images, framing, noise, samples.
+#pragma once
+
+#include "studio/state/context.h"
+
+namespace hourglass {
+
+/// Draws from the top of `rest` on; returns the height used.
+float draw_details(Context& ui, Rect rest);
+
+}  // namespace hourglass

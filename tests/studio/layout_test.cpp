@@ -1,0 +1,71 @@
+// Where the parts stand at the sizes that people hold in their hands.
+#include <gtest/gtest.h>
+
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+struct Box {
+  float x = 0, y = 0, w = 0, h = 0;
+};
+
+class LayoutRoom {
+ public:
+  LayoutRoom(float width, float height) {
+    room.width = width, room.height = height;
+    room.studio->set_touch(true);
+    room.open_images();
+  }
+  Box box(const std::string& id) const {
+    if (!room.shows(id)) return {};
+    const Json& rect = room.item(id).at("rect");
+    return {rect[0].get<float>(), rect[1].get<float>(), rect[2].get<float>(), rect[3].get<float>()};
+  }
+
+  StudioRoom room{{}, "encoder=784,16,2&batch=20&epochs=300"};
+};
+
+TEST(Layout, MapAndPadStandTogetherOnATabletHeldUpright) {
+  for (const auto& [width, height] : {std::pair{768.0f, 1024.0f}, {820.0f, 1180.0f}, {600.0f, 960.0f}}) {
+    LayoutRoom at(width, height);
+    EXPECT_FALSE(at.room.shows("tabs/Map")) << "the map is always there";
+    const Box map = at.box("map/surface"), pad = at.box("paint/pad"), rebuilt = at.box("paint/rebuilt");
+    EXPECT_GT(map.h, 180) << width << "x" << height;
+    EXPECT_GE(pad.h, 220) << width << "x" << height;
+    EXPECT_EQ(pad.w, pad.h);
+    EXPECT_GT(rebuilt.h, 40);
+    EXPECT_LE(map.y + map.h, pad.y);
+    at.room.press("tabs/Loss");
+    EXPECT_TRUE(at.room.shows("loss/chart"));
+    EXPECT_TRUE(at.room.shows("map/surface"));
+  }
+}
+
+TEST(Layout, APhoneShowsTheMapAboveThePad) {
+  LayoutRoom at(390, 844);
+  EXPECT_FALSE(at.room.shows("paint/pad"));
+  at.room.press("tabs/Paint");
+  const Box map = at.box("map/surface"), pad = at.box("paint/pad");
+  EXPECT_GE(map.h, 120);
+  EXPECT_GE(pad.h, 220);
+  EXPECT_LE(map.y + map.h, pad.y);
+  EXPECT_FALSE(at.room.shows("map/fit")) << "the small map has no tools";
+}
+
+TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
+  LayoutRoom at(360, 640);
+  EXPECT_GE(at.box("map/surface").h, 260);
+  at.room.press("map/path");
+  EXPECT_GE(at.box("map/surface").h, 150);
+  at.room.press("tabs/Paint");
+  EXPECT_GE(at.box("paint/pad").h, 180);
+}
+
+TEST(Layout, AWideWindowShowsEveryPart) {
+  LayoutRoom at(1440, 900);
+  for (const char* id : {"map/surface", "paint/pad", "loss", "samples", "recipe"}) EXPECT_TRUE(at.room.shows(id)) << id;
+}
+
+}  // namespace
+}  // namespace hourglass
