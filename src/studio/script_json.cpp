@@ -118,9 +118,9 @@ Json presets_json() {
   return out;
 }
 
-std::expected<std::vector<float>, Error> rows_of(const Json& json, int width, std::string_view what) {
+std::expected<std::vector<float>, Error> rows_of(const Json& json, int width, Key what) {
   std::vector<float> out;
-  const auto bad = [&] { return fail(std::string(what) + " must be rows of " + std::to_string(width) + " numbers."); };
+  const auto bad = [&] { return fail("{0} must be rows of {1} numbers.", what, width); };
   const auto add = [&](const Json& row) {
     if (!row.is_array() || row.size() != static_cast<std::size_t>(width)) return false;
     for (const Json& number : row) {
@@ -162,7 +162,7 @@ std::expected<Experiment, Error> configured(const Experiment& start, const Json&
   for (const auto& [key, setting] : settings.items()) {
     if (key == "preset") {
       const Preset* found = find_preset(setting_text(setting));
-      if (!found) return fail("There is no preset called \"" + setting_text(setting) + "\".");
+      if (!found) return fail("There is no preset called {0}.", quote(setting_text(setting)));
       from = found->experiment;
       preset = found->key;
     } else {

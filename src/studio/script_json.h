@@ -28,8 +28,8 @@ ScriptJson presets_json();
 
 /// `numbers` as rows of `width` each; none where there is no width.
 ScriptJson rows_json(const std::vector<float>& numbers, int width);
-/// One row of numbers, or several, all `width` long; the error's sentence names `what`.
-std::expected<std::vector<float>, Error> rows_of(const ScriptJson& json, int width, std::string_view what);
+/// One row of numbers, or several, all `width` long; the error's sentence begins with `what`.
+std::expected<std::vector<float>, Error> rows_of(const ScriptJson& json, int width, Key what);
 
 /// {from, to, step, includeEnd}; what is not said is as in SweepRange.
 SweepRange sweep_range_of(const ScriptJson& json);

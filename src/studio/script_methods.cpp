@@ -111,10 +111,10 @@ ScriptReply wait_for_load(const Context& ui) {
 /// Fetches a set of the catalogue and trains `experiment` on it (the present one if none).
 ScriptReply load_by_name(Context& ui, const std::string& name, const Experiment* experiment = nullptr,
                          std::string_view preset = {}) {
-  if (!ui.state.entry(name)) return fail("The catalogue has no data set called \"" + name + "\".");
+  if (!ui.state.entry(name)) return fail("The catalogue has no data set called {0}.", quote(name));
   choose_dataset(ui, name, experiment, preset);
   if (!ui.state.loading.active() || ui.state.loading.id != name)
-    return fail("The data set \"" + name + "\" cannot be fetched here.");
+    return fail("The data set {0} cannot be fetched here.", quote(name));
   return wait_for_load(ui);
 }
 

@@ -99,8 +99,8 @@ void Studio::Impl::begin_data() {
   asks_data = false;
   if (!state.entry(wanted) && !path) {
     notify(state, ui.time, NoticeKind::info,
-           "The images \"" + wanted + "\" are not on this site: open their file again. Until then it is " +
-               state.catalogue.front().title + ".");
+           say("The images {0} are not on this site: open their file again. Until then it is {1}.", quote(wanted),
+               state.catalogue.front().title));
     wanted = state.catalogue.front().id;
   }
   choose_dataset(ui, wanted);

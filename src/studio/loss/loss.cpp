@@ -22,10 +22,10 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 3> kFigures = {"Per image", "RMSE", "Loss"};
-constexpr std::array<std::string_view, 3> kFigureHelp = {"Squared error of an image, summed over its pixels (0 to 1)",
-                                                         "Root of the mean squared error of a pixel (0 to 1)",
-                                                         "What training makes small, penalties included"};
+constexpr std::array<Key, 3> kFigures = {"Per image", "RMSE", "Loss"};
+constexpr std::array<Key, 3> kFigureHelp = {"Squared error of an image, summed over its pixels (0 to 1)",
+                                            "Root of the mean squared error of a pixel (0 to 1)",
+                                            "What training makes small, penalties included"};
 constexpr float kLogChip = 70;
 
 void draw_log_chip(Context& ui, const Rect& area) {
@@ -35,7 +35,7 @@ void draw_log_chip(Context& ui, const Rect& area) {
 }
 
 void save_slide(Context& ui, bool svg) {
-  const Slide slide = loss_slide(ui.state, ui.theme, ui.fonts);
+  const Slide slide = loss_slide(ui.state, ui);
   if (svg) {
     const std::string text = to_svg(slide);
     ui.host.save_file("hourglass-loss.svg", "image/svg+xml",
@@ -49,7 +49,7 @@ void save_slide(Context& ui, bool svg) {
 void draw_tools(Context& ui, Rect tools, LossFigure shown) {
   const State& state = ui.state;
   const float side = ui.touch ? 40.0f : 28.0f;
-  const Note note{.disabled = state.run.history.empty() ? "There is no curve yet." : ""};
+  const Note note{.disabled = state.run.history.empty() ? say("There is no curve yet.") : Sentence()};
   const auto place = [&](float gap) { return centered(cut_right(tools, side, gap), side, side); };
   if (icon_button(ui, "loss/png", "Save the chart as PNG", Icon::image, place(2), note)) save_slide(ui, false);
   if (icon_button(ui, "loss/svg", "Save the chart as SVG", Icon::path, place(2), note)) save_slide(ui, true);
@@ -69,7 +69,7 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
 }
 
 struct LegendEntry {
-  std::string text;
+  Sentence text;
   ImU32 color = 0;
   bool dashed = false;
 };
@@ -77,7 +77,7 @@ struct LegendEntry {
 void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const LegendEntry& entry : entries) {
-    const float width = std::ceil(text_width(ui.fonts.small, entry.text)) + 1;
+    const float width = std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
     if (line.w < 24) return;
     const float y = std::round(line.center().y);
     if (entry.dashed) {
@@ -94,30 +94,35 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
 /// `at`: the point whose values are told; none where nothing was measured yet.
 std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint* at, bool reads) {
   std::vector<LegendEntry> entries;
-  const auto value = [&](double v) { return at ? " " + figure(v) : std::string(); };
-  if (reads) entries.push_back({"Epoch " + epochs_text(at->epoch), 0, false});
-  entries.push_back({"Training" + value(at ? train_value(*at, curves.figure) : 0), curves.training.line.color, false});
-  if (curves.held_out.why_none.empty())
-    entries.push_back(
-        {"Held-out" + value(at ? held_out_value(*at, curves.figure) : 0), curves.held_out.line.color, false});
+  const LossFigure f = curves.figure;
+  if (reads) entries.push_back({say("Epoch {0}", epochs_text(at->epoch)), 0, false});
+  entries.push_back(
+      {at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"), curves.training.line.color, false});
+  if (!curves.held_out.why_none.empty())
+    entries.push_back({curves.held_out.why_none, 0, false});
   else
-    entries.push_back({"Held-out: " + curves.held_out.why_none, 0, false});
+    entries.push_back({at ? say("Held-out {0}", figure(held_out_value(*at, f))) : say("Held-out"),
+                       curves.held_out.line.color, false});
   if (const auto& published = curves.published) {
-    std::string text = "Published " + figure(published->value.value_or(0));
+    const std::string value = figure(published->value.value_or(0));
     if (!published->why_none.empty())
-      text = "Published: " + published->why_none;
-    else if (published->beyond != Beyond::no)
-      text += published->beyond == Beyond::above ? ", above" : ", below";
-    entries.push_back({text, published->why_none.empty() ? published->line.color : 0, true});
+      entries.push_back({published->why_none, 0, false});
+    else
+      entries.push_back({published->beyond == Beyond::no      ? say("Published {0}", value)
+                         : published->beyond == Beyond::above ? say("Published {0}, above", value)
+                                                              : say("Published {0}, below", value),
+                         published->line.color, true});
   }
   return entries;
 }
 
-std::string said_of(const HistoryPoint* point, LossFigure shown) {
+Sentence said_of(const HistoryPoint* point, LossFigure shown) {
   if (!point) return "No points yet";
-  std::string said = "Epoch " + epochs_text(point->epoch) + ": training " + figure(train_value(*point, shown));
-  if (shown != LossFigure::trained) said += ", held-out " + figure(held_out_value(*point, shown));
-  return said + ". Left and right arrows walk the points.";
+  const std::string epoch = epochs_text(point->epoch), training = figure(train_value(*point, shown));
+  if (shown == LossFigure::trained)
+    return say("Epoch {0}: training {1}. Left and right arrows walk the points.", epoch, training);
+  return say("Epoch {0}: training {1}, held-out {2}. Left and right arrows walk the points.", epoch, training,
+             figure(held_out_value(*point, shown)));
 }
 
 /// The line and the dots where the chart is read.
@@ -142,8 +147,8 @@ void draw_diverged(Context& ui, const Rect& plot, const ChartRange& range, doubl
   const Theme& t = ui.theme;
   const float x = std::round(chart_x(plot, range, epoch)) + 0.5f;
   ImGui::GetWindowDrawList()->AddLine({x, plot.y}, {x, plot.bottom()}, t.bad, 1.5f);
-  const std::string& why = ui.state.diverged->message;
-  const std::string_view name = "Lower the rate and start again";
+  const Sentence& why = ui.state.diverged->message;
+  const Key name = "Lower the rate and start again";
   const float width = std::min(plot.w - 2 * kGap2, 360.0f), pressed = button_width(ui, name);
   const float lines = draw_paragraph(ui, {0, 0, width - 2 * kGap3, 0}, why, ui.fonts.small, t.text, true);
   const Rect box = centered(plot, width, lines + t.control + 3 * kGap3);

@@ -187,8 +187,8 @@ void draw_value_axis(Ui& ui, const Rect& area, const Rect& plot, const ChartRang
   for (const double tick : ticks) {
     const float y = std::round(chart_y(plot, range, tick)) + 0.5f;
     ImGui::GetWindowDrawList()->AddLine({plot.x, y}, {plot.right(), y}, t.grid);
-    draw_text(ui, {area.x, y - 8, plot.x - kGap2 - area.x, 16}, tick_text(tick, tick_step(ticks)), ui.fonts.small,
-              t.muted, Align::right);
+    draw_text(ui, {area.x, y - 8, plot.x - kGap2 - area.x, 16}, verbatim(tick_text(tick, tick_step(ticks))),
+              ui.fonts.small, t.muted, Align::right);
   }
 }
 
@@ -200,12 +200,14 @@ void draw_epoch_axis(Ui& ui, const Rect& plot, const ChartRange& range) {
     const float x = std::round(chart_x(plot, range, tick)) + 0.5f;
     list.AddLine({x, plot.bottom()}, {x, plot.bottom() + 4}, t.field_border);
     const bool last = &tick == &epochs.back();
-    const std::string text = tick_text(tick, tick_step(epochs)) + (last ? " epochs" : "");
+    const std::string number = tick_text(tick, tick_step(epochs));
+    const std::string text = last ? ui.say(say("{0} epochs", number)) : number;
     // The last label ends at the plot's edge rather than being cut there.
     const float half = text_width(ui.fonts.small, text) / 2 + 1;
     const float middle =
         std::clamp(x, plot.x + (tick == 0 ? 4.0f : half), std::max(plot.x + half, plot.right() + 6 - half));
-    draw_text(ui, {middle - half, plot.bottom() + 4, 2 * half, 16}, text, ui.fonts.small, t.muted, Align::center);
+    draw_text(ui, {middle - half, plot.bottom() + 4, 2 * half, 16}, Words::as_is(text), ui.fonts.small, t.muted,
+              Align::center);
   }
   list.AddLine({plot.x, plot.bottom() + 0.5f}, {plot.right(), plot.bottom() + 0.5f}, t.field_border);
 }

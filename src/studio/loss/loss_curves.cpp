@@ -67,7 +67,7 @@ std::optional<LossCurve> published_curve(const State& state, LossFigure figure, 
     out.value = value;
     out.line.points = {{0, static_cast<float>(*value)}, {static_cast<float>(last), static_cast<float>(*value)}};
   } else {
-    out.why_none = figure == LossFigure::trained ? "not published as this loss" : "published as the loss";
+    out.why_none = figure == LossFigure::trained ? say("Published in another unit") : say("Published as the loss");
   }
   return out;
 }
@@ -107,7 +107,7 @@ LossCurves loss_curves(const State& state, const Theme& t) {
   const History& history = state.run.history;
   out.training.line = line_of(history, out.figure, false, t.chart_train, 1.75f);
   if (trained)
-    out.held_out.why_none = "not measured as the loss";
+    out.held_out.why_none = "Held-out: not measured as the loss";
   else
     out.held_out.line = line_of(history, out.figure, true, t.chart_heldout, 2);
   double last = std::max(1.0, end_of(out.training.line));
@@ -116,7 +116,7 @@ LossCurves loss_curves(const State& state, const Theme& t) {
     if (same_unit(run.experiment, state.run.experiment, out.figure))
       curve.line = line_of(run.history, out.figure, !trained, class_color(run.color), 1.25f);
     else
-      curve.why_none = "trained on another loss";
+      curve.why_none = "It was trained on another loss and has no value in this chart.";
     if (history.empty()) last = std::max(last, end_of(curve.line));
     out.pinned.push_back(std::move(curve));
   }

@@ -3,19 +3,19 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "studio/loss/loss_chart.h"
 #include "studio/state/state.h"
 #include "studio/ui/theme.h"
+#include "text/sentence.h"
 
 namespace hourglass {
 
 /// A line of the chart. A line without points has no value in the chart's figure.
 struct LossCurve {
   ChartLine line;
-  std::string why_none = {};         ///< why a line has no points, for the legend
+  Sentence why_none = {};            ///< why a line has no points, for the legend
   Beyond beyond = Beyond::no;        ///< where the line ends, when not within the range
   std::optional<double> value = {};  ///< the published figure, for the legend
 };

@@ -18,17 +18,19 @@ namespace {
 float close_side(const Context& ui) { return ui.touch ? 40.0f : 18.0f; }
 
 /// What a pill says while the chart is not read: the run, or that it has no value in this chart.
-std::string pill_text(const Run& run, const LossCurve& curve) {
-  return curve.why_none.empty() ? run.title : "No value here: " + run.title;
+Sentence pill_text(const Run& run, const LossCurve& curve) {
+  return curve.why_none.empty() ? verbatim(run.title) : say("No value here: {0}", run.title);
 }
 
-std::string_view place_of(Beyond beyond) {
-  switch (beyond) {
-    case Beyond::above: return "above the chart";
-    case Beyond::below: return "below the chart";
+/// What there is to say of a run's curve besides its values.
+Sentence note_of(const LossCurve& curve) {
+  if (!curve.why_none.empty()) return curve.why_none;
+  switch (curve.beyond) {
+    case Beyond::above: return "Its curve is above the chart.";
+    case Beyond::below: return "Its curve is below the chart.";
     case Beyond::no: break;
   }
-  return "";
+  return {};
 }
 
 /// A dot in the run's colour; an arrow where its curve has left the chart; a ring where it has no curve in it.
@@ -48,7 +50,8 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   const Theme& t = ui.theme;
   const Run& run = ui.state.pinned[i];
   const LossCurve& curve = curves.pinned[i];
-  const std::string id = std::to_string(i), text = pill_text(run, curve);
+  const std::string id = std::to_string(i);
+  const Sentence text = pill_text(run, curve), note = note_of(curve), title = verbatim(run.title);
   outline(ui, pill, t.border, 12);
   Rect inner = pill.inset(9, 0);
   inner.w += ui.touch ? 9 : 6;
@@ -60,14 +63,13 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   const bool trained = curves.figure == LossFigure::trained;
   const std::string value =
       at ? figure(trained ? train_value(*at, curves.figure) : held_out_value(*at, curves.figure)) : "";
-  draw_text(ui, inner, at ? value : text, ui.fonts.small, at ? t.text : t.muted);
-  const std::string note = curve.why_none.empty() ? std::string(place_of(curve.beyond)) : curve.why_none;
-  MirrorItem item = mirror_item(ui, "loss/pinned/" + id, Role::text, run.title, inner);
-  item.value = at ? value : note;
+  draw_text(ui, inner, at ? verbatim(value) : text, ui.fonts.small, at ? t.text : t.muted);
+  MirrorItem item = mirror_item(ui, "loss/pinned/" + id, Role::text, title, inner);
+  item.value = at ? value : ui.say(note);
   ui.mirror.add(std::move(item));
-  if (inner.contains(ImGui::GetIO().MousePos) && (!note.empty() || text_width(ui.fonts.small, text) > inner.w))
-    tip(ui, pill, note.empty() ? run.title : run.title + ": " + note);
-  if (icon_button(ui, "loss/unpin/" + id, "Take away " + run.title, Icon::close, close)) unpin_run(ui.state, i);
+  if (inner.contains(ImGui::GetIO().MousePos) && (!note.empty() || text_width(ui, ui.fonts.small, text) > inner.w))
+    tip(ui, pill, note.empty() ? title : say("{0}: {1}", run.title, note));
+  if (icon_button(ui, "loss/unpin/" + id, say("Take away {0}", run.title), Icon::close, close)) unpin_run(ui.state, i);
 }
 
 }  // namespace
@@ -80,7 +82,7 @@ Pills pills_of(Context& ui, const LossCurves& curves, float room) {
   if (pinned.empty()) return pills;
   float all = 0;
   for (std::size_t i = 0; i < pinned.size(); ++i) {
-    const float text = std::ceil(text_width(ui.fonts.small, pill_text(pinned[i], curves.pinned[i])));
+    const float text = std::ceil(text_width(ui, ui.fonts.small, pill_text(pinned[i], curves.pinned[i])));
     pills.widths.push_back(std::min(text + 30 + close_side(ui), kMost));
     all += pills.widths.back() + kGap2;
   }

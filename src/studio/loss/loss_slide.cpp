@@ -17,35 +17,47 @@ constexpr float kTitle = 40, kText = 26, kSmall = 24;
 constexpr float kMargin = 60;
 /// Lines of the screen's chart, so many times as wide.
 constexpr float kWider = 2.4f;
-constexpr std::array<std::string_view, 3> kHeights = {"Squared error of an image", "RMSE of a pixel",
-                                                      "Loss, as trained"};
+constexpr std::array<Key, 3> kHeights = {"Squared error of an image", "RMSE of a pixel", "Loss, as trained"};
+constexpr std::array<Key, 3> kLogHeights = {"Squared error of an image, powers of ten",
+                                            "RMSE of a pixel, powers of ten", "Loss, as trained, powers of ten"};
 
 struct Entry {
   std::string text;
   const LossCurve* curve = nullptr;
 };
 
-std::vector<Entry> entries_of(const State& state, const LossCurves& curves) {
+Sentence placed(Sentence name, const LossCurve& curve) {
+  if (!curve.why_none.empty()) return say("{0} (no value here)", std::move(name));
+  switch (curve.beyond) {
+    case Beyond::above: return say("{0}, above the chart", std::move(name));
+    case Beyond::below: return say("{0}, below the chart", std::move(name));
+    case Beyond::no: break;
+  }
+  return name;
+}
+
+std::vector<Entry> entries_of(const State& state, const Ui& ui, const LossCurves& curves) {
   std::vector<Entry> entries;
   const HistoryPoint* last = state.run.history.empty() ? nullptr : &state.run.history.back();
-  const auto add = [&](std::string name, const LossCurve& curve, std::string value) {
-    if (!curve.why_none.empty())
-      name += ": " + curve.why_none;
-    else if (!value.empty())
-      name += " " + value;
-    if (curve.beyond != Beyond::no) name += curve.beyond == Beyond::above ? ", above the chart" : ", below the chart";
-    entries.push_back({std::move(name), &curve});
-  };
-  add("Training", curves.training, last ? figure(train_value(*last, curves.figure)) : "");
-  add("Held-out", curves.held_out, last ? figure(held_out_value(*last, curves.figure)) : "");
-  if (curves.published) add("Published", *curves.published, figure(curves.published->value.value_or(0)));
-  for (std::size_t i = 0; i < curves.pinned.size(); ++i) add(state.pinned[i].title, curves.pinned[i], "");
+  const LossFigure f = curves.figure;
+  const auto add = [&](const Sentence& words, const LossCurve& curve) { entries.push_back({ui.say(words), &curve}); };
+  add(last ? say("Training {0}", figure(train_value(*last, f))) : say("Training"), curves.training);
+  if (!curves.held_out.why_none.empty())
+    add(curves.held_out.why_none, curves.held_out);
+  else
+    add(last ? say("Held-out {0}", figure(held_out_value(*last, f))) : say("Held-out"), curves.held_out);
+  if (const auto& published = curves.published)
+    add(published->why_none.empty() ? placed(say("Published {0}", figure(published->value.value_or(0))), *published)
+                                    : published->why_none,
+        *published);
+  for (std::size_t i = 0; i < curves.pinned.size(); ++i)
+    add(placed(verbatim(state.pinned[i].title), curves.pinned[i]), curves.pinned[i]);
   return entries;
 }
 
 class Drawing {
  public:
-  Drawing(const Theme& theme, const Fonts& fonts) : theme_(theme), fonts_(fonts) { slide_.ground = theme.card; }
+  explicit Drawing(const Ui& ui) : ui_(ui), theme_(ui.theme), fonts_(ui.fonts) { slide_.ground = theme_.card; }
 
   Slide finished() && { return std::move(slide_); }
 
@@ -76,7 +88,7 @@ class Drawing {
     return y + kLine - area.y;
   }
 
-  void axes(const Rect& plot, const ChartRange& range, std::string_view height) {
+  void axes(const Rect& plot, const ChartRange& range, Key height) {
     const auto values = chart_ticks(range.y0, range.y1, static_cast<int>(plot.h / 90), range.logarithmic);
     for (const double tick : values) {
       const float y = chart_y(plot, range, tick);
@@ -94,10 +106,10 @@ class Drawing {
     }
     slide_.add(SlideLine{
         .points = {{plot.x, plot.bottom()}, {plot.right(), plot.bottom()}}, .color = theme_.field_border, .width = 2});
-    text({plot.center().x, plot.bottom() + 16 + 2.4f * kSmall}, "Epochs", kText, theme_.text,
+    text({plot.center().x, plot.bottom() + 16 + 2.4f * kSmall}, ui_.say("Epochs"), kText, theme_.text,
          SlideText::Anchor::middle);
     slide_.add(SlideText{.at = {kMargin + kText * 0.5f, plot.center().y},
-                         .text = std::string(height) + (range.logarithmic ? ", powers of ten" : ""),
+                         .text = ui_.say(height),
                          .size = kText,
                          .color = theme_.text,
                          .anchor = SlideText::Anchor::middle,
@@ -137,33 +149,36 @@ class Drawing {
   }
 
   Slide slide_;
+  const Ui& ui_;
   const Theme& theme_;
   const Fonts& fonts_;
 };
 
-/// "Digits, 10,000 · epoch 30 · seed 1"
-std::string about(const State& state) {
-  std::string words = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
-  if (!state.run.history.empty()) words += " \u00b7 epoch " + epochs_text(state.run.history.back().epoch);
-  return words + " \u00b7 seed " + std::to_string(state.run.experiment.seed);
+/// "Digits, 10,000 \u00b7 epoch 30 \u00b7 seed 1"
+Sentence about(const State& state) {
+  const std::string& images = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
+  const std::string seed = std::to_string(state.run.experiment.seed);
+  if (state.run.history.empty()) return say("{0} \u00b7 seed {1}", images, seed);
+  return say("{0} \u00b7 epoch {1} \u00b7 seed {2}", images, epochs_text(state.run.history.back().epoch), seed);
 }
 
 }  // namespace
 
-Slide loss_slide(const State& state, const Theme& theme, const Fonts& fonts) {
-  const LossCurves curves = loss_curves(state, theme);
-  Drawing drawing(theme, fonts);
+Slide loss_slide(const State& state, const Ui& ui) {
+  const LossCurves curves = loss_curves(state, ui.theme);
+  Drawing drawing(ui);
   Rect rest = drawing.inside();
-  drawing.title(state.run.title.empty() ? run_title(state) : state.run.title, about(state));
+  drawing.title(state.run.title.empty() ? run_title(state) : state.run.title, ui.say(about(state)));
   cut_top(rest, 100, kGap4);
-  cut_top(rest, drawing.legend(rest, entries_of(state, curves)), kGap4);
+  cut_top(rest, drawing.legend(rest, entries_of(state, ui, curves)), kGap4);
   float widest = 0;
   const auto values =
       chart_ticks(curves.range.y0, curves.range.y1, static_cast<int>(rest.h / 90), curves.range.logarithmic);
   for (const double tick : values) widest = std::max(widest, drawing.width_of(tick_text(tick, tick_step(values))));
   cut_left(rest, kText * 1.6f + widest, 14);
   cut_bottom(rest, 3 * kSmall);
-  drawing.axes(rest, curves.range, kHeights[static_cast<std::size_t>(curves.figure)]);
+  drawing.axes(rest, curves.range,
+               (curves.range.logarithmic ? kLogHeights : kHeights)[static_cast<std::size_t>(curves.figure)]);
   drawing.lines(rest, curves.range, curves.lines());
   return std::move(drawing).finished();
 }

@@ -3,11 +3,11 @@
 
 #include "studio/slide/slide.h"
 #include "studio/state/state.h"
-#include "studio/ui/theme.h"
+#include "studio/ui/ui.h"
 
 namespace hourglass {
 
-/// 1600 x 1000, in the theme's colours.
-Slide loss_slide(const State& state, const Theme& theme, const Fonts& fonts);
+/// 1600 x 1000, in the theme's colours and the person's language.
+Slide loss_slide(const State& state, const Ui& ui);
 
 }  // namespace hourglass

@@ -19,7 +19,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 2> kTools = {"Pen", "Eraser"};
+constexpr std::array<Key, 2> kTools = {"Pen", "Eraser"};
 
 void draw_brush(Context& ui, Rect area) {
   PadMemory& pad = ui.state.explore.pad;
@@ -27,7 +27,7 @@ void draw_brush(Context& ui, Rect area) {
   if (segmented(ui, "paint/tool", "Tool", kTools, tool, cut_left(area, std::min(132.0f, area.w * 0.45f), kGap2))) {
     choose_eraser(pad, tool == 1);
   }
-  const std::string shown = figure(pad.brush / 10, 2) + " px";
+  const Sentence shown = say("{0} px", figure(pad.brush / 10, 2));
   double width = pad.brush;
   if (slider(ui, "paint/brush", "Brush width", width, {10, 60, 1}, area, shown,
              {.help = "In pixels of the 28 x 28 image; MNIST's pen is about 2.8 wide"}))
@@ -37,7 +37,7 @@ void draw_brush(Context& ui, Rect area) {
 void draw_pad_tools(Context& ui, Rect tools) {
   PadMemory& pad = ui.state.explore.pad;
   const float side = tools.h;
-  const auto why = [](bool possible, std::string_view reason) { return Note{.disabled = possible ? "" : reason}; };
+  const auto why = [](bool possible, Key reason) { return Note{.disabled = possible ? Key() : reason}; };
   const bool any = !pad_code(ui.state).empty();
   if (icon_button(ui, "paint/save", "Save the painting and its reconstruction as PNG", Icon::download,
                   cut_right(tools, side, kGap1), why(any, "There is nothing to save yet."))) {

@@ -17,7 +17,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNoises = {"No noise", "Masking", "Gaussian", "Salt and pepper"};
+constexpr std::array<Key, 4> kNoises = {"No noise", "Masking", "Gaussian", "Salt and pepper"};
 constexpr std::array<CorruptionKind, 4> kNoiseKinds = {CorruptionKind::none, CorruptionKind::masking,
                                                        CorruptionKind::gaussian, CorruptionKind::salt_pepper};
 
@@ -29,23 +29,23 @@ void draw_reading(Context& ui, Rect area) {
   draw_text(ui, cut_top(left, kPadCaption), "Code", ui.fonts.small, t.muted);
   draw_text(ui, cut_top(area, kPadCaption), "Error", ui.fonts.small, t.muted);
   if (code.empty()) {
-    draw_text(ui, left, "\u2013", ui.fonts.strong, t.faint);
-    draw_text(ui, area, "\u2013", ui.fonts.strong, t.faint);
+    draw_text(ui, left, verbatim("\u2013"), ui.fonts.strong, t.faint);
+    draw_text(ui, area, verbatim("\u2013"), ui.fonts.strong, t.faint);
     return;
   }
   draw_code(ui, "paint/code", left, code);
   const PadReading& reading = pad.reader.reading();
   const std::string text = figure(reading.error, 3);
   // With noise, what there was to undo says more than the same error in another unit.
-  const std::string beside = pad.noise.kind == CorruptionKind::none
-                                 ? "RMSE " + figure(std::sqrt(reading.error / kImagePixels), 3)
-                                 : "noise " + figure(reading.noise_error, 3);
+  const bool noisy = pad.noise.kind != CorruptionKind::none;
+  const std::string other = figure(noisy ? reading.noise_error : std::sqrt(reading.error / kImagePixels), 3);
+  const Sentence name = noisy ? say("Reconstruction error {0}, noise {1}", text, other)
+                              : say("Reconstruction error {0}, RMSE {1}", text, other);
   MirrorItem item;
-  item.id = "paint/error", item.role = Role::text, item.rect = area;
-  item.name = "Reconstruction error " + text + ", " + beside;
+  item.id = "paint/error", item.role = Role::text, item.rect = area, item.name = ui.say(name);
   ui.mirror.add(std::move(item));
-  draw_text(ui, cut_left(area, text_width(ui.fonts.strong, text) + 2, kGap2), text, ui.fonts.strong, t.text);
-  draw_text(ui, area, beside, ui.fonts.small, t.muted);
+  draw_text(ui, cut_left(area, text_width(ui.fonts.strong, text) + 2, kGap2), verbatim(text), ui.fonts.strong, t.text);
+  draw_text(ui, area, noisy ? say("noise {0}", other) : say("RMSE {0}", other), ui.fonts.small, t.muted);
 }
 
 void draw_nearest(Context& ui, Rect area) {
@@ -70,8 +70,9 @@ void draw_nearest(Context& ui, Rect area) {
       continue;
     }
     const unsigned label = found.label(i);
-    std::string name = "Training image " + with_thousands(found.places[i]);
-    if (label != 255u) name += ", " + ui.state.dataset.class_name(label);
+    const Sentence name = label == 255u
+                              ? say("Training image {0}", found.places[i])
+                              : say("Training image {0}, {1}", found.places[i], ui.state.dataset.class_name(label));
     if (tile_button(ui, "paint/nearest/" + std::to_string(i), name, {texture, kCount, 1, static_cast<int>(i), 0}, cell,
                     false, {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, found.image(i));
@@ -96,7 +97,8 @@ void draw_noise(Context& ui, Rect area) {
     renew_noise(ui);
   }
   double amount = pad.noise.amount;
-  if (slider(ui, "paint/noise-amount", "Amount of noise", amount, {0.05, 0.9, 0.05}, area, figure(amount, 2))) {
+  if (slider(ui, "paint/noise-amount", "Amount of noise", amount, {0.05, 0.9, 0.05}, area,
+             verbatim(figure(amount, 2)))) {
     choose_noise_amount(ui, amount);
   }
 }
@@ -110,10 +112,10 @@ float draw_samples_row(Context& ui, Rect area) {
   classes.resize(std::min<std::size_t>(classes.size(), 36));
   const bool labelled = !classes.empty();
   if (!labelled) classes = {0};
-  const auto name_of = [&](unsigned c) { return labelled ? data.class_name(c) : std::string("Any"); };
+  const auto name_of = [&](unsigned c) { return labelled ? verbatim(data.class_name(c)) : say("Any"); };
   const int n = static_cast<int>(classes.size());
   float widest = ui.touch ? 40.0f : 24.0f;
-  for (const unsigned c : classes) widest = std::max(widest, text_width(ui.fonts.strong, name_of(c)) + 14);
+  for (const unsigned c : classes) widest = std::max(widest, text_width(ui, ui.fonts.strong, name_of(c)) + 14);
   const int columns = std::clamp(static_cast<int>((area.w + kGap1) / (widest + kGap1)), 1, n);
   const float height = ui.touch ? 40.0f : 28.0f;
   const int rows = (n + columns - 1) / columns;
@@ -121,7 +123,7 @@ float draw_samples_row(Context& ui, Rect area) {
     const unsigned c = classes[static_cast<std::size_t>(i)];
     const Rect line{area.x, area.y + kPadCaption + 2 + static_cast<float>(i / columns) * (height + kGap1), area.w,
                     height};
-    const std::string name = name_of(c), read_as = "Sample of " + name;
+    const Sentence name = name_of(c), read_as = say("Sample of {0}", name);
     if (button(ui, "paint/sample/" + std::to_string(c), name, column(line, i % columns, columns, kGap1), Look::normal,
                Icon::none, {.help = "Another one with each press", .read_as = read_as})) {
       sample_to_pad(ui, c);
@@ -139,12 +141,14 @@ float draw_details(Context& ui, Rect rest) {
   const float tile = tile_side(ui, std::min(rest.w > 480 ? 84.0f : 56.0f, (rest.w - 4 * kGap2) / 5));
   draw_nearest(ui, cut_top(rest, kPadCaption + tile + 6, kGap3));
   const Rect frame = cut_top(rest, control, kGap2);
-  const std::string side = std::to_string(ui.state.dataset.framed);
-  const std::string help = "Fits the painting into " + side + " x " + side + " pixels and centres its mass, as " +
-                           (ui.state.dataset.framed == 20 ? "every MNIST digit is" : "these images are");
+  const int side = ui.state.dataset.framed;
+  const bool as_mnist = side == 20;
+  const Sentence help =
+      as_mnist ? say("Fits the painting into {0} x {0} pixels and centres its mass, as every MNIST digit is", side)
+               : say("Fits the painting into {0} x {0} pixels and centres its mass, as these images are", side);
   bool framed = pad.framing.as_mnist;
-  if (toggle(ui, "paint/framing", ui.state.dataset.framed == 20 ? "Frame as MNIST does" : "Frame as these images are",
-             framed, frame, {.help = help}))
+  if (toggle(ui, "paint/framing", as_mnist ? say("Frame as MNIST does") : say("Frame as these images are"), framed,
+             frame, {.help = help}))
     frame_painting(pad, framed);
   draw_noise(ui, cut_top(rest, control, kGap3));
   return rest.y - top + draw_samples_row(ui, rest);

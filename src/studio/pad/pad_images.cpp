@@ -29,7 +29,8 @@ TextureId reading_texture(Context& ui, float side) {
 }
 
 struct ShownImage {
-  std::string_view id, caption, brief, name;
+  std::string_view id;
+  Key caption, brief, name;
   int column;
 };
 
@@ -46,7 +47,7 @@ std::vector<ShownImage> shown_images(const PadMemory& pad) {
 
 void draw_image(Context& ui, const ShownImage& shown, TextureId texture, const Rect& area) {
   Rect rest = area;
-  const bool fits = text_width(ui.fonts.small, shown.caption) <= area.w;
+  const bool fits = text_width(ui, ui.fonts.small, shown.caption) <= area.w;
   draw_text(ui, cut_top(rest, kPadCaption), fits ? shown.caption : shown.brief, ui.fonts.small, ui.theme.muted);
   tile_image(ui, shown.id, shown.name, {texture, 3, 1, shown.column, 0}, rest);
 }

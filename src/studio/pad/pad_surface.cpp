@@ -79,8 +79,8 @@ void draw_pad(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   const bool blank = pad.canvas.blank();
   const Pointer p = surface(ui, "paint/pad", "Paint pad", area,
-                            blank ? "Blank paper. Arrow keys move the pen, Space lets it down and lifts it."
-                                  : "A painting. Arrow keys move the pen, Space lets it down and lifts it.",
+                            blank ? say("Blank paper. Arrow keys move the pen, Space lets it down and lifts it.")
+                                  : say("A painting. Arrow keys move the pen, Space lets it down and lifts it."),
                             {}, true);
   follow_pen(ui, p, area);
 
@@ -100,7 +100,8 @@ void draw_pad(Context& ui, const Rect& area) {
   outline(ui, area, p.down ? t.accent : t.field_border, kRadius);
   if (pad.canvas.blank() && !pad.canvas.drawing()) {
     const bool letters = ui.state.dataset.loaded() && ui.state.dataset.class_name(0) == "A";
-    draw_text(ui, area, letters ? "Draw a letter here" : "Draw a digit here", ui.fonts.body, t.faint, Align::center);
+    draw_text(ui, area, letters ? say("Draw a letter here") : say("Draw a digit here"), ui.fonts.body, t.faint,
+              Align::center);
   }
   draw_pen(ui, area, p);
   if (p.down) ui.animate();

@@ -86,6 +86,18 @@ void read_painting(Context& ui) {
   if (painted || !ui.state.training()) pad.changed_at = ui.time;
 }
 
+/// Nearest images of a set that is in use no more go at once, and so does the answer about them that is on its way.
+void forget_other_images(State& state) {
+  PadMemory& pad = state.explore.pad;
+  if (pad.nearest_of_dataset == state.dataset.version) return;
+  pad.nearest_of_dataset = state.dataset.version;
+  state.answers.erase(pad.nearest_ticket);
+  pad.nearest = {};
+  pad.nearest_ticket = 0;
+  pad.nearest_asked_for = 0;
+  ++pad.nearest_version;
+}
+
 void ask_for_nearest(Context& ui) {
   PadMemory& pad = ui.state.explore.pad;
   if (auto found = ui.take<event::Images>(pad.nearest_ticket)) {
@@ -118,6 +130,7 @@ void update_pad(Context& ui) {
   }
   open_with_a_painting(ui);
   read_painting(ui);
+  forget_other_images(state);
   ask_for_nearest(ui);
 }
 

@@ -21,7 +21,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 3> kSampleViews = {"Held-out", "Worst", "Filters"};
+constexpr std::array<Key, 3> kSampleViews = {"Held-out", "Worst", "Filters"};
 constexpr float kCaption = 16;
 
 /// Inputs and reconstructions as one picture, two rows for each row of pairs. While it is rebuilt it is painted a few
@@ -47,12 +47,17 @@ TextureId texture_of(Context& ui, const SampleGrid& grid) {
                           });
 }
 
-std::string sample_name(const Context& ui, int i) {
+Sentence sample_name(const Context& ui, int i) {
   const SamplesMemory& panel = ui.state.explore.samples;
-  std::string name = "Held-out image " + with_thousands(panel.places[static_cast<std::size_t>(i)]);
-  if (const unsigned label = sample_label(panel, i); label != 255) name += ", " + ui.state.dataset.class_name(label);
-  if (const double error = panel.list.error(i); error >= 0) name += ", error " + figure(error, 3);
-  return name;
+  const std::uint32_t place = panel.places[static_cast<std::size_t>(i)];
+  const unsigned label = sample_label(panel, i);
+  const bool labelled = label != 255;
+  const std::string shown = labelled ? ui.state.dataset.class_name(label) : std::string();
+  const double error = panel.list.error(i);
+  if (error < 0) return labelled ? say("Held-out image {0}, {1}", place, shown) : say("Held-out image {0}", place);
+  const std::string number = figure(error, 3);
+  return labelled ? say("Held-out image {0}, {1}, error {2}", place, shown, number)
+                  : say("Held-out image {0}, error {1}", place, number);
 }
 
 void draw_pairs(Context& ui, const Rect& area, const SampleGrid& grid) {
@@ -62,15 +67,15 @@ void draw_pairs(Context& ui, const Rect& area, const SampleGrid& grid) {
   for (int i = 0; i < count; ++i) {
     const int c = i % grid.columns, r = i / grid.columns;
     const Rect below = grid.rebuilt(area, i);
-    const std::string name = sample_name(ui, i), help = name + ". A press puts it on the pad.";
+    const Sentence name = sample_name(ui, i);
     if (tile_button(ui, "samples/" + std::to_string(i), name, {texture, grid.columns, 2 * grid.rows, c, 2 * r},
-                    grid.image(area, i), false, {.help = help})) {
+                    grid.image(area, i), false, {.help = say("{0}. A press puts it on the pad.", name)})) {
       send_to_pad(ui, panel.list.image(i));
       if (ui.narrow) show_tab(ui.state, Tab::paint);
     }
     draw_tile(ui, {texture, grid.columns, 2 * grid.rows, c, 2 * r + 1}, below);
     if (const double error = panel.list.error(i); error >= 0) {
-      draw_text(ui, {below.x, below.bottom(), below.w, SampleGrid::kFigure}, figure(error, 3), ui.fonts.small,
+      draw_text(ui, {below.x, below.bottom(), below.w, SampleGrid::kFigure}, verbatim(figure(error, 3)), ui.fonts.small,
                 ui.theme.muted, Align::center);
     }
   }
@@ -105,18 +110,22 @@ void draw_image_tools(Context& ui, Rect tools, const SampleGrid& grid) {
     return;
   }
   const bool stale = panel.worst_of_weights != ui.state.weights.version;
-  const std::string_view why = panel.worst_ticket != 0 ? "It is looking." : stale ? "" : "These are the worst.";
+  const Sentence why = panel.worst_ticket != 0 ? say("It is looking.")
+                       : stale                 ? Sentence()
+                                               : say("These are the worst.");
   if (icon_button(ui, "samples/worst-again", "Look for the worst again", Icon::reset, place, {.disabled = why}))
     look_for_worst(ui.state);
 }
 
-std::string caption_of(const Context& ui) {
+Sentence caption_of(const Context& ui) {
   const SamplesMemory& panel = ui.state.explore.samples;
   const bool worst = panel.view == SamplesMemory::worst;
   if (worst && panel.list.size() == 0) return "Looking for the worst reconstructions";
-  std::string words = worst ? "The largest errors of all held-out images" : "Input, reconstruction, error";
-  if (ui.state.weights.network) words += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
-  return words;
+  if (!ui.state.weights.network)
+    return worst ? say("The largest errors of all held-out images") : say("Input, reconstruction, error");
+  const std::string epoch = epochs_text(ui.state.weights.epoch);
+  return worst ? say("The largest errors of all held-out images, weights from epoch {0}", epoch)
+               : say("Input, reconstruction, error, weights from epoch {0}", epoch);
 }
 
 }  // namespace

@@ -101,17 +101,20 @@ void draw_tiles_of(Context& ui, const Network& network, const FilterPage& page, 
 void draw_filter_foot(Context& ui, Rect foot, const FilterPage& page, int n) {
   if (page.pages > 1) {
     if (icon_button(ui, "filters/next", "Next filters", Icon::chevron_right, cut_right(foot, foot.h, kGap1),
-                    {.disabled = page.page == page.pages - 1 ? "These are the last ones." : ""}))
+                    {.disabled = page.page == page.pages - 1 ? say("These are the last ones.") : Sentence()}))
       leaf_filters(ui.state, page.page + 1);
     if (icon_button(ui, "filters/previous", "Previous filters", Icon::chevron_left, cut_right(foot, foot.h, kGap2),
-                    {.disabled = page.page == 0 ? "These are the first ones." : ""}))
+                    {.disabled = page.page == 0 ? say("These are the first ones.") : Sentence()}))
       leaf_filters(ui.state, page.page - 1);
   }
-  std::string caption = page.pages > 1 ? "Filters " + with_thousands(page.first + 1) + " to " +
-                                             with_thousands(page.first + page.count) + " of " + with_thousands(n)
-                                       : with_thousands(n) + " filters of the first layer";
-  caption += ", weights from epoch " + epochs_text(ui.state.weights.epoch);
-  label(ui, "filters/caption", foot, caption + " \u00b7 blue +, orange \u2212", ui.fonts.small, ui.theme.muted);
+  const std::string epoch = epochs_text(ui.state.weights.epoch);
+  const Sentence caption =
+      page.pages > 1
+          ? say("Filters {0} to {1} of {2}, weights from epoch {3} \u00b7 blue +, orange \u2212", page.first + 1,
+                page.first + page.count, n, epoch)
+          : plural(n, "{0} filter of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212",
+                   "{0} filters of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212", epoch);
+  label(ui, "filters/caption", foot, caption, ui.fonts.small, ui.theme.muted);
 }
 
 }  // namespace
@@ -140,10 +143,7 @@ void draw_filters(Context& ui, const Rect& area, Rect tools) {
   if (page.pages > 1) page = page_of(rest, n, panel.filters_page);
   draw_tiles_of(ui, network, page, rest);
   draw_filter_foot(ui, foot, page, n);
-  MirrorItem item;
-  item.id = "filters/picture", item.role = Role::image, item.rect = area;
-  item.name = with_thousands(n) + " filters of the first layer";
-  ui.mirror.add(std::move(item));
+  picture(ui, "filters/picture", plural(n, "{0} filter of the first layer", "{0} filters of the first layer"), 0, area);
 }
 
 }  // namespace hourglass

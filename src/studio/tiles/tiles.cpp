@@ -31,13 +31,13 @@ void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity) {
   draw_tiles(ui, tile.texture, area, {x / c, y / r}, {(x + 1) / c, (y + 1) / r}, opacity);
 }
 
-void tile_image(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area) {
+void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area) {
   picture(ui, id, name, 0, area);
   draw_tile(ui, tile, area);
 }
 
-bool tile_button(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area,
-                 bool selected, const Note& note) {
+bool tile_button(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area, bool selected,
+                 const Note& note) {
   const bool pressed = image_button(ui, id, name, 0, area, selected, note);
   draw_tile(ui, tile, area);
   return pressed;

@@ -28,9 +28,9 @@ struct TileOf {
 };
 void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity = 1);
 /// The same, recorded in the mirror as an image.
-void tile_image(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area);
+void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area);
 /// The same as something to press.
-bool tile_button(Ui& ui, std::string_view id, std::string_view name, const TileOf& tile, const Rect& area,
+bool tile_button(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area,
                  bool selected = false, const Note& note = {});
 
 }  // namespace hourglass
