@@ -187,8 +187,9 @@ void draw_loss(Context& ui, const Rect& area) {
   const State& state = ui.state;
   Rect tools, legend;
   Rect inside = card(ui, "loss", "Loss", area, &tools);
+  inside = draw_head(ui, inside, tools, shown_figure(state), legend);
+  // After the head, whose buttons pin runs and choose the figure.
   const LossCurves curves = loss_curves(state, ui.theme);
-  inside = draw_head(ui, inside, tools, curves.figure, legend);
   const Pills pills = pills_of(ui, curves, inside.w);
   const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
   const bool blank = curves.blank();
