@@ -26,11 +26,13 @@ constexpr std::array<Key, 3> kFigures = {"Per image", "RMSE", "Loss"};
 constexpr std::array<Key, 3> kFigureHelp = {"Squared error of an image, summed over its pixels (0 to 1)",
                                             "Root of the mean squared error of a pixel (0 to 1)",
                                             "What training makes small, penalties included"};
-constexpr float kLogChip = 70;
+constexpr Key kLogScale = "Log scale";
+
+float log_chip_width(Context& ui) { return std::ceil(text_width(ui, ui.fonts.small_strong, kLogScale)) + 20; }
 
 void draw_log_chip(Context& ui, const Rect& area) {
   bool logarithmic = ui.state.loss.logarithmic;
-  if (chip(ui, "loss/log", "Log scale", logarithmic, area, 0, {.help = "Height as powers of ten (L)"}))
+  if (chip(ui, "loss/log", kLogScale, logarithmic, area, 0, {.help = "Height as powers of ten (L)"}))
     show_log_scale(ui.state, logarithmic);
 }
 
@@ -169,13 +171,13 @@ Rect draw_head(Context& ui, Rect inside, Rect tools, LossFigure shown, Rect& leg
   const bool phone = ui.touch && tools.w < 330;
   // On a phone the buttons get a row of their own.
   if (phone) tools = cut_top(inside, 40, kGap1);
-  const float high = ui.touch ? 40.0f : 24.0f;
+  const float high = ui.touch ? 40.0f : 24.0f, chip = log_chip_width(ui);
   if (tools.w >= 360) {
-    draw_log_chip(ui, centered(cut_right(tools, kLogChip, 6), kLogChip, ui.touch ? 40.0f : 28.0f));
+    draw_log_chip(ui, centered(cut_right(tools, chip, 6), chip, ui.touch ? 40.0f : 28.0f));
     legend = cut_top(inside, 20, kGap1);
   } else {
     legend = cut_top(inside, high, kGap1);
-    draw_log_chip(ui, cut_right(legend, kLogChip, kGap2));
+    draw_log_chip(ui, cut_right(legend, chip, kGap2));
   }
   draw_tools(ui, tools, shown);
   return inside;

@@ -136,7 +136,7 @@ void draw_samples(Context& ui, const Rect& area) {
   Rect tools;
   const Rect inside = card(ui, "samples", "Samples", area, &tools);
   const float buttons = 2 * (tools.h + kGap1) + kGap2;
-  const Rect place = cut_left(tools, std::clamp(tools.w - buttons, 0.0f, 220.0f), kGap2);
+  const Rect place = cut_left(tools, std::clamp(tools.w - buttons, 0.0f, 260.0f), kGap2);
   int view = panel.view;
   if (place.w >= 170 ? segmented(ui, "samples/view", "Which samples", kSampleViews, view, place)
                      : combo(ui, "samples/view", "Which samples", kSampleViews, view, place))

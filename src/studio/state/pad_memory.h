@@ -37,7 +37,7 @@ struct PadMemory {
   // The five nearest training images.
   Ticket nearest_ticket = 0;
   double nearest_asked_at = -1e9;
-  std::uint64_t nearest_asked_for = 0;  ///< the reading
+  std::uint64_t nearest_asked_for = 0;   ///< the reading
   std::uint32_t nearest_of_dataset = 0;  ///< DatasetState::version
   event::Images nearest;
   std::uint64_t nearest_version = 0;

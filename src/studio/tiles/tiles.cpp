@@ -28,7 +28,10 @@ void draw_tiles(Ui& ui, TextureId texture, const Rect& area, ImVec2 uv0, ImVec2 
 void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity) {
   const auto c = static_cast<float>(tile.columns), r = static_cast<float>(tile.rows);
   const auto x = static_cast<float>(tile.column), y = static_cast<float>(tile.row);
-  draw_tiles(ui, tile.texture, area, {x / c, y / r}, {(x + 1) / c, (y + 1) / r}, opacity);
+  // Smooth sampling takes half a pixel of the neighbouring image in at every edge: it stays that far within its own.
+  const float edge = wants_smooth(ui, area.w) ? 0.5f / kImageSide : 0;
+  draw_tiles(ui, tile.texture, area, {(x + edge) / c, (y + edge) / r}, {(x + 1 - edge) / c, (y + 1 - edge) / r},
+             opacity);
 }
 
 void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area) {
