@@ -1,6 +1,9 @@
 // Where the parts stand at the sizes that people hold in their hands.
 #include <gtest/gtest.h>
 
+#include <utility>
+
+#include "scripted_engine.h"
 #include "studio_room.h"
 
 namespace hourglass {
@@ -54,12 +57,22 @@ TEST(Layout, APhoneShowsTheMapAboveThePad) {
 }
 
 TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
-  LayoutRoom at(360, 640);
-  EXPECT_GE(at.box("map/surface").h, 260);
-  at.room.press("map/path");
-  EXPECT_GE(at.box("map/surface").h, 150);
-  at.room.press("tabs/Paint");
-  EXPECT_GE(at.box("paint/pad").h, 180);
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  room.width = 360, room.height = 640;
+  room.studio->set_touch(true);
+  event::DatasetReady digits = small_set();
+  digits.class_names = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+  for (std::size_t i = 0; i < digits.held_out_labels.size(); ++i)
+    digits.held_out_labels[i] = digits.training_labels[i] = static_cast<std::uint8_t>(i % 10);
+  engine.tell(std::move(digits));
+  room.turns(3);
+  const auto height = [&](const std::string& id) { return room.item(id).at("rect")[3].get<float>(); };
+  EXPECT_GE(height("map/surface"), 280);
+  room.press("map/path");
+  EXPECT_GE(height("map/surface"), 170);
+  room.press("tabs/Paint");
+  EXPECT_GE(height("paint/pad"), 180);
 }
 
 TEST(Layout, AWideWindowShowsEveryPart) {
