@@ -121,7 +121,10 @@ struct Engine::Impl {
   void hear(const command::CancelLoad& heard) { load.cancel(heard.ticket); }
   void hear(const command::Train& heard) { run.train(heard); }
   void hear(const command::ComputeCodes& heard) { requests.ask(heard); }
-  void hear(const command::FollowCodes& heard) { requests.follow(heard); }
+  void hear(const command::FollowCodes& heard) {
+    requests.follow(heard);
+    run.leave_snapshots(heard.seconds > 0);
+  }
   void hear(const command::FindNearest& heard) { requests.ask(heard); }
   void hear(const command::FindWorst& heard) { requests.ask(heard); }
   void hear(const command::GetImages& heard) { answer_images(heard, in_use(), outbox); }

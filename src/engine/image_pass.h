@@ -23,6 +23,7 @@ class ImagePass {
   /// A few milliseconds of work; true when all images are through.
   bool advance(ThreadPool* pool);
 
+  const Network& network() const { return network_; }
   double epoch() const { return epoch_; }
   int width() const { return network_.spec.code_width(); }
   std::size_t size() const { return indices_.size(); }

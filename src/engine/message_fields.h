@@ -84,7 +84,7 @@ void fields(A& a, command::FollowCodes& m) {
 inline std::string_view message_name(const command::FindNearest&) { return "find_nearest"; }
 template <class A>
 void fields(A& a, command::FindNearest& m) {
-  a("ticket", m.ticket), a("code", m.code), a("count", m.count);
+  a("ticket", m.ticket), a("code", m.code), a("count", m.count), a("step", m.step);
 }
 inline std::string_view message_name(const command::FindWorst&) { return "find_worst"; }
 template <class A>
@@ -167,13 +167,13 @@ inline std::string_view message_name(const event::Codes&) { return "codes"; }
 template <class A>
 void fields(A& a, event::Codes& m) {
   a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every), a("epoch", m.epoch), a("width", m.width);
-  a("codes", m.codes);
+  a("codes", m.codes), a("step", m.step);
 }
 inline std::string_view message_name(const event::Images&) { return "images"; }
 template <class A>
 void fields(A& a, event::Images& m) {
   a("ticket", m.ticket), subset_field(a, m.subset), a("places", m.places), a("values", m.values);
-  a("pixels", m.pixels), a("labels", m.labels);
+  a("pixels", m.pixels), a("labels", m.labels), a("step", m.step);
 }
 inline std::string_view message_name(const event::DataSheet&) { return "data_sheet"; }
 template <class A>

@@ -82,19 +82,23 @@ struct ComputeCodes {
   Subset subset = Subset::held_out;
   int every = 1;
 };
-/// While training, codes of `part` are posted (as Codes with ticket 0) at most this often, and once more whenever the
-/// weights come to rest or change otherwise (start, pause, reset, import); 0 stops.
+/// While training, codes of `subset` are posted (as Codes with ticket 0) at most this often, and once more whenever the
+/// weights come to rest or change otherwise (start, pause, reset, import); 0 stops. While they are followed, training
+/// posts a Snapshot with each of them, of the same step, and no others: all that is shown can so be of one moment.
 struct FollowCodes {
   double seconds = 0.5;
   Subset subset = Subset::held_out;
   int every = 1;
 };
-/// The training images whose codes are nearest to `code` (code_width numbers). Answered by Images; while training the
-/// codes compared may be a second or two old.
+/// The training images whose codes are nearest to `code` (code_width numbers). Answered by Images.
 struct FindNearest {
   Ticket ticket = 0;
   std::vector<float> code;
   int count = 5;
+  /// The weights that made `code`, by their Snapshot's step: the images' codes are those of the same weights, or of
+  /// newer ones where these are gone (Images::step says which). While training they are sought among some thousands of
+  /// the images. -1: any recent weights will do.
+  std::int64_t step = -1;
 };
 /// The held-out images with the largest error. Answered by Images.
 struct FindWorst {
@@ -203,6 +207,7 @@ struct Codes {
   double epoch = 0;
   int width = 0;
   std::vector<float> codes;  ///< (n, width), attachment
+  std::int64_t step = 0;     ///< of the weights
 };
 struct Images {
   Ticket ticket = 0;
@@ -211,6 +216,7 @@ struct Images {
   std::vector<float> values;  ///< distance or error of each, as the request means
   Bytes pixels;               ///< (n, 784), attachment
   Bytes labels;               ///< empty without labels
+  std::int64_t step = -1;     ///< of the weights by which the values were found; -1: none were needed
 
   static constexpr std::size_t kPixels = 784;
   /// How many images there are; a message whose parts do not fit each other has only those that are whole.

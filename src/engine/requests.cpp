@@ -10,9 +10,11 @@
 namespace hourglass {
 namespace {
 
-/// While training, neighbours are sought among codes at most this old.
+/// Neighbours for a question that names no weights are sought among codes at most this old while training.
 constexpr double kOldestCodes = 2.0;
-constexpr double kFollowingRest = 15;  // times what following took, until it begins again
+/// Neighbours while training are sought among about as many images: found anew for each moment that is shown.
+constexpr std::size_t kSoughtWhileTraining = 2000;
+constexpr double kFollowingRest = 10;  // times what following took, until it begins again
 constexpr int kMostImages = 1000;
 
 Ticket ticket_of(const Requests::Question& question) {
@@ -78,29 +80,41 @@ void Requests::watch(const TrainingRun& run, const Dataset& data) {
   if (!(follow_.seconds > 0) || run.waiting() || !data.images) return;
   if (std::ranges::any_of(questions_, &Pending::followed)) return;
   if (run.generation() == followed_generation_ && run.step() == followed_step_) return;
-  if (run.training() && clock_() < next_follow_) return;
+  if (run.training() && (clock_() < next_follow_ || !run.snapshot_due())) return;
   questions_.push_back({command::ComputeCodes{0, follow_.subset, follow_.every}, true});
 }
 
-bool Requests::kept_codes_serve(const TrainingRun& run) const {
-  if (kept_.generation != run.generation() || kept_.step < 0) return false;
+bool Requests::about_moment(std::int64_t step, const TrainingRun& run) const {
+  return step >= 0 && step != run.step() && moment_.step >= 0 && moment_.generation == run.generation();
+}
+
+bool Requests::kept_codes_serve(const command::FindNearest& question, const TrainingRun& run) const {
+  if (kept_.generation != run.generation() || kept_.step < 0 || (kept_.every > 1 && !run.training())) return false;
+  if (question.step >= 0) return kept_.step == (about_moment(question.step, run) ? moment_.step : run.step());
   return kept_.step == run.step() || (run.training() && clock_() - kept_.time < kOldestCodes);
 }
 
 void Requests::begin(const TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
-  command::Subset subset = command::Subset::training;
-  int every = 1;
-  if (const auto* codes = std::get_if<command::ComputeCodes>(&question)) subset = codes->subset, every = codes->every;
+  const auto* codes = std::get_if<command::ComputeCodes>(&question);
+  const auto* nearest = std::get_if<command::FindNearest>(&question);
   const bool worst = std::holds_alternative<command::FindWorst>(question);
-  if (worst) subset = command::Subset::held_out;
-  pass_.emplace(run.network(), run.epoch(), data.images, thinned(data, subset, every), worst);
+  const command::Subset subset = codes ? codes->subset : worst ? command::Subset::held_out : command::Subset::training;
+  pass_every_ = codes ? std::max(codes->every, 1) : 1;
+  if (nearest && run.training()) {
+    const std::size_t images = data.split.train.size();
+    pass_every_ =
+        static_cast<int>(std::max<std::size_t>(1, (images + kSoughtWhileTraining / 2) / kSoughtWhileTraining));
+  }
+  const bool moment = nearest && about_moment(nearest->step, run);
+  pass_.emplace(moment ? moment_.network : run.network(), moment ? moment_.epoch : run.epoch(), data.images,
+                thinned(data, subset, pass_every_), worst);
   pass_generation_ = run.generation();
-  pass_step_ = run.step();
+  pass_step_ = moment ? moment_.step : run.step();
   pass_begin_ = clock_();
 }
 
-void Requests::work_until(double deadline, const TrainingRun& run, const Dataset& data) {
+void Requests::work_until(double deadline, TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
   if (!data.images || run.waiting()) {
     outbox_.failed(ticket_of(question), "There are no images yet.");
@@ -116,22 +130,30 @@ void Requests::work_until(double deadline, const TrainingRun& run, const Dataset
   }
   // A pass over what a new start has replaced answers nothing.
   if (pass_ && pass_generation_ != run.generation()) pass_.reset();
-  if (nearest != nullptr && !pass_ && kept_codes_serve(run)) {
-    answer(data);
+  // Nor does a moment that training has ended after: the weights at rest are shown already.
+  if (pass_ && questions_.front().followed && !run.training() && pass_step_ != run.step()) pass_.reset();
+  if (nearest != nullptr && !pass_ && kept_codes_serve(*nearest, run)) {
+    answer(run, data);
     return;
   }
   if (!pass_) begin(run, data);
   do {
     if (pass_->advance(pool_)) {
-      answer(data);
+      answer(run, data);
       return;
     }
   } while (clock_() < deadline);
 }
 
-void Requests::keep_codes() { kept_ = {pass_->codes(), pass_generation_, pass_step_, pass_begin_}; }
+void Requests::keep_codes() { kept_ = {pass_->codes(), pass_generation_, pass_step_, pass_begin_, pass_every_}; }
 
-void Requests::answer(const Dataset& data) {
+/// The codes before the snapshot: whoever hears both takes them up together.
+void Requests::post_moment(TrainingRun& run) {
+  moment_ = {pass_->network(), pass_->epoch(), pass_generation_, pass_step_};
+  run.post_snapshot(moment_.network, moment_.epoch, moment_.step);
+}
+
+void Requests::answer(TrainingRun& run, const Dataset& data) {
   const Pending pending = std::move(questions_.front());
   questions_.pop_front();
   if (pending.followed) {
@@ -142,6 +164,7 @@ void Requests::answer(const Dataset& data) {
     next_follow_ = std::max(pass_begin_ + follow_.seconds, now + kFollowingRest * (now - pass_begin_));
   }
   if (const auto* codes = std::get_if<command::ComputeCodes>(&pending.question)) answer_codes(*codes);
+  if (pending.followed && run.training()) post_moment(run);
   if (const auto* nearest = std::get_if<command::FindNearest>(&pending.question)) answer_nearest(*nearest, data);
   if (const auto* worst = std::get_if<command::FindWorst>(&pending.question)) answer_worst(*worst, data);
   pass_.reset();
@@ -151,13 +174,14 @@ void Requests::answer_codes(const command::ComputeCodes& question) {
   // Neighbours are sought among the training images, which come first in both.
   if (question.subset != command::Subset::held_out && question.every <= 1) keep_codes();
   outbox_.post(event::Codes{question.ticket, question.subset, std::max(question.every, 1), pass_->epoch(),
-                            pass_->width(), std::move(pass_->codes())});
+                            pass_->width(), std::move(pass_->codes()), pass_step_});
 }
 
 void Requests::answer_nearest(const command::FindNearest& question, const Dataset& data) {
   if (pass_) keep_codes();
   const std::size_t width = question.code.size();
-  std::vector<float> distances(data.split.train.size());
+  const auto every = static_cast<std::size_t>(kept_.every);
+  std::vector<float> distances((data.split.train.size() + every - 1) / every);
   for (std::size_t i = 0; i < distances.size(); ++i) {
     double sum = 0;
     for (std::size_t k = 0; k < width; ++k) {
@@ -166,9 +190,13 @@ void Requests::answer_nearest(const command::FindNearest& question, const Datase
     }
     distances[i] = farthest_if_nan(std::sqrt(sum));
   }
-  event::Images images = images_at(data, command::Subset::training, smallest(distances, question.count));
+  const std::vector<std::uint32_t> rows = smallest(distances, question.count);
+  std::vector<std::uint32_t> places;
+  for (const std::uint32_t row : rows) places.push_back(static_cast<std::uint32_t>(row * every));
+  event::Images images = images_at(data, command::Subset::training, std::move(places));
   images.ticket = question.ticket;
-  for (const std::uint32_t place : images.places) images.values.push_back(distances[place]);
+  images.step = kept_.step;
+  for (const std::uint32_t row : rows) images.values.push_back(distances[row]);
   outbox_.post(std::move(images));
 }
 
@@ -177,6 +205,7 @@ void Requests::answer_worst(const command::FindWorst& question, const Dataset& d
   for (float& error : errors) error = -farthest_if_nan(error);
   event::Images images = images_at(data, command::Subset::held_out, smallest(errors, question.count));
   images.ticket = question.ticket;
+  images.step = pass_step_;
   for (const std::uint32_t place : images.places) images.values.push_back(-errors[place]);
   outbox_.post(std::move(images));
 }

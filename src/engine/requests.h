@@ -31,26 +31,37 @@ class Requests {
   void watch(const TrainingRun& run, const Dataset& data);
   bool pending() const { return !questions_.empty(); }
   /// Works on the first question until `deadline`; at least one piece. Only while pending().
-  void work_until(double deadline, const TrainingRun& run, const Dataset& data);
+  void work_until(double deadline, TrainingRun& run, const Dataset& data);
 
  private:
   struct Pending {
     Question question;
     bool followed = false;  ///< asked by ourselves, for command::FollowCodes
   };
-  /// Codes of all training images, kept for the next question about them.
+  /// Codes of every `every`-th training image, kept for the next question about them.
   struct KeptCodes {
     std::vector<float> codes;
     std::uint64_t generation = 0;
     std::int64_t step = -1;
     double time = 0;
+    int every = 1;
+  };
+  /// The weights whose codes and snapshot were posted last while training: what the studio shows now.
+  struct Moment {
+    Network network;
+    double epoch = 0;
+    std::uint64_t generation = 0;
+    std::int64_t step = -1;
   };
 
-  bool kept_codes_serve(const TrainingRun& run) const;
+  /// Whether a question about the weights of `step` is to be answered by the last moment's, not by the present ones.
+  bool about_moment(std::int64_t step, const TrainingRun& run) const;
+  bool kept_codes_serve(const command::FindNearest& question, const TrainingRun& run) const;
   void begin(const TrainingRun& run, const Dataset& data);
   void keep_codes();
-  void answer(const Dataset& data);
+  void answer(TrainingRun& run, const Dataset& data);
   void answer_codes(const command::ComputeCodes& question);
+  void post_moment(TrainingRun& run);
   void answer_nearest(const command::FindNearest& question, const Dataset& data);
   void answer_worst(const command::FindWorst& question, const Dataset& data);
 
@@ -62,7 +73,9 @@ class Requests {
   std::uint64_t pass_generation_ = 0;
   std::int64_t pass_step_ = 0;
   double pass_begin_ = 0;
+  int pass_every_ = 1;
   KeptCodes kept_;
+  Moment moment_;
 
   command::FollowCodes follow_{.seconds = 0};
   std::uint64_t followed_generation_ = 0;

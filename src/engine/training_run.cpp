@@ -77,7 +77,7 @@ void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::
   ++generation_;
   posted_step_ = -1;
   outbox_.post(event::RunStarted{experiment_, history()});
-  post_snapshot();
+  post_present();
   post_progress();
 }
 
@@ -148,7 +148,7 @@ bool TrainingRun::goal_reached() const { return trainer_->steps() >= goal_step_ 
 void TrainingRun::stop() {
   if (training_) {
     training_ = false;
-    post_snapshot();
+    post_present();
     post_progress();
   }
   outbox_.done(std::exchange(train_ticket_, 0));
@@ -173,7 +173,7 @@ void TrainingRun::work_until(double deadline) {
   } while (now < deadline);
   throughput_.update(now, trainer_->epoch());
   if (now >= next_progress_) post_progress();
-  if (limiter_.due(now)) post_snapshot();
+  if (!snapshots_left_ && limiter_.due(now)) post_present();
 }
 
 event::RunState TrainingRun::resting_state() const {
@@ -201,12 +201,14 @@ void TrainingRun::post_progress() {
   outbox_.post(progress);
 }
 
-void TrainingRun::post_snapshot() {
-  if (posted_step_ == step()) return;
-  posted_step_ = step();
-  const Network& now = network();
-  outbox_.post(event::Snapshot{now.spec, epoch(), step(), now.parameters});
-  limiter_.posted(clock_(), now.parameters.size() * sizeof(float));
+void TrainingRun::post_present() {
+  if (posted_step_ != step()) post_snapshot(network(), epoch(), step());
+}
+
+void TrainingRun::post_snapshot(const Network& network, double epoch, std::int64_t step) {
+  posted_step_ = step;
+  outbox_.post(event::Snapshot{network.spec, epoch, step, network.parameters});
+  limiter_.posted(clock_(), network.parameters.size() * sizeof(float));
 }
 
 }  // namespace hourglass

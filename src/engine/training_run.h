@@ -61,12 +61,20 @@ class TrainingRun {
   /// Trains until `deadline` by the clock; at least one piece of work. Only while training().
   void work_until(double deadline);
 
+  /// Whether somebody else posts the snapshots while training goes on; the last one, at rest, is posted here all the
+  /// same.
+  void leave_snapshots(bool leave) { snapshots_left_ = leave; }
+  /// Whether the limiter lets another one pass.
+  bool snapshot_due() const { return limiter_.due(clock_()); }
+  /// A snapshot of weights that training had at `step`.
+  void post_snapshot(const Network& network, double epoch, std::int64_t step);
+
  private:
   void make_trainer(const Dataset& data);
   void stop();
   event::RunState resting_state() const;
   void post_progress();
-  void post_snapshot();
+  void post_present();
   bool goal_reached() const;
 
   ThreadPool* pool_;
@@ -88,6 +96,7 @@ class TrainingRun {
   std::int64_t goal_step_ = 0;
   bool to_the_end_ = false;  ///< the goal is the experiment's epochs, whatever they become
   Ticket train_ticket_ = 0;
+  bool snapshots_left_ = false;
   std::int64_t posted_step_ = -1;  ///< of the last Snapshot
   double next_progress_ = 0;
 };

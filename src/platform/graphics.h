@@ -3,6 +3,7 @@
 // screen (graphics_none.h).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,12 +13,21 @@ namespace hourglass {
 
 using TextureId = std::uint64_t;  ///< what ImGui::Image takes; 0 is none
 
+/// Corners round (0, 0), y down, in radii: x, y, x, y...; a shape without corners is a disc.
+struct PointShape {
+  static constexpr int kMostCorners = 12;
+  std::array<float, 2 * kMostCorners> xy = {};
+  int corners = 0;
+};
+
 struct PointStyle {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;      ///< the visible rectangle in data units (y up)
   float px0 = 0, py0 = 0, px1 = 0, py1 = 0;  ///< where it lies in the window, in framebuffer pixels (y down)
   float radius = 2.0f;                       ///< framebuffer pixels
   float opacity = 1.0f;
-  float blend = 1.0f;  ///< 0: at the earlier places, 1: at the later ones (eased motion)
+  float edge = 1.0f;    ///< width of the outline, framebuffer pixels, within the radius
+  bool shaped = false;  ///< each class in its shape; otherwise all are discs
+  float blend = 1.0f;   ///< 0: at the earlier places, 1: at the later ones (eased motion)
 };
 
 class Graphics {
@@ -35,9 +45,12 @@ class Graphics {
   /// and up to sixteen colours.
   virtual void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
                           std::span<const std::uint8_t> classes) = 0;
-  virtual void set_point_colors(std::span<const std::uint32_t> rgba_by_class) = 0;
+  virtual void set_point_colors(std::span<const std::uint32_t> rgba_by_class,
+                                std::span<const std::uint32_t> edges_by_class) = 0;
+  /// Up to ten shapes.
+  virtual void set_point_shapes(std::span<const PointShape> by_class) = 0;
   /// Called from an ImDrawList callback, to be followed by ImDrawCallback_ResetRenderState. Sets its own scissor: the
-  /// style's rectangle. With more classes than colours, the colours begin anew.
+  /// style's rectangle. With more classes than colours or shapes, these begin anew.
   virtual void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) = 0;
 
   /// Called from an ImDrawList callback: what stands in the framebuffer so far, (height, width) of 0xAABBGGRR from the

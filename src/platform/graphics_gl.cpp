@@ -24,28 +24,64 @@ uniform vec2 scale;
 uniform vec2 offset;
 uniform float blend;
 uniform float radius;
+uniform float reach;
 uniform vec4 colors[16];
+uniform vec4 edges[16];
 uniform uint color_count;
+uniform uint shape_count;
 flat out vec4 color;
+flat out vec4 edge_color;
+flat out int shape;
 void main() {
   bool hidden = kind == 255u;
   vec2 at = mix(earlier, place, blend);
   gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : vec4(at * scale + offset, 0.0, 1.0);
-  gl_PointSize = 2.0 * radius + 2.0;
+  gl_PointSize = 2.0 * reach * radius + 2.0;
   color = colors[kind % color_count];
+  edge_color = edges[kind % color_count];
+  shape = shape_count == 0u ? -1 : int(kind % shape_count);
 }
 )";
 
-// A disc with an edge one framebuffer pixel wide, at any size.
+// Every marker is known by the signed distance to its outline, in framebuffer pixels: its border is one pixel soft at
+// any size, and its edge lies within. A disc has no corners; another shape's distance is that of Inigo Quilez's
+// sdPolygon (https://iquilezles.org/articles/distfunctions2d).
 constexpr const char* kFragment = R"(
 uniform float radius;
+uniform float reach;
+uniform float edge;
+uniform vec2 corners[120];
+uniform int corner_counts[10];
 flat in vec4 color;
+flat in vec4 edge_color;
+flat in int shape;
 out vec4 result;
+float outside(vec2 p) {
+  int count = shape < 0 ? 0 : corner_counts[shape];
+  if (count == 0) return length(p) - radius;
+  int first = 12 * shape;
+  vec2 last = radius * corners[first + count - 1];
+  float nearest = dot(p - last, p - last);
+  float side = 1.0;
+  for (int i = 0; i < 12; ++i) {
+    if (i >= count) break;
+    vec2 here = radius * corners[first + i];
+    vec2 way = last - here;
+    vec2 from = p - here;
+    vec2 off = from - way * clamp(dot(from, way) / dot(way, way), 0.0, 1.0);
+    nearest = min(nearest, dot(off, off));
+    bvec3 crosses = bvec3(p.y >= here.y, p.y < last.y, way.x * from.y > way.y * from.x);
+    if (all(crosses) || all(not(crosses))) side = -side;
+    last = here;
+  }
+  return side * sqrt(nearest);
+}
 void main() {
-  float distance = length(gl_PointCoord - 0.5) * (2.0 * radius + 2.0);
-  float cover = clamp(radius + 0.5 - distance, 0.0, 1.0);
+  float distance = outside((gl_PointCoord - 0.5) * (2.0 * reach * radius + 2.0));
+  float cover = clamp(0.5 - distance, 0.0, 1.0);
   if (cover <= 0.0) discard;
-  result = vec4(color.rgb, color.a * cover);
+  vec4 inner = mix(color, edge_color, clamp(distance + edge + 0.5, 0.0, 1.0));
+  result = vec4(inner.rgb, inner.a * cover);
 }
 )";
 
@@ -88,6 +124,12 @@ void GraphicsGl::make_program() {
   uniform_radius_ = glGetUniformLocation(program_, "radius");
   uniform_color_count_ = glGetUniformLocation(program_, "color_count");
   uniform_colors_ = glGetUniformLocation(program_, "colors");
+  uniform_edges_ = glGetUniformLocation(program_, "edges");
+  uniform_edge_ = glGetUniformLocation(program_, "edge");
+  uniform_reach_ = glGetUniformLocation(program_, "reach");
+  uniform_shape_count_ = glGetUniformLocation(program_, "shape_count");
+  uniform_corners_ = glGetUniformLocation(program_, "corners");
+  uniform_corner_counts_ = glGetUniformLocation(program_, "corner_counts");
 
   GLuint buffers[3] = {};
   glGenBuffers(3, buffers);
@@ -153,12 +195,29 @@ void GraphicsGl::set_points(std::span<const float> xy, std::span<const float> ea
   glBindBuffer(GL_ARRAY_BUFFER, 0);
 }
 
-void GraphicsGl::set_point_colors(std::span<const std::uint32_t> rgba_by_class) {
-  if (rgba_by_class.empty()) return;
+void GraphicsGl::set_point_colors(std::span<const std::uint32_t> rgba_by_class,
+                                  std::span<const std::uint32_t> edges_by_class) {
+  if (rgba_by_class.empty() || edges_by_class.size() < rgba_by_class.size()) return;
   color_count_ = std::min<std::size_t>(rgba_by_class.size(), kColors);
-  for (std::size_t i = 0; i < color_count_; ++i) {
-    const std::uint32_t color = rgba_by_class[i];
-    for (std::size_t c = 0; c < 4; ++c) colors_[i * 4 + c] = static_cast<float>((color >> (8 * c)) & 0xff) / 255.0f;
+  const auto channel = [](std::uint32_t color, std::size_t c) {
+    return static_cast<float>((color >> (8 * c)) & 0xff) / 255.0f;
+  };
+  for (std::size_t i = 0; i < color_count_; ++i)
+    for (std::size_t c = 0; c < 4; ++c) {
+      colors_[i * 4 + c] = channel(rgba_by_class[i], c);
+      edges_[i * 4 + c] = channel(edges_by_class[i], c);
+    }
+}
+
+void GraphicsGl::set_point_shapes(std::span<const PointShape> by_class) {
+  shape_count_ = std::min(by_class.size(), kShapes);
+  reach_ = 1;
+  for (std::size_t i = 0; i < shape_count_; ++i) {
+    const PointShape& shape = by_class[i];
+    corner_counts_[i] = std::clamp(shape.corners, 0, PointShape::kMostCorners);
+    std::ranges::copy(shape.xy, corners_ + i * shape.xy.size());
+    for (std::size_t c = 0; c < static_cast<std::size_t>(corner_counts_[i]); ++c)
+      reach_ = std::max(reach_, std::hypot(shape.xy[2 * c], shape.xy[2 * c + 1]));
   }
 }
 
@@ -173,9 +232,11 @@ void GraphicsGl::draw_points(const PointStyle& style, int framebuffer_width, int
   const float ox = (style.px0 - style.x0 * px) * 2 / width - 1;
   const float oy = 1 - (style.py1 - style.y0 * py) * 2 / height;
 
-  float colors[kColors * 4];
+  float colors[kColors * 4], edges[kColors * 4];
   std::copy(std::begin(colors_), std::end(colors_), colors);
-  for (std::size_t i = 0; i < kColors; ++i) colors[i * 4 + 3] *= style.opacity;
+  std::copy(std::begin(edges_), std::end(edges_), edges);
+  for (std::size_t i = 0; i < kColors; ++i) colors[i * 4 + 3] *= style.opacity, edges[i * 4 + 3] *= style.opacity;
+  const bool shaped = style.shaped && shape_count_ > 0;
 
   // The whole framebuffer is the viewport and the scissor cuts: a disc whose middle lies outside the map still shows
   // its inner part, which a viewport of the map's size would drop.
@@ -196,6 +257,12 @@ void GraphicsGl::draw_points(const PointStyle& style, int framebuffer_width, int
   glUniform1f(uniform_radius_, std::max(style.radius, 0.5f));
   glUniform1ui(uniform_color_count_, static_cast<GLuint>(color_count_));
   glUniform4fv(uniform_colors_, kColors, colors);
+  glUniform4fv(uniform_edges_, kColors, edges);
+  glUniform1f(uniform_edge_, style.edge);
+  glUniform1f(uniform_reach_, shaped ? reach_ : 1.0f);
+  glUniform1ui(uniform_shape_count_, shaped ? static_cast<GLuint>(shape_count_) : 0u);
+  glUniform2fv(uniform_corners_, kShapes * PointShape::kMostCorners, corners_);
+  glUniform1iv(uniform_corner_counts_, kShapes, corner_counts_);
   glBindVertexArray(vertex_array_);
   glDrawArrays(GL_POINTS, 0, count_);
   glBindVertexArray(0);

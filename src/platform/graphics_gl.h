@@ -21,7 +21,9 @@ class GraphicsGl : public Graphics {
 
   void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
                   std::span<const std::uint8_t> classes) override;
-  void set_point_colors(std::span<const std::uint32_t> rgba_by_class) override;
+  void set_point_colors(std::span<const std::uint32_t> rgba_by_class,
+                        std::span<const std::uint32_t> edges_by_class) override;
+  void set_point_shapes(std::span<const PointShape> by_class) override;
   void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) override;
 
   std::vector<std::uint32_t> read_pixels(int x, int y, int width, int height) override;
@@ -32,7 +34,7 @@ class GraphicsGl : public Graphics {
   void context_restored();
 
  private:
-  static constexpr std::size_t kColors = 16;
+  static constexpr std::size_t kColors = 16, kShapes = 10;
   static constexpr int kMaxDraw = 1 << 20;
 
   void make_program();
@@ -43,9 +45,13 @@ class GraphicsGl : public Graphics {
            classes_ = 0;  ///< buffers: written when the points change, not when they are drawn
   int count_ = 0;
   int uniform_scale_ = -1, uniform_offset_ = -1, uniform_blend_ = -1, uniform_radius_ = -1, uniform_colors_ = -1;
-  int uniform_color_count_ = -1;
-  std::size_t color_count_ = 1;
-  float colors_[kColors * 4] = {};
+  int uniform_color_count_ = -1, uniform_edges_ = -1, uniform_edge_ = -1;
+  int uniform_shape_count_ = -1, uniform_corners_ = -1, uniform_corner_counts_ = -1, uniform_reach_ = -1;
+  std::size_t color_count_ = 1, shape_count_ = 0;
+  float colors_[kColors * 4] = {}, edges_[kColors * 4] = {};
+  float corners_[kShapes * PointShape::kMostCorners * 2] = {};
+  int corner_counts_[kShapes] = {};
+  float reach_ = 1;  ///< of the farthest corner, in radii
 };
 
 }  // namespace hourglass

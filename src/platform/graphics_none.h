@@ -41,8 +41,12 @@ class GraphicsNone : public Graphics {
   void set_points(std::span<const float> xy, std::span<const float>, std::span<const std::uint8_t>) override {
     points_ = xy.size() / 2;
   }
-  void set_point_colors(std::span<const std::uint32_t>) override {}
-  void draw_points(const PointStyle&, int, int) override { ++point_draws_; }
+  void set_point_colors(std::span<const std::uint32_t>, std::span<const std::uint32_t>) override {}
+  void set_point_shapes(std::span<const PointShape>) override {}
+  void draw_points(const PointStyle& style, int, int) override {
+    style_ = style;
+    ++point_draws_;
+  }
 
   std::uint32_t generation() const override { return generation_; }
 
@@ -55,12 +59,14 @@ class GraphicsNone : public Graphics {
   const std::map<TextureId, Texture>& textures() const { return textures_; }
   std::size_t points() const { return points_; }
   int point_draws() const { return point_draws_; }
-  int rows_updated() const { return rows_updated_; }  ///< of all textures since the start
+  const PointStyle& point_style() const { return style_; }  ///< of the last drawing
+  int rows_updated() const { return rows_updated_; }        ///< of all textures since the start
 
  private:
   std::map<TextureId, Texture> textures_;
   TextureId last_ = 0;
   std::size_t points_ = 0;
+  PointStyle style_;
   int point_draws_ = 0, rows_updated_ = 0;
   std::uint32_t generation_ = 1;
 };

@@ -71,8 +71,9 @@ Progressing progressing(const State& state) {
   }
   const event::Progress& p = state.progress;
   const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
-  return {.words = "Epoch " + epochs_text(p.epoch) + " of " + with_thousands(epochs),
-          .share = p.epoch / epochs,
+  const double epoch = state.shown_epoch();
+  return {.words = "Epoch " + epochs_text(epoch) + " of " + with_thousands(epochs),
+          .share = epoch / epochs,
           .bad = state.diverged.has_value()};
 }
 

@@ -1,8 +1,8 @@
 #include "studio/explore_keys.h"
 
 #include "studio/loss/loss.h"
-#include "studio/map/map_update.h"
-#include "studio/map/sweep.h"
+#include "studio/map/map_keys.h"
+#include "studio/map/sweep_update.h"
 #include "studio/pad/pad_update.h"
 
 namespace hourglass {

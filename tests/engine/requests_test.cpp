@@ -202,6 +202,76 @@ TEST(EngineRequests, FollowedCodesShowThePausedWeightsAndThenRest) {
   EXPECT_EQ(engine.all<event::Codes>().size(), count + 1) << "0 seconds stops following";
 }
 
+/// Training on and on, with followed codes `seconds` apart.
+void train_followed(EngineHarness& engine, double seconds, int images = 300) {
+  Experiment longer = small_experiment();
+  longer.training.epochs = 1000;
+  engine.open(longer, images);
+  engine.forget();
+  engine.send(command::Train{});
+  engine.send(command::FollowCodes{seconds, Subset::held_out, 1});
+}
+
+TEST(EngineRequests, WhileTrainingEverySnapshotComesWithTheCodesOfItsStep) {
+  EngineHarness engine;
+  train_followed(engine, 0.2);
+  const double begin = engine.clock().now;
+  while (engine.clock().now < begin + 3) engine.work();
+  const auto snapshots = engine.all<event::Snapshot>();
+  const auto codes = engine.all<event::Codes>();
+  ASSERT_GE(snapshots.size(), 5u);
+  ASSERT_EQ(snapshots.size(), codes.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    EXPECT_EQ(codes[i].step, snapshots[i].step);
+    EXPECT_EQ(codes[i].epoch, snapshots[i].epoch);
+  }
+}
+
+TEST(EngineRequests, AMomentThatTrainingHasEndedAfterIsNotTold) {
+  EngineHarness engine({}, 1.0);  // slices of one piece: the pause comes amid a pass
+  train_followed(engine, 0.2, 3000);
+  for (int i = 0; i < 6; ++i) engine.work();
+  engine.send(command::Pause{});
+  const std::int64_t rest = engine.last<event::Progress>().step;
+  engine.settle();
+  EXPECT_EQ(engine.last<event::Snapshot>().step, rest);
+  EXPECT_EQ(engine.last<event::Codes>().step, rest);
+}
+
+TEST(EngineRequests, NearestImagesAreSoughtAmongCodesOfTheWeightsThatMadeTheCode) {
+  EngineHarness engine;
+  train_followed(engine, 1000);
+  while (!engine.any<event::Snapshot>()) engine.work();
+  const auto shown = engine.last<event::Snapshot>();
+  for (int i = 0; i < 50; ++i) engine.work();
+  ASSERT_GT(engine.last<event::Progress>().step, shown.step);
+  engine.send(command::FindNearest{.ticket = 9, .code = {0.1f, 0.2f}, .count = 4, .step = shown.step});
+  while (!engine.any<event::Images>()) engine.work();
+  const auto images = engine.last<event::Images>();
+  EXPECT_EQ(images.step, shown.step);
+  const std::vector<float> codes = codes_of(shown, images.pixels);
+  ASSERT_THAT(images.values, SizeIs(4));
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_NEAR(images.values[i], std::hypot(codes[2 * i] - 0.1f, codes[2 * i + 1] - 0.2f), 1e-4);
+}
+
+TEST(EngineRequests, NearestImagesAreSoughtAmongSomeThousandsWhileTrainingAndAmongAllAtRest) {
+  EngineHarness engine;
+  train_followed(engine, 1000, 12000);
+  while (!engine.any<event::Snapshot>()) engine.work();
+  const auto step = engine.last<event::Snapshot>().step;
+  engine.send(command::FindNearest{.ticket = 9, .code = {0, 0}, .count = 50, .step = step});
+  while (!engine.any<event::Images>()) engine.work();
+  for (const std::uint32_t place : engine.last<event::Images>().places) EXPECT_EQ(place % 5, 0u);
+  engine.send(command::Pause{});
+  engine.settle();
+  engine.send(
+      command::FindNearest{.ticket = 10, .code = {0, 0}, .count = 50, .step = engine.last<event::Snapshot>().step});
+  engine.settle();
+  const auto places = engine.last<event::Images>().places;
+  EXPECT_TRUE(std::ranges::any_of(places, [](std::uint32_t place) { return place % 5 != 0; }));
+}
+
 TEST(EngineRequests, APassThatANewStartOvertookIsMadeAnew) {
   EngineHarness engine({}, 1.0);  // slices of one piece
   Experiment wide = small_experiment();

@@ -289,6 +289,7 @@ TEST_F(ExplorePanels, ThePostsSweepsHaveAHundredAndFourHundredImages) {
   room.press("sweep/post-notmnist");
   EXPECT_NE(room.name("sweep/count").find("= 400 images"), std::string::npos);
   room.set("sweep/scale", "2x");
+  room.set("sweep/frame", "Bare");
   room.press("sweep/save");
   ASSERT_TRUE(is_png("sweep.png"));
   const auto picture = decode_png(room.saved_files["sweep.png"], "sweep.png");
@@ -296,6 +297,129 @@ TEST_F(ExplorePanels, ThePostsSweepsHaveAHundredAndFourHundredImages) {
   EXPECT_EQ(picture->width, 20 * 28 * 2);
   EXPECT_EQ(picture->height, 20 * 28 * 2);
   EXPECT_NE(*std::ranges::min_element(picture->pixels), *std::ranges::max_element(picture->pixels));
+}
+
+std::string text_of(const Bytes& bytes) { return {bytes.begin(), bytes.end()}; }
+
+TEST_F(ExplorePanels, ASweepIsSavedWithItsRangesAsAxesAtEachScale) {
+  room.set("map/view", "Sweep");
+  room.press("sweep/post-mnist");
+  settle();
+  room.press("sweep/save-svg");
+  const std::string svg = text_of(room.saved_files["sweep.svg"]);
+  EXPECT_NE(svg.find(">First number of the code</text>"), std::string::npos);
+  EXPECT_NE(svg.find(">Second number of the code</text>"), std::string::npos);
+  EXPECT_NE(svg.find(">\u22121</text>"), std::string::npos) << "where the range begins";
+  EXPECT_NE(svg.find("data:image/png"), std::string::npos);
+  room.set("sweep/scale", "1x");
+  room.press("sweep/save");
+  const auto small = decode_png(room.saved_files["sweep.png"], "sweep.png");
+  room.set("sweep/scale", "4x");
+  room.press("sweep/save");
+  const auto large = decode_png(room.saved_files["sweep.png"], "sweep.png");
+  ASSERT_TRUE(small && large);
+  EXPECT_EQ(large->width, 4 * small->width);
+  EXPECT_GT(small->height, 10 * 28) << "the axes have room";
+}
+
+TEST_F(ExplorePanels, TheMapIsSavedForASlideWithTitleAxesLegendAndClassNames) {
+  room.press("map/save");
+  room.press("map/save-svg");
+  const std::string svg = text_of(room.saved_files["code-map.svg"]);
+  const auto shown = [&](const std::string& text) { return svg.find(">" + text + "</text>") != std::string::npos; };
+  EXPECT_NE(svg.find("width=\"1600\""), std::string::npos);
+  EXPECT_NE(svg.find("Code map of "), std::string::npos);
+  EXPECT_TRUE(shown("First number of the code"));
+  EXPECT_TRUE(shown("Second number of the code"));
+  const std::string zero = ">0</text>";
+  EXPECT_NE(svg.find(zero, svg.find(zero) + 1), std::string::npos) << "class 0 in the legend and at its cluster";
+  EXPECT_GE(static_cast<std::size_t>(std::ranges::count(svg, '\n')), 20u + 10u) << "twenty points among the rest";
+  room.press("map/save-png");
+  const auto png = decode_png(room.saved_files["code-map.png"], "code-map.png");
+  ASSERT_TRUE(png);
+  EXPECT_EQ(png->width, 1600);
+  EXPECT_NE(*std::ranges::min_element(png->pixels), *std::ranges::max_element(png->pixels));
+}
+
+TEST_F(ExplorePanels, ShapesHelpTheColourOnRequest) {
+  room.press("map/save");
+  room.press("map/save-svg");
+  const std::string discs = text_of(room.saved_files["code-map.svg"]);
+  EXPECT_NE(discs.find("stroke="), std::string::npos) << "points have an outline in any case";
+  room.press("map/shapes");
+  EXPECT_TRUE(room.item("map/shapes").at("checked").get<bool>());
+  room.press("map/save-svg");
+  const std::string shapes = text_of(room.saved_files["code-map.svg"]);
+  const auto count = [](const std::string& text, const std::string& what) {
+    int n = 0;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++n;
+    return n;
+  };
+  EXPECT_EQ(count(discs, "<circle"), 22) << "twenty points and two in the legend";
+  EXPECT_EQ(count(shapes, "<circle"), 11) << "class 0 is a disc";
+  EXPECT_EQ(count(shapes, "<polygon") - count(discs, "<polygon"), 11) << "class 1 a square";
+}
+
+TEST_F(ExplorePanels, AnotherDataSetGetsASweepOfItsOwnUnlessTheRangeWasTypedForIt) {
+  room.set("map/view", "Sweep");
+  settle();
+  room.press("sweep/post-mnist");
+  room.set("sweep/y-step", "0.001");
+  EXPECT_EQ(room.value("sweep/x-from"), "-1");
+  EXPECT_TRUE(room.shows("sweep/refused"));
+  room.studio->open_files("", {"others-images-idx3-ubyte", "others-labels-idx1-ubyte"}, two_kinds_of_images(60));
+  EXPECT_TRUE(room.until([&] { return room.value("sweep/x-from") != "-1"; })) << room.value("bar/state");
+  EXPECT_FALSE(room.shows("sweep/refused")) << "it was refused for the set before";
+  room.studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(120));
+  EXPECT_TRUE(room.until([&] { return room.value("sweep/x-from") == "-1"; })) << "what was set for this one is back";
+}
+
+TEST_F(ExplorePanels, ARunThatBeginsAnewIsFittedWhateverWasZoomedBefore) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  settle();
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
+  settle();
+  ASSERT_TRUE(room.shows("map/outside"));
+  room.press("bar/reset");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
+  EXPECT_TRUE(room.until([&] { return !room.shows("map/outside"); }));
+}
+
+TEST_F(ExplorePanels, PointsOutsideAreCountedAndOnePressBringsThemBack) {
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
+  settle();
+  ASSERT_TRUE(room.shows("map/outside"));
+  EXPECT_NE(room.name("map/outside").find("outside"), std::string::npos);
+  room.press("map/outside");
+  settle();
+  EXPECT_FALSE(room.shows("map/outside"));
+}
+
+TEST_F(ExplorePanels, WhatAFingerFoundGoesByItselfAfterAWhile) {
+  ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+  stroke({at("map/surface", 0.4f, 0.4f)});
+  room.turns(30);
+  EXPECT_NE(room.value("map/surface").find("probe at"), std::string::npos);
+  room.turns(360);
+  EXPECT_EQ(room.value("map/surface").find("probe at"), std::string::npos);
+}
+
+TEST_F(ExplorePanels, AProbeOfARunBeforeIsNotShown) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  room.studio->key("ArrowLeft", true);
+  room.turns(3);
+  ASSERT_NE(room.value("map/surface").find("probe at"), std::string::npos);
+  room.press("bar/reset");
+  settle();
+  EXPECT_EQ(room.value("map/surface").find("probe at"), std::string::npos);
 }
 
 TEST_F(ExplorePanels, ASweepsRangeIsRefusedAtItsFieldWithTheReason) {
@@ -342,6 +466,7 @@ TEST_F(ExplorePanels, FiltersAreShownAndSaved) {
 }
 
 TEST_F(ExplorePanels, TheCodesAreSavedWithTheirLabels) {
+  room.press("map/save");
   room.press("map/save-csv");
   ASSERT_TRUE(room.saved_files.contains("codes.csv"));
   const Bytes& bytes = room.saved_files["codes.csv"];
@@ -422,6 +547,37 @@ TEST_F(ExplorePanels, OneNumberAndTenNumbersHaveMapsToo) {
   room.set("map/number/7", "0.5");
   room.turns(5);
   EXPECT_TRUE(room.shows("map/number/7"));
+}
+
+TEST(OneMoment, HeaderAndMapTellTheSameEpochWhileTraining) {
+  StudioRoom room({}, "encoder=784,16,2&batch=20&epochs=100000");
+  room.open_images();
+  room.press("bar/train");
+  int moments = 0;
+  std::string before;
+  EXPECT_TRUE(room.until([&] {
+    const std::string header = room.name("bar/epoch"), map = room.name("map/epoch");
+    if (room.value("bar/state") == "Training" && !map.empty()) {
+      EXPECT_TRUE(header.starts_with(map + " of ")) << header << ", " << map;
+      moments += map != before ? 1 : 0;
+      before = map;
+    }
+    return moments > 3;
+  }));
+}
+
+TEST(WideCodes, AreSeenAlongTheirPrincipalAxesFromTheFirstToo) {
+  StudioRoom room({}, "encoder=784,16,10&batch=20&epochs=5");
+  room.open_images();
+  ASSERT_TRUE(room.until([&] { return room.graphics.points() > 0; }));
+  room.turns(100);
+  room.press("map/numbers");
+  EXPECT_EQ(room.value("map/axes"), "Principal");
+  room.set("recipe/encoder", "784,16,2");
+  ASSERT_TRUE(room.until([&] { return !room.shows("map/numbers"); }));
+  room.set("recipe/encoder", "784,16,10");
+  ASSERT_TRUE(room.until([&] { return room.shows("map/axes"); }));
+  EXPECT_EQ(room.value("map/axes"), "Principal");
 }
 
 }  // namespace

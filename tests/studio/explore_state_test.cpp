@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "studio/map/map_update.h"
+#include "studio/map/codes_csv.h"
 
 namespace hourglass {
 namespace {
@@ -16,9 +16,11 @@ TEST(ExploreState, ChoicesSurviveARefresh) {
   before.pad.brush = 35;
   before.pad.framing.as_mnist = false;
   before.pad.noise = {CorruptionKind::gaussian, 0.4f};
-  before.sweep.x = {-2, 2, 0.25, true};
-  before.sweep.y = {0, 5, 0.5, false};
-  before.sweep.chosen = true;
+  before.map.shapes = true;
+  before.sweep.chosen_x = {-2, 2, 0.25, true};
+  before.sweep.chosen_y = {0, 5, 0.5, false};
+  before.sweep.chosen_for = "mnist";
+  before.sweep.axes = false;
   ExploreState after;
   from_json(after, nlohmann::json::parse(to_json(before).dump()));
   EXPECT_FALSE(after.map.manifold);
@@ -26,8 +28,11 @@ TEST(ExploreState, ChoicesSurviveARefresh) {
   EXPECT_EQ(after.pad.brush, 35);
   EXPECT_FALSE(after.pad.framing.as_mnist);
   EXPECT_EQ(after.pad.noise, before.pad.noise);
-  EXPECT_EQ(after.sweep.x, before.sweep.x);
-  EXPECT_EQ(after.sweep.y, before.sweep.y);
+  EXPECT_TRUE(after.map.shapes);
+  EXPECT_EQ(after.sweep.chosen_x, before.sweep.chosen_x);
+  EXPECT_EQ(after.sweep.chosen_y, before.sweep.chosen_y);
+  EXPECT_EQ(after.sweep.chosen_for, "mnist");
+  EXPECT_FALSE(after.sweep.axes);
 }
 
 TEST(ExploreState, ASavedTextFromElsewhereDoesNoHarm) {
@@ -36,10 +41,10 @@ TEST(ExploreState, ASavedTextFromElsewhereDoesNoHarm) {
     ExploreState state;
     from_json(state, nlohmann::json::parse(text));
     EXPECT_GE(state.pad.brush, 10) << text;
-    EXPECT_TRUE(validate(state.sweep.x)) << text;
+    EXPECT_TRUE(validate(state.sweep.chosen_x)) << text;
     EXPECT_LE(state.sweep.scale, 2) << text;
     EXPECT_LE(static_cast<int>(state.pad.noise.kind), static_cast<int>(CorruptionKind::salt_pepper)) << text;
-    EXPECT_FALSE(state.sweep.chosen) << text;
+    EXPECT_FALSE(state.sweep.chosen_for) << text;
   }
 }
 

@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "studio/ui/format.h"
+
 namespace hourglass {
 namespace {
 
@@ -134,6 +136,23 @@ TEST(MapBox, AFewStraysDoNotSqueezeTheRest) {
   const PlaneBox box = box_of(xy);
   EXPECT_LT(box.x1, 1.1f);
   EXPECT_GT(box.x0, -0.1f);
+}
+
+TEST(MapBox, HoldsNineteenOfTwentyPointsAndNoMoreGroundThanTheyNeed) {
+  // A dense square and a thin halo of 4% that reaches ten times as far.
+  std::vector<float> xy;
+  for (int i = 0; i < 2000; ++i) {
+    const float u = static_cast<float>(i * 37 % 2000) / 1000 - 1, v = static_cast<float>(i * 53 % 2000) / 1000 - 1;
+    const float far = i % 25 == 0 ? 10.0f : 1.0f;
+    xy.insert(xy.end(), {far * u, far * v});
+  }
+  const PlaneBox box = box_of(xy);
+  int inside = 0;
+  for (std::size_t i = 0; i < xy.size(); i += 2) inside += box.contains({xy[i], xy[i + 1]}) ? 1 : 0;
+  EXPECT_GE(inside, 1900);
+  EXPECT_LT(box.width(), 4) << "the crowd fills at least half of the map";
+  EXPECT_LT(box.height(), 4);
+  EXPECT_GT(box_of_all(xy).width(), 15);
 }
 
 TEST(MapBox, NothingOnePlaceAndNotANumberStillGiveABox) {

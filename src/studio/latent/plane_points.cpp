@@ -1,6 +1,7 @@
 #include "studio/latent/plane_points.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -52,7 +53,40 @@ void MapPoints::set_classes() {
     const std::uint8_t color = labelled ? static_cast<std::uint8_t>(labels_[i] % 10) : kUnlabelled;
     classes_[i] = labelled && (hidden_ & class_bit(labels_[i])) != 0 ? kHidden : color;
   }
+  find_middles();
   ++version_;
+}
+
+void MapPoints::find_middles() {
+  middles_.clear();
+  std::array<std::vector<std::uint32_t>, 256> of_class;
+  for (std::size_t i = 0; i < size() && i < labels_.size(); ++i)
+    if (classes_[i] != kHidden) of_class[labels_[i]].push_back(static_cast<std::uint32_t>(i));
+  const auto median = [](const std::vector<float>& xy, std::vector<std::uint32_t>& points, std::size_t axis) {
+    const auto middle = points.begin() + static_cast<std::ptrdiff_t>(points.size() / 2);
+    std::nth_element(points.begin(), middle, points.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return xy[2 * a + axis] < xy[2 * b + axis]; });
+    return xy[2 * *middle + axis];
+  };
+  for (unsigned label = 0; label < 255; ++label) {
+    auto& points = of_class[label];
+    std::erase_if(points, [&](std::uint32_t i) {
+      return !std::isfinite(later_[2 * i]) || !std::isfinite(later_[2 * i + 1]) || !std::isfinite(earlier_[2 * i]) ||
+             !std::isfinite(earlier_[2 * i + 1]);
+    });
+    if (points.empty()) continue;
+    middles_.push_back({.label = label,
+                        .count = points.size(),
+                        .earlier = {median(earlier_, points, 0), median(earlier_, points, 1)},
+                        .later = {median(later_, points, 0), median(later_, points, 1)}});
+  }
+}
+
+std::size_t MapPoints::count_outside(const PlaneBox& box) const {
+  std::size_t outside = 0;
+  for (std::size_t i = 0; i < size(); ++i)
+    if (classes_[i] != kHidden && !box.contains({later_[2 * i], later_[2 * i + 1]})) ++outside;
+  return outside;
 }
 
 bool MapPoints::moving(double now) const { return now - start_ < kGlide; }

@@ -18,6 +18,13 @@ constexpr std::uint64_t class_bits(std::span<const unsigned> classes) {
   return bits;
 }
 
+/// Where the points of one class have their middle: the median in x and in y, which strays do not draw away.
+struct ClassMiddle {
+  unsigned label = 0;
+  std::size_t count = 0;  ///< points of the class
+  PlanePoint earlier, later;
+};
+
 class MapPoints {
  public:
   /// New places (n x, y pairs) with labels (n, or empty). The same n glides from what is seen now; another n appears.
@@ -44,14 +51,20 @@ class MapPoints {
   int nearest(PlanePoint p, PlanePoint reach, double now) const;
   /// Seen points of the class.
   std::size_t count(int label) const;
+  /// Seen points that lie outside `box` at their newest places.
+  std::size_t count_outside(const PlaneBox& box) const;
+  /// Of each class that is seen, in the order of the labels.
+  const std::vector<ClassMiddle>& middles() const { return middles_; }
 
   static constexpr double kGlide = 0.45;  ///< seconds that points take to their new places
 
  private:
   void set_classes();
+  void find_middles();
 
   std::vector<float> later_, earlier_;
   std::vector<std::uint8_t> labels_, classes_;
+  std::vector<ClassMiddle> middles_;
   std::uint64_t hidden_ = 0;
   double start_ = -1e9;
   std::uint64_t version_ = 1;

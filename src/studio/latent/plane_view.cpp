@@ -1,6 +1,7 @@
 #include "studio/latent/plane_view.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -14,24 +15,27 @@ constexpr double kClosest = 400.0;    // times the fitted scale
 constexpr double kFurthest = 0.05;
 constexpr std::size_t kTelling = 8192;
 
-/// The smallest interval that holds all values but the outermost two of a thousand, if those are far away; else all.
-void interval_of(std::vector<float>& values, float& low, float& high) {
+constexpr double kSeen = 0.95;  // of the points that a fit shows at least
+/// Of the points at each end of an axis: as many as can be cut away; the last leaves 95% whatever the points are.
+constexpr std::array<double, 4> kCuts = {0.025, 0.02, 0.016, 0.0125};
+constexpr float kTakenIn = 0.08f;  // of the width, on each side, where some of those lie after all
+
+/// The interval of box_of() along one axis without a share `cut` of the values at each end.
+void interval_of(std::vector<float>& values, double cut, float& low, float& high) {
   const auto [min, max] = std::minmax_element(values.begin(), values.end());
   low = *min;
   high = *max;
-  const std::size_t strays = values.size() / 1000;
+  const auto strays = static_cast<std::size_t>(cut * static_cast<double>(values.size()));
   if (strays == 0) return;
-  const float all = high - low;
-  auto nth = [&](std::size_t i) {
+  const auto nth = [&](std::size_t i) {
     const auto it = values.begin() + static_cast<std::ptrdiff_t>(i);
     std::nth_element(values.begin(), it, values.end());
     return *it;
   };
   const float inner_low = nth(strays), inner_high = nth(values.size() - 1 - strays);
-  if (inner_high - inner_low < all * 0.66f) {
-    low = inner_low;
-    high = inner_high;
-  }
+  const float more = kTakenIn * (inner_high - inner_low);
+  low = std::max(low, inner_low - more);
+  high = std::min(high, inner_high + more);
 }
 
 void widen(float& low, float& high) {
@@ -57,8 +61,31 @@ PlaneBox box_of(std::span<const float> xy) {
   }
   PlaneBox box;
   if (xs.empty()) return box;
-  interval_of(xs, box.x0, box.x1);
-  interval_of(ys, box.y0, box.y1);
+  const std::vector<float> across = xs, up = ys;  // in the order of the points
+  for (const double cut : kCuts) {
+    interval_of(xs, cut, box.x0, box.x1);
+    interval_of(ys, cut, box.y0, box.y1);
+    std::size_t inside = 0;
+    for (std::size_t i = 0; i < across.size(); ++i) inside += box.contains({across[i], up[i]}) ? 1u : 0u;
+    if (static_cast<double>(inside) >= kSeen * static_cast<double>(across.size())) break;
+  }
+  widen(box.x0, box.x1);
+  widen(box.y0, box.y1);
+  return box;
+}
+
+PlaneBox box_of_all(std::span<const float> xy) {
+  PlaneBox box;
+  bool any = false;
+  for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+    const float x = xy[i], y = xy[i + 1];
+    if (!std::isfinite(x) || !std::isfinite(y)) continue;
+    if (!any) box = {x, y, x, y};
+    any = true;
+    box.x0 = std::min(box.x0, x), box.x1 = std::max(box.x1, x);
+    box.y0 = std::min(box.y0, y), box.y1 = std::max(box.y1, y);
+  }
+  if (!any) return box;
   widen(box.x0, box.x1);
   widen(box.y0, box.y1);
   return box;
@@ -158,17 +185,14 @@ PlaneBox MapView::visible() const {
   return {a.x, a.y, b.x, b.y};
 }
 
+PlaneBox MapView::heading_for() const {
+  const double half_x = width_ / 2 / wanted_.sx, half_y = height_ / 2 / wanted_.sy;
+  return {static_cast<float>(wanted_.cx - half_x), static_cast<float>(wanted_.cy - half_y),
+          static_cast<float>(wanted_.cx + half_x), static_cast<float>(wanted_.cy + half_y)};
+}
+
 float MapView::closeness() const { return static_cast<float>(shown_.sx / fitted(box_).sx); }
 
 PlanePoint MapView::unit() const { return {static_cast<float>(1 / shown_.sx), static_cast<float>(1 / shown_.sy)}; }
-
-float grid_step(float least) {
-  if (!(least > 0) || !std::isfinite(least)) return 1;
-  const float power = std::pow(10.0f, std::floor(std::log10(least)));
-  for (float m : {1.0f, 2.0f, 5.0f}) {
-    if (m * power >= least * 0.9999f) return m * power;
-  }
-  return 10 * power;
-}
 
 }  // namespace hourglass

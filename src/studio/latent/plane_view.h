@@ -20,9 +20,12 @@ struct PlaneBox {
   bool operator==(const PlaneBox&) const = default;
 };
 
-/// The box that holds the points (n x, y pairs), without a few far strays when those would squeeze the rest to less
-/// than two thirds of the width. No points, or all on one place: a box of one unit and more around them.
+/// The box in which at least 95% of the points (n x, y pairs) lie, and as many of the others as a little more on
+/// each side takes in: a few strays must not squeeze the rest into a corner. No points, or all on one place: a box of one
+/// unit and more around them.
 PlaneBox box_of(std::span<const float> xy);
+/// The box of all points, however far some are.
+PlaneBox box_of_all(std::span<const float> xy);
 
 class MapView {
  public:
@@ -51,6 +54,8 @@ class MapView {
   /// Screen place in CSS pixels.
   PlanePoint to_screen(PlanePoint p) const;
   PlaneBox visible() const;
+  /// What is visible once the easing has ended.
+  PlaneBox heading_for() const;
   /// What fit() was last given.
   const PlaneBox& fitted_box() const { return box_; }
   /// How much closer than the fit: 1 as fitted.
@@ -72,8 +77,5 @@ class MapView {
   bool free_axes_ = false;
   bool has_fit_ = false;
 };
-
-/// Distances of grid lines worth drawing: 1, 2 or 5 times a power of ten, at least `least` units.
-float grid_step(float least);
 
 }  // namespace hourglass

@@ -32,7 +32,7 @@ float log_chip_width(Context& ui) { return std::ceil(text_width(ui, ui.fonts.sma
 
 void draw_log_chip(Context& ui, const Rect& area) {
   bool logarithmic = ui.state.loss.logarithmic;
-  if (chip(ui, "loss/log", kLogScale, logarithmic, area, 0, {.help = "Height as powers of ten (L)"}))
+  if (chip(ui, "loss/log", kLogScale, logarithmic, area, std::nullopt, {.help = "Height as powers of ten (L)"}))
     show_log_scale(ui.state, logarithmic);
 }
 

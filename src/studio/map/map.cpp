@@ -7,30 +7,34 @@
 #include <cmath>
 
 #include "studio/map/map.h"
+#include "studio/map/map_actions.h"
 #include "studio/map/map_probe.h"
+#include "studio/map/map_save.h"
 #include "studio/map/map_surface.h"
+#include "studio/map/map_trail.h"
 #include "studio/map/map_update.h"
 #include "studio/map/sweep.h"
 #include "studio/pad/pad_update.h"
 #include "studio/state/map_memory.h"
-#include "studio/ui/capture.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
 
-constexpr std::array<std::string_view, 2> kMapViews = {"Map", "Sweep"};
+constexpr std::array<Key, 2> kMapViews = {"Map", "Sweep"};
 constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
 constexpr float kShortMap = 400;  // height of the panel
 
 void draw_map_tools(Context& ui, Rect tools) {
-  MapMemory& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   const float side = tools.h;
-  const float buttons = (map.plane.width > 2 ? 4 : 3) * (side + kGap1) + kGap1;
+  const bool wide_code = map.plane.width > 2;
+  const float buttons = (wide_code ? 5 : 4) * (side + kGap1) + kGap1;
   const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
-  if (segmented(ui, "map/view", "View", kMapViews, map.view_shown, views)) ui.animate();
+  int view = map.view_shown;
+  if (segmented(ui, "map/view", "View", kMapViews, view, views)) show_view(ui, static_cast<MapMemory::View>(view));
   if (map.view_shown == MapMemory::sweep) return;
   if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
     fit_map(ui.state);
@@ -38,16 +42,21 @@ void draw_map_tools(Context& ui, Rect tools) {
   }
   if (map.plane.width > 1 && icon_button(ui, "map/manifold", "Manifold", Icon::grid, cut_right(tools, side, kGap1),
                                          {.help = "Decoded images under the points"}, map.manifold)) {
-    map.manifold = !map.manifold;
+    toggle_manifold(ui);
+  }
+  if (icon_button(ui, "map/shapes", "Shapes", Icon::shapes, cut_right(tools, side, kGap1),
+                  {.help = "A shape for each class, beside its colour",
+                   .disabled = map_has_labels(ui.state) ? Sentence() : say("These images have no labels.")},
+                  map.shapes)) {
+    toggle_shapes(ui);
   }
   if (icon_button(ui, "map/path", "Path from A to B", Icon::path, cut_right(tools, side, kGap1),
                   {.help = "Or click two places on the map"}, map.path.open)) {
-    map.path.open = !map.path.open;
-    if (!map.path.open) map.path.clear();
+    toggle_path(ui);
   }
-  if (map.plane.width > 2 && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders,
-                                         cut_right(tools, side, kGap1), {}, map.numbers_open)) {
-    map.numbers_open = !map.numbers_open;
+  if (wide_code && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, cut_right(tools, side, kGap1), {},
+                               map.numbers_open)) {
+    toggle_numbers(ui);
   }
 }
 
@@ -63,23 +72,15 @@ float legend_column(const Context& ui, float height) {
   return static_cast<float>((legend_entries(ui.state) + rows - 1) / rows) * (kNarrowChip + kGap1);
 }
 
-void hide_classes(Context& ui, std::uint64_t hidden) {
-  MapMemory& map = ui.state.explore.map;
-  if (hidden == map.hidden) return;
-  map.hidden = hidden;
-  map.points.hide_classes(hidden);
-  ui.animate();
-}
-
 /// Of more classes than chips have room for: all of them, or one.
 void draw_short_legend(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
   const std::uint64_t all = class_bits(data.classes), shown = all & ~ui.state.explore.map.hidden;
-  std::vector<std::string> names = {"All classes"};
+  std::vector<std::string> names = {ui.say("All classes")};
   int chosen = 0;
   for (const unsigned c : data.classes) {
     if (shown == class_bit(c)) chosen = static_cast<int>(names.size());
-    names.push_back("Class " + data.class_name(c));
+    names.push_back(ui.say(say("Class {0}", data.class_name(c))));
   }
   const std::vector<std::string_view> options(names.begin(), names.end());
   if (!combo(ui, "map/classes", "Classes on the map", options, chosen, area)) return;
@@ -115,9 +116,10 @@ float draw_legend(Context& ui, const Rect& area) {
     const Rect place{area.x + static_cast<float>(i % columns) * (width + kGap1),
                      area.y + static_cast<float>(i / columns) * (height + 2), width, height};
     bool shown = (before & class_bit(c)) == 0;
-    const std::string read_as = "Class " + data.class_name(c) + " on the map";
-    if (chip(ui, "map/class/" + std::to_string(c), data.class_name(c), shown, place, class_color(c),
-             {.help = "Shows and hides the class; with all shown, hides the others", .read_as = read_as})) {
+    if (chip(ui, "map/class/" + std::to_string(c), Words::as_is(data.class_name(c)), shown, place,
+             class_marker(ui.theme, c, ui.state.explore.map.shapes),
+             {.help = "Shows and hides the class; with all shown, hides the others",
+              .read_as = say("Class {0} on the map", data.class_name(c))})) {
       // The first press on a full legend asks for that class alone: what a person looking for one wants.
       hidden = before == 0 ? all & ~class_bit(c) : before ^ class_bit(c);
       if (hidden == all) hidden = 0;
@@ -127,42 +129,26 @@ float draw_legend(Context& ui, const Rect& area) {
   return static_cast<float>(rows) * (height + 2) - 2;
 }
 
-/// Axes of a wide code and where its other numbers stand.
-void draw_numbers(Context& ui, const Rect& area) {
-  MapMemory& map = ui.state.explore.map;
+/// Which two numbers span the map.
+void draw_axes(Context& ui, Rect& rest) {
+  const CodePlane& plane = ui.state.explore.map.plane;
   const Theme& t = ui.theme;
-  const float control = t.control;
-  const Scroll scroll = begin_scroll(ui, "map/numbers-scroll", area);
-  Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, 1e6f};
-  constexpr std::array<std::string_view, 2> kKinds = {"Principal", "Two numbers"};
-  int kind = map.principal ? 0 : 1;
-  if (segmented(ui, "map/axes", "Axes", kKinds, kind, cut_top(rest, control, kGap2))) {
-    map.principal = kind == 0;
-    lay_out(ui);
-    fit_map(ui.state);
-  }
-  if (map.principal) {
-    const float height =
-        draw_paragraph(ui, rest, "The two directions in which the codes spread most, found anew as they move.",
-                       ui.fonts.small, t.muted);
-    end_scroll(ui, scroll, rest.y + height - scroll.content.y);
-    return;
-  }
   std::vector<std::string> names;
-  for (int i = 1; i <= map.plane.width; ++i) names.push_back("Number " + std::to_string(i));
+  for (int i = 1; i <= plane.width; ++i) names.push_back(ui.say(say("Number {0}", i)));
   const std::vector<std::string_view> options(names.begin(), names.end());
-  int x = map.plane.axis_x, y = map.plane.axis_y;
+  int x = plane.axis_x, y = plane.axis_y;
   draw_text(ui, cut_top(rest, 18), "Across", ui.fonts.small, t.muted);
-  const bool x_set = combo(ui, "map/axis-x", "Across", options, x, cut_top(rest, control, kGap2));
+  const bool x_set = combo(ui, "map/axis-x", "Across", options, x, cut_top(rest, t.control, kGap2));
   draw_text(ui, cut_top(rest, 18), "Up", ui.fonts.small, t.muted);
-  const bool y_set = combo(ui, "map/axis-y", "Up", options, y, cut_top(rest, control, kGap3));
-  if (x_set || y_set) {
-    if (x == y) (x_set ? y : x) = x_set ? map.plane.axis_x : map.plane.axis_y;
-    map.plane.axis_x = x;
-    map.plane.axis_y = y;
-    lay_out(ui);
-    fit_map(ui.state);
-  }
+  const bool y_set = combo(ui, "map/axis-y", "Up", options, y, cut_top(rest, t.control, kGap3));
+  if (x_set) choose_axis(ui, true, x);
+  if (y_set) choose_axis(ui, false, y);
+}
+
+/// Where the numbers stand that are not on the axes.
+void draw_rest(Context& ui, Rect& rest) {
+  const MapMemory& map = ui.state.explore.map;
+  const Theme& t = ui.theme;
   draw_text(ui, cut_top(rest, 18), "The other numbers", ui.fonts.small, t.muted);
   for (int i = 0; i < map.plane.width; ++i) {
     if (i == map.plane.axis_x || i == map.plane.axis_y) continue;
@@ -170,75 +156,88 @@ void draw_numbers(Context& ui, const Rect& area) {
     double value = map.plane.rest[at];
     const double low = at < map.low.size() ? map.low[at] : -1.0, high = at < map.high.size() ? map.high[at] : 1.0;
     Rect line = cut_top(rest, ui.touch ? 40.0f : 26.0f);
-    draw_text(ui, cut_left(line, 22), std::to_string(i + 1), ui.fonts.small, t.muted);
-    if (slider(ui, "map/number/" + std::to_string(i + 1), "Number " + std::to_string(i + 1), value,
-               {std::min(low, value), std::max({high, value, low + 1e-3}), 0}, line, figure(value, 2))) {
-      map.plane.rest[at] = static_cast<float>(value);
-      ui.animate();
+    draw_text(ui, cut_left(line, 22), Words::as_is(std::to_string(i + 1)), ui.fonts.small, t.muted);
+    if (slider(ui, "map/number/" + std::to_string(i + 1), say("Number {0}", i + 1), value,
+               {std::min(low, value), std::max({high, value, low + 1e-3}), 0}, line, Words::as_is(figure(value, 2)))) {
+      set_number(ui, i, static_cast<float>(value));
     }
+  }
+}
+
+/// Axes of a wide code and where its other numbers stand.
+void draw_numbers(Context& ui, const Rect& area) {
+  const MapMemory& map = ui.state.explore.map;
+  const Scroll scroll = begin_scroll(ui, "map/numbers-scroll", area);
+  Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, 1e6f};
+  constexpr std::array<Key, 2> kKinds = {"Principal", "Two numbers"};
+  int kind = map.principal ? 0 : 1;
+  if (segmented(ui, "map/axes", "Axes", kKinds, kind, cut_top(rest, ui.theme.control, kGap2)))
+    choose_axes(ui, kind == 0);
+  if (map.principal) {
+    const float height =
+        draw_paragraph(ui, rest, "The two directions in which the codes spread most, found anew as they move.",
+                       ui.fonts.small, ui.theme.muted);
+    cut_top(rest, height);
+  } else {
+    draw_axes(ui, rest);
+    draw_rest(ui, rest);
   }
   end_scroll(ui, scroll, rest.y - scroll.content.y);
 }
 
-void save_codes(Context& ui) {
-  const MapMemory& map = ui.state.explore.map;
-  const auto codes = map_codes(ui.state);
-  const auto labels = map_labels(ui.state);
-  const std::string csv = codes_csv(codes, map.plane.width, 1, labels, ui.state.dataset.class_names);
-  ui.host.save_file("codes.csv", "text/csv", {reinterpret_cast<const std::uint8_t*>(csv.data()), csv.size()});
+/// The map as a picture, its codes as a table.
+void draw_saving(Context& ui, const Rect& area) {
+  const Sentence none = ui.state.explore.map.points.size() > 0 ? Sentence() : say("There are no codes yet.");
+  if (button(ui, "map/save-png", "Picture (PNG)", column(area, 0, 3, kGap2), Look::normal, Icon::none,
+             {.help = "The map with title, axes and legend, as large as a slide", .disabled = none}))
+    save_map_picture(ui, false);
+  if (button(ui, "map/save-svg", "Picture (SVG)", column(area, 1, 3, kGap2), Look::normal, Icon::none,
+             {.help = "The same as lines and text, for print and for drawing on", .disabled = none}))
+    save_map_picture(ui, true);
+  if (button(ui, "map/save-csv", "Codes (CSV)", column(area, 2, 3, kGap2), Look::normal, Icon::none,
+             {.help = "A table with the label and the code of each image", .disabled = none}))
+    save_codes(ui);
 }
 
-/// Which images, their epoch, the trail, and the ways out.
-void draw_foot(Context& ui, Rect area, const Rect& whole) {
-  MapMemory& map = ui.state.explore.map;
-  const Theme& t = ui.theme;
+void choose_subset(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
+  const bool counts = area.w > 150;
+  const auto images = [&](command::Subset subset) { return data.size(subset); };
+  using enum command::Subset;
+  const std::array<std::string, 3> names = {ui.say(counts ? say("Held-out {0}", images(held_out)) : say("Held-out")),
+                                            ui.say(counts ? say("Training {0}", images(training)) : say("Training")),
+                                            ui.say(counts ? say("All {0}", images(all)) : say("All"))};
+  const std::array<std::string_view, 3> options = {names[0], names[1], names[2]};
+  int subset = static_cast<int>(ui.state.explore.map.subset);
+  if (combo(ui, "map/part", "Images on the map", options, subset, area,
+            {.disabled = data.loaded() ? Sentence() : say("No images yet.")}))
+    show_subset(ui, static_cast<command::Subset>(subset));
+}
+
+/// Which images, their epoch, the trail, and what can be saved.
+void draw_foot(Context& ui, Rect area) {
+  const MapMemory& map = ui.state.explore.map;
   const float control = area.h;
-  if (icon_button(ui, "map/save-csv", "Save the codes as CSV", Icon::data, cut_right(area, control, kGap1),
-                  {.disabled = map.points.size() > 0 ? "" : "There are no codes yet."})) {
-    save_codes(ui);
-  }
-  if (icon_button(ui, "map/save-png", "Save the map as PNG", Icon::image, cut_right(area, control, kGap2))) {
-    save_picture(ui, whole, "code-map.png");
-  }
-  const float combo_width = std::min(158.0f, area.w * 0.5f);
-  const bool counts = combo_width > 150;
-  constexpr std::array<std::string_view, 3> kPartNames = {"Held-out", "Training", "All"};
-  std::array<std::string, 3> names;
-  std::array<std::string_view, 3> parts;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    names[i] = kPartNames[i];
-    if (counts) names[i] += " " + with_thousands(data.size(static_cast<command::Subset>(i)));
-    parts[i] = names[i];
-  }
-  int part = static_cast<int>(map.subset);
-  if (combo(ui, "map/part", "Images on the map", parts, part, cut_left(area, combo_width, kGap3),
-            {.disabled = data.loaded() ? "" : "No images yet."})) {
-    map.subset = static_cast<command::Subset>(part);
-    ui.animate();
-  }
+  if (icon_button(ui, "map/save", "Save", Icon::download, cut_right(area, control, kGap2),
+                  {.help = "A picture of the map, or the codes"}, map.saving_open))
+    toggle_saving(ui);
+  choose_subset(ui, cut_left(area, std::min(158.0f, area.w * 0.5f), kGap3));
   const int n = static_cast<int>(map.trail.size());
-  if (n < 2) {
-    if (map.points.size() > 0) {
-      label(ui, "map/epoch", area, "Epoch " + epochs_text(map_epoch(ui.state)), ui.fonts.small, t.muted);
-    }
-    return;
-  }
+  if (map.points.size() == 0) return;
+  const Sentence epoch = say("Epoch {0}", epochs_text(map_epoch(ui.state)));
+  const Rect words = n < 2 ? area : cut_right(area, std::max(64.0f, text_width(ui, ui.fonts.small, epoch) + 4), kGap2);
+  label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right);
+  if (n < 2) return;
   const bool playing = map.replay_from >= 0;
-  if (icon_button(ui, "map/replay", playing ? "Stop the replay" : "Replay the training",
+  if (icon_button(ui, "map/replay", playing ? say("Stop the replay") : say("Replay the training"),
                   playing ? Icon::pause : Icon::play, cut_left(area, control, kGap1),
-                  {.disabled = ui.state.training() ? "Training is still going on." : ""})) {
-    map.replay_from = playing ? -1 : ui.time;
-    ui.animate();
+                  {.disabled = ui.state.training() ? say("Training is still going on.") : Sentence()})) {
+    replay_or_stop(ui);
   }
-  const int shown = map.wound_back < 0 ? n - 1 : map.wound_back;
-  double entry = shown;
-  const std::string epoch = "Epoch " + epochs_text(map.trail.epoch(static_cast<std::size_t>(shown)));
-  const Rect words = cut_right(area, std::max(64.0f, text_width(ui.fonts.small, epoch) + 4), kGap2);
-  draw_text(ui, words, epoch, ui.fonts.small, t.muted, Align::right);
+  double entry = map.wound_back < 0 ? n - 1 : map.wound_back;
   if (area.w > 40 && slider(ui, "map/trail", "Epochs so far", entry, {0, static_cast<double>(n - 1), 1}, area, {},
                             {.help = "Winds the points back to an earlier epoch"})) {
-    map.replay_from = -1;
+    stop_replay(ui);
     wind_back(ui, static_cast<int>(std::lround(entry)));
   }
 }
@@ -246,11 +245,11 @@ void draw_foot(Context& ui, Rect area, const Rect& whole) {
 }  // namespace
 
 void draw_map(Context& ui, const Rect& area) {
-  MapMemory& map = ui.state.explore.map;
+  const MapMemory& map = ui.state.explore.map;
   update_map(ui);
   update_pad(ui);
   Rect tools;
-  Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? "Map" : "Code map", area, &tools);
+  Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
   draw_map_tools(ui, tools);
   if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
 
@@ -261,6 +260,7 @@ void draw_map(Context& ui, const Rect& area) {
     cut_top(inside, legend, legend > 0 ? kGap2 : 0);
   }
   const Rect foot = cut_bottom(inside, ui.theme.control, kGap2);
+  if (map.saving_open) draw_saving(ui, cut_bottom(inside, ui.theme.control, kGap2));
   if (const float row = path_row_height(ui, inside.w); row > 0) {
     draw_path_row(ui, cut_bottom(inside, row, kGap2));
   }
@@ -269,7 +269,7 @@ void draw_map(Context& ui, const Rect& area) {
     draw_numbers(ui, cut_right(inside, width, kGap3));
   }
   draw_map_surface(ui, inside);
-  draw_foot(ui, foot, inside);
+  draw_foot(ui, foot);
 }
 
 }  // namespace hourglass

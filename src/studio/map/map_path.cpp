@@ -8,8 +8,9 @@
 #include "explore/interpolate.h"
 #include "explore/sweep.h"
 #include "studio/latent/path_model.h"
+#include "studio/map/map_actions.h"
 #include "studio/map/map_probe.h"
-#include "studio/map/map_update.h"
+#include "studio/map/map_trail.h"
 #include "studio/pad/pad_update.h"
 #include "studio/state/actions.h"
 #include "studio/state/map_memory.h"
@@ -22,31 +23,24 @@ namespace {
 constexpr float kGapBetween = 2;
 constexpr float kComboWidth = 104;
 
-/// "A: class" lists: the classes, and before them what it is otherwise: chosen on the map, or not yet.
+/// The list for one end of the path. Its first entry says what the end is when it is no class: a place that was clicked
+/// on the map, or nothing yet. The others are the classes, each standing for the middle of its codes.
 void choose_end(Context& ui, bool first, const Rect& area) {
-  MapMemory& map = ui.state.explore.map;
-  std::vector<float>& end = first ? map.path.a : map.path.b;
-  int& chosen_class = first ? map.path.a_class : map.path.b_class;
-  const std::string letter = first ? "A: " : "B: ";
-  std::vector<std::string> names = {letter + (end.empty() ? "choose" : "placed")};
+  const MapPath& path = ui.state.explore.map.path;
+  const std::vector<float>& end = first ? path.a : path.b;
+  const int chosen_class = first ? path.a_class : path.b_class;
+  const auto named = [&](const Sentence& what) { return ui.say(first ? say("A: {0}", what) : say("B: {0}", what)); };
+  std::vector<std::string> names = {named(end.empty() ? say("choose") : say("placed"))};
   if (map_has_labels(ui.state)) {
-    for (const std::string& c : ui.state.dataset.class_names) names.push_back(letter + c);
+    for (const std::string& c : ui.state.dataset.class_names) names.push_back(named(verbatim(c)));
   }
   const std::vector<std::string_view> options(names.begin(), names.end());
   int chosen = std::min(chosen_class + 1, static_cast<int>(options.size()) - 1);
-  if (!combo(ui, first ? "map/path-from" : "map/path-to", first ? "Path from" : "Path to", options, chosen, area,
-             {.help = "The middle of a class, or a click on the map"}) ||
-      chosen == 0) {
-    return;
+  if (combo(ui, first ? "map/path-from" : "map/path-to", first ? say("Path from") : say("Path to"), options, chosen,
+            area, {.help = "The middle of a class, or a click on the map"}) &&
+      chosen > 0) {
+    choose_path_class(ui, first, static_cast<unsigned>(chosen - 1));
   }
-  const auto middle =
-      class_middle(map_codes(ui.state), map.plane.width, map_labels(ui.state), static_cast<unsigned>(chosen - 1));
-  if (middle.empty()) return;
-  end = middle;
-  chosen_class = chosen - 1;
-  map.path.since = ui.time;
-  map.path.playing = true;
-  ui.animate();
 }
 
 bool ready(const Context& ui) {
@@ -73,7 +67,7 @@ void draw_strip(Context& ui, const Rect& area, float side) {
                                                    });
   for (int i = 0; i < count; ++i) {
     const Rect cell{area.x + static_cast<float>(i) * (side + kGapBetween), area.y + (area.h - side) / 2, side, side};
-    const std::string name = "Image " + std::to_string(i + 1) + " of " + std::to_string(count) + " between A and B";
+    const Sentence name = say("Image {0} of {1} between A and B", i + 1, count);
     if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
                     {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, path.strip.tile(i, 0));
@@ -121,30 +115,22 @@ float path_row_height(Context& ui, float width) {
 }
 
 void draw_path_row(Context& ui, const Rect& area) {
-  MapPath& path = ui.state.explore.map.path;
+  const MapPath& path = ui.state.explore.map.path;
   const Theme& t = ui.theme;
   const float control = t.control;
   Rect rest = area;
   const auto buttons = [&](Rect line) {
     if (icon_button(ui, "map/path-close", "Close the path", Icon::close, cut_right(line, control, kGap1))) {
-      path.open = false;
-      path.clear();
-      return;
+      return close_path(ui);
     }
-    const Note none{.disabled = ready(ui) ? "" : "Choose A and B first."};
+    const Note none{.disabled = ready(ui) ? Sentence() : say("Choose A and B first.")};
     if (icon_button(ui, "map/path-save", "Save the strip as PNG", Icon::download, cut_right(line, control, kGap1),
                     none)) {
       save_strip(ui);
     }
     if (icon_button(ui, "map/path-play", path.playing ? say("Rest the morph") : say("Play the morph"),
                     path.playing ? Icon::pause : Icon::play, cut_right(line, control, kGap1), none)) {
-      if (path.playing) {
-        path.rested_at = ui.time;
-      } else {
-        path.since += ui.time - path.rested_at;
-      }
-      path.playing = !path.playing;
-      ui.animate();
+      play_or_rest_morph(ui);
     }
   };
   if (in_rows(area.w)) {
@@ -163,9 +149,10 @@ void draw_path_row(Context& ui, const Rect& area) {
   }
   if (!path.open) return;
   if (!ready(ui)) {
-    label(ui, "map/path-hint", rest,
-          path.a.empty() ? "Click a place on the map for A, or choose a class." : "Now B: click another place.",
-          ui.fonts.small, t.muted);
+    label(
+        ui, "map/path-hint", rest,
+        path.a.empty() ? say("Click a place on the map for A, or choose a class.") : say("Now B: click another place."),
+        ui.fonts.small, t.muted);
     return;
   }
   const float side = tile_side(ui, std::min(rest.h, 56.0f));

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <utility>
 
-#include "studio/map/map_update.h"
 #include "studio/state/map_memory.h"
 #include "studio/tiles/code_view.h"
 #include "studio/tiles/tiles.h"
@@ -38,7 +37,8 @@ void decode_probe(Context& ui) {
   ++probe.version;
 }
 
-/// Where the image of the point under the pointer stands among the held-out ones, which the studio has; -1: it trains.
+/// The place, among the held-out images, of the image whose point is at the probe; -1 when that image is one of those
+/// that train. The studio has the held-out images alone.
 int held_out_place(const State& state) {
   const MapMemory& map = state.explore.map;
   const int trained = map.subset == command::Subset::held_out ? 0 : state.dataset.training;
@@ -46,7 +46,7 @@ int held_out_place(const State& state) {
   return place < state.dataset.held_out ? std::max(place, -1) : -1;
 }
 
-/// A training image is asked for when the pointer comes to its point, one at a time.
+/// Asks the engine for the training image whose point is at the probe; the next one is asked for when that has come.
 void ask_for_near(Context& ui) {
   MapProbe& probe = ui.state.explore.map.probe;
   if (probe.near_of_dataset != ui.state.dataset.version) {
@@ -68,7 +68,7 @@ void ask_for_near(Context& ui) {
       .ticket = 0, .subset = command::Subset::training, .places = {static_cast<std::uint32_t>(probe.near)}});
 }
 
-/// The image of the point under the pointer, where the studio has it.
+/// Pixels of the image whose point is at the probe; none while the engine has not sent them.
 const std::uint8_t* near_image(const State& state) {
   const MapMemory& map = state.explore.map;
   const MapProbe& probe = map.probe;
@@ -88,6 +88,80 @@ TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::
                      [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
 }
 
+/// What stands on the card, and how large that is.
+struct ProbeCard {
+  const std::uint8_t* near = nullptr;  ///< the image whose point is at the probe
+  float side = 0;                      ///< of an image
+  bool beside = false;                 ///< the words stand beside the images, otherwise under them
+  std::string place;
+  Sentence age, other;
+  float words = 0, width = 0, height = 0;  ///< of the widest line; of all without the padding
+};
+
+ProbeCard lay_out_card(Context& ui, const Rect& area) {
+  constexpr float kWordsUnder = 36, kCaption = 18;
+  ProbeCard card;
+  card.near = near_image(ui.state);
+  card.side = tile_side(ui, kImage);
+  card.place = code_text(ui.state.explore.map.probe.code);
+  card.age = say("Weights from epoch {0}", epochs_text(ui.state.weights.epoch));
+  if (card.near) {
+    const unsigned label = near_label(ui.state);
+    card.other = label == 255u ? say("Image") : say("Image: {0}", ui.state.dataset.class_name(label));
+  }
+  card.words = std::max(text_width(ui.fonts.strong, card.place), text_width(ui, ui.fonts.small, card.age)) + 2;
+  const float images = card.near ? 2 * card.side + kGap2 : card.side;
+  const float caption = card.near ? kCaption : 0;
+  // One image with its words under it would leave half of the card empty, and a low map has no height for them.
+  const float under = caption + card.side + kGap1 + kWordsUnder;
+  card.beside = card.words > 1.3f * images || under + 2 * kPad + 8 > area.h;
+  card.width = card.beside ? images + kGap2 + card.words : std::max(images, card.words);
+  card.height = card.beside ? caption + card.side : under;
+  return card;
+}
+
+Rect place_card(const Context& ui, const ProbeCard& card, ImVec2 at, const Rect& area) {
+  // A finger covers what is under it.
+  const float away = ui.finger ? 34.0f : 18.0f;
+  Rect box{at.x + away, at.y - card.height - 2 * kPad - away / 2, card.width + 2 * kPad, card.height + 2 * kPad};
+  if (ui.finger) box.x = at.x - box.w / 2;
+  if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
+  box.x = std::max(box.x, area.x + 4);
+  if (box.y < area.y + 4) box.y = ui.finger && at.y + away + box.h > area.bottom() ? area.y + 4 : at.y + away;
+  box.y = std::min(box.y, area.bottom() - 4 - box.h);
+  return box;
+}
+
+void draw_card(Context& ui, const ProbeCard& card, const Rect& box) {
+  MapMemory& map = ui.state.explore.map;
+  MapProbe& probe = map.probe;
+  const Theme& t = ui.theme;
+  fill(ui, {box.x - 1, box.y + 2, box.w + 2, box.h + 1}, t.shadow, kCardRadius);
+  fill(ui, box, t.card, kCardRadius);
+  outline(ui, box, t.border, kCardRadius);
+  Rect inside = box.inset(kPad);
+  Rect pictures = card.beside ? cut_left(inside, inside.w - card.words, 0) : inside;
+  if (card.near) {
+    Rect captions = cut_top(pictures, 18);
+    draw_text(ui, cut_left(captions, card.side, kGap2), "Decoded", ui.fonts.small, t.muted);
+    draw_text(ui, captions, card.other, ui.fonts.small, t.muted);
+  }
+  Rect images = cut_top(pictures, card.side, kGap1);
+  draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0},
+            cut_left(images, card.side, kGap2));
+  if (card.near) {
+    const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
+                                  (map.subset == command::Subset::held_out ? 0u : 1u) +
+                                  (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
+    const TextureId texture = single(ui, probe.near_texture, version, {card.near, kImagePixels});
+    images.w = card.side;
+    draw_tile(ui, {texture, 1, 1, 0, 0}, images);
+  }
+  Rect words = card.beside ? centered(inside, inside.w, 36) : pictures;
+  draw_text(ui, cut_top(words, 20), Words::as_is(card.place), ui.fonts.strong, t.text);
+  draw_text(ui, cut_top(words, 16), card.age, ui.fonts.small, t.muted);
+}
+
 }  // namespace
 
 void draw_probe(Context& ui, const Rect& area) {
@@ -96,58 +170,16 @@ void draw_probe(Context& ui, const Rect& area) {
   if (!probe.on) return;
   decode_probe(ui);
   if (probe.image.empty()) return;
-  const Theme& t = ui.theme;
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const PlanePoint screen = map.view.to_screen(probe.at);
   const ImVec2 at{std::clamp(screen.x, area.x, area.right()), std::clamp(screen.y, area.y, area.bottom())};
   if (probe.pinned || ui.finger) {
-    list.AddCircle(at, 6, t.card, 0, 4);
-    list.AddCircle(at, 6, t.text, 0, 1.75f);
+    list.AddCircle(at, 6, ui.theme.card, 0, 4);
+    list.AddCircle(at, 6, ui.theme.text, 0, 1.75f);
   }
-
   ask_for_near(ui);
-  const std::uint8_t* near = near_image(ui.state);
-  const float side = tile_side(ui, kImage);
-  const std::string place = code_text(probe.code);
-  const std::string age = "Weights from epoch " + epochs_text(ui.state.weights.epoch);
-  std::string other;
-  if (near) {
-    const unsigned label = near_label(ui.state);
-    other = label == 255u ? "Image" : "Image: " + ui.state.dataset.class_name(label);
-  }
-  float width = near ? 2 * side + kGap2 : side;
-  width = std::max({width, text_width(ui.fonts.strong, place) + 2, text_width(ui.fonts.small, age) + 2});
-  const float words = near ? 18.0f : 0.0f;
-  const float height = words + side + kGap1 + 20 + 16;
-  const float away = ui.finger ? 34.0f : 18.0f;
-  Rect box{at.x + away, at.y - height - 2 * kPad - away / 2, width + 2 * kPad, height + 2 * kPad};
-  if (ui.finger) box.x = at.x - box.w / 2;
-  if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
-  box.x = std::max(box.x, area.x + 4);
-  if (box.y < area.y + 4) box.y = ui.finger && at.y + away + box.h > area.bottom() ? area.y + 4 : at.y + away;
-  box.y = std::min(box.y, area.bottom() - 4 - box.h);
-
-  fill(ui, {box.x - 1, box.y + 2, box.w + 2, box.h + 1}, t.shadow, kCardRadius);
-  fill(ui, box, t.card, kCardRadius);
-  outline(ui, box, t.border, kCardRadius);
-  Rect inside = box.inset(kPad);
-  if (near) {
-    Rect captions = cut_top(inside, words);
-    draw_text(ui, cut_left(captions, side, kGap2), "Decoded", ui.fonts.small, t.muted);
-    draw_text(ui, captions, other, ui.fonts.small, t.muted);
-  }
-  Rect images = cut_top(inside, side, kGap1);
-  draw_tile(ui, {single(ui, probe.texture, probe.version, probe.image), 1, 1, 0, 0}, cut_left(images, side, kGap2));
-  if (near) {
-    const std::uint64_t version = (static_cast<std::uint64_t>(probe.near) << 1) +
-                                  (map.subset == command::Subset::held_out ? 0u : 1u) +
-                                  (static_cast<std::uint64_t>(ui.state.dataset.version) << 33) + 1;
-    const TextureId texture = single(ui, probe.near_texture, version, {near, kImagePixels});
-    images.w = side;
-    draw_tile(ui, {texture, 1, 1, 0, 0}, images);
-  }
-  draw_text(ui, cut_top(inside, 20), place, ui.fonts.strong, t.text);
-  draw_text(ui, inside, age, ui.fonts.small, t.muted);
+  const ProbeCard card = lay_out_card(ui, area);
+  draw_card(ui, card, place_card(ui, card, at, area));
 }
 
 }  // namespace hourglass

@@ -77,7 +77,7 @@ void draw_nearest(Context& ui, Rect area) {
                     false, {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, found.image(i));
     }
-    if (label != 255u) fill(ui, {cell.x, cell.bottom() + 2, side, 3}, class_color(label), 1.5f);
+    if (label != 255u) fill(ui, {cell.x, cell.bottom() + 2, side, 3}, class_marker(ui.theme, label, false).edge, 1.5f);
   }
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kNearest = 5;
 constexpr double kBetweenRequests = 0.15;  // seconds; the engine searches all training images
-constexpr double kAfterTraining = 6.0;     // while training, codes move under a painting that stands still
+constexpr double kAnswerWithin = 1.0;      // seconds that the images of the weights before may still stand
 
 /// The digit that the page opens with: a three, in raster pixels, as a hand would write it.
 constexpr std::array<std::array<float, 2>, 15> kThree = {{{92, 84},
@@ -109,16 +109,25 @@ void ask_for_nearest(Context& ui) {
     pad.nearest_ticket = 0;
     ++pad.nearest_version;
   }
+  // Images that were near among the codes of other weights are not near now; they stand until the answer about these
+  // weights comes, which is at once, and no longer.
+  if (pad.nearest.step == ui.state.weights.step || pad.nearest.places.empty()) {
+    pad.nearest_good_at = ui.time;
+  } else if (ui.time > pad.nearest_good_at + kAnswerWithin) {
+    pad.nearest = {};
+    ++pad.nearest_version;
+  } else {
+    ui.wake_at(pad.nearest_good_at + kAnswerWithin);
+  }
   const auto code = pad_code(ui.state);
   if (code.empty() || pad.nearest_asked_for == pad.reading || !ui.state.dataset.loaded()) return;
   // One at a time: a slow engine must not collect questions. An engine that died answers none.
   if (pad.nearest_ticket != 0 && ui.time < pad.nearest_asked_at + 5) return;
-  const bool still = ui.time > pad.painted_at + 1;
-  const double wait = ui.state.training() && still ? kAfterTraining : kBetweenRequests;
-  if (ui.time < pad.nearest_asked_at + wait) return ui.wake_at(pad.nearest_asked_at + wait);
+  if (ui.time < pad.nearest_asked_at + kBetweenRequests) return ui.wake_at(pad.nearest_asked_at + kBetweenRequests);
   pad.nearest_asked_at = ui.time;
   pad.nearest_asked_for = pad.reading;
-  pad.nearest_ticket = ui.ask(command::FindNearest{.ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest});
+  pad.nearest_ticket = ui.ask(command::FindNearest{
+      .ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest, .step = ui.state.weights.step});
 }
 
 }  // namespace

@@ -166,7 +166,8 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
     const std::string name = state.dataset.class_names[c];
     const std::string read_as = "Class " + name + " takes part";
     const bool last = on && (chosen & (chosen - 1)) == 0;
-    if (chip(ui, "recipe/classes/" + std::to_string(c), name, on, place, class_color(static_cast<unsigned>(c)),
+    if (chip(ui, "recipe/classes/" + std::to_string(c), name, on, place,
+             class_marker(ui.theme, static_cast<unsigned>(c), false),
              {.help = field.help,
               .disabled = !fixed.empty() ? std::string_view(fixed)
                           : last         ? std::string_view("One class at least must take part.")

@@ -150,7 +150,7 @@ float draw_data_look(Context& ui, const Rect& content) {
     draw_row(ui,
              {"look/class/" + std::to_string(c), one.name, one.images, static_cast<int>(c) + 1,
               std::min(sheet.samples_each, one.images)},
-             line(height), texture, side, fullness, class_color(static_cast<unsigned>(c)));
+             line(height), texture, side, fullness, class_marker(t, static_cast<unsigned>(c), false).edge);
     y += height;
   }
   return y - content.y + kGap2;

@@ -74,7 +74,7 @@ float draw_choices(Context& ui, const Rect& area) {
     set_most(ui, *entered);
   for (const Choice& choice : kChoices) {
     const Rect place = flow.next(text_width(ui.fonts.small_strong, choice.name) + 22);
-    chip(ui, "data/own/" + std::string(choice.id), choice.name, own.wanted.*choice.option, place, 0,
+    chip(ui, "data/own/" + std::string(choice.id), choice.name, own.wanted.*choice.option, place, std::nullopt,
          {.help = choice.help});
   }
   if (!own.in_use.handles.empty()) {

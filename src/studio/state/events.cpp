@@ -138,6 +138,7 @@ struct Reducer {
 
   void operator()(event::RunStarted&& e) {
     state.diverged.reset();
+    state.codes_ahead.reset();
     std::erase_if(state.notices, [](const Notice& n) { return n.action == NoticeAction::lower_rate; });
     // A setting changed again meanwhile is newer than what this run began with.
     if (state.configuring == 0) state.experiment = e.experiment;
@@ -158,12 +159,16 @@ struct Reducer {
     weights.epoch = e.epoch;
     weights.step = e.step;
     ++weights.version;
+    if (auto ahead = std::exchange(state.codes_ahead, std::nullopt); ahead && ahead->step == e.step)
+      state.take_codes(std::move(*ahead));
   }
 
   void operator()(event::Codes&& e) {
     if (e.ticket != 0) return keep_answer(state, std::move(e));
-    CodesState& codes = state.codes_of(e.subset);
-    codes = {e.width, e.every, e.epoch, std::move(e.codes), codes.version + 1};
+    if (state.training() && e.step != state.weights.step)
+      state.codes_ahead = std::move(e);
+    else
+      state.take_codes(std::move(e));
   }
 
   void operator()(event::Images&& e) { keep_answer(state, std::move(e)); }

@@ -37,20 +37,25 @@ bool take_range(const Json& json, const char* key, SweepRange& into) {
 
 Json to_json(const ExploreState& state) {
   Json out = {{"manifold", state.map.manifold},
+              {"shapes", state.map.shapes},
               {"part", static_cast<int>(state.map.subset)},
               {"brush", state.pad.brush},
               {"framing", state.pad.framing.as_mnist},
               {"noise", static_cast<int>(state.pad.noise.kind)},
               {"noise_amount", state.pad.noise.amount},
               {"png_scale", state.sweep.scale},
+              {"sweep_axes", state.sweep.axes},
               {"filters_alike", state.samples.filters_alike}};
-  if (state.sweep.chosen) out["sweep"] = {{"x", range_json(state.sweep.x)}, {"y", range_json(state.sweep.y)}};
+  const SweepMemory& sweep = state.sweep;
+  if (sweep.chosen_for)
+    out["sweep"] = {{"data", *sweep.chosen_for}, {"x", range_json(sweep.chosen_x)}, {"y", range_json(sweep.chosen_y)}};
   return out;
 }
 
 void from_json(ExploreState& state, const Json& saved) {
   if (!saved.is_object()) return;
   take(saved, "manifold", state.map.manifold);
+  take(saved, "shapes", state.map.shapes);
   int part = static_cast<int>(state.map.subset);
   take_number(saved, "part", part, 0, static_cast<int>(command::Subset::all));
   state.map.subset = static_cast<command::Subset>(part);
@@ -62,14 +67,15 @@ void from_json(ExploreState& state, const Json& saved) {
   take_number(saved, "noise_amount", state.pad.noise.amount, 0.05, 0.9);
   take_number(saved, "png_scale", state.sweep.scale, 0, 2);
   take(saved, "filters_alike", state.samples.filters_alike);
-  if (saved.contains("sweep")) {
-    SweepRange x, y;
-    if (take_range(saved["sweep"], "x", x) && take_range(saved["sweep"], "y", y)) {
-      state.sweep.x = x;
-      state.sweep.y = y;
-      state.sweep.chosen = true;
-    }
-  }
+  take(saved, "sweep_axes", state.sweep.axes);
+  if (!saved.contains("sweep") || !saved["sweep"].is_object()) return;
+  const Json& sweep = saved["sweep"];
+  SweepRange x, y;
+  if (!sweep.contains("data") || !sweep["data"].is_string()) return;
+  if (!take_range(sweep, "x", x) || !take_range(sweep, "y", y)) return;
+  state.sweep.chosen_x = x;
+  state.sweep.chosen_y = y;
+  state.sweep.chosen_for = sweep["data"].get<std::string>();
 }
 
 }  // namespace hourglass

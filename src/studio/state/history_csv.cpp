@@ -2,20 +2,13 @@
 
 #include <cstdio>
 
+#include "studio/state/csv.h"
+
 namespace hourglass {
 namespace {
 
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
-}
-
 void add_run(std::string& csv, const Run& run) {
-  const std::string title = quoted(run.title);
+  const std::string title = csv_field(run.title);
   for (const HistoryPoint& p : run.history) {
     char line[256];
     std::snprintf(line, sizeof line, ",%.6g,%lld,%.7g,%.7g,%.7g,%.7g,%.6g,%.4f,%.0f\r\n", p.epoch,

@@ -22,9 +22,10 @@ namespace hourglass {
 struct MapProbe {
   bool on = false, pinned = false;
   bool again = false;  ///< the finger came down where it was pinned already
+  double until = 0;    ///< when a pinned one goes by itself; 0: it stays
   std::vector<float> code;
   PlanePoint at;
-  int near = -1;  ///< the point under the pointer
+  int near = -1;  ///< the point at the probe, found anew in each frame: points move
 
   std::vector<std::uint8_t> image;  ///< 784 grey, of decoded_code
   std::vector<float> decoded_code;
@@ -69,6 +70,9 @@ struct MapMemory {
   bool manifold = true;
   bool principal = false;     ///< of wide codes: principal axes rather than two numbers
   bool numbers_open = false;  ///< the sliders of wide codes
+  bool shapes = false;        ///< each class's points in a shape of their own
+  bool saving_open = false;   ///< the row of what can be saved
+  bool all_points = false;    ///< the view is fitted to all points rather than to where they are
   command::Subset subset = command::Subset::held_out;
   std::uint64_t hidden = 0;  ///< class_bit() of each hidden class
 
@@ -88,7 +92,7 @@ struct MapMemory {
   TileSheet tiles_texture;
   ManifoldCells cells, presence_cells;  ///< of the tiles; of presence
   CodePlane cells_plane;
-  std::vector<float> presence;  ///< of each of presence_cells (map_manifold.h)
+  std::vector<float> presence;  ///< of each of presence_cells (latent/manifold.h)
   std::uint64_t presence_of_points = 0;
 
   // What was last heard and asked.
@@ -106,7 +110,12 @@ struct MapMemory {
   Ticket codes_ticket = 0;
   double codes_asked_at = -1e9;
 
+  std::size_t outside = 0;  ///< points out of sight, of outside_points and outside_box
+  std::uint64_t outside_points = 0;
+  PlaneBox outside_box;
+
   std::uint64_t uploaded = 0;
+  bool uploaded_dark = false;
   std::uint32_t uploaded_generation = 0;
   PointDrawing drawing;
 };

@@ -40,6 +40,7 @@ struct PadMemory {
   std::uint64_t nearest_asked_for = 0;   ///< the reading
   std::uint32_t nearest_of_dataset = 0;  ///< DatasetState::version
   event::Images nearest;
+  double nearest_good_at = -1e9;  ///< when they last belonged to the weights that are shown
   std::uint64_t nearest_version = 0;
 
   bool opened = false;              ///< the painting that the page opens with is there, or was not wanted

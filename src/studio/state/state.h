@@ -61,6 +61,7 @@ struct DatasetState {
 struct CodesState {
   int width = 0, every = 1;
   double epoch = 0;
+  std::int64_t step = 0;
   std::vector<float> codes;
   std::uint32_t version = 0;
   int count() const { return width > 0 ? static_cast<int>(codes.size()) / width : 0; }
@@ -133,6 +134,8 @@ struct State {
   DatasetState dataset;
   WeightsState weights;
   std::array<CodesState, 3> codes;  ///< by command::Subset
+  /// Followed codes of weights whose snapshot is on its way: taken up with it, so that all panels show one moment.
+  std::optional<event::Codes> codes_ahead;
   std::optional<event::Diverged> diverged;
 
   // On the way.
@@ -158,6 +161,12 @@ struct State {
 
   CodesState& codes_of(command::Subset which) { return codes[static_cast<std::size_t>(which)]; }
   const CodesState& codes_of(command::Subset which) const { return codes[static_cast<std::size_t>(which)]; }
+  void take_codes(event::Codes&& told) {
+    CodesState& into = codes_of(told.subset);
+    into = {told.width, told.every, told.epoch, told.step, std::move(told.codes), into.version + 1};
+  }
+  /// Of the weights that all panels show. The engine is ahead of them while it trains.
+  double shown_epoch() const { return training() && weights.network ? weights.epoch : progress.epoch; }
   bool training() const { return progress.state == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
   const CatalogueEntry* entry(std::string_view id) const {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace hourglass {
 
@@ -29,6 +30,14 @@ constexpr ImU32 mixed(ImU32 a, ImU32 b, float t) {
   }
   return out;
 }
+
+/// Relative luminance (WCAG 2.2), 0 for black to 1 for white, of an opaque colour.
+float luminance(ImU32 color);
+/// Contrast ratio (WCAG 2.2) of two opaque colours, 1 to 21: text wants 4.5, the edge of a mark 3.
+float contrast(ImU32 a, ImU32 b);
+/// `color`, darker or lighter until it has at least this contrast to every one of the grounds; it goes towards `away`,
+/// black or white.
+ImU32 readable_on(std::span<const ImU32> grounds, ImU32 color, ImU32 away, float ratio);
 
 inline constexpr std::array<ImU32, 10> kClassColors = {
     rgb(0x3f90da), rgb(0xffa90e), rgb(0xbd1f01), rgb(0x94a4a2), rgb(0x832db6),

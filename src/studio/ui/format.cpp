@@ -58,4 +58,21 @@ std::string true_minus(std::string_view number) {
   return number.starts_with('-') ? "\u2212" + std::string(number.substr(1)) : std::string(number);
 }
 
+float grid_step(float least) {
+  if (!(least > 0) || !std::isfinite(least)) return 1;
+  const float power = std::pow(10.0f, std::floor(std::log10(least)));
+  for (float m : {1.0f, 2.0f, 5.0f}) {
+    if (m * power >= least * 0.9999f) return m * power;
+  }
+  return 10 * power;
+}
+
+std::string grid_number(float value, float step) {
+  const int decimals = std::clamp(-static_cast<int>(std::floor(std::log10(step) + 1e-4f)), 0, 6);
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", decimals,
+                static_cast<double>(std::abs(value) < step * 0.01f ? 0.0f : value));
+  return true_minus(text);
+}
+
 }  // namespace hourglass

@@ -11,6 +11,10 @@ std::string duration(double seconds);              ///< 80 -> "1 min 20 s"
 std::string size_of_bytes(double bytes);           ///< 9912422 -> "9.9 MB"
 std::string figure(double value, int digits = 4);  ///< significant digits, no exponent between 1e-4 and 1e6
 std::string epochs_text(double epoch);             ///< 0.25 -> "0.25", 12.0 -> "12", 12.34 -> "12.3"
+/// Distances of grid lines worth drawing: 1, 2 or 5 times a power of ten, at least `least` units.
+float grid_step(float least);
+/// The number at a grid line, with as many decimals as the step has.
+std::string grid_number(float value, float step);
 /// U+2212 for the hyphen of negative numbers.
 std::string true_minus(std::string_view number);
 

@@ -178,6 +178,10 @@ void draw_thing(const IconPen& p, Icon icon) {
           p.line({{4, 14}, {8, 10.5f}, {10.6f, 12.8f}, {13, 10.6f}, {16.2f, 13.4f}});
       break;
     case Icon::path: p.ring(5, 14.5f, 2.2f), p.ring(15, 5.5f, 2.2f), p.line({{6.7f, 12.9f}, {13.3f, 7.1f}}); break;
+    case Icon::shapes:
+      p.line({{10, 3}, {13.6f, 9}, {6.4f, 9}}, true), p.ring(6, 14, 2.7f);
+      p.box(11.4f, 11.4f, 16.6f, 16.6f, 0.6f);
+      break;
     default: break;
   }
 }

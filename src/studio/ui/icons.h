@@ -43,7 +43,8 @@ enum class Icon {
   data,
   info,
   image,
-  path
+  path,
+  shapes
 };
 
 /// In the middle of `area`, `size` CSS pixels wide.

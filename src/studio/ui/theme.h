@@ -2,6 +2,8 @@
 // and nowhere else, so that the product has one look.
 #pragma once
 
+#include <array>
+
 #include "studio/ui/colors.h"
 
 namespace hourglass {
@@ -40,8 +42,13 @@ struct Theme {
   ImU32 chart_train = 0;    ///< training curve
   ImU32 chart_heldout = 0;  ///< held-out curve
   ImU32 chart_published = 0;
-  float control = 32;  ///< height of a control: 32 with a mouse, 40 under a finger
+  float tile_opacity = 0;                 ///< of the ink of decoded images under the points of the map
+  std::array<ImU32, 10> class_edge = {};  ///< outline of a mark of each class colour, seen on the ground and on tiles
+  float control = 32;                     ///< height of a control: 32 with a mouse, 40 under a finger
 };
+
+/// The darkest (or, at night, the lightest) ground that decoded images put under the points of the map.
+ImU32 tile_ground(const Theme& theme);
 
 /// `touch`: targets of 40 px.
 Theme make_theme(bool dark, bool touch);

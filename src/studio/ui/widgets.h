@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "studio/ui/icons.h"
+#include "studio/ui/markers.h"
 #include "studio/ui/ui.h"
 
 namespace hourglass {
@@ -54,9 +55,9 @@ bool choice_button(Ui& ui, std::string_view id, const Words& name, const Words& 
                    const Note& note = {});
 /// A switch with its name at the left end of the rectangle and the knob at the right; true when flipped.
 bool toggle(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, const Note& note = {});
-/// A small pill that is on or off, with a coloured dot (0: none): legend entries, classes.
-bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, ImU32 dot = 0,
-          const Note& note = {});
+/// A small pill that is on or off, with a class's marker or none: legend entries, classes.
+bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area,
+          std::optional<Marker> marker = std::nullopt, const Note& note = {});
 /// A picture that can be pressed; a texture of 0 draws an empty frame.
 bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area,
                   bool selected = false, const Note& note = {}, ImVec2 uv0 = {0, 0}, ImVec2 uv1 = {1, 1});

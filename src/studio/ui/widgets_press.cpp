@@ -115,7 +115,8 @@ bool toggle(Ui& ui, std::string_view id, const Words& name, bool& value, const R
   return b.clicked;
 }
 
-bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, ImU32 dot, const Note& note) {
+bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rect& area, std::optional<Marker> marker,
+          const Note& note) {
   const Behaviour b = behave(ui, id, area, note);
   if (b.clicked) value = !value;
   MirrorItem item = mirror_item(ui, id, Role::toggle, name, area, note);
@@ -131,15 +132,10 @@ bool chip(Ui& ui, std::string_view id, const Words& name, bool& value, const Rec
     fill(ui, pill, t.field_hover, radius);
   outline(ui, pill, value ? t.field_border : t.border, radius);
   const ImU32 ink = b.disabled ? t.faint : value || b.hovered ? t.text : t.muted;
-  if (dot) {
+  if (marker) {
     const float word = text_width(ui, ui.fonts.small_strong, name);
     const Rect inner = centered(pill, word + 14, pill.h);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 middle{inner.x + 4, inner.center().y};
-    if (value)
-      list.AddCircleFilled(middle, 4, dot);
-    else
-      list.AddCircle(middle, 3.5f, dot, 0, 1.25f);
+    draw_marker(*ImGui::GetWindowDrawList(), *marker, {inner.x + 4, inner.center().y}, 4, !value);
     draw_text(ui, {inner.x + 13, pill.y, word + 1, pill.h}, name, ui.fonts.small_strong, ink);
   } else {
     draw_text(ui, pill.inset(4, 0), name, ui.fonts.small_strong, ink, Align::center);

@@ -1,0 +1,12 @@
+// What the axes of the code plane are, in words: on the map, the sweep and what is saved of them.
+#pragma once
+
+#include "studio/latent/code_plane.h"
+#include "text/sentence.h"
+
+namespace hourglass {
+
+/// "First number of the code", "First principal axis of the codes".
+Sentence axis_name(const CodePlane& plane, bool across);
+
+}  // namespace hourglass

@@ -1,0 +1,152 @@
+#include "studio/map/map_actions.h"
+
+#include "studio/latent/path_model.h"
+#include "studio/map/map_places.h"
+#include "studio/map/map_trail.h"
+#include "studio/state/map_memory.h"
+
+namespace hourglass {
+
+void fit_map(State& state) {
+  MapMemory& map = state.explore.map;
+  map.all_points = false;
+  if (map.points.size() > 0) map.view.fit(box_of(map.points.later()));
+}
+
+void show_all_points(State& state) {
+  MapMemory& map = state.explore.map;
+  map.all_points = true;
+  if (map.points.size() > 0) map.view.fit(box_of_all(map.points.later()));
+}
+
+void show_view(Context& ui, MapMemory::View view) {
+  ui.state.explore.map.view_shown = view;
+  ui.animate();
+}
+
+void toggle_manifold(Context& ui) {
+  MapMemory& map = ui.state.explore.map;
+  map.manifold = !map.manifold;
+  ui.animate();
+}
+
+void toggle_shapes(Context& ui) {
+  MapMemory& map = ui.state.explore.map;
+  map.shapes = !map.shapes;
+  ui.animate();
+}
+
+void toggle_numbers(Context& ui) {
+  MapMemory& map = ui.state.explore.map;
+  map.numbers_open = !map.numbers_open;
+  ui.animate();
+}
+
+void toggle_saving(Context& ui) {
+  MapMemory& map = ui.state.explore.map;
+  map.saving_open = !map.saving_open;
+  ui.animate();
+}
+
+void hide_classes(Context& ui, std::uint64_t hidden) {
+  MapMemory& map = ui.state.explore.map;
+  if (hidden == map.hidden) return;
+  map.hidden = hidden;
+  map.points.hide_classes(hidden);
+  ui.animate();
+}
+
+void show_subset(Context& ui, command::Subset subset) {
+  ui.state.explore.map.subset = subset;
+  ui.animate();
+}
+
+void choose_axes(Context& ui, bool principal) {
+  ui.state.explore.map.principal = principal;
+  lay_out(ui);
+  fit_map(ui.state);
+}
+
+void choose_axis(Context& ui, bool across, int number) {
+  CodePlane& plane = ui.state.explore.map.plane;
+  int& chosen = across ? plane.axis_x : plane.axis_y;
+  int& other = across ? plane.axis_y : plane.axis_x;
+  // The number of the other axis: the two change places.
+  if (number == other) other = chosen;
+  chosen = number;
+  lay_out(ui);
+  fit_map(ui.state);
+}
+
+void set_number(Context& ui, int number, float value) {
+  auto& rest = ui.state.explore.map.plane.rest;
+  if (number < 0 || number >= static_cast<int>(rest.size())) return;
+  rest[static_cast<std::size_t>(number)] = value;
+  ui.animate();
+}
+
+void toggle_path(Context& ui) {
+  MapPath& path = ui.state.explore.map.path;
+  path.open = !path.open;
+  if (!path.open) path.clear();
+  ui.animate();
+}
+
+void close_path(Context& ui) {
+  ui.state.explore.map.path.open = false;
+  forget_path(ui.state);
+  ui.animate();
+}
+
+void forget_path(State& state) { state.explore.map.path.clear(); }
+
+void choose_path_end(State& state, std::span<const float> code, double now) {
+  MapPath& path = state.explore.map.path;
+  if (path.complete() || path.a.empty()) {
+    path.clear();
+    path.a.assign(code.begin(), code.end());
+  } else {
+    path.b_class = -1;
+    path.b.assign(code.begin(), code.end());
+    path.since = now;
+    path.playing = path.open = true;
+  }
+}
+
+void choose_path_class(Context& ui, bool first, unsigned label) {
+  MapMemory& map = ui.state.explore.map;
+  auto middle = class_middle(map_codes(ui.state), map.plane.width, map_labels(ui.state), label);
+  if (middle.empty()) return;
+  (first ? map.path.a : map.path.b) = std::move(middle);
+  (first ? map.path.a_class : map.path.b_class) = static_cast<int>(label);
+  map.path.since = ui.time;
+  map.path.playing = true;
+  ui.animate();
+}
+
+void play_or_rest_morph(Context& ui) {
+  MapPath& path = ui.state.explore.map.path;
+  if (path.playing)
+    path.rested_at = ui.time;
+  else
+    path.since += ui.time - path.rested_at;
+  path.playing = !path.playing;
+  ui.animate();
+}
+
+void pin_probe(State& state, std::span<const float> code) {
+  MapMemory& map = state.explore.map;
+  if (static_cast<int>(code.size()) != map.plane.width) return;
+  map.probe.on = map.probe.pinned = true;
+  map.probe.until = 0;
+  map.probe.code.assign(code.begin(), code.end());
+  map.probe.at = to_plane(map.plane, code);
+}
+
+void let_go_probe(State& state) {
+  MapProbe& probe = state.explore.map.probe;
+  probe.on = probe.pinned = false;
+  probe.near = -1;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,156 @@
+#include "studio/map/map_marks.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "studio/latent/name_places.h"
+#include "studio/map/map_probe.h"
+#include "studio/pad/pad_update.h"
+#include "studio/state/map_memory.h"
+#include "studio/ui/widgets.h"
+
+namespace hourglass {
+namespace {
+
+constexpr double kPulse = 2.4;  // seconds that the painting's dot pulses after a change
+constexpr float kWidestName = 96;
+
+void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
+  const auto& d = *static_cast<const PointDrawing*>(command->UserCallbackData);
+  d.graphics->draw_points(d.style, d.framebuffer_width, d.framebuffer_height);
+}
+
+/// 0 for up to a thousand points, 2 for a hundred thousand.
+float crowd_of(const MapMemory& map) {
+  return std::clamp(std::log10(static_cast<float>(std::max<std::size_t>(1, map.points.size())) / 1000.0f), 0.0f, 2.0f);
+}
+
+void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
+  const MapMemory& map = ui.state.explore.map;
+  if (static_cast<int>(code.size()) != map.plane.width) return;
+  const ImVec2 at = place_on_screen(map, to_plane(map.plane, code));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircleFilled(at, 10, ui.theme.text);
+  draw_text(ui, {at.x - 10, at.y - 10, 20, 20}, Words::as_is(name), ui.fonts.small_strong, ui.theme.card,
+            Align::center);
+}
+
+}  // namespace
+
+ImVec2 place_on_screen(const MapMemory& map, PlanePoint p) {
+  const PlanePoint s = map.view.to_screen(p);
+  return {s.x, s.y};
+}
+
+float point_radius(const MapMemory& map, float width, float height) {
+  // Many points are small; coming closer makes them larger again, and a large map is looked at from further away.
+  const float closer = std::clamp(std::sqrt(map.view.closeness()), 0.8f, 2.2f);
+  const float large = std::clamp(std::sqrt(width * height) / 700, 1.0f, 2.0f);
+  return (3.1f - 0.7f * crowd_of(map)) * closer * large * (map.shapes ? 1.25f : 1.0f);
+}
+
+void draw_points(Context& ui, const Rect& area) {
+  MapMemory& map = ui.state.explore.map;
+  if (map.points.size() == 0) return;
+  const bool fresh_card = map.uploaded_generation != ui.graphics.generation();
+  if (map.uploaded != map.points.version() || fresh_card) {
+    map.uploaded = map.points.version();
+    ui.graphics.set_points(map.points.later(), map.points.earlier(), map.points.classes());
+  }
+  if (fresh_card || map.uploaded_dark != ui.theme.dark) {
+    map.uploaded_dark = ui.theme.dark;
+    map.uploaded_generation = ui.graphics.generation();
+    ui.graphics.set_point_colors(kClassColors, ui.theme.class_edge);
+    ui.graphics.set_point_shapes(marker_shapes());
+  }
+  const PlaneBox seen = map.view.visible();
+  PointDrawing& d = map.drawing;
+  d.graphics = &ui.graphics;
+  d.style = {.x0 = seen.x0, .y0 = seen.y0, .x1 = seen.x1, .y1 = seen.y1};
+  d.style.px0 = area.x * ui.scale, d.style.py0 = area.y * ui.scale;
+  d.style.px1 = area.right() * ui.scale, d.style.py1 = area.bottom() * ui.scale;
+  d.style.radius = point_radius(map, area.w, area.h) * ui.scale;
+  d.style.edge = std::max(1.0f, 0.28f * d.style.radius);
+  d.style.shaped = map.shapes;
+  d.style.opacity = 0.95f - 0.1f * crowd_of(map);
+  d.style.blend = map.points.blend(ui.time);
+  d.framebuffer_width = static_cast<int>(std::lround(ui.window.w * ui.scale));
+  d.framebuffer_height = static_cast<int>(std::lround(ui.window.h * ui.scale));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCallback(draw_points_now, &d);
+  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+  if (map.points.moving(ui.time)) ui.animate();
+}
+
+void draw_class_names(Context& ui, const Rect& area) {
+  const MapMemory& map = ui.state.explore.map;
+  const float t = map.points.blend(ui.time);
+  std::vector<NameWish> wishes;
+  std::vector<std::string> names;
+  for (const ClassMiddle& middle : map.points.middles()) {
+    const ImVec2 at = place_on_screen(map, {middle.earlier.x + (middle.later.x - middle.earlier.x) * t,
+                                            middle.earlier.y + (middle.later.y - middle.earlier.y) * t});
+    names.push_back(ui.state.dataset.class_name(middle.label));
+    const float width = std::min(text_width(ui.fonts.strong, names.back()), kWidestName);
+    wishes.push_back({.at = {at.x, at.y}, .width = width + 8, .height = 20});
+  }
+  const auto places = place_names(wishes, {area.x, area.y, area.right(), area.bottom()});
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!places[i]) continue;
+    const Rect box{std::round(places[i]->x - wishes[i].width / 2), std::round(places[i]->y - wishes[i].height / 2),
+                   wishes[i].width, wishes[i].height};
+    fill(ui, box, faded(ui.theme.card, 0.82f), 4);
+    draw_text(ui, box.inset(3, 0), Words::as_is(names[i]), ui.fonts.strong, ui.theme.text, Align::center);
+  }
+}
+
+void draw_painting(Context& ui, const Rect& area) {
+  const MapMemory& map = ui.state.explore.map;
+  const auto code = pad_code(ui.state);
+  if (static_cast<int>(code.size()) != map.plane.width || code.empty()) return;
+  ImVec2 at = place_on_screen(map, to_plane(map.plane, code));
+  // A painting unlike all images may lie beyond the edge: its dot waits there.
+  at.x = std::clamp(at.x, area.x + 8, area.right() - 8);
+  at.y = std::clamp(at.y, area.y + 8, area.bottom() - 8);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const double age = ui.time - ui.state.explore.pad.changed_at;
+  if (age < kPulse) {
+    const auto phase = static_cast<float>(std::fmod(age, 0.8) / 0.8);
+    list.AddCircle(at, 7 + 15 * phase, faded(ui.theme.accent, 0.8f * (1 - phase)), 0, 2);
+    ui.animate();
+  }
+  list.AddCircleFilled(at, 7.5f, ui.theme.card);
+  list.AddCircleFilled(at, 5.5f, ui.theme.accent);
+  list.AddCircle(at, 7.5f, ui.theme.text, 0, 1.25f);
+}
+
+/// Where the tile stands that was taken from the sweep.
+void draw_taken_tile(Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  const SweepMemory& sweep = ui.state.explore.sweep;
+  const auto code = sweep.grid.code(sweep.column, sweep.row);
+  if (!sweep.taken || static_cast<int>(code.size()) != map.plane.width) return;
+  const ImVec2 at = place_on_screen(map, to_plane(map.plane, code));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRect({at.x - 8, at.y - 8}, {at.x + 8, at.y + 8}, ui.theme.card, 3, 0, 4);
+  list.AddRect({at.x - 8, at.y - 8}, {at.x + 8, at.y + 8}, ui.theme.text, 3, 0, 2);
+}
+
+void draw_path_line(Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  const MapPath& path = map.path;
+  if (path.complete() && static_cast<int>(path.a.size()) == map.plane.width && path.b.size() == path.a.size()) {
+    const ImVec2 a = place_on_screen(map, to_plane(map.plane, path.a)),
+                 b = place_on_screen(map, to_plane(map.plane, path.b));
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.AddLine(a, b, ui.theme.card, 4);
+    list.AddLine(a, b, ui.theme.text, 2);
+    const auto t = static_cast<float>(path_position(ui));
+    list.AddCircleFilled({a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}, 5, ui.theme.text);
+    list.AddCircleFilled({a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}, 3, ui.theme.card);
+  }
+  draw_end(ui, path.a, "A");
+  draw_end(ui, path.b, "B");
+}
+
+}  // namespace hourglass

@@ -1,0 +1,18 @@
+// Where the codes stand on the map: the plane that they lie in, their places in it, and the view that follows them.
+#pragma once
+
+#include "studio/state/context.h"
+
+namespace hourglass {
+
+/// The plane for codes of `width` numbers: the line, the two numbers, or of more their principal axes. What stood on
+/// the plane before goes with it.
+void take_plane(MapMemory& map, int width);
+
+/// Lays the codes in the plane anew; `glide`: the points move there.
+void lay_out(Context& ui, bool glide = true);
+
+/// The view follows the points, unless the person has moved it. `anew`: whatever the person did, and at once.
+void follow_points(MapMemory& map, bool anew = false);
+
+}  // namespace hourglass

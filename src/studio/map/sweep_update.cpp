@@ -1,0 +1,167 @@
+#include "studio/map/sweep_update.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "studio/latent/sweep_codes.h"
+#include "studio/map/map_actions.h"
+#include "studio/pad/pad_update.h"
+#include "studio/state/map_memory.h"
+#include "studio/state/sweep_memory.h"
+
+namespace hourglass {
+namespace {
+
+/// Values a side of a range that is fitted to the data; a line has but one side.
+int fitted_count(const MapMemory& map) { return map.plane.kind == CodePlane::Kind::line ? 40 : 20; }
+
+/// The set that is in use, or that the settings name while none is.
+const std::string& set_in_use(const State& state) {
+  return state.dataset.loaded() ? state.dataset.name : state.experiment.data.dataset;
+}
+
+/// What the person set for this data set; otherwise the ranges follow the codes, which spread a long way while
+/// training.
+void follow_codes_or_choice(State& state) {
+  SweepMemory& sweep = state.explore.sweep;
+  const MapMemory& map = state.explore.map;
+  if (sweep.of_dataset != state.dataset.version) {
+    sweep.of_dataset = state.dataset.version;
+    sweep.followed = 0;
+    sweep.refused_field.clear();
+  }
+  if (sweep.chosen_for == set_in_use(state)) {
+    sweep.x = sweep.chosen_x;
+    sweep.y = sweep.chosen_y;
+    sweep.followed = 0;
+    return;
+  }
+  if (map.points.size() == 0 || sweep.followed == map.points.version()) return;
+  const bool first = sweep.followed == 0 || sweep.columns == 0;
+  sweep.followed = map.points.version();
+  const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
+  const auto differs = [](const SweepRange& a, const SweepRange& b) {
+    const double slack = 0.25 * std::max(a.to - a.from, b.to - b.from);
+    return std::abs(a.from - b.from) > slack || std::abs(a.to - b.to) > slack;
+  };
+  if (first || differs(fitted.x, sweep.x) || differs(fitted.y, sweep.y)) {
+    sweep.x = fitted.x;
+    sweep.y = fitted.y;
+  }
+}
+
+void make_codes(State& state) {
+  SweepMemory& sweep = state.explore.sweep;
+  const MapMemory& map = state.explore.map;
+  const bool same = sweep.columns > 0 && sweep.plane == map.plane && sweep.x == sweep.made_x && sweep.y == sweep.made_y;
+  if (same) return;
+  SweepGrid grid = sweep_grid(sweep.x, sweep.y, map.plane);
+  sweep.plane = map.plane;
+  sweep.made_x = sweep.x;
+  sweep.made_y = sweep.y;
+  sweep.columns = grid.columns;
+  sweep.rows = grid.rows;
+  sweep.column = sweep.row = -1;
+  sweep.taken = false;
+  sweep.grid.set_codes(grid.columns, grid.rows, map.plane.width, std::move(grid.codes));
+}
+
+void decode_some(Context& ui) {
+  SweepMemory& sweep = ui.state.explore.sweep;
+  const auto& network = ui.state.weights.network;
+  if (!network) return;
+  sweep.grid.set_weights(ui.state.weights.version);
+  if (!sweep.grid.busy()) return;
+  const double start = ui.host.seconds();
+  FrameBudget& budget = ui.state.explore.budget;
+  if (sweep.grid.work(*network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.004))) {
+    budget.spent(ui.host.seconds() - start);
+    ui.animate();
+  }
+}
+
+}  // namespace
+
+void update_sweep(Context& ui) {
+  follow_codes_or_choice(ui.state);
+  make_codes(ui.state);
+  decode_some(ui);
+}
+
+void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
+  SweepMemory& sweep = ui.state.explore.sweep;
+  sweep.chosen_x = sweep.x = x;
+  sweep.chosen_y = sweep.y = y;
+  sweep.chosen_for = set_in_use(ui.state);
+  sweep.refused_field.clear();
+  ui.animate();
+}
+
+void fit_sweep(Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
+  set_sweep_ranges(ui, fitted.x, fitted.y);
+}
+
+void enter_sweep_number(Context& ui, bool across, double SweepRange::*number, std::string id, std::string_view typed) {
+  SweepMemory& sweep = ui.state.explore.sweep;
+  SweepRange wanted = across ? sweep.x : sweep.y;
+  std::string text(typed);
+  std::ranges::replace(text, ',', '.');
+  char* end = nullptr;
+  wanted.*number = std::strtod(text.c_str(), &end);
+  const bool is_number = end != text.c_str() && *end == 0;
+  const auto ok = is_number ? validate(wanted) : std::expected<void, Error>(fail("That is not a number."));
+  if (ok) return set_sweep_ranges(ui, across ? wanted : sweep.x, across ? sweep.y : wanted);
+  sweep.refused_field = std::move(id);
+  sweep.refused_text = typed;
+  sweep.refused_reason = ok.error().message;
+  ui.animate();
+}
+
+void include_sweep_end(Context& ui, bool include) {
+  SweepMemory& sweep = ui.state.explore.sweep;
+  SweepRange x = sweep.x, y = sweep.y;
+  x.include_end = y.include_end = include;
+  if (validate(x) && validate(y)) return set_sweep_ranges(ui, x, y);
+  sweep.refused_field = "sweep/include-end";
+  sweep.refused_reason = "With its end a range would have more than 40 values.";
+  ui.animate();
+}
+
+void take_sweep_tile(State& state, int column, int row) {
+  SweepMemory& sweep = state.explore.sweep;
+  const auto code = sweep.grid.code(column, row);
+  const auto tile = sweep.grid.tile(column, row);
+  if (code.empty()) return;
+  sweep.column = column;
+  sweep.row = row;
+  sweep.taken = true;
+  pin_probe(state, code);
+  put_on_pad(state.explore.pad, tile);
+}
+
+bool sweep_key(State& state, std::string_view key) {
+  SweepMemory& sweep = state.explore.sweep;
+  const int columns = sweep.grid.columns(), rows = sweep.grid.rows();
+  if (columns == 0) return false;
+  int dx = 0, dy = 0;
+  if (key == "ArrowLeft") dx = -1;
+  if (key == "ArrowRight") dx = 1;
+  if (key == "ArrowUp") dy = -1;
+  if (key == "ArrowDown") dy = 1;
+  if (dx != 0 || dy != 0) {
+    const bool none = sweep.column < 0;
+    sweep.column = none ? columns / 2 : std::clamp(sweep.column + dx, 0, columns - 1);
+    sweep.row = none ? rows / 2 : std::clamp(sweep.row + dy, 0, rows - 1);
+    return true;
+  }
+  if (key == "Enter" && sweep.column >= 0) {
+    take_sweep_tile(state, sweep.column, sweep.row);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace hourglass
