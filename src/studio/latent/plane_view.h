@@ -21,8 +21,8 @@ struct PlaneBox {
 };
 
 /// The box in which at least 95% of the points (n x, y pairs) lie, and as many of the others as a little more on
-/// each side takes in: a few strays must not squeeze the rest into a corner. No points, or all on one place: a box of one
-/// unit and more around them.
+/// each side takes in: a few strays must not squeeze the rest into a corner. No points, or all on one place: a box of
+/// one unit and more around them.
 PlaneBox box_of(std::span<const float> xy);
 /// The box of all points, however far some are.
 PlaneBox box_of_all(std::span<const float> xy);
