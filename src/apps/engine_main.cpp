@@ -1,5 +1,5 @@
-// The engine module: what its worker's TypeScript (web/src/engine/engine-worker.ts) calls. Every function takes the
-// bridge that engine_open returned.
+// The engine module: what its worker (web/src/engine/engine-worker.ts) calls: the ENGINE_FUNCTIONs of
+// platform/bridge.def, where each is described.
 #include <emscripten.h>
 
 #include "platform/engine_bridge_web.h"
@@ -8,11 +8,19 @@ using hourglass::EngineBridge;
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE EngineBridge* engine_open(int threads, double snapshot_bytes_per_second) {
+#define ENGINE_FUNCTION(returns, name, parameters) EMSCRIPTEN_KEEPALIVE returns name parameters;
+#include "platform/bridge.def"
+
+EngineBridge* engine_open(int threads, double snapshot_bytes_per_second) {
   return new EngineBridge(threads, snapshot_bytes_per_second);
 }
-EMSCRIPTEN_KEEPALIVE void engine_hear(EngineBridge* bridge) { bridge->hear(); }
-EMSCRIPTEN_KEEPALIVE bool engine_work(EngineBridge* bridge) { return bridge->work(); }
-EMSCRIPTEN_KEEPALIVE void engine_close(EngineBridge* bridge) { delete bridge; }
+void engine_hear(EngineBridge* bridge) { bridge->hear(); }
+bool engine_work(EngineBridge* bridge) { return bridge->work(); }
+
+/// Never called: it holds each of them fast, so that one that the bridge names and nobody wrote does not link.
+#define ENGINE_FUNCTION(returns, name, parameters) reinterpret_cast<void (*)()>(&name),
+[[gnu::used]] void (*const engine_functions[])() = {
+#include "platform/bridge.def"
+};
 
 }  // extern "C"

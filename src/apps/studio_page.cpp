@@ -1,5 +1,5 @@
-// What the page's TypeScript (web/src/studio.ts) calls. Every function takes the app that page_open returned; strings
-// come as UTF-8 with an end mark, lists as JSON.
+// What the page's TypeScript (web/src/bridge/studio.ts) calls: the STUDIO_FUNCTIONs of platform/bridge.def, where each
+// is described. Strings have an end mark.
 #include <emscripten.h>
 
 #include <imgui.h>
@@ -15,49 +15,56 @@
 
 using namespace hourglass;
 
+namespace {
+
+/// Text that the page gives back to free().
+char* copy_of(const std::string& text) {
+  char* copy = static_cast<char*>(std::malloc(text.size() + 1));
+  std::copy(text.c_str(), text.c_str() + text.size() + 1, copy);
+  return copy;
+}
+
+}  // namespace
+
 extern "C" {
 
-/// Null when no window could be opened; the reason is then told by page_error.
-EMSCRIPTEN_KEEPALIVE StudioApp* page_open(const char* saved, const char* query, float width, float height) {
+#define STUDIO_FUNCTION(returns, name, parameters) EMSCRIPTEN_KEEPALIVE returns name parameters;
+#include "platform/bridge.def"
+
+StudioApp* page_open(const char* saved, const char* query, float width, float height) {
   auto window = Window::open("Hourglass", static_cast<int>(width), static_cast<int>(height));
   if (!window) return nullptr;
   return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query);
 }
 
-EMSCRIPTEN_KEEPALIVE double page_frame(StudioApp* app) { return app->frame(); }
-EMSCRIPTEN_KEEPALIVE bool page_hear(StudioApp* app) { return app->hear(); }
-EMSCRIPTEN_KEEPALIVE bool page_training(StudioApp* app) { return app->studio().training(); }
-EMSCRIPTEN_KEEPALIVE double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
+double page_frame(StudioApp* app) { return app->frame(); }
+bool page_hear(StudioApp* app) { return app->hear(); }
+bool page_training(StudioApp* app) { return app->studio().training(); }
+double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
+double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }
+double page_last_submit(StudioApp* app) { return app->last_submit(); }
 
-/// Bytes of this module's memory that are in use.
-EMSCRIPTEN_KEEPALIVE double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }
-EMSCRIPTEN_KEEPALIVE double page_last_submit(StudioApp* app) { return app->last_submit(); }
-
-EMSCRIPTEN_KEEPALIVE void page_resize(StudioApp* app, float width, float height, int framebuffer_width,
-                                      int framebuffer_height) {
+void page_resize(StudioApp* app, float width, float height, int framebuffer_width, int framebuffer_height) {
   app->window().resize(width, height, framebuffer_width, framebuffer_height);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_context_lost(StudioApp* app) { app->context_lost(); }
-EMSCRIPTEN_KEEPALIVE void page_context_restored(StudioApp* app) { app->context_restored(); }
-EMSCRIPTEN_KEEPALIVE void page_dark(StudioApp* app, bool dark) {
+void page_context_lost(StudioApp* app) { app->context_lost(); }
+void page_context_restored(StudioApp* app) { app->context_restored(); }
+void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_touch(StudioApp* app, bool touch) {
+void page_touch(StudioApp* app, bool touch) {
   app->studio().set_touch(touch);
   app->disturb();
 }
 
 // -- Input --
 
-/// One place of the main pointer; kind: 0 mouse, 1 touch, 2 pen.
-EMSCRIPTEN_KEEPALIVE void page_sample(StudioApp* app, float x, float y, bool pressed, bool erase, int kind,
-                                      double seconds) {
+void page_sample(StudioApp* app, float x, float y, bool pressed, bool erase, int kind, double seconds) {
   app->add_sample({x, y, pressed, erase, static_cast<PointerKind>(kind), seconds});
 }
-/// Where the pointer is for Dear ImGui, which hears one place a frame.
-EMSCRIPTEN_KEEPALIVE void page_pointer_at(StudioApp* app, float x, float y, int kind) {
+void page_pointer_at(StudioApp* app, float x, float y, int kind) {
   ImGuiIO& io = ImGui::GetIO();
   io.AddMouseSourceEvent(kind == 0   ? ImGuiMouseSource_Mouse
                          : kind == 1 ? ImGuiMouseSource_TouchScreen
@@ -65,56 +72,61 @@ EMSCRIPTEN_KEEPALIVE void page_pointer_at(StudioApp* app, float x, float y, int 
   io.AddMousePosEvent(x, y);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_pointer_away(StudioApp* app) {
+void page_pointer_away(StudioApp* app) {
   ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_pointer_button(StudioApp* app, int button, bool down) {
+void page_pointer_button(StudioApp* app, int button, bool down) {
   ImGui::GetIO().AddMouseButtonEvent(button, down);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_wheel(StudioApp* app, float dx, float dy) {
+int page_buttons_down(StudioApp*) {
+  int down = 0;
+  for (int button = 0; button < 3; ++button) down |= ImGui::GetIO().MouseDown[button] ? 1 << button : 0;
+  return down;
+}
+void page_wheel(StudioApp* app, float dx, float dy) {
   ImGui::GetIO().AddMouseWheelEvent(dx, dy);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_modifiers(StudioApp*, bool shift, bool control, bool alt) {
+void page_modifiers(StudioApp*, bool shift, bool control, bool alt) {
   ImGuiIO& io = ImGui::GetIO();
   io.AddKeyEvent(ImGuiMod_Shift, shift);
   io.AddKeyEvent(ImGuiMod_Ctrl, control);
   io.AddKeyEvent(ImGuiMod_Alt, alt);
 }
-EMSCRIPTEN_KEEPALIVE void page_pinch(StudioApp* app, float x, float y, float scale, float dx, float dy) {
+void page_pinch(StudioApp* app, float x, float y, float scale, float dx, float dy) {
   app->add_pinch({x, y, scale, dx, dy});
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_focus(StudioApp* app, bool focused) {
+void page_focus(StudioApp* app, bool focused) {
   ImGui::GetIO().AddFocusEvent(focused);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE bool page_key(StudioApp* app, const char* key, bool shift) {
+bool page_key(StudioApp* app, const char* key, bool shift) {
   app->disturb();
   return app->studio().key(key, shift);
 }
 
 // -- The DOM mirror --
 
-EMSCRIPTEN_KEEPALIVE void page_mirror_press(StudioApp* app, const char* id) {
+char* page_field_at(StudioApp* app, float x, float y) { return copy_of(app->studio().field_at(x, y)); }
+void page_mirror_press(StudioApp* app, const char* id) {
   app->studio().mirror_press(id);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_mirror_set(StudioApp* app, const char* id, const char* value) {
+void page_mirror_set(StudioApp* app, const char* id, const char* value) {
   app->studio().mirror_set(id, value);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_mirror_focus(StudioApp* app, const char* id) {
+void page_mirror_focus(StudioApp* app, const char* id) {
   app->studio().mirror_focus(id);
   app->disturb();
 }
 
 // -- Files and data --
 
-/// `files` is [{"name": ..., "id": ..., "size": ...}], the ids being those of the engine host's files.
-EMSCRIPTEN_KEEPALIVE void page_open_files(StudioApp* app, const char* name, const char* entry, const char* files) {
+void page_open_files(StudioApp* app, const char* name, const char* entry, const char* files) {
   const auto list = nlohmann::json::parse(files, nullptr, false);
   if (!list.is_array()) return;
   std::vector<std::string> names;
@@ -126,38 +138,40 @@ EMSCRIPTEN_KEEPALIVE void page_open_files(StudioApp* app, const char* name, cons
   app->studio().open_handles(name, entry, std::move(names), std::move(handles));
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_open_picture(StudioApp* app, const std::uint8_t* grey, int width, int height) {
+void page_open_picture(StudioApp* app, const std::uint8_t* grey, int width, int height) {
   const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   app->studio().open_picture({width, height, {grey, grey + size}});
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {
+void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {
   app->studio().open_files("", {"model"}, {std::vector<std::uint8_t>(bytes, bytes + size)});
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_fetch_progress(StudioApp* app, const char* id, double done, double total) {
+void page_fetch_progress(StudioApp* app, const char* id, double done, double total) {
   app->studio().fetch_progress(id, done, total);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_fetch_failed(StudioApp* app, const char* id, const char* message) {
+void page_fetch_failed(StudioApp* app, const char* id, const char* message) {
   app->studio().fetch_failed(id, message);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_catalogue(StudioApp* app, const char* json) {
+void page_catalogue(StudioApp* app, const char* json) {
   app->studio().set_catalogue(json);
   app->disturb();
 }
-EMSCRIPTEN_KEEPALIVE void page_start_model(StudioApp* app, const std::uint8_t* bytes, int size) {
+void page_start_model(StudioApp* app, const std::uint8_t* bytes, int size) {
   app->studio().open_start_model({bytes, static_cast<std::size_t>(size)});
   app->disturb();
 }
 
-/// window.hourglass. The answer is a string of its own, to be given back to page_free.
-EMSCRIPTEN_KEEPALIVE char* page_call(StudioApp* app, const char* method, const char* json) {
-  const std::string answer = app->studio().call(method, json);
-  char* copy = static_cast<char*>(std::malloc(answer.size() + 1));
-  std::copy(answer.c_str(), answer.c_str() + answer.size() + 1, copy);
-  return copy;
+char* page_call(StudioApp* app, const char* method, const char* json) {
+  return copy_of(app->studio().call(method, json));
 }
+
+/// Never called: it holds each of them fast, so that one that the bridge names and nobody wrote does not link.
+#define STUDIO_FUNCTION(returns, name, parameters) reinterpret_cast<void (*)()>(&name),
+[[gnu::used]] void (*const page_functions[])() = {
+#include "platform/bridge.def"
+};
 
 }  // extern "C"

@@ -42,17 +42,15 @@ Host make_desktop_host() {
   host.save_file = [](std::string_view name, std::string_view, std::span<const std::uint8_t> bytes) {
     write_file(fs::path(name).filename(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
   };
-  host.copy_text = [](std::string_view text) { SDL_SetClipboardText(std::string(text).c_str()); };
+  // What hourglass-window takes as its argument.
+  host.copy_link = [](std::string_view query) { SDL_SetClipboardText(std::string(query).c_str()); };
   host.keep = [](std::string_view json) {
     std::error_code ignored;
     fs::create_directories(state_file().parent_path(), ignored);
     write_file(state_file(), json.data(), json.size());
   };
-  host.open_page = [](std::string_view url) { SDL_OpenURL(std::string(url).c_str()); };
-  // A window has no address, no DOM and no scripts; files come by dropping them on it.
-  host.choose_files = [] {};
-  host.fetch_dataset = host.cancel_fetch = host.set_link = host.mirror = host.theme = [](std::string_view) {};
-  host.answer = [](std::uint32_t, std::string_view) {};
+  // A window has no address, no DOM, no scripts and no site that pages or data could be fetched from; files come by
+  // dropping them on it.
   return host;
 }
 

@@ -2,62 +2,61 @@
 
 #include <emscripten.h>
 
+#include <array>
+#include <cstddef>
+
 // clang-format off
 EM_JS(double, hg_seconds, (), { return performance.now() / 1000; })
-EM_JS(void, hg_save_file,
-      (const char* name, int name_size, const char* mime, int mime_size, const std::uint8_t* bytes, int size), {
-        Module["page"].saveFile(UTF8ToString(name, name_size), UTF8ToString(mime, mime_size),
-                                HEAPU8.slice(bytes, bytes + size));
-      })
-EM_JS(void, hg_choose_files, (), { Module["page"].chooseFiles(); })
-EM_JS(void, hg_tell, (int what, const char* text, int size), {
-  const page = Module["page"];
-  const value = UTF8ToString(text, size);
-  switch (what) {
-    case 0: return page.fetchDataset(value);
-    case 1: return page.cancelFetch(value);
-    case 2: return page.setLink(value);
-    case 3: return page.copyText(value);
-    case 4: return page.keep(value);
-    case 5: return page.mirror(value);
-    case 6: return page.openPage(value);
-    case 7: return page.theme(value);
+/// Reads the arguments as Crossing (below) lays them out, and calls the page.
+EM_JS(void, hg_call_page, (int which, const void* given, int count), {
+  const list = [];
+  for (let i = 0; i < count; ++i) {
+    const at = (given >>> 2) + 4 * i;
+    const place = HEAPU32[at + 1], size = HEAPU32[at + 2];
+    if (HEAPU32[at] === 0) list.push(UTF8ToString(place, size));
+    else if (HEAPU32[at] === 1) list.push(HEAPU8.slice(place, place + size));
+    else list.push(HEAPU32[at + 3]);
   }
+  Module["page"].called(which, list);
 })
-EM_JS(void, hg_answer, (unsigned call, const char* json, int size),
-      { Module["page"].answer(call, UTF8ToString(json, size)); })
 // clang-format on
 
 namespace hourglass {
 namespace {
 
-enum class Told { fetch_dataset, cancel_fetch, set_link, copy_text, keep, mirror, open_page, theme };
+enum class HostCall : int {
+#define HOST_CALL(name, parameters) name,
+#include "platform/bridge.def"
+};
 
-std::function<void(std::string_view)> telling(Told what) {
-  return [what](std::string_view text) { hg_tell(static_cast<int>(what), text.data(), static_cast<int>(text.size())); };
-}
+/// An argument on its way to JavaScript: four words.
+struct Crossing {
+  enum class Kind : std::uint32_t { text, bytes, number };
+  Kind kind;
+  const void* at = nullptr;
+  std::uint32_t size = 0;
+  std::uint32_t number = 0;
+
+  Crossing(std::string_view text) : kind(Kind::text), at(text.data()), size(static_cast<std::uint32_t>(text.size())) {}
+  Crossing(std::span<const std::uint8_t> bytes)
+      : kind(Kind::bytes), at(bytes.data()), size(static_cast<std::uint32_t>(bytes.size())) {}
+  Crossing(std::uint32_t value) : kind(Kind::number), number(value) {}
+};
+static_assert(sizeof(Crossing) == 16 && offsetof(Crossing, at) == 4 && offsetof(Crossing, number) == 12);
+
+template <HostCall which>
+constexpr auto kCall = [](const auto&... arguments) {
+  const std::array<Crossing, sizeof...(arguments)> list{Crossing(arguments)...};
+  hg_call_page(static_cast<int>(which), list.data(), static_cast<int>(list.size()));
+};
 
 }  // namespace
 
 Host make_web_host() {
   Host host;
   host.seconds = [] { return hg_seconds(); };
-  host.save_file = [](std::string_view name, std::string_view mime, std::span<const std::uint8_t> bytes) {
-    hg_save_file(name.data(), static_cast<int>(name.size()), mime.data(), static_cast<int>(mime.size()), bytes.data(),
-                 static_cast<int>(bytes.size()));
-  };
-  host.choose_files = [] { hg_choose_files(); };
-  host.fetch_dataset = telling(Told::fetch_dataset);
-  host.cancel_fetch = telling(Told::cancel_fetch);
-  host.set_link = telling(Told::set_link);
-  host.copy_text = telling(Told::copy_text);
-  host.keep = telling(Told::keep);
-  host.mirror = telling(Told::mirror);
-  host.open_page = telling(Told::open_page);
-  host.theme = telling(Told::theme);
-  host.answer = [](std::uint32_t call, std::string_view json) {
-    hg_answer(call, json.data(), static_cast<int>(json.size()));
-  };
+#define HOST_CALL(name, parameters) host.name = kCall<HostCall::name>;
+#include "platform/bridge.def"
   return host;
 }
 

@@ -1,6 +1,6 @@
 // Window: the SDL2 window (on the page: the canvas), its OpenGL context, and Dear ImGui on both. On the desktop SDL
-// brings the input; on the page the page's own input module does (web/src/input.ts), because it sees what SDL does not:
-// every coalesced place of a pen, who captured the pointer, and which keys belong to the browser.
+// brings the input; on the page the page's own input module does (web/src/screen/input.ts), because it sees what SDL
+// does not: every coalesced place of a pen, who captured the pointer, and which keys belong to the browser.
 #pragma once
 
 #include <cstdint>
@@ -68,7 +68,7 @@ class Window {
   float width_ = 0, height_ = 0, scale_ = 1;
   float forced_scale_ = 0;  ///< 0: as the screen says
   int framebuffer_width_ = 0, framebuffer_height_ = 0;
-  bool button_down_ = false, erase_ = false;
+  std::uint32_t buttons_ = 0;  ///< desktop: those that are down, as SDL's mask
   float pointer_x_ = 0, pointer_y_ = 0;
 };
 

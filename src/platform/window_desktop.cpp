@@ -42,17 +42,21 @@ bool Window::wait(double seconds, Input& input) {
       case SDL_QUIT: return false;
       case SDL_MOUSEBUTTONDOWN:
       case SDL_MOUSEBUTTONUP: {
-        const bool down = event.type == SDL_MOUSEBUTTONDOWN;
-        if (event.button.button == SDL_BUTTON_LEFT || event.button.button == SDL_BUTTON_RIGHT) {
-          button_down_ = down;
-          erase_ = down && event.button.button == SDL_BUTTON_RIGHT;
-          SDL_CaptureMouse(down ? SDL_TRUE : SDL_FALSE);
-        }
+        const std::uint32_t button = SDL_BUTTON(event.button.button);
+        buttons_ = event.type == SDL_MOUSEBUTTONDOWN ? buttons_ | button : buttons_ & ~button;
+        SDL_CaptureMouse(buttons_ != 0 ? SDL_TRUE : SDL_FALSE);
         pointer_x_ = static_cast<float>(event.button.x), pointer_y_ = static_cast<float>(event.button.y);
         break;
       }
       case SDL_MOUSEMOTION:
         pointer_x_ = static_cast<float>(event.motion.x), pointer_y_ = static_cast<float>(event.motion.y);
+        break;
+      case SDL_WINDOWEVENT:
+        // What is let go in another window is not told here.
+        if (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST) {
+          buttons_ = 0;
+          SDL_CaptureMouse(SDL_FALSE);
+        }
         break;
       case SDL_KEYDOWN: {
         const bool command = (event.key.keysym.mod & (KMOD_CTRL | KMOD_ALT | KMOD_GUI)) != 0;
@@ -73,8 +77,8 @@ bool Window::wait(double seconds, Input& input) {
     if (event.type == SDL_MOUSEMOTION || event.type == SDL_MOUSEBUTTONDOWN || event.type == SDL_MOUSEBUTTONUP)
       input.samples.push_back({.x = pointer_x_,
                                .y = pointer_y_,
-                               .pressed = button_down_,
-                               .erase = erase_,
+                               .pressed = (buttons_ & (SDL_BUTTON_LMASK | SDL_BUTTON_RMASK)) != 0,
+                               .erase = (buttons_ & SDL_BUTTON_RMASK) != 0,
                                .kind = PointerKind::mouse,
                                .seconds = static_cast<double>(SDL_GetTicks64()) / 1000.0});
   } while (SDL_PollEvent(&event));

@@ -9,7 +9,7 @@
 #include "engine/recovery.h"
 #include "platform/message_parts_web.h"
 
-// Module.channel is here the page's engine host (web/src/engine/engine-host.ts).
+// Module.channel is here the page's engine host (web/src/engine/host.ts).
 // clang-format off
 EM_JS(void, hg_client_attach, (void* client), {
   Module["channel"].attach({
@@ -21,6 +21,7 @@ EM_JS(void, hg_client_detach, (), { Module["channel"].detach(); })
 EM_JS(std::uint32_t, hg_client_add_file, (const std::uint8_t* bytes, std::uint32_t size), {
   return Module["channel"].addFile(new Blob([HEAPU8.slice(bytes >>> 0, (bytes >>> 0) + size)]));
 })
+EM_JS(void, hg_client_take_file, (std::uint32_t id), { Module["channel"].takeFile(id); })
 EM_JS(void, hg_client_remove_file, (std::uint32_t id), { Module["channel"].removeFile(id); })
 // clang-format on
 
@@ -67,7 +68,7 @@ namespace hourglass {
 
    private:
     /// Bytes become files of the host: another engine can then be given them again, and they stand in no module's
-    /// memory.
+    /// memory. From here on all of them stay with the host until Recovery finds that no load needs them any longer.
     static void give_handles(command::LoadFiles& load) {
       load.handles.resize(load.file_names.size());
       for (std::size_t i = 0; i < load.files.size() && i < load.handles.size(); ++i) {
@@ -76,6 +77,7 @@ namespace hourglass {
         load.handles[i] = {hg_client_add_file(bytes.data(), static_cast<std::uint32_t>(bytes.size())), bytes.size()};
       }
       load.files.clear();
+      for (const FileHandle& file : load.handles) hg_client_take_file(file.id);
     }
 
     void drop_files() {

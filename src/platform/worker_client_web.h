@@ -1,5 +1,5 @@
 // The studio's engine on the page: an EngineClient that speaks through the page's engine host (web/src/engine/
-// engine-host.ts, given to the module as `Module.channel`) with a Web Worker.
+// host.ts, given to the module as `Module.channel`) with a Web Worker.
 #pragma once
 
 #include <memory>

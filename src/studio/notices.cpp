@@ -46,16 +46,19 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
   draw_icon(*ImGui::GetWindowDrawList(), icon, {rest.x, rest.y, 18, 20}, tone);
   const Rect lines{rest.x + 26, rest.y, inner, text};
   draw_paragraph(ui, lines, notice.text, ui.fonts.body, t.text);
+  const Words kind = notice.kind == NoticeKind::error ? Words("Error") : Words("Notice");
+  const Group group(ui, id + "/box", kind, box);
   MirrorItem item;
   item.id = id;
   item.role = Role::status;
-  item.name = notice.kind == NoticeKind::error ? "Error" : "Notice";
+  item.name = ui.say(kind);
   item.value = ui.say(notice.text);
   item.rect = lines;
   item.live = true;
   ui.mirror.add(std::move(item));
   const float side = ui.touch ? 40.0f : 28.0f;
-  if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - side - 6, box.y + 6, side, side}))
+  if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - side - 6, box.y + 6, side, side},
+                  {.read_as = say("Close: {0}", notice.text)}))
     closed = true;
   if (!action.empty()) {
     const Rect place{lines.x, lines.bottom() + kGap2, button_width(ui, action), t.control};

@@ -1,6 +1,6 @@
 #include "studio/studio.h"
 
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cfloat>
@@ -76,6 +76,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   // A link counts from the usual preset, whatever this browser did before.
   auto link = from_link(query, {state.preset, state.experiment});
   restore_state(state, saved);
+  state.address_rest = rest_of_query(query);
   if (!link) {
     notify(state, ui.time, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
@@ -138,7 +139,7 @@ void Studio::Impl::keep() {
     return;
   }
   std::string link = to_link({state.preset, state.experiment}, usual_preset);
-  if (link != linked && host.set_link) host.set_link(link);
+  if (link != linked && host.set_link) host.set_link(joined(link, state.address_rest));
   linked = std::move(link);
   kept_at = ui.time;
   std::string now_saved = save_state(state);
@@ -251,6 +252,17 @@ void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
 
 void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
 void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
+std::string Studio::field_at(float x, float y) const {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  // A press beside an open list closes it, and means nothing else.
+  if (!g.OpenPopupStack.empty()) return {};
+  for (int i = g.Windows.Size - 1; i >= 0; --i) {
+    const ImGuiWindow& window = *g.Windows[i];
+    if (window.WasActive && !window.Hidden && window.OuterRectClipped.Contains(ImVec2(x, y)))
+      return std::string(impl_->mirror.field_at(x, y, window.ID));
+  }
+  return {};
+}
 void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
 
 bool Studio::key(std::string_view key, bool shift) {
@@ -258,6 +270,10 @@ bool Studio::key(std::string_view key, bool shift) {
   State& state = s.state;
   Context& ui = s.ui;
   s.changed = true;
+  if (key == "Escape" && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
+    ImGui::ClosePopupToLevel(0, false);
+    return true;
+  }
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
   if (key == "undo" || key == "redo") return state.sheet == Sheet::none && pad_history_key(state, key);
   if (key == "Escape") {

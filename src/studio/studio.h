@@ -41,6 +41,9 @@ class Studio {
   /// The DOM mirror's answers: pressed, chosen, typed, slid. Unknown ids are ignored.
   void mirror_press(std::string_view id);
   void mirror_set(std::string_view id, std::string_view value);
+  /// The text field that lies on top at this place, to be typed into in the DOM; empty where something else does: what
+  /// is drawn on top takes the press.
+  std::string field_at(float x, float y) const;
   /// The item whose DOM element has the keyboard; empty: none.
   void mirror_focus(std::string_view id);
   /// Keyboard shortcuts by their DOM key names (" ", "s", "r", "f", "h", "Escape"), "undo" and "redo" for the keys that

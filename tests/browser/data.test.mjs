@@ -363,7 +363,7 @@ test("the choice of images, classes, held-out share and seed is a setting and pa
   assert.equal((await bringer.dataset()).training, 330);
   await studio.press("switch", "Class C takes part");
   await studio.set("spinbutton", "Training images", 100);
-  await studio.press("button", "More");
+  await studio.press("button", "More settings: Data");
   await studio.set("spinbutton", "Held-out share", 0.5);
   await studio.set("spinbutton", "Seed", 12);
   await studio.stateWith("100 images to train on and half held out", ({ dataset }) => dataset.training === 100 && dataset.heldOut === 180);

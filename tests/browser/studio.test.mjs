@@ -235,7 +235,7 @@ test("a page at 200%, a phone on its side, fingers: everything in reach, targets
     const studio = await opened(t, "preset=classroom&images=1000", { viewport, touch });
     for (const tab of ["Map", "Paint", "Loss", "Samples", "Recipe"]) {
       await studio.press("tab", tab);
-      await until(`the tab ${tab}`, async () => (await studio.byId(`tabs/${tab}`))?.selected === "true");
+      await until(`the tab ${tab}`, async () => (await studio.byId(`tabs/${tab.toLowerCase()}`))?.selected === "true");
       await studio.picture(`tab-${tab.toLowerCase()}-${viewport.width}x${viewport.height}`);
       const controls = (await studio.items()).filter((one) => ["button", "switch", "tab", "combobox", "slider"].includes(one.role));
       const out = controls.filter((one) => one.x < -0.5 || one.x + one.w > viewport.width + 0.5);

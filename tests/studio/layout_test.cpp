@@ -32,14 +32,14 @@ class LayoutRoom {
 TEST(Layout, MapAndPadStandTogetherOnATabletHeldUpright) {
   for (const auto& [width, height] : {std::pair{768.0f, 1024.0f}, {820.0f, 1180.0f}, {600.0f, 960.0f}}) {
     LayoutRoom at(width, height);
-    EXPECT_FALSE(at.room.shows("tabs/Map")) << "the map is always there";
+    EXPECT_FALSE(at.room.shows("tabs/map")) << "the map is always there";
     const Box map = at.box("map/surface"), pad = at.box("paint/pad"), rebuilt = at.box("paint/rebuilt");
     EXPECT_GT(map.h, 180) << width << "x" << height;
     EXPECT_GE(pad.h, 220) << width << "x" << height;
     EXPECT_EQ(pad.w, pad.h);
     EXPECT_GT(rebuilt.h, 40);
     EXPECT_LE(map.y + map.h, pad.y);
-    at.room.press("tabs/Loss");
+    at.room.press("tabs/loss");
     EXPECT_TRUE(at.room.shows("loss/chart"));
     EXPECT_TRUE(at.room.shows("map/surface"));
   }
@@ -48,7 +48,7 @@ TEST(Layout, MapAndPadStandTogetherOnATabletHeldUpright) {
 TEST(Layout, APhoneShowsTheMapAboveThePad) {
   LayoutRoom at(390, 844);
   EXPECT_FALSE(at.room.shows("paint/pad"));
-  at.room.press("tabs/Paint");
+  at.room.press("tabs/paint");
   const Box map = at.box("map/surface"), pad = at.box("paint/pad");
   EXPECT_GE(map.h, 120);
   EXPECT_GE(pad.h, 220);
@@ -71,7 +71,7 @@ TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
   EXPECT_GE(height("map/surface"), 280);
   room.press("map/path");
   EXPECT_GE(height("map/surface"), 170);
-  room.press("tabs/Paint");
+  room.press("tabs/paint");
   EXPECT_GE(height("paint/pad"), 180);
 }
 

@@ -80,15 +80,15 @@ TEST(SamplesPanel, AnOldAnswerIsLetGoThoughThePanelWasOutOfSight) {
   room.width = 390;
   engine.tell(small_set());
   room.turns(2);
-  room.press("tabs/Samples");
+  room.press("tabs/samples");
   room.set("samples/view", "Worst");
   const Ticket old = engine.last<command::FindWorst>();
-  room.press("tabs/Map");
+  room.press("tabs/map");
   engine.tell(worst_of(old, 30, 5, true));
   room.turns(2);
   engine.tell(small_set(20, false));
   room.turns(2);
-  room.press("tabs/Samples");
+  room.press("tabs/samples");
   EXPECT_FALSE(room.shows("samples/0")) << room.name("samples/0");
 }
 
@@ -97,7 +97,7 @@ TEST(SamplesPanel, TheTabsKeepTheirPlaceAndShapeWhateverIsChosen) {
     StudioRoom room;
     room.width = width, room.height = height;
     room.open_images();
-    if (room.shows("tabs/Samples")) room.press("tabs/Samples");
+    if (room.shows("tabs/samples")) room.press("tabs/samples");
     ASSERT_TRUE(room.shows("samples/view"));
     const Json held_out = room.item("samples/view");
     for (const char* view : {"Worst", "Filters"}) {
@@ -114,7 +114,7 @@ TEST(SamplesPanel, TheImagesFillTheirPlace) {
     StudioRoom room;
     room.width = width, room.height = height;
     room.open_images(600);
-    if (room.shows("tabs/Samples")) room.press("tabs/Samples");
+    if (room.shows("tabs/samples")) room.press("tabs/samples");
     ASSERT_TRUE(room.until([&] { return room.shows("samples/0"); }));
     room.turns(20);
     const Box card = box(room, "samples"), caption = box(room, "samples/caption"), view = box(room, "samples/view");

@@ -51,7 +51,7 @@ class StudioRoom {
     host.fetch_dataset = [this](std::string_view id) { fetched.emplace_back(id); };
     host.cancel_fetch = [this](std::string_view id) { cancelled.emplace_back(id); };
     host.set_link = [this](std::string_view query_now) { link = query_now; };
-    host.copy_text = [this](std::string_view text) { copied = text; };
+    host.copy_link = [this](std::string_view query_now) { copied = query_now; };
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
@@ -97,8 +97,10 @@ class StudioRoom {
     studio->mirror_press(id);
     turns(3);
   }
+  /// Of a list or a group what its option shows.
   void set(const std::string& id, const std::string& value) {
-    studio->mirror_set(id, value);
+    const Json& keys = option_keys[id];
+    studio->mirror_set(id, keys.contains(value) ? keys[value].get<std::string>() : value);
     turns(3);
   }
   void click(float x, float y) {
@@ -164,7 +166,7 @@ class StudioRoom {
   double time = 100;
   float width = 1440, height = 900;
   int frames = 0, chooser_opened = 0;
-  std::map<std::string, Json> mirror;
+  std::map<std::string, Json> mirror, option_keys;
   std::vector<std::string> order, fetched, cancelled, opened_pages;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for
   std::string link, copied, kept, theme;
@@ -176,8 +178,22 @@ class StudioRoom {
   void apply_mirror(std::string_view text) {
     const Json changes = Json::parse(text);
     for (const Json& id : changes.value("removed", Json::array())) mirror.erase(id.get<std::string>());
-    for (const Json& one : changes.value("items", Json::array())) mirror[one["id"].get<std::string>()] = one;
+    for (const Json& one : changes.value("items", Json::array())) mirror[one["id"].get<std::string>()] = as_shown(one);
     if (changes.contains("order")) order = changes["order"].get<std::vector<std::string>>();
+  }
+
+  /// Options and the chosen one as a person reads them; their keys are kept for set().
+  Json as_shown(Json one) {
+    if (!one.contains("options")) return one;
+    Json texts = Json::array(), &keys = option_keys[one["id"].get<std::string>()] = Json::object();
+    std::string chosen;
+    for (const Json& option : one["options"]) {
+      texts.push_back(option["text"]);
+      keys[option["text"].get<std::string>()] = option["key"];
+      if (option["key"] == one.value("value", "")) chosen = option["text"];
+    }
+    one["options"] = texts, one["value"] = chosen;
+    return one;
   }
 
   std::expected<Source, Error> open(const std::string& name, FileHandle handle) {

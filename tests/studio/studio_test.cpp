@@ -115,13 +115,13 @@ TEST(Studio, OnANarrowScreenThePartsAreTabs) {
   StudioRoom room;
   room.width = 390, room.height = 844;
   room.open_images();
-  ASSERT_TRUE(room.shows("tabs/Map"));
-  EXPECT_TRUE(room.item("tabs/Map")["selected"]);
+  ASSERT_TRUE(room.shows("tabs/map"));
+  EXPECT_TRUE(room.item("tabs/map")["selected"]);
   EXPECT_FALSE(room.shows("loss/chart"));
-  room.press("tabs/Loss");
+  room.press("tabs/loss");
   EXPECT_TRUE(room.shows("loss/chart"));
   EXPECT_FALSE(room.shows("recipe/learning-rate"));
-  room.press("tabs/Recipe");
+  room.press("tabs/recipe");
   EXPECT_TRUE(room.shows("recipe/learning-rate"));
 }
 
@@ -140,7 +140,7 @@ TEST(Studio, UnderAFingerEveryTargetIsFortyPixelsHigh) {
   for (const auto& [w, h] : {std::pair{390.0f, 844.0f}, {844.0f, 390.0f}}) {
     room.width = w, room.height = h;
     room.draw();
-    for (const char* tab : {"tabs/Map", "tabs/Paint", "tabs/Loss", "tabs/Samples", "tabs/Recipe"}) {
+    for (const char* tab : {"tabs/map", "tabs/paint", "tabs/loss", "tabs/samples", "tabs/recipe"}) {
       room.press(tab);
       expect_high(std::to_string(w) + " " + tab);
     }
@@ -177,10 +177,10 @@ TEST(Studio, OnALowScreenTheTabsStandAtTheSideAndTheBarHasOneRow) {
   room.studio->set_touch(true);
   room.width = 844, room.height = 390;
   room.open_images();
-  EXPECT_LT(room.item("tabs/Recipe")["rect"][0].get<double>(), 1);
+  EXPECT_LT(room.item("tabs/recipe")["rect"][0].get<double>(), 1);
   EXPECT_EQ(room.item("bar/train")["rect"][1], room.item("bar/preset")["rect"][1]);
   EXPECT_GT(room.item("map/surface")["rect"][3].get<double>(), 150) << "there is a map to see";
-  room.press("tabs/Paint");
+  room.press("tabs/paint");
   EXPECT_GT(room.item("paint/pad")["rect"][3].get<double>(), 150) << "and a pad to paint on";
 }
 

@@ -25,7 +25,7 @@ allowed.set('platform', new Set(['platform', ...(allowed.get('engine') ?? [])]))
 allowed.set('apps', new Set(['apps', 'platform', ...allowed.get('studio')]));
 
 // What the studio may see of rooms that it does not own: the engine's protocol, and the interfaces that the platform fills.
-const studioSees = /^(engine\/(protocol|client)|platform\/(graphics|host|pointer))\.h$/;
+const studioSees = /^(engine\/(protocol|client)\.h|platform\/(graphics|host|pointer)\.h|platform\/bridge\.def)$/;
 
 const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '--', 'src/*.h', 'src/*.cpp'], { cwd: root, encoding: 'utf8' })
   .trim().split('\n');

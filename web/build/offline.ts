@@ -51,7 +51,7 @@ export function offlinePlugin(): Plugin {
           emptyOutDir: false,
           target: "es2022",
           rollupOptions: {
-            input: resolve(root, "src/service-worker.ts"),
+            input: resolve(root, "src/keep/service-worker.ts"),
             output: { format: "iife", entryFileNames: "service-worker.js" },
           },
         },

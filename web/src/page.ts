@@ -1,21 +1,24 @@
 // Page: everything around the studio put together, and the studio's callbacks carried out.
 import { assets, modules } from "virtual:stage";
-import { CanvasFollower, followContext } from "./canvas.ts";
-import type { Datasets } from "./datasets.ts";
+import { CanvasFollower, followContext } from "./screen/canvas.ts";
+import type { Datasets } from "./files/datasets.ts";
 import { EngineHost } from "./engine/host.ts";
-import type { OnBytes } from "./fetch.ts";
-import { Files, type Named } from "./files.ts";
-import { FrameCost } from "./frame-cost.ts";
-import { Frames } from "./frames.ts";
-import { Input } from "./input.ts";
-import { Mirror } from "./mirror.ts";
-import type { ScriptApi } from "./script-api.ts";
-import { followShortcuts } from "./shortcuts.ts";
-import { keep } from "./storage.ts";
-import type { PageCallbacks, Studio } from "./studio.ts";
-import { followTheme, showTheme } from "./theme.ts";
+import type { OnBytes } from "./files/fetch.ts";
+import { type Named, WaysIn } from "./files/ways-in.ts";
+import { FrameCost } from "./screen/frame-cost.ts";
+import { Frames } from "./screen/frames.ts";
+import { Input } from "./screen/input.ts";
+import { Mirror } from "./bridge/mirror.ts";
+import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
+import { SkipLinks } from "./bridge/skip-links.ts";
+import { followShortcuts } from "./screen/shortcuts.ts";
+import { followAddress, linkTo } from "./keep/address.ts";
+import { keep } from "./keep/storage.ts";
+import type { FileHandle, Studio } from "./bridge/studio.ts";
+import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
+import { followTheme, showTheme } from "./screen/theme.ts";
 
-export class Page implements PageCallbacks {
+export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> {
   api: ScriptApi | null = null;
   private studio: Studio | null = null;
   private readonly canvas = document.getElementById("canvas") as HTMLCanvasElement;
@@ -26,10 +29,16 @@ export class Page implements PageCallbacks {
     new FrameCost(this.canvas),
   );
   private readonly follower = new CanvasFollower(this.canvas, () => this.frames.attend("size"));
-  private readonly mirrored = new Mirror(document.getElementById("mirror")!, () => this.studio!, (sort, tell) => this.act(sort, tell));
+  private readonly mirrored = new Mirror(
+    document.getElementById("mirror")!,
+    () => this.studio!,
+    (sort, tell) => this.act(sort, tell),
+    (regions) => this.skipLinks.show(regions),
+  );
+  private readonly skipLinks = new SkipLinks(document.getElementById("skip")!, (id) => this.mirrored.enter(id));
   private readonly engine: EngineHost;
-  private readonly files = new Files({
-    dataset: (files) => this.openData(files),
+  private readonly waysIn = new WaysIn({
+    dataset: (files) => this.openFiles("", "", files),
     picture: (picture) => this.give((studio) => studio.openPicture(picture)),
     model: (bytes) => this.give((studio) => studio.openModel(bytes)),
     failed: (message) => this.give((studio) => studio.fetchFailed("", message)),
@@ -46,14 +55,7 @@ export class Page implements PageCallbacks {
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       failed: (id, message) => this.give((studio) => studio.fetchFailed(id, message)),
-      arrived: (id, entry, files) =>
-        this.give((studio) =>
-          studio.openFiles(
-            id,
-            entry,
-            files.map(({ name, blob }) => ({ name, id: this.engine.give(blob), size: blob.size })),
-          ),
-        ),
+      arrived: (id, entry, files) => this.openFiles(id, entry, files),
     };
   }
 
@@ -81,7 +83,7 @@ export class Page implements PageCallbacks {
     new Input(
       this.canvas,
       studio,
-      (x, y) => this.mirrored.editAt(x, y),
+      { at: (x, y) => studio.fieldAt(x, y), edit: (id) => this.mirrored.edit(id) },
       () => this.frames.attend("pointer"),
     );
     followShortcuts(studio, (tell) => this.act("keys", tell));
@@ -112,26 +114,33 @@ export class Page implements PageCallbacks {
     this.frames.attend("page");
   }
 
-  giveFiles(files: Named[]): number[] {
-    return files.map(({ file }) => this.engine.give(file));
-  }
-
-  private openData(files: Named[]): void {
-    const ids = this.giveFiles(files);
-    this.give((studio) =>
-      studio.openFiles(
-        "",
-        "",
-        files.map(({ name, file }, i) => ({ name, id: ids[i] ?? 0, size: file.size })),
-      ),
+  /** Hands files to the studio under the numbers by which the engine reads them. */
+  lend<T>(files: Named[], use: (handles: FileHandle[]) => T): T {
+    return this.engine.lend(
+      files.map(({ file }) => file),
+      (ids) => use(files.map(({ name, file }, i) => ({ name, id: ids[i]!, size: file.size }))),
     );
   }
 
+  /** `id` and `entry` are empty for files that a person brought. */
+  private openFiles(id: string, entry: string, files: Named[]): void {
+    this.give((studio) => this.lend(files, (handles) => studio.openFiles(id, entry, handles)));
+  }
+
+  get filesKept(): number {
+    return this.engine.fileCount;
+  }
+
   openLink(path: string): Promise<void> {
-    return this.files.openLink(path);
+    return this.waysIn.openLink(path);
   }
 
   // -- Called by the studio --
+
+  called(which: number, args: never[]): void {
+    const name = hostCalls[which]!;
+    (this[name] as (...args: never[]) => void)(...args);
+  }
 
   saveFile(name: string, mime: string, bytes: Uint8Array<ArrayBuffer>): void {
     const url = URL.createObjectURL(new Blob([bytes], { type: mime }));
@@ -144,7 +153,7 @@ export class Page implements PageCallbacks {
   }
 
   chooseFiles(): void {
-    this.files.choose();
+    this.waysIn.choose();
   }
 
   fetchDataset(id: string): void {
@@ -156,17 +165,11 @@ export class Page implements PageCallbacks {
   }
 
   setLink(query: string): void {
-    const url = new URL(location.href);
-    url.search = query;
-    try {
-      history.replaceState(null, "", url);
-    } catch {
-      // A frame with an opaque origin has no address of its own.
-    }
+    followAddress(query);
   }
 
-  copyText(text: string): void {
-    void copy(text);
+  copyLink(query: string): void {
+    void copy(linkTo(query));
   }
 
   keep(json: string): void {
@@ -177,10 +180,9 @@ export class Page implements PageCallbacks {
     this.mirrored.apply(json);
   }
 
-  openPage(url: string): void {
+  openPage(path: string): void {
     // What the site stages under a name (the notices) stands at an address that changes with its content.
-    const staged = assets[url];
-    window.open(staged ? new URL(staged.path, document.baseURI) : url, "_blank", "noopener");
+    window.open(new URL(assets[path]?.path ?? path, document.baseURI), "_blank", "noopener");
   }
 
   theme(name: string): void {

@@ -111,6 +111,8 @@ float draw_legend(Context& ui, const Rect& area) {
   const float width = rows > 1 ? share : std::min(share, std::max(wanted, 44.0f));
   const std::uint64_t before = ui.state.explore.map.hidden, all = class_bits(data.classes);
   std::uint64_t hidden = before;
+  const Group group(ui, "map/legend", "Classes on the map",
+                    {area.x, area.y, area.w, static_cast<float>(rows) * (height + 2)});
   for (int i = 0; i < n; ++i) {
     const unsigned c = data.classes[static_cast<std::size_t>(i)];
     const Rect place{area.x + static_cast<float>(i % columns) * (width + kGap1),
@@ -218,6 +220,7 @@ void choose_subset(Context& ui, const Rect& area) {
 void draw_foot(Context& ui, Rect area) {
   const MapMemory& map = ui.state.explore.map;
   const float control = area.h;
+  const Group group(ui, "map/foot", "Images, replay and saving", area);
   if (icon_button(ui, "map/save", "Save", Icon::download, cut_right(area, control, kGap2),
                   {.help = "A picture of the map, or the codes"}, map.saving_open))
     toggle_saving(ui);

@@ -62,6 +62,7 @@ void draw_nearest(Context& ui, Rect area) {
                                for (std::size_t i = 0; i < std::min<std::size_t>(found.count(), kCount); ++i)
                                  paint_tile(rgba, kCount, static_cast<int>(i), 0, found.image(i));
                              });
+  const Group group(ui, "paint/nearest", "Nearest training images", area);
   for (std::size_t i = 0; i < kCount; ++i) {
     Rect cell = cut_left(area, side, kGap2);
     cell.h = side;

@@ -34,12 +34,13 @@ bool in_more(const Field& field, const Experiment& experiment) {
 
 /// A line that opens and folds; true while open.
 bool fold(Context& ui, std::string_view id, std::string_view title, bool open_at_first, float& y, const Rect& content,
-          bool strong) {
+          bool strong, const Words& read_as = {}) {
   const auto [place, fresh] = ui.state.folded.try_emplace(std::string(id), !open_at_first);
   const float height = ui.touch ? 40.0f : 28.0f;
   const Rect line{content.x, y, content.w, height};
   bool open = !place->second;
-  if (disclosure(ui, std::string("recipe/section/") + std::string(id), title, open, line, strong)) place->second = open;
+  if (disclosure(ui, std::string("recipe/section/") + std::string(id), title, open, line, strong, read_as))
+    place->second = open;
   y += height + kGap1;
   return open;
 }
@@ -89,7 +90,8 @@ void draw_recipe(Context& ui, const Rect& area) {
         y += draw_setting(ui, field, {content.x, y, content.w, 0});
       if (field.key == "corruption-amount") y += draw_corruption_preview(ui, {content.x, y, content.w, 0});
     }
-    if (more && fold(ui, std::string(section.group) + "-more", "More", false, y, content, false))
+    if (more && fold(ui, std::string(section.group) + "-more", "More", false, y, content, false,
+                     say("More settings: {0}", section.title)))
       for (const Field& field : experiment_fields())
         if (field.group == section.group && in_more(field, state.experiment))
           y += draw_setting(ui, field, {content.x, y, content.w, 0});

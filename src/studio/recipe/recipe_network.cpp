@@ -159,6 +159,8 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   const float height = ui.touch ? 40.0f : 28.0f;
   const std::size_t rows = (classes + columns - 1) / columns;
   bool changed = false;
+  const Group group(ui, "recipe/classes", field.label,
+                    {area.x, area.y + 24, area.w, static_cast<float>(rows) * (height + kGap1)});
   for (std::size_t c = 0; c < named; ++c) {
     const Rect line{area.x, area.y + 24 + static_cast<float>(c / columns) * (height + kGap1), area.w, height};
     const Rect place = column(line, static_cast<int>(c % columns), static_cast<int>(columns), kGap1);

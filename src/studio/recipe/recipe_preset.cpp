@@ -22,7 +22,7 @@ float draw_preset_line(Context& ui, const Rect& area) {
       choose_preset(ui, state.preset);
   }
   if (choice_button(ui, "recipe/preset", "Preset", preset ? preset->title : "Own settings", line,
-                    {.help = "Choose a recipe"}))
+                    {.help = "Choose a recipe", .read_as = "Preset of this recipe"}))
     state.sheet = Sheet::presets;
   float y = area.y + t.control + kGap2;
   if (!preset) return y - area.y;
@@ -44,13 +44,12 @@ float draw_preset_line(Context& ui, const Rect& area) {
 
 void copy_link(Context& ui) {
   State& state = ui.state;
-  if (!ui.host.copy_text) {
+  if (!ui.host.copy_link) {
     notify(state, ui.time, NoticeKind::info,
            "Copying is not possible here; the address of the page holds all settings.");
     return;
   }
-  // The page puts its own address before a text that begins with '?'.
-  ui.host.copy_text("?" + to_link({state.preset, state.experiment}, {}));
+  ui.host.copy_link(joined(to_link({state.preset, state.experiment}, {}), ui.state.address_rest));
   notify(state, ui.time, NoticeKind::good,
          "The link is on the clipboard. Whoever opens it gets these settings and this seed.");
 }

@@ -53,7 +53,7 @@ void draw_number(Context& ui, const Field& field, const Row& row, const Note& no
     const double less = neighbour(field, value, false), more = neighbour(field, value, true);
     const std::string name(field.label);
     const auto end = [&](double next) {
-      return note.disabled.empty() && next == value ? "This is the ladder's end; type another value." : note.disabled;
+      return note.disabled.empty() && next == value ? "The steps end here; other values can be typed." : note.disabled;
     };
     if (icon_button(ui, row.id + "/less", name + ": less", Icon::minus, cut_left(place, side, 2),
                     {.disabled = end(less)}))
@@ -69,13 +69,13 @@ void draw_number(Context& ui, const Field& field, const Row& row, const Note& no
 }
 
 void draw_choice(Context& ui, const Field& field, const Row& row, const Note& note, const Rect& place) {
-  std::vector<std::string_view> labels;
+  std::vector<std::string_view> labels, keys;
   int chosen = -1;
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
-    labels.push_back(field.choices[i].label);
+    labels.push_back(field.choices[i].label), keys.push_back(field.choices[i].key);
     if (field.choices[i].key == row.value) chosen = static_cast<int>(i);
   }
-  if (combo(ui, row.id, field.label, labels, chosen, place, note))
+  if (combo(ui, row.id, field.label, labels, chosen, place, note, keys))
     (void)set_setting(ui, field.key, field.choices[static_cast<std::size_t>(chosen)].key);
 }
 
@@ -111,7 +111,9 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
           const State& state = ui.state;
           const std::string shown =
               state.dataset.loaded() && !state.dataset.title.empty() ? state.dataset.title : row.value;
-          if (choice_button(ui, row.id, field.label, shown, place, note)) ui.state.sheet = Sheet::dataset;
+          Note own = note;
+          own.read_as = "Data set of this recipe";
+          if (choice_button(ui, row.id, field.label, shown, place, own)) ui.state.sheet = Sheet::dataset;
           // A link or a script says the set's id as a value.
           if (const auto set = ui.mirror.take_set(row.id)) (void)set_setting(ui, field.key, *set);
         } else if (const auto entered = hourglass::field(ui, row.id, field.label, row.value, place, note)) {
@@ -128,9 +130,10 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
   return height + kGap2;
 }
 
-bool disclosure(Context& ui, std::string_view id, std::string_view title, bool open, const Rect& area, bool strong) {
+bool disclosure(Context& ui, std::string_view id, std::string_view title, bool open, const Rect& area, bool strong,
+                const Words& read_as) {
   const Behaviour b = behave(ui, id, area, {});
-  MirrorItem item = mirror_item(ui, id, Role::button, title, area);
+  MirrorItem item = mirror_item(ui, id, Role::button, title, area, {.read_as = read_as});
   item.checked = open;
   ui.mirror.add(std::move(item));
   const Theme& t = ui.theme;

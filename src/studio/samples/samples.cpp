@@ -64,6 +64,7 @@ void draw_pairs(Context& ui, const Rect& area, const SampleGrid& grid) {
   SamplesMemory& panel = ui.state.explore.samples;
   const TextureId texture = texture_of(ui, grid);
   const int count = std::min(panel.list.size(), grid.count());
+  const Group group(ui, "samples/images", "Images over their reconstructions", area);
   for (int i = 0; i < count; ++i) {
     const int c = i % grid.columns, r = i / grid.columns;
     const Rect below = grid.rebuilt(area, i);

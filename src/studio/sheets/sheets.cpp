@@ -58,7 +58,7 @@ void draw_sheets(Context& ui) {
   dialog.role = Role::dialog;
   dialog.name = kind.title;
   dialog.rect = box;
-  ui.mirror.add(std::move(dialog));
+  ui.mirror.open(std::move(dialog));
 
   Rect inside = box.inset(kGap5, 0);
   Rect top = cut_top(inside, head);
@@ -74,6 +74,7 @@ void draw_sheets(Context& ui) {
   const float bar = kGap1;
   const float drawn = kind.draw(ui, {scroll.content.x, scroll.content.y, scroll.content.w - bar, 0});
   end_scroll(ui, scroll, drawn);
+  ui.mirror.close();
   if (drawn != content_height) {
     content_height = drawn;
     ui.animate();

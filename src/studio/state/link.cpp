@@ -60,6 +60,8 @@ Settings parse_query(std::string_view query) {
   return pairs;
 }
 
+bool is_setting(std::string_view key) { return key == "preset" || find_field(key) != nullptr; }
+
 }  // namespace
 
 std::string to_link(const Link& link, std::string_view usual_preset) {
@@ -77,8 +79,20 @@ std::string to_link(const Link& link, std::string_view usual_preset) {
 
 bool says_settings(std::string_view query) {
   for (const auto& [key, value] : parse_query(query))
-    if (key == "preset" || find_field(key)) return true;
+    if (is_setting(key)) return true;
   return false;
+}
+
+std::string joined(std::string a, std::string_view b) {
+  if (!a.empty() && !b.empty()) a += '&';
+  return a.append(b);
+}
+
+std::string rest_of_query(std::string_view query) {
+  std::string rest;
+  for (const auto& [key, value] : parse_query(query))
+    if (!is_setting(key)) rest = joined(std::move(rest), encoded(key) + "=" + encoded(value));
+  return rest;
 }
 
 std::expected<Link, Error> from_link(std::string_view query, const Link& start) {

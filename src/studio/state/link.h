@@ -19,6 +19,11 @@ struct Link {
 /// "preset=classroom&seed=3"; empty when all is as the page opens.
 std::string to_link(const Link& link, std::string_view usual_preset);
 
+/// What a query says besides settings ("lang=de&threads=2"): it stays in the address when the settings change.
+std::string rest_of_query(std::string_view query);
+/// Two queries as one; either may be empty.
+std::string joined(std::string a, std::string_view b);
+
 /// Whether the query says anything about settings.
 bool says_settings(std::string_view query);
 

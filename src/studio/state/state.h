@@ -114,6 +114,7 @@ enum class Tab : int { map, paint, loss, samples, recipe };
 struct State {
   // Chosen.
   Experiment experiment;
+  std::string address_rest;  ///< what the page's address says besides settings
   std::string preset;        ///< key of the preset that the settings began from; may be changed since
   std::optional<bool> dark;  ///< empty: as the system says
   bool system_dark = false;

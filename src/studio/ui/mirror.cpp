@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,48 +12,65 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* role_name(Role role) {
-  switch (role) {
-    case Role::button: return "button";
-    case Role::toggle: return "switch";
-    case Role::slider: return "slider";
-    case Role::number: return "spinbutton";
-    case Role::text_field: return "textbox";
-    case Role::combo: return "combobox";
-    case Role::radio: return "radiogroup";
-    case Role::tab: return "tab";
-    case Role::progress: return "progressbar";
-    case Role::status: return "status";
-    case Role::image: return "img";
-    case Role::heading: return "heading";
-    case Role::text: return "text";
-    case Role::region: return "region";
-    case Role::dialog: return "dialog";
-  }
-  return "text";
-}
+constexpr const char* kRoleNames[] = {
+#define MIRROR_ROLE(name, role) role,
+#include "platform/bridge.def"
+};
 
 double tenths(float v) { return std::round(static_cast<double>(v) * 10) / 10; }
 
-Json to_json(const MirrorItem& item) {
-  Json out = {{"id", item.id}, {"role", role_name(item.role)}, {"name", item.name}};
-  out["rect"] = {tenths(item.rect.x), tenths(item.rect.y), tenths(item.rect.w), tenths(item.rect.h)};
-  if (!item.value.empty()) out["value"] = item.value;
-  if (item.checked) out["checked"] = *item.checked;
-  if (item.selected) out["selected"] = *item.selected;
-  if (item.minimum) out["min"] = *item.minimum;
-  if (item.maximum) out["max"] = *item.maximum;
-  if (item.step) out["step"] = *item.step;
-  if (item.number) out["number"] = *item.number;
-  if (!item.options.empty()) out["options"] = item.options;
-  if (item.disabled) out["disabled"] = true;
-  if (!item.description.empty()) out["description"] = item.description;
-  if (item.invalid) out["invalid"] = true;
-  if (item.hidden) out["hidden"] = true;
-  if (item.keys) out["keys"] = true;
-  if (item.live) out["live"] = true;
-  if (item.level) out["level"] = item.level;
+// How a member crosses, by its type.
+Json crossing(const std::string& text) { return text; }
+Json crossing(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
+Json crossing(const Rect& r) { return {tenths(r.x), tenths(r.y), tenths(r.w), tenths(r.h)}; }
+Json crossing(bool flag) { return flag; }
+Json crossing(int number) { return number; }
+template <class T>
+Json crossing(const std::optional<T>& value) {
+  return *value;
+}
+Json crossing(const std::vector<MirrorOption>& options) {
+  Json out = Json::array();
+  for (const MirrorOption& option : options) out.push_back({{"key", option.key}, {"text", option.text}});
   return out;
+}
+
+bool says_nothing(const std::string& text) { return text.empty(); }
+bool says_nothing(bool flag) { return !flag; }
+bool says_nothing(int number) { return number == 0; }
+template <class T>
+bool says_nothing(const std::optional<T>& value) {
+  return !value;
+}
+bool says_nothing(const std::vector<MirrorOption>& options) { return options.empty(); }
+
+Json to_json(const MirrorItem& item) {
+  Json out = Json::object();
+#define MIRROR_KEY(key, member, ...) out[#key] = crossing(item.member);
+#define MIRROR_MORE(key, member, ...) \
+  if (!says_nothing(item.member)) out[#key] = crossing(item.member);
+#include "platform/bridge.def"
+  return out;
+}
+
+/// What is pressed, and has no use of its own for arrow keys.
+bool is_pressed(const MirrorItem& item) {
+  return item.role == Role::button || item.role == Role::toggle || item.role == Role::tab;
+}
+
+bool in_strip(const MirrorItem& item, const MirrorItem& region) {
+  return item.parent == region.id && region.strip.contains({item.rect.center().x, item.rect.center().y});
+}
+
+/// Left before right, and a row before the row below it.
+bool reads_before(const MirrorItem& a, const MirrorItem& b) {
+  const bool same_row = std::abs(a.rect.center().y - b.rect.center().y) < std::max(a.rect.h, b.rect.h) / 2;
+  return same_row ? a.rect.x < b.rect.x : a.rect.y < b.rect.y;
+}
+
+Rect around(const Rect& a, const Rect& b) {
+  const float x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
 }
 
 }  // namespace
@@ -60,17 +78,65 @@ Json to_json(const MirrorItem& item) {
 void Mirror::begin_frame() {
   frame_.clear();
   seen_.clear();
+  open_.clear();
   muted_ = false;
 }
 
 void Mirror::add(MirrorItem item) {
-  if (!muted_ && seen_.insert(item.id).second) frame_.push_back(std::move(item));
+  if (muted_ || !seen_.insert(item.id).second) return;
+  if (!open_.empty()) item.parent = open_.back();
+  frame_.push_back(std::move(item));
+}
+
+void Mirror::open(MirrorItem item) {
+  std::string id = item.id;
+  add(std::move(item));
+  open_.push_back(std::move(id));
+}
+
+void Mirror::close() {
+  if (!open_.empty()) open_.pop_back();
+}
+
+void Mirror::close_to(std::size_t depth) {
+  while (open_.size() > depth) close();
+}
+
+void Mirror::arrange_headers() {
+  for (std::size_t at = 0; at < frame_.size(); ++at) {
+    const MirrorItem region = frame_[at];
+    if (region.strip.w <= 0) continue;
+    const auto begin = frame_.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+    const auto end =
+        std::stable_partition(begin, frame_.end(), [&](const MirrorItem& i) { return in_strip(i, region); });
+    // Not a strict order where rows overlap in a chain: insertion keeps that harmless.
+    for (auto one = begin; one != end; ++one)
+      std::rotate(std::find_if(begin, one, [&](const MirrorItem& i) { return reads_before(*one, i); }), one, one + 1);
+    if (region.role == Role::group) continue;
+    std::vector<MirrorItem> header;
+    for (auto one = begin; one != end;) {
+      const auto stop = std::find_if_not(one, end, is_pressed);
+      if (stop - one > 1) {
+        MirrorItem bar;
+        bar.id = region.id + "/tools" + (header.empty() ? "" : "-" + std::to_string(header.size()));
+        bar.role = Role::toolbar, bar.name = region.name, bar.parent = region.id, bar.rect = one->rect;
+        for (auto i = one; i != stop; ++i) bar.rect = around(bar.rect, i->rect), i->parent = bar.id;
+        header.push_back(std::move(bar));
+      }
+      const auto next = stop == one ? one + 1 : stop;
+      std::move(one, next, std::back_inserter(header));
+      one = next;
+    }
+    const auto rest = frame_.erase(begin, end);
+    frame_.insert(rest, std::make_move_iterator(header.begin()), std::make_move_iterator(header.end()));
+  }
 }
 
 std::string Mirror::end_frame() {
   presses_.clear();
   sets_.clear();
   focus_moved_ = false;
+  arrange_headers();
   if (frame_ == shown_) return {};
 
   std::unordered_map<std::string_view, const MirrorItem*> before;
@@ -128,6 +194,14 @@ bool Mirror::take_focus_moved(std::string_view id) {
   if (!focus_moved_ || focused_ != id) return false;
   focus_moved_ = false;
   return true;
+}
+
+std::string_view Mirror::field_at(float x, float y, unsigned layer) const {
+  for (const MirrorItem& item : shown_) {
+    const bool field = item.role == Role::text_field || item.role == Role::number;
+    if (field && !item.disabled && item.layer == layer && item.seen.contains({x, y})) return item.id;
+  }
+  return {};
 }
 
 const MirrorItem* Mirror::find(std::string_view id) const {

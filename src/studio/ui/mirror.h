@@ -2,18 +2,9 @@
 // by our widget wrappers, which know role, value and range; what people press in the DOM comes back as pending actions
 // that the wrapper of that id takes in the next frame.
 //
-// What Host::mirror receives, only when something changed (missing keys: the default in brackets):
-//   {"items": [ {"id", "role", "name", "rect": [x, y, w, h], "value" [""], "checked" [absent], "selected" [absent],
-//                "min", "max", "step", "number" [absent], "options": ["ReLU", ...] [absent], "disabled" [false],
-//                "description" [""], "invalid" [false], "hidden" [false: true when scrolled out of sight],
-//                "keys" [false: can have the keyboard and
-//                takes keys of its own], "live" [false: announce changes], "level" [absent: heading's level]} ],   new
-//                and changed items, whole
-//    "removed": ["id"...], "order": ["id"...] (only when the order or the set changed; the order of reading)}
-// Roles: button, switch, slider, spinbutton, textbox, combobox, radiogroup, tab, progressbar, status, img, heading,
-// text, region, dialog. For combobox and radiogroup, `value` is one of `options` and mirror_set takes one of them. A
-// slider, spinbutton or textbox takes the value as text. switch, button, tab and img (when pressable) take
-// mirror_press.
+// Roles, the keys of an item and what Host::mirror receives stand in platform/bridge.def. For a combobox or a
+// radiogroup the page sets the key of an option; a slider, spinbutton or textbox takes the value as text; switch,
+// button, tab, option and img (when pressable) are pressed.
 #pragma once
 
 #include <map>
@@ -28,21 +19,14 @@
 namespace hourglass {
 
 enum class Role {
-  button,
-  toggle,
-  slider,
-  number,
-  text_field,
-  combo,
-  radio,
-  tab,
-  progress,
-  status,
-  image,
-  heading,
-  text,
-  region,
-  dialog
+#define MIRROR_ROLE(name, role) name,
+#include "platform/bridge.def"
+};
+
+/// One of a combobox's or radiogroup's: the key is the same in every language.
+struct MirrorOption {
+  std::string key, text;
+  bool operator==(const MirrorOption&) const = default;
 };
 
 struct MirrorItem {
@@ -50,12 +34,13 @@ struct MirrorItem {
   Role role = Role::button;
   std::string name;
   Rect rect;
+  std::string parent;  ///< set by Mirror
   std::string value;
   std::optional<bool> checked;   ///< of a switch, or of a button that stays pressed
   std::optional<bool> selected;  ///< of a tab or of an image in a list
   std::optional<double> minimum, maximum, step;
   std::optional<double> number;  ///< the value where it is a number; `value` is how it is read out
-  std::vector<std::string> options;
+  std::vector<MirrorOption> options;
   bool disabled = false;
   std::string description;  ///< help, or why it is disabled or refused
   bool invalid = false;
@@ -63,6 +48,11 @@ struct MirrorItem {
   bool keys = false;  ///< takes keys of its own (arrows, Space, Enter): can have the keyboard
   bool live = false;
   int level = 0;
+
+  // Not told to the page:
+  Rect seen = {};      ///< the part of `rect` that is not clipped away
+  unsigned layer = 0;  ///< Dear ImGui's id of the window that it is drawn in
+  Rect strip = {};     ///< what it holds in here is read from left to right; of a region it is the header, a toolbar
   bool operator==(const MirrorItem&) const = default;
 };
 
@@ -71,6 +61,12 @@ class Mirror {
   void begin_frame();
   /// Later items with an id already seen in this frame are dropped, and all while muted.
   void add(MirrorItem item);
+  /// The same for an item that holds those added until close().
+  void open(MirrorItem item);
+  void close();
+  /// Closes what was opened since depth() was so much.
+  std::size_t depth() const { return open_.size(); }
+  void close_to(std::size_t depth);
   /// What lies behind an open sheet is neither told nor reachable.
   void mute(bool muted) { muted_ = muted; }
   /// Ends the frame: actions that nobody took are forgotten. Returns the changes as JSON, empty when there are none.
@@ -93,11 +89,16 @@ class Mirror {
   /// The items as of the last finished frame, in order.
   const std::vector<MirrorItem>& items() const { return shown_; }
   const MirrorItem* find(std::string_view id) const;
-  /// Forget what the page was told, so that the next frame tells everything.
-  void forget() { shown_.clear(); }
+  /// The text field that can be typed into at this place of the window `layer`; empty where there is none.
+  std::string_view field_at(float x, float y, unsigned layer) const;
 
  private:
+  /// Puts what stands in the strip of a region or a group after it, from left to right; in a region's header neighbours
+  /// that are pressed become a toolbar.
+  void arrange_headers();
+
   std::vector<MirrorItem> frame_, shown_;
+  std::vector<std::string> open_;         ///< ids of those that hold what is added now
   std::unordered_set<std::string> seen_;  ///< ids of this frame
   std::vector<std::string> presses_;
   std::map<std::string, std::string, std::less<>> sets_;

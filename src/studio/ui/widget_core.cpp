@@ -61,6 +61,11 @@ MirrorItem mirror_item(Ui& ui, std::string_view id, Role role, const Words& name
   item.disabled = !note.disabled.empty();
   item.description = ui.say(!note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help);
   item.invalid = !note.refused.empty();
+  const ImGuiWindow& window = *ImGui::GetCurrentWindow();
+  ImRect seen = bounds(area);
+  seen.ClipWithFull(window.ClipRect);
+  item.seen = {seen.Min.x, seen.Min.y, seen.GetWidth(), seen.GetHeight()};
+  item.layer = window.ID;
   item.hidden = !visible(area);
   return item;
 }

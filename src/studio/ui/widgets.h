@@ -64,19 +64,26 @@ bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId text
 
 // -- Choosing ---------------------------------------------------------------------------------------------------------
 
+/// What the mirror calls the options of a list: the same in every language. None: their numbers.
+using OptionKeys = std::span<const std::string_view>;
+
 /// A list that opens; `options` are as shown. True when another one was chosen.
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-           const Rect& area, const Note& note = {});
+           const Rect& area, const Note& note = {}, OptionKeys keys = {});
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
-           const Note& note = {});
+           const Note& note = {}, OptionKeys keys = {});
 /// All options side by side, one of them chosen.
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-               const Rect& area, const Note& note = {});
+               const Rect& area, const Note& note = {}, OptionKeys keys = {});
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
-               const Rect& area, const Note& note = {});
+               const Rect& area, const Note& note = {}, OptionKeys keys = {});
+struct Tabbed {
+  std::string_view key;
+  Key name;
+  Icon icon = Icon::none;
+};
 /// A row of tabs under which parts lie, or a column of them where `area` is higher than wide.
-bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
-          int& chosen, const Rect& area);
+bool tabs(Ui& ui, std::string_view id, const Words& name, std::span<const Tabbed> pages, int& chosen, const Rect& area);
 
 // -- Values -----------------------------------------------------------------------------------------------------------
 
@@ -105,8 +112,21 @@ void picture(Ui& ui, std::string_view id, const Words& name, TextureId texture, 
 
 // -- Places -----------------------------------------------------------------------------------------------------------
 
+/// What is drawn while it lives belongs together: for the keyboard one stop, with arrow keys inside.
+class Group {
+ public:
+  Group(Ui& ui, std::string_view id, const Words& name, const Rect& area);
+  ~Group();
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
+
+ private:
+  Mirror& mirror_;
+};
+
 /// Draws a card with a title (if any) over `area` and returns what is inside its padding, below the title. `tools`
-/// receives the strip right of the title, for buttons.
+/// receives the strip right of the title, for buttons. What is drawn from here on belongs to the card, until who draws
+/// the layout closes it (Mirror::close_to).
 Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools = nullptr);
 
 /// What the pointer does over a surface of the panel's own (map, pad, chart).

@@ -7,20 +7,26 @@
 namespace hourglass {
 namespace {
 
+std::string key_of(std::size_t option, OptionKeys keys) {
+  return option < keys.size() ? std::string(keys[option]) : std::to_string(option);
+}
+
 MirrorItem choice_item(Ui& ui, std::string_view id, Role role, const Words& name,
-                       std::span<const std::string_view> options, int chosen, const Rect& area, const Note& note) {
+                       std::span<const std::string_view> options, int chosen, const Rect& area, const Note& note,
+                       OptionKeys keys) {
   MirrorItem item = mirror_item(ui, id, role, name, area, note);
-  for (const std::string_view option : options) item.options.emplace_back(option);
-  if (chosen >= 0 && chosen < static_cast<int>(options.size())) item.value = options[static_cast<std::size_t>(chosen)];
+  for (std::size_t i = 0; i < options.size(); ++i) item.options.push_back({key_of(i, keys), std::string(options[i])});
+  if (chosen >= 0 && chosen < static_cast<int>(options.size()))
+    item.value = key_of(static_cast<std::size_t>(chosen), keys);
   return item;
 }
 
 /// What the mirror chose, as an index; -1 for nothing.
-int mirrored_choice(Ui& ui, std::string_view id, std::span<const std::string_view> options, bool disabled) {
+int mirrored_choice(Ui& ui, std::string_view id, std::size_t options, OptionKeys keys, bool disabled) {
   const auto set = ui.mirror.take_set(id);
   if (!set || disabled) return -1;
-  for (std::size_t i = 0; i < options.size(); ++i)
-    if (options[i] == *set) return static_cast<int>(i);
+  for (std::size_t i = 0; i < options; ++i)
+    if (key_of(i, keys) == *set) return static_cast<int>(i);
   return -1;
 }
 
@@ -34,7 +40,8 @@ struct Options {
   std::vector<std::string_view> views;
 };
 
-bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> options, int& chosen, const Rect& area) {
+bool open_list(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
+               const Rect& area) {
   const Theme& t = ui.theme;
   const float row = t.control;
   float width = area.w;
@@ -56,12 +63,16 @@ bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> op
   ImGui::PopStyleColor();
   if (!open) return false;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
+  ui.mirror.open(mirror_item(ui, std::string(id) + "/list", Role::list, name, {origin.x, origin.y, width, height}));
   for (std::size_t i = 0; i < options.size(); ++i) {
     const Rect line{origin.x + kGap1, origin.y + kGap1 + static_cast<float>(i) * row, width - 2 * kGap1, row};
     const std::string option_id = std::string(id) + "/" + std::to_string(i);
     const Behaviour b = behave(ui, option_id, line, {});
     if (b.hovered) fill(ui, line, t.field_hover, kRadius);
     const bool is_chosen = static_cast<int>(i) == chosen;
+    MirrorItem item = mirror_item(ui, option_id, Role::option, Words::as_is(options[i]), line);
+    item.selected = is_chosen;
+    ui.mirror.add(std::move(item));
     if (is_chosen)
       draw_icon(*ImGui::GetWindowDrawList(), Icon::check, {line.right() - 26, line.y, 18, row}, t.accent, 16);
     draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, Words::as_is(options[i]),
@@ -72,6 +83,7 @@ bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> op
       ImGui::CloseCurrentPopup();
     }
   }
+  ui.mirror.close();
   ImGui::Dummy({1, wanted});
   ImGui::EndPopup();
   return changed;
@@ -80,17 +92,18 @@ bool open_list(Ui& ui, std::string_view id, std::span<const std::string_view> op
 }  // namespace
 
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-           const Rect& area, const Note& note) {
+           const Rect& area, const Note& note, OptionKeys keys) {
   const Behaviour b = behave(ui, id, area, note, true);
   const ImGuiID popup = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
   if (b.clicked) ImGui::OpenPopupEx(popup, ImGuiPopupFlags_None);
   bool changed = false;
-  if (ImGui::IsPopupOpen(popup, ImGuiPopupFlags_None)) changed = open_list(ui, id, options, chosen, area);
-  if (const int mirrored = mirrored_choice(ui, id, options, b.disabled); mirrored >= 0 && mirrored != chosen) {
+  if (ImGui::IsPopupOpen(popup, ImGuiPopupFlags_None)) changed = open_list(ui, id, name, options, chosen, area);
+  if (const int mirrored = mirrored_choice(ui, id, options.size(), keys, b.disabled);
+      mirrored >= 0 && mirrored != chosen) {
     chosen = mirrored;
     changed = true;
   }
-  ui.mirror.add(choice_item(ui, id, Role::combo, name, options, chosen, area, note));
+  ui.mirror.add(choice_item(ui, id, Role::combo, name, options, chosen, area, note, keys));
   if (!b.seen) return changed;
   const Theme& t = ui.theme;
   draw_frame(ui, area, b, !note.refused.empty());
@@ -105,7 +118,7 @@ bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::
 }
 
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-               const Rect& area, const Note& note) {
+               const Rect& area, const Note& note, OptionKeys keys) {
   const Theme& t = ui.theme;
   bool changed = false;
   fill(ui, area, t.dark ? t.sunken : t.field_active, kRadius);
@@ -128,12 +141,12 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const s
     draw_text(ui, part.inset(kGap1, 0), Words::as_is(options[static_cast<std::size_t>(i)]),
               on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
   }
-  if (const int mirrored = mirrored_choice(ui, id, options, !note.disabled.empty());
+  if (const int mirrored = mirrored_choice(ui, id, options.size(), keys, !note.disabled.empty());
       mirrored >= 0 && mirrored != chosen) {
     chosen = mirrored;
     changed = true;
   }
-  ui.mirror.add(choice_item(ui, id, Role::radio, name, options, chosen, area, note));
+  ui.mirror.add(choice_item(ui, id, Role::radio, name, options, chosen, area, note, keys));
   if (ui.mirror.take_focus_moved(id)) {
     ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {area.min(), area.max()});
     ui.animate();
@@ -143,48 +156,50 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const s
 }
 
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
-           const Note& note) {
-  return combo(ui, id, name, Options(ui, options).views, chosen, area, note);
+           const Note& note, OptionKeys keys) {
+  return combo(ui, id, name, Options(ui, options).views, chosen, area, note, keys);
 }
 
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
-               const Rect& area, const Note& note) {
-  return segmented(ui, id, name, Options(ui, options).views, chosen, area, note);
+               const Rect& area, const Note& note, OptionKeys keys) {
+  return segmented(ui, id, name, Options(ui, options).views, chosen, area, note, keys);
 }
 
-bool tabs(Ui& ui, std::string_view id, std::span<const std::string_view> names, std::span<const Icon> icons,
-          int& chosen, const Rect& area) {
+bool tabs(Ui& ui, std::string_view id, const Words& name, std::span<const Tabbed> pages, int& chosen,
+          const Rect& area) {
   const Theme& t = ui.theme;
-  const int n = static_cast<int>(names.size());
+  const int n = static_cast<int>(pages.size());
   bool changed = false;
+  ui.mirror.open(mirror_item(ui, id, Role::tabs, name, area));
   for (int i = 0; i < n; ++i) {
-    const auto at = static_cast<std::size_t>(i);
+    const Tabbed& page = pages[static_cast<std::size_t>(i)];
     const float high = std::min(64.0f, area.h / static_cast<float>(n));
     const Rect part =
         area.h > area.w ? Rect{area.x, area.y + static_cast<float>(i) * high, area.w, high} : column(area, i, n, 0);
-    const std::string part_id = std::string(id) + "/" + std::string(names[at]);
+    const std::string part_id = std::string(id) + "/" + std::string(page.key);
     const Behaviour b = behave(ui, part_id, part, {});
     if (b.clicked && i != chosen) {
       chosen = i;
       changed = true;
     }
-    MirrorItem item = mirror_item(ui, part_id, Role::tab, Words::as_is(names[at]), part);
+    MirrorItem item = mirror_item(ui, part_id, Role::tab, page.name, part);
     item.selected = i == chosen;
     ui.mirror.add(std::move(item));
     const bool on = i == chosen;
     const ImU32 ink = on ? t.accent : b.hovered ? t.text : t.muted;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    if (at < icons.size()) {
+    if (page.icon != Icon::none) {
       const float top = part.y + (part.h - 44) / 2;
-      draw_icon(list, icons[at], {part.x, top, part.w, 24}, ink, 20);
-      draw_text(ui, {part.x, top + 24, part.w, 16}, Words::as_is(names[at]),
-                on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
+      draw_icon(list, page.icon, {part.x, top, part.w, 24}, ink, 20);
+      draw_text(ui, {part.x, top + 24, part.w, 16}, page.name, on ? ui.fonts.small_strong : ui.fonts.small, ink,
+                Align::center);
     } else {
-      draw_text(ui, part, Words::as_is(names[at]), on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);
+      draw_text(ui, part, page.name, on ? ui.fonts.strong : ui.fonts.body, ink, Align::center);
       if (on) fill(ui, {part.x + kGap2, part.bottom() - 2, part.w - 2 * kGap2, 2}, t.accent, 1);
     }
     draw_focus(ui, part_id, part.inset(3));
   }
+  ui.mirror.close();
   return changed;
 }
 

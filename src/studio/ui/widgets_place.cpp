@@ -45,16 +45,28 @@ Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rec
   fill(ui, area, t.card, kCardRadius);
   outline(ui, area, t.border, kCardRadius);
   MirrorItem item = mirror_item(ui, id, Role::region, title, area);
-  ui.mirror.add(std::move(item));
   Rect inside = area.inset(kGap4, kGap3);
-  if (title.empty()) return inside;
+  if (title.empty()) {
+    ui.mirror.open(std::move(item));
+    return inside;
+  }
   Rect strip = cut_top(inside, ui.touch ? 40.0f : 28.0f, kGap2);
+  item.strip = strip;
+  ui.mirror.open(std::move(item));
   const float word = text_width(ui, ui.fonts.strong, title);
   const Rect place = cut_left(strip, std::ceil(word) + 1, kGap3);
   heading(ui, std::string(id) + "/title", place, title);
   if (tools) *tools = strip;
   return inside;
 }
+
+Group::Group(Ui& ui, std::string_view id, const Words& name, const Rect& area) : mirror_(ui.mirror) {
+  MirrorItem item = mirror_item(ui, id, Role::group, name, area);
+  item.strip = area;
+  mirror_.open(std::move(item));
+}
+
+Group::~Group() { mirror_.close(); }
 
 Pointer surface(Ui& ui, std::string_view id, const Words& name, const Rect& area, const Words& value, const Note& note,
                 bool keys) {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { until } from "./wait.mjs";
 
-const kNotices = '#mirror > .item[data-id^="notice/"]';
+const kNotices = '#mirror .item[data-id^="notice/"]';
 
 export class Bringer {
   constructor(studio) {

@@ -148,18 +148,24 @@ export class Studio {
   async items() {
     await this.drawn();
     return this.page.evaluate(() =>
-      [...document.querySelectorAll("#mirror > .item")].map((element) => {
+      [...document.querySelectorAll("#mirror .item")].map((element) => {
         const box = element.getBoundingClientRect();
         const native = { BUTTON: "button", SELECT: "combobox", P: "text", INPUT: element.type === "range" ? "slider" : "textbox" };
-        const radios = [...element.querySelectorAll("input[type=radio]")];
+        const holder = element.classList.contains("holder");
+        const radios = holder ? [] : [...element.querySelectorAll("input[type=radio]")];
+        const options = [...(element.options ?? radios)].map((one) => ({ key: one.value, text: one.text ?? one.getAttribute("aria-label") }));
+        const key = element.options ? element.value : radios.find((radio) => radio.checked)?.value;
+        const text = holder ? "" : (element.value ?? element.textContent);
         return {
           id: element.dataset.id,
           role: element.getAttribute("role") ?? native[element.tagName] ?? "",
           name: element.getAttribute("aria-label") ?? element.textContent,
           value:
             element.getAttribute("aria-valuetext") ??
-            (radios.length ? (radios.find((r) => r.checked)?.value ?? "") : (element.value ?? element.textContent)),
-          options: [...(element.options ?? radios)].map((option) => option.value),
+            (options.length > 0 ? (options.find((option) => option.key === key)?.text ?? "") : text),
+          options: options.map((option) => option.text),
+          key,
+          parent: element.parentElement.closest(".item")?.dataset.id,
           checked: element.getAttribute("aria-checked") ?? element.getAttribute("aria-pressed"),
           selected: element.getAttribute("aria-selected"),
           disabled: element.getAttribute("aria-disabled") === "true",
@@ -217,12 +223,12 @@ export class Studio {
     return this.act(role, name, (element) => element.click());
   }
 
-  /** Sets a slider, a text or number field, or chooses of a list or group. */
+  /** Sets a slider, a text or number field, or chooses what a list or group shows as `value`. */
   set(role, name, value) {
     const choose = (element, text) => {
-      const radio = [...element.querySelectorAll("input[type=radio]")].find((input) => input.value === text);
+      const radio = [...element.querySelectorAll("input[type=radio]")].find((input) => input.getAttribute("aria-label") === text);
       if (radio) return radio.click();
-      element.value = text;
+      element.value = [...(element.options ?? [])].find((option) => option.text === text)?.value ?? text;
       element.dispatchEvent(new Event("input", { bubbles: true }));
       element.dispatchEvent(new Event("change", { bubbles: true }));
     };

@@ -1,13 +1,7 @@
 // The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
 // Between two slices the message queue is heard; without work nothing runs, not even a timer.
+import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
-
-interface EngineModule {
-  /** Finds the variant's name in `incoming`. */
-  _engine_open(threads: number, snapshotBytesPerSecond: number): number;
-  _engine_hear(bridge: number): void;
-  _engine_work(bridge: number): number;
-}
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
@@ -18,12 +12,12 @@ const kSnapshotBytesPerSecond = 4e6;
 const files = new Map<number, Blob>();
 /** Commands that came before the module was ready. */
 let waiting: Parts[] = [];
-let engine: { module: EngineModule; bridge: number } | null = null;
+let engine: { module: EngineFunctions; bridge: number } | null = null;
 
-const channel: Channel & { read(id: number, offset: number, size: number): Uint8Array | null } = {
+const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
   post: (parts) => tell({ is: "event", parts }, parts),
-  read(id, offset, size) {
+  read(id: number, offset: number, size: number): Uint8Array | null {
     const blob = files.get(id);
     if (!blob) return null;
     try {
@@ -73,7 +67,7 @@ function hear(parts: Parts): void {
 
 async function start({ variant, threads, script, code }: Start): Promise<void> {
   const { default: make } = (await import(/* @vite-ignore */ script)) as {
-    default: (options: object) => Promise<EngineModule>;
+    default: (options: object) => Promise<EngineFunctions>;
   };
   const module = await make({
     channel,

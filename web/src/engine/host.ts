@@ -1,7 +1,9 @@
 // EngineHost: the page's side of the engine. Chooses and fetches the variant that this browser can run, carries messages
 // between the studio and the worker, holds the files that loads read, and starts another worker when one dies.
 import { modules } from "virtual:stage";
-import { fetchModule, type OnBytes } from "../fetch.ts";
+import { fetchModule, type OnBytes } from "../files/fetch.ts";
+import type { StudioChannelUses } from "../bridge/table.ts";
+import { say } from "../text/say.ts";
 import type { Channel, FromWorker, Parts, ToWorker } from "./messages.ts";
 import { type Choice, choices, machine } from "./variant.ts";
 
@@ -18,7 +20,7 @@ const kMinute = 60_000;
 /** Dispatched on `window`, makes the engine die of an uncaught error: for tests of what follows. */
 export const kKillEvent = "hourglass-kill-engine";
 
-export class EngineHost implements Channel {
+export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   incoming: Parts = [];
   private client: Client | null = null;
   private worker: Worker | null = null;
@@ -28,6 +30,7 @@ export class EngineHost implements Channel {
   private readonly choices: Choice[];
   private code: Promise<WebAssembly.Module> | null = null;
   private readonly files = new Map<number, Blob>();
+  private readonly taken = new Set<number>();
   private nextFile = 1;
   /** Commands for an engine that has not started yet (kept, should another variant be tried), and events for a studio that
    * has not. */
@@ -56,12 +59,27 @@ export class EngineHost implements Channel {
 
   // -- Files --
 
-  /** Keeps a file so that a load may read it piece by piece, and names it by a number. */
-  give(blob: Blob): number {
+  /** Names files by numbers, so that a load may read them piece by piece. Those that `use` has no load made of are
+   * forgotten when it returns: the studio may have waited for them no longer, or have refused them. */
+  lend<T>(blobs: Blob[], use: (ids: number[]) => T): T {
+    const ids = blobs.map((blob) => this.add(blob));
+    try {
+      return use(ids);
+    } finally {
+      for (const id of ids) if (!this.taken.has(id)) this.removeFile(id);
+    }
+  }
+
+  private add(blob: Blob): number {
     const id = this.nextFile++;
     this.files.set(id, blob);
     this.tell({ is: "file", id, blob });
     return id;
+  }
+
+  /** How many files are kept. */
+  get fileCount(): number {
+    return this.files.size;
   }
 
   // -- Called by the studio module --
@@ -83,12 +101,18 @@ export class EngineHost implements Channel {
     else this.outgoing.push(parts);
   }
 
+  /** A load was made of this file: it stays until removeFile(). */
+  takeFile(id: number): void {
+    this.taken.add(id);
+  }
+
   addFile(blob: Blob): number {
-    return this.give(blob);
+    return this.add(blob);
   }
 
   removeFile(id: number): void {
     this.files.delete(id);
+    this.taken.delete(id);
     this.tell({ is: "forget", id });
   }
 
@@ -101,22 +125,22 @@ export class EngineHost implements Channel {
   private async start(): Promise<void> {
     const choice = this.choices[0];
     const entry = choice && modules[`engine-${choice.variant}`];
-    if (!choice || !entry) return this.giveUp("This site was built without an engine that this browser can run.");
+    if (!choice || !entry) return this.giveUp(say("This site was built without an engine that this browser can run."));
     const base = new URL(entry.folder, document.baseURI);
     const script = new URL(`engine-${choice.variant}.mjs`, base).href;
     try {
       // The worker imports the script itself; asked for here too, it comes sooner, and is kept for visits offline.
       fetch(script).catch(() => {});
-      this.code ??= fetchModule(new URL(`engine-${choice.variant}.wasm`, base).href, "The engine", this.onBytes);
+      this.code ??= fetchModule(new URL(`engine-${choice.variant}.wasm`, base).href, say("The engine"), this.onBytes);
       const code = await this.code;
       const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module", name: "hourglass-engine" });
       this.worker = worker;
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.heard(worker, data);
       worker.onerror = (event) => {
         event.preventDefault();
-        this.died(worker, event.message || "its program could not be loaded");
+        this.died(worker, event.message || say("its program could not be loaded"));
       };
-      worker.onmessageerror = () => this.died(worker, "a message could not be read");
+      worker.onmessageerror = () => this.died(worker, say("a message could not be read"));
       this.tell({ is: "start", ...choice, script, code });
       for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
     } catch (error) {
@@ -156,18 +180,18 @@ export class EngineHost implements Channel {
       // It never ran: perhaps there is no memory to share. A smaller variant may start, and is told all the same.
       this.choices.shift();
       this.code = null;
-      if (this.choices.length === 0) return this.giveUp(`The engine did not start: ${why}.`);
+      if (this.choices.length === 0) return this.giveUp(say("The engine did not start: {0}.", why));
       void this.start();
       return;
     }
     this.started = false;
     const now = Date.now();
     this.deaths = [...this.deaths.filter((time) => now - time < kMinute), now];
-    if (this.deaths.length > kMostDeaths) return this.giveUp(`The engine stopped again and again: ${why}.`);
+    if (this.deaths.length > kMostDeaths) return this.giveUp(say("The engine stopped again and again: {0}.", why));
     this.early = [];
     void this.start();
     // The client now tells the new engine what still matters.
-    this.tellDeath(false, `The engine stopped (${why}) and was started again from its last weights.`);
+    this.tellDeath(false, say("The engine stopped ({0}) and was started again from its last weights.", why));
   }
 
   private giveUp(message: string): void {

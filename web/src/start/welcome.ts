@@ -1,13 +1,12 @@
 // What stands in the canvas's place before the studio draws: a mark at once, a progress bar when loading passes 1.5 s, and
 // a page of words where the browser cannot run the studio or a file did not arrive.
+import { say } from "../text/say.ts";
 
 function element<T extends HTMLElement>(id: string): T {
   return document.getElementById(id) as T;
 }
 
 const kPatience = 1500; // milliseconds before the bar appears
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 export class Welcome {
   private readonly parts = new Map<string, { done: number; total: number }>();
@@ -16,7 +15,7 @@ export class Welcome {
   constructor() {
     this.timer = window.setTimeout(() => {
       element("welcome-progress").hidden = false;
-      element("welcome-text").textContent = "Loading Hourglass";
+      element("welcome-text").textContent = say("Loading Hourglass");
       this.show();
     }, kPatience);
   }
@@ -37,7 +36,7 @@ export class Welcome {
     const bar = element<HTMLProgressElement>("welcome-bar");
     bar.max = Math.max(total, 1);
     bar.value = done;
-    element("welcome-amount").textContent = `${megabytes(done)} of ${megabytes(total)} MB`;
+    element("welcome-amount").textContent = say("{0} of {1} MB", { bytes: done }, { bytes: total });
   }
 
   close(): void {
@@ -60,29 +59,34 @@ export class Welcome {
   }
 
   unsupported(missing: string[]): void {
-    const what = paragraph(
-      `This browser has no ${missing.join(" and no ")}, which Hourglass needs to train a network inside the page. ` +
-        "These browsers have both:",
-    );
+    const [one, both] = missing;
+    const lacks = both
+      ? say("This browser has neither {0} nor {1}, which Hourglass needs to train a network inside the page.", one!, both)
+      : say("This browser has no {0}, which Hourglass needs to train a network inside the page.", one!);
+    const what = paragraph(`${lacks} ${say("These browsers have both:")}`);
     const list = document.createElement("ul");
-    for (const name of ["Chrome or Edge 91 and newer", "Firefox 89 and newer", "Safari 16.4 and newer (also on iPhone and iPad)"]) {
+    const browsers = [
+      say("Chrome or Edge {0} and newer", "91"),
+      say("Firefox {0} and newer", "89"),
+      say("Safari {0} and newer (also on iPhone and iPad)", "16.4"),
+    ];
+    for (const name of browsers) {
       const item = document.createElement("li");
       item.textContent = name;
       list.append(item);
     }
     const hint = paragraph(
-      "If yours is one of them, WebGL or WebAssembly may have been switched off in its settings, or by hardware " +
-        "acceleration being turned off.",
+      say("If yours is one of them, WebGL or WebAssembly may have been switched off in its settings, or by hardware acceleration being turned off."),
     );
-    this.notice("Hourglass cannot run here", [what, list, hint]);
+    this.notice(say("Hourglass cannot run here"), [what, list, hint]);
   }
 
   failed(message: string, retry: () => void): void {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Try again";
+    button.textContent = say("Try again");
     button.addEventListener("click", retry);
-    this.notice("Hourglass did not load", [paragraph(message), button]);
+    this.notice(say("Hourglass did not load"), [paragraph(message), button]);
   }
 }
 

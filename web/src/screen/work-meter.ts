@@ -1,5 +1,5 @@
-// What a frame costs this page: the studio's own work (messages of the engine since the frame before, and all that is done
-// until the picture is handed over), and apart from it the handing over to the graphics card, which may be software.
+// WorkMeter: what each frame costs this page. `work` is the studio's own: taking in the engine's messages since the frame
+// before, and everything until the picture is handed over. `submit` is the handing over to the graphics card.
 
 const kKept = 1024;
 

@@ -1,11 +1,20 @@
-// Pointers on the canvas. One finger, the pen and the mouse are Dear ImGui's pointer, and every coalesced place of them
-// goes to the paint pad; two fingers (or a trackpad's pinch) are a gesture of their own.
-import { Kind, type Studio } from "./studio.ts";
+// Pointers on the canvas. One pointer at a time (a finger, the pen or the mouse) is Dear ImGui's, with its buttons, from
+// its press until all of its buttons are up; every coalesced place of it goes to the paint pad. Two fingers (or a
+// trackpad's pinch) are a gesture of their own.
+import { Kind, type Studio } from "../bridge/studio.ts";
 
-/** Is there something of the page at this place that takes the press instead (a text field)? */
-export type Intercept = (x: number, y: number) => boolean;
+/** The page's text fields, which a press on the canvas can mean. */
+export interface Fields {
+  /** The id of the field that lies on top at this place of the canvas, or an empty string. */
+  at(x: number, y: number): string;
+  edit(id: string): void;
+}
 
-const kEraserButton = 32; // in PointerEvent.buttons
+/** The bits of PointerEvent.buttons, in the order of Dear ImGui's numbers: main, second, middle. A pen's eraser draws like
+ * the main button. */
+const kButtons = [1 | 32, 2, 4];
+const kErasing = 2 | 32;
+const kDrawing = 1 | kErasing;
 const kNotch = 100; // pixels of a wheel's notch, what Dear ImGui calls 1
 const kLine = 100 / 3;
 const kTap = 8; // pixels that a finger may move and still have tapped
@@ -15,10 +24,19 @@ interface Finger {
   y: number;
 }
 
+/** The pointer that is pressed. */
+interface Held {
+  id: number;
+  kind: Kind;
+  buttons: number; // as the studio was told
+  from: Finger; // where it was pressed
+  at: Finger; // where it was last
+  field: string; // that a tap there means
+}
+
 export class Input {
   private readonly fingers = new Map<number, Finger>();
-  private mainPointer: number | null = null;
-  private downAt: Finger = { x: 0, y: 0 };
+  private held: Held | null = null;
   private pinching = false;
   private controlHeld = false;
   private left = 0;
@@ -27,7 +45,7 @@ export class Input {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly studio: Studio,
-    private readonly intercept: Intercept,
+    private readonly fields: Fields,
     private readonly want: () => void,
   ) {
     const listen = <K extends keyof HTMLElementEventMap>(name: K, handler: (event: HTMLElementEventMap[K]) => void) =>
@@ -43,8 +61,10 @@ export class Input {
     listen("pointermove", (event) => this.move(event));
     listen("pointerup", (event) => this.up(event));
     listen("pointercancel", (event) => this.cancelled(event));
-    listen("pointerleave", (event) => {
-      if (event.pointerId !== this.mainPointer) this.studio.pointerAway();
+    // After pointerup it says nothing new; without one (the browser took the pointer away) it is the only end.
+    listen("lostpointercapture", (event) => this.cancelled(event));
+    listen("pointerleave", () => {
+      if (!this.held) this.studio.pointerAway();
     });
     listen("wheel", (event) => this.wheel(event));
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -58,16 +78,25 @@ export class Input {
 
     window.addEventListener("keydown", (event) => this.modifiers(event), true);
     window.addEventListener("keyup", (event) => this.modifiers(event), true);
-    window.addEventListener("blur", () => {
-      this.controlHeld = false;
-      this.studio.modifiers(false, false, false);
-      this.studio.focus(false);
-      this.want();
+    window.addEventListener("blur", () => this.away());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) this.away();
     });
     window.addEventListener("focus", () => {
       this.studio.focus(true);
       this.want();
     });
+  }
+
+  /** The person is in another window or tab: what is let go there is not told here. */
+  private away(): void {
+    this.controlHeld = false;
+    this.fingers.clear();
+    this.pinching = false;
+    this.letGo();
+    this.studio.modifiers(false, false, false);
+    this.studio.focus(false);
+    this.want();
   }
 
   private modifiers(event: KeyboardEvent): void {
@@ -85,16 +114,31 @@ export class Input {
     this.top = box.top;
   }
 
-  private sample(event: PointerEvent, pressed: boolean): void {
+  private sample(event: PointerEvent, buttons: number): void {
     const { x, y } = this.place(event);
-    const erase = (event.buttons & (kEraserButton | 2)) !== 0;
-    this.studio.sample(x, y, pressed, erase, kindOf(event), event.timeStamp / 1000);
+    const erase = (buttons & kErasing) !== 0;
+    this.studio.sample(x, y, (buttons & kDrawing) !== 0, erase, kindOf(event), event.timeStamp / 1000);
+  }
+
+  /** Tells the studio of each button of the held pointer that is not as it was. */
+  private tellButtons(held: Held, buttons: number): void {
+    kButtons.forEach((bits, button) => {
+      const down = (buttons & bits) !== 0;
+      if (down !== ((held.buttons & bits) !== 0)) this.studio.pointerButton(button, down);
+    });
+    held.buttons = buttons;
   }
 
   private down(event: PointerEvent): void {
     this.measure();
     const at = this.place(event);
     const kind = kindOf(event);
+    // One pointer at a time: the hand beside a pen is not meant, nor a finger while the mouse drags; but a pen is meant
+    // although the hand came first.
+    if (this.held && this.held.id !== event.pointerId) {
+      if (kind === Kind.pen && this.held.kind === Kind.touch) this.letGo();
+      else if (kind !== Kind.touch || this.held.kind !== Kind.touch) return;
+    }
     if (kind === Kind.touch) {
       this.fingers.set(event.pointerId, at);
       this.canvas.setPointerCapture(event.pointerId);
@@ -104,81 +148,104 @@ export class Input {
     // Leaving a field of the page takes what was typed there.
     const active = document.activeElement;
     if (active instanceof HTMLElement && active !== document.body) active.blur();
-    const button = buttonOf(event);
-    this.downAt = at;
+    const main = (event.buttons & kButtons[0]!) !== 0;
+    const field = main ? this.fields.at(at.x, at.y) : "";
     // A finger may be about to scroll: whether it meant the field is known when it is lifted.
-    if (button === 0 && kind !== Kind.touch && this.intercept(at.x, at.y)) {
+    if (field !== "" && kind !== Kind.touch) {
       event.preventDefault(); // or the press would take the focus away again
+      this.fields.edit(field);
       return;
     }
-    if (button < 0) return;
-    this.mainPointer = event.pointerId;
+    if (!kButtons.some((bits) => event.buttons & bits)) return; // buttons that only the browser has a use for
     // A stroke goes on when the pointer leaves the pad, the canvas or the window.
     this.canvas.setPointerCapture(event.pointerId);
+    this.held = { id: event.pointerId, kind, buttons: 0, from: at, at, field };
     this.studio.pointerAt(at.x, at.y, kind);
-    this.studio.pointerButton(button, true);
-    this.sample(event, true);
+    this.tellButtons(this.held, event.buttons);
+    this.sample(event, event.buttons);
   }
 
   private move(event: PointerEvent): void {
     const kind = kindOf(event);
-    if (kind === Kind.touch && this.fingers.has(event.pointerId)) {
-      if (this.pinching) return this.movePinch(event);
-      this.fingers.set(event.pointerId, this.place(event));
-    }
-    if (this.mainPointer !== null && event.pointerId !== this.mainPointer) return;
-    if (this.mainPointer === null) this.measure();
     const at = this.place(event);
-    const pressed = event.buttons !== 0 && this.mainPointer !== null;
+    if (this.fingers.has(event.pointerId)) {
+      if (this.pinching) return this.movePinch(event);
+      this.fingers.set(event.pointerId, at);
+    }
+    const held = this.held;
+    if (!held) {
+      if (kind === Kind.touch) return; // a finger that was not meant
+      this.measure();
+      return this.moveTo(event, 0);
+    }
+    if (event.pointerId !== held.id) return;
+    held.at = at;
+    this.moveTo(event, event.buttons);
+    // A second button of a mouse is told by a move; and where its end was kept from the page (a menu of the browser's
+    // took it), by a move without any button.
+    if (event.buttons === 0) return this.end(event, held);
+    this.tellButtons(held, event.buttons);
+  }
+
+  private moveTo(event: PointerEvent, buttons: number): void {
+    const { x, y } = this.place(event);
     const places = typeof event.getCoalescedEvents === "function" ? event.getCoalescedEvents() : [];
-    for (const one of places.length > 0 ? places : [event]) this.sample(one, pressed);
-    this.studio.pointerAt(at.x, at.y, kind);
+    for (const one of places.length > 0 ? places : [event]) this.sample(one, buttons);
+    this.studio.pointerAt(x, y, kindOf(event));
   }
 
   private up(event: PointerEvent): void {
-    const kind = kindOf(event);
-    const wasMain = event.pointerId === this.mainPointer;
     if (this.fingers.delete(event.pointerId) && this.pinching) {
       if (this.fingers.size === 0) this.pinching = false;
       return;
     }
-    if (!wasMain) return;
+    const held = this.held;
+    if (!held || held.id !== event.pointerId) return;
     const at = this.place(event);
-    const tapped = kind === Kind.touch && spread(at, this.downAt).distance < kTap;
-    if (tapped && this.intercept(at.x, at.y)) return this.letGo(event);
-    this.studio.pointerAt(at.x, at.y, kind);
-    this.studio.pointerButton(buttonOf(event), false);
-    this.sample(event, false);
-    // With a mouse, pointerup comes once, after the last button.
-    this.mainPointer = null;
+    const meant = held.field !== "" && spread(at, held.from).distance < kTap && this.fields.at(at.x, at.y) === held.field;
+    if (meant) {
+      this.letGo();
+      return this.fields.edit(held.field);
+    }
+    this.studio.pointerAt(at.x, at.y, held.kind);
+    this.end(event, held);
+  }
+
+  /** All buttons of the held pointer are up. */
+  private end(event: PointerEvent, held: Held): void {
+    this.held = null;
+    this.tellButtons(held, 0);
+    this.sample(event, 0);
     // A finger that was lifted is nowhere; what it touched must not stay lit.
-    if (kind === Kind.touch) this.studio.pointerAway();
+    if (held.kind === Kind.touch) this.studio.pointerAway();
   }
 
   private cancelled(event: PointerEvent): void {
     this.fingers.delete(event.pointerId);
     if (this.fingers.size === 0) this.pinching = false;
-    if (event.pointerId === this.mainPointer) this.letGo(event);
+    if (event.pointerId === this.held?.id) this.letGo();
   }
 
   /** Lets go without pressing what lies under the pointer. */
-  private letGo(event?: PointerEvent): void {
-    this.mainPointer = null;
+  private letGo(): void {
+    const held = this.held;
+    if (!held) return;
+    this.held = null;
     this.studio.pointerAway();
-    this.studio.pointerButton(0, false);
-    if (event) this.sample(event, false);
+    this.tellButtons(held, 0);
+    this.studio.sample(held.at.x, held.at.y, false, false, held.kind, performance.now() / 1000);
   }
 
   private beginPinch(): void {
     this.pinching = true;
-    if (this.mainPointer !== null) this.letGo();
+    this.letGo();
   }
 
   private movePinch(event: PointerEvent): void {
     const [a, b] = [...this.fingers.entries()];
-    if (!a || !b || (event.pointerId !== a[0] && event.pointerId !== b[0])) return;
-    const before = { ...spread(a[1], b[1]) };
     this.fingers.set(event.pointerId, this.place(event));
+    if (!a || !b || (event.pointerId !== a[0] && event.pointerId !== b[0])) return;
+    const before = spread(a[1], b[1]);
     const [c, d] = [...this.fingers.values()];
     const after = spread(c!, d!);
     const scale = before.distance > 1 && after.distance > 1 ? after.distance / before.distance : 1;
@@ -230,9 +297,4 @@ function spread(a: Finger, b: Finger): { x: number; y: number; distance: number 
 
 function kindOf(event: PointerEvent): Kind {
   return event.pointerType === "touch" ? Kind.touch : event.pointerType === "pen" ? Kind.pen : Kind.mouse;
-}
-
-/** Dear ImGui's numbers: 0 main, 1 second, 2 middle. The pen's eraser draws like the main button. */
-function buttonOf(event: PointerEvent): number {
-  return ({ 0: 0, 1: 2, 2: 1, 5: 0 } as Record<number, number>)[event.button] ?? -1;
 }

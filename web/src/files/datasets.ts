@@ -1,5 +1,7 @@
 // The sets that the site offers: fetched with progress, checked, kept for the visit, and given to the engine as files that
 // never pass through the studio. Cancelled or failed, they can be asked for again.
+import { say } from "../text/say.ts";
+import type { Named } from "./ways-in.ts";
 import { fetchBlob, fetchBytes, FetchError, fetchText, ofThisSite, sha256 } from "./fetch.ts";
 
 interface SetFile {
@@ -18,21 +20,16 @@ export interface CatalogueEntry {
 /** A link may name a file of this site instead of a set of the catalogue, whose ids have no dot and no slash. */
 export const isPath = (id: string) => /[./]/.test(id);
 
-export interface FetchedFile {
-  name: string;
-  blob: Blob;
-}
-
 export interface DatasetEvents {
   progress(id: string, done: number, total: number): void;
   failed(id: string, message: string): void;
   /** `entry` is empty for what the catalogue does not know. */
-  arrived(id: string, entry: string, files: FetchedFile[]): void;
+  arrived(id: string, entry: string, files: Named[]): void;
 }
 
 interface Fetching {
   abort: AbortController;
-  files: Promise<FetchedFile[]>;
+  files: Promise<Named[]>;
   done: number;
   total: number;
 }
@@ -49,7 +46,7 @@ export class Datasets {
 
   /** catalogue.json; asked of the server each time the page opens, because a host may add sets. */
   catalogueText(): Promise<string> {
-    this.catalogue ??= fetchText(new URL("catalogue.json", this.base).href, "The list of data sets", "no-cache");
+    this.catalogue ??= fetchText(new URL("catalogue.json", this.base).href, say("The list of data sets"), "no-cache");
     this.catalogue.catch(() => (this.catalogue = null));
     return this.catalogue;
   }
@@ -57,7 +54,7 @@ export class Datasets {
   private async entry(id: string): Promise<CatalogueEntry> {
     const { sets } = JSON.parse(await this.catalogueText()) as { sets: CatalogueEntry[] };
     const entry = sets.find((one) => one.id === id);
-    if (!entry) throw new FetchError(`This site has no data set named "${id}".`);
+    if (!entry) throw new FetchError(say("This site has no data set named {0}.", { quoted: id }));
     return entry;
   }
 
@@ -77,7 +74,7 @@ export class Datasets {
     return fetching;
   }
 
-  private async fetchAll(id: string, fetching: Fetching): Promise<FetchedFile[]> {
+  private async fetchAll(id: string, fetching: Fetching): Promise<Named[]> {
     if (isPath(id)) return [await this.fetchLinked(id, fetching)];
     const entry = await this.entry(id);
     fetching.total = entry.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -98,7 +95,7 @@ export class Datasets {
         try {
           const bytes = await fetchBytes(url.href, name, onBytes, fetching.abort.signal, again ? "reload" : "default");
           await check(file, name, bytes);
-          return { name, blob: new Blob([bytes]) };
+          return { name, file: new Blob([bytes]) };
         } catch (error) {
           this.failed.add(url.href);
           throw error;
@@ -107,13 +104,13 @@ export class Datasets {
     );
   }
 
-  private async fetchLinked(path: string, fetching: Fetching): Promise<FetchedFile> {
+  private async fetchLinked(path: string, fetching: Fetching): Promise<Named> {
     const { name, url } = ofThisSite(path);
     const onBytes = (done: number, total: number) => {
       [fetching.done, fetching.total] = [done, total];
       this.events?.progress(path, done, total);
     };
-    return { name, blob: await fetchBlob(url, name, onBytes, fetching.abort.signal) };
+    return { name, file: await fetchBlob(url, name, onBytes, fetching.abort.signal) };
   }
 
   /** Answered by events: progress, then arrived or failed. */
@@ -125,7 +122,7 @@ export class Datasets {
       this.events?.arrived(id, isPath(id) ? "" : JSON.stringify(await this.entry(id)), files);
     } catch (error) {
       if (fetching.abort.signal.aborted) return;
-      const message = error instanceof FetchError ? error.message : `The data set did not load: ${String(error)}`;
+      const message = error instanceof FetchError ? error.message : say("The data set did not load: {0}", String(error));
       this.events?.failed(id, message);
     } finally {
       // The browser's own cache and the service worker keep the files; memory need not.
@@ -151,10 +148,9 @@ async function forget(url: string): Promise<void> {
 }
 
 async function check(file: SetFile, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const count = (n: number) => n.toLocaleString("en");
   if (bytes.length !== file.bytes)
-    throw new FetchError(`${name} is damaged: ${count(file.bytes)} bytes were expected, ${count(bytes.length)} arrived.`);
+    throw new FetchError(say("{0} is damaged: {1} bytes were expected, {2} arrived.", name, file.bytes, bytes.length));
   const sum = await sha256(bytes);
   if (sum !== null && sum !== file.sha256)
-    throw new FetchError(`${name} is damaged: its checksum is not the expected one. Another try may bring it whole.`);
+    throw new FetchError(say("{0} is damaged: its checksum is not the expected one. Another try may bring it whole.", name));
 }

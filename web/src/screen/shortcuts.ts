@@ -1,6 +1,6 @@
 // Keyboard shortcuts: only the keys that the studio says are its own, never while typing, never with Ctrl, Alt or Meta (but
 // for undo and redo): the browser's keys stay the browser's.
-import type { Studio } from "./studio.ts";
+import type { Studio } from "../bridge/studio.ts";
 
 function typing(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== "range" && target.type !== "radio";

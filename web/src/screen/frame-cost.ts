@@ -1,7 +1,8 @@
-// What a frame costs after it was handed over: the time until the graphics card has drawn it. Where that card is the
-// processor itself, this is time that training does not have.
+// FrameCost: how long the graphics card draws a frame after the studio has handed it over. Where the card is emulated by
+// the processor, training does not have that time.
 
-const kLook = 3; // milliseconds between looks
+// Milliseconds between two questions whether the frame is drawn, and until the answer is no longer waited for.
+const kLook = 3;
 const kGiveUp = 2000;
 
 export class FrameCost {

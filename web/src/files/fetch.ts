@@ -1,4 +1,5 @@
 // Fetching with true progress, and errors in words for the person.
+import { say } from "../text/say.ts";
 
 export class FetchError extends Error {}
 
@@ -9,7 +10,7 @@ export type OnBytes = (done: number, total: number) => void;
 export function ofThisSite(path: string): { name: string; url: string } {
   const url = new URL(path, document.baseURI);
   if (url.origin !== location.origin)
-    throw new FetchError("The link's data lies on another site; Hourglass opens data of its own site only.");
+    throw new FetchError(say("The link's data lies on another site; Hourglass opens data of its own site only."));
   let name = url.pathname.split("/").at(-1) || "data";
   try {
     name = decodeURIComponent(name);
@@ -25,9 +26,9 @@ async function respond(url: string, what: string, signal: AbortSignal | undefine
     response = await fetch(url, { cache, credentials: "same-origin", ...(signal ? { signal } : {}) });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new FetchError(`${what} did not arrive: the connection failed.`);
+    throw new FetchError(say("{0} did not arrive: the connection failed.", what));
   }
-  if (!response.ok) throw new FetchError(`${what} did not arrive: the server answered ${response.status}.`);
+  if (!response.ok) throw new FetchError(say("{0} did not arrive: the server answered {1}.", what, response.status));
   return response;
 }
 
@@ -54,7 +55,7 @@ async function fetchChunks(
     }
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new FetchError(`${what} arrived only in part: the connection failed after ${done.toLocaleString("en")} bytes.`);
+    throw new FetchError(say("{0} arrived only in part: the connection failed after {1} bytes.", what, done));
   }
   return chunks;
 }

@@ -1,10 +1,10 @@
-// Where the keyboard goes when what had it is no longer there: into a sheet that opened and back to where it came from, or
-// to the next control in reading order.
-import type { Item } from "./mirror.ts";
+// KeyboardPlace: which control gets the focus when the one that had it is gone: the first of a sheet that opened, the one
+// that had it before the sheet when that closes, else the next in reading order.
+import type { Item } from "./table.ts";
 
 const kControls = ["button", "switch", "slider", "combobox", "spinbutton", "textbox", "tab"];
 
-const takesKeyboard = (item: Item | undefined) =>
+export const takesKeyboard = (item: Item | undefined) =>
   item !== undefined && !item.hidden && (kControls.includes(item.role) || item.keys === true || item.selected !== undefined);
 
 export class KeyboardPlace {

@@ -1,30 +1,32 @@
-// Frames only when something changed. Whoever changes something calls want(); the studio says after each frame whether
-// and when it wants the next. While the page is hidden nothing is drawn, but the engine is still heard. What a person does
-// is answered at once; pictures that only show how training goes on leave most of the time to training: the graphics card
-// may be the processor itself, and there may be no processor but those that train.
+// Frames: when the studio draws. A frame is drawn only when something changed: whoever changes something calls want(), and
+// the studio says after each frame whether and when it wants the next. While the page is hidden nothing is drawn, but the
+// engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on
+// leave most of the time to training, because the graphics card may be emulated by the very processors that train.
 import type { FrameCost } from "./frame-cost.ts";
 
-// Milliseconds:
-const kPatience = 1000;
-const kAttention = 700; // after what a person did
-const kRest = 6; // times what a frame took
+// Milliseconds. After an action of the person frames are drawn without rests for so long:
+const kAttention = 700;
+// While training, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
+const kRest = 6;
 const kLongestRest = 900;
+// When no frame was drawn for so long after a message of the engine, the message is taken in without one.
+const kPatience = 1000;
 
-/** In the first of them the studio takes what was pressed, in the next ones every widget shows it. */
+/** The studio takes what was pressed in the first of so many frames, and every widget shows it in the last. */
 const kFramesToAnswer = 3;
 
 export class Frames {
-  private wanted = false; // since the last frame
-  private asked = false; // of the browser
+  private wanted = false; // a frame was wanted since the last one
+  private asked = false; // the browser was asked for a frame
   private drawing = false;
-  private deed = false; // of a person, which no frame has taken yet
+  private deed = false; // the person acted since the last frame
   private awaited: { frames: number; done: () => void }[] = [];
-  private sort = ""; // of what a person did last
-  private timer = 0;
-  private listener = 0;
-  private attended = -Infinity;
-  private restsUntil = 0;
-  private held = false; // a frame was wanted while the one before was still being drawn
+  private sort = ""; // of the person's last action
+  private timer = 0; // for a frame that is wanted later
+  private listener = 0; // for messages of the engine that no frame took in
+  private attended = -Infinity; // when the person acted last
+  private restsUntil = 0; // infinite while the graphics card draws the last frame
+  private held = false; // a frame was wanted while the graphics card still drew the last one
 
   /** `draw` returns the seconds after which it wants to be called again; negative: not before want(). */
   constructor(
@@ -39,7 +41,7 @@ export class Frames {
     });
   }
 
-  /** A person did something of this sort. */
+  /** The person acted: a frame follows at once. `sort` as in settle(). */
   attend(sort: string): void {
     this.sort = sort;
     this.deed = true;
@@ -48,20 +50,21 @@ export class Frames {
   }
 
   /**
-   * Before a person's next deed is told: what waits for its frame is done first, so that on a slow machine no key
-   * overtakes the pen and no press the one before. Deeds of one sort, such as a slider's steps, share a frame; those
-   * without a sort do not.
+   * Called before the studio is told of an action of the person. The studio carries actions out when it draws; so an
+   * earlier action that still waits for its frame gets it now, and two actions are never carried out in another order than
+   * they were done, however slow the machine is. Actions of the same `sort` (the steps of one slider) may share a frame;
+   * those whose sort is empty never do.
    */
   settle(sort: string): void {
     if (this.asked && !this.drawing && (sort === "" || sort !== this.sort)) this.drawNow();
   }
 
-  /** Before a script calls: what a person did before is done, so that no call overtakes a press. */
+  /** Called before a script's call: the person's earlier actions are carried out, so that no call overtakes a press. */
   settleDeeds(): void {
     if (this.deed && this.wanted && !this.drawing && !document.hidden) this.drawNow();
   }
 
-  /** Resolves when what was done until now is on the screen and in the mirror; at once where nothing is drawn for it. */
+  /** Resolves when all actions until now are on the screen and in the mirror; at once where no frame is due. */
   drawn(): Promise<void> {
     if (!this.wanted || document.hidden) return Promise.resolve();
     return new Promise((done) => this.awaited.push({ frames: this.deed ? kFramesToAnswer : 1, done }));
@@ -126,11 +129,13 @@ export class Frames {
     this.timer = 0;
   }
 
+  /** Milliseconds until a frame may be drawn. */
   private wait(): number {
     const now = performance.now();
     return now < this.attended + kAttention || !this.training() ? 0 : this.restsUntil - now;
   }
 
+  /** Counts the rest from when the graphics card has drawn the frame that was begun at `started`. */
   private restAfter(started: number): void {
     if (!this.training()) return;
     const watched = this.cost.watch(started, (spent) => {
@@ -140,12 +145,12 @@ export class Frames {
     if (watched) this.restsUntil = Infinity;
   }
 
-  /** The engine said something. */
+  /** A message of the engine came. */
   heard(): void {
     if (document.hidden || this.wait() > 0) this.hear();
     if (document.hidden) return;
     this.want();
-    // A frame that is scrolled out of sight gets no pictures, though it is not hidden: it listens all the same.
+    // A browser draws no frames in a page that is embedded and scrolled out of sight, though it is not hidden.
     this.listener ||= window.setTimeout(() => {
       this.listener = 0;
       if (this.asked) this.hear();

@@ -1,6 +1,7 @@
 // window.hourglass: the page's functions for scripts, notebooks and tests. Pixels are 0 to 1, row by row.
-import type { Frames } from "./frames.ts";
-import type { Studio } from "./studio.ts";
+import type { Named } from "../files/ways-in.ts";
+import type { Frames } from "../screen/frames.ts";
+import type { FileHandle, Studio } from "./studio.ts";
 
 export interface Ready {
   variant: string;
@@ -70,6 +71,14 @@ const toBase64 = (bytes: Uint8Array) => {
 };
 const fromBase64 = (text: string) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
+/** What a script needs of the page. */
+export interface ScriptedPage {
+  /** Numbers for files, which stay good where a load was made of them. */
+  lend<T>(files: Named[], use: (handles: FileHandle[]) => T): T;
+  readonly filesKept: number;
+  readonly frames: Frames;
+}
+
 export class ScriptApi {
   private readonly waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>();
   /** Answers that came before page_call returned: an engine in the same turn. */
@@ -77,17 +86,19 @@ export class ScriptApi {
 
   constructor(
     private readonly studio: Promise<Studio>,
-    private readonly openFiles: (files: { name: string; file: File }[]) => number[],
-    private readonly frames: Frames,
+    private readonly page: ScriptedPage,
   ) {}
 
   private async call(method: string, json: object = {}): Promise<unknown> {
-    const studio = await this.studio;
-    this.frames.settleDeeds();
+    return this.callNow(await this.studio, method, json);
+  }
+
+  private callNow(studio: Studio, method: string, json: object): Promise<unknown> {
+    this.page.frames.settleDeeds();
     const outcome = JSON.parse(studio.call(method, JSON.stringify(json, plain))) as Outcome;
-    if (!kQuestions.includes(method)) this.frames.want();
-    if (outcome.error !== undefined) throw new Error(outcome.error);
-    if (outcome.pending === undefined) return outcome.value;
+    if (!kQuestions.includes(method)) this.page.frames.want();
+    if (outcome.error !== undefined) return Promise.reject(new Error(outcome.error));
+    if (outcome.pending === undefined) return Promise.resolve(outcome.value);
     const call = outcome.pending;
     return new Promise((done, failed) => {
       this.waiting.set(call, { done, failed });
@@ -117,12 +128,10 @@ export class ScriptApi {
       const file = one instanceof File ? one : new File([one], given ?? "data");
       return { name: Array.isArray(source) ? file.webkitRelativePath || file.name : (given ?? file.name), file };
     });
-    await this.studio;
-    const ids = this.openFiles(files);
-    return this.call("load", {
-      files: files.map(({ name, file }, i) => ({ name, id: ids[i], size: file.size })),
-      ...(typeof options === "object" ? { options: reading } : {}),
-    });
+    const studio = await this.studio;
+    return this.page.lend(files, (handles) =>
+      this.callNow(studio, "load", { files: handles, ...(typeof options === "object" ? { options: reading } : {}) }),
+    );
   }
 
   make(): HourglassApi {
@@ -144,14 +153,15 @@ export class ScriptApi {
       exportModel: async () => fromBase64((await this.call("exportModel")) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
-      drawn: () => this.studio.then(() => this.frames.drawn()),
+      drawn: () => this.studio.then(() => this.page.frames.drawn()),
       stats: async (options = {}) => {
         const studio = await this.studio;
         const told = (await this.call("stats")) as object;
         const frames = studio.meter.summary();
         if (options.restart) studio.meter.clear();
-        const drawn = { framesDrawn: studio.framesDrawn(), resting: this.frames.resting(), frames };
-        return { ...told, ...drawn, memoryUsed: studio.memoryUsed() };
+        const { frames: drawing, filesKept } = this.page;
+        const drawn = { framesDrawn: studio.framesDrawn(), resting: drawing.resting(), frames };
+        return { ...told, ...drawn, memoryUsed: studio.memoryUsed(), filesKept, buttonsDown: studio.buttonsDown() };
       },
     };
   }

@@ -1,30 +1,30 @@
 // The ways in: a chooser, drop anywhere (files or whole folders), paste, and a ?data= link of this site.
+import { say } from "../text/say.ts";
 import { fetchBytes, ofThisSite } from "./fetch.ts";
 import { kindOf } from "./file-kind.ts";
 import { type GreyPicture, toGrey } from "./pictures.ts";
 
 export interface Named {
   name: string; // with its folder's path when a folder was dropped
-  file: File;
+  file: Blob;
 }
 
-export interface FileEvents {
+export interface Arrivals {
   dataset(files: Named[]): void;
   picture(picture: GreyPicture): void;
   model(bytes: Uint8Array): void;
   failed(message: string): void;
 }
 
-export class Files {
+export class WaysIn {
   private readonly chooser = document.createElement("input");
   private depth = 0;
 
-  constructor(private readonly events: FileEvents) {
+  constructor(private readonly events: Arrivals) {
     this.chooser.type = "file";
     this.chooser.multiple = true;
     this.chooser.id = "file-chooser";
     this.chooser.hidden = true;
-    this.chooser.setAttribute("aria-label", "Files to open");
     this.chooser.addEventListener("change", () => {
       const files = [...(this.chooser.files ?? [])].map((file) => ({ name: file.name, file }));
       this.chooser.value = ""; // the same file can be chosen again
@@ -50,7 +50,7 @@ export class Files {
       if (kind === "model") this.events.model(new Uint8Array(await only.file.arrayBuffer()));
       else this.events.picture(await toGrey(only.file, type));
     } catch {
-      this.events.failed(`${only.name} could not be read: it is damaged, or was moved since it was chosen.`);
+      this.events.failed(say("{0} could not be read: it is damaged, or was moved since it was chosen.", only.name));
     }
   }
 
@@ -65,8 +65,8 @@ export class Files {
       const items = [...(event.dataTransfer?.items ?? [])];
       text.textContent =
         items.length === 1 && items[0]?.type.startsWith("image/")
-          ? "Drop the picture to put it on the pad."
-          : "Drop images to train on: IDX, tar, zip, CSV or NumPy files, or a folder of pictures. They stay on this machine.";
+          ? say("Drop the picture to put it on the pad.")
+          : say("Drop images to train on: IDX, tar, zip, CSV or NumPy files, or a folder of pictures. They stay on this machine.");
       overlay.hidden = false;
     });
     window.addEventListener("dragover", (event) => {
@@ -101,9 +101,9 @@ export class Files {
     try {
       for (const entry of entries) await walk(entry, found);
     } catch {
-      return this.events.failed("The folder could not be read to its end. The data is as it was.");
+      return this.events.failed(say("The folder could not be read to its end. The data is as it was."));
     }
-    if (found.length === 0) return this.events.failed("The folder holds no files.");
+    if (found.length === 0) return this.events.failed(say("The folder holds no files."));
     await this.open(found);
   }
 

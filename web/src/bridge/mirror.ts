@@ -1,46 +1,23 @@
 // The DOM mirror: every widget of the canvas as an invisible element over it, with role, name, value and state, in reading
-// order. Screen readers read it, the keyboard walks it, tests press it by name. What comes from the studio is described in
-// src/studio/mirror.h.
-import { KeyboardPlace } from "./keyboard-place.ts";
+// order, within the region or group that holds it. Screen readers read it, the keyboard walks it, tests press it by name.
+// What comes from the studio is described in src/platform/bridge.def.
+import { KeyboardPlace, takesKeyboard } from "./keyboard-place.ts";
+import { Roving } from "./roving.ts";
 import type { Studio } from "./studio.ts";
+import type { Item, MirrorChanges } from "./table.ts";
 
-export interface Item {
-  id: string;
-  role: string;
-  name: string;
-  rect: [number, number, number, number];
-  value?: string;
-  checked?: boolean;
-  selected?: boolean;
-  min?: number;
-  max?: number;
-  step?: number;
-  number?: number; // the value as a number, where it is one
-  options?: string[];
-  disabled?: boolean;
-  description?: string;
-  invalid?: boolean;
-  hidden?: boolean;
-  keys?: boolean; // takes keys of its own (arrows, Space, Enter)
-  live?: boolean;
-  level?: number;
-}
-
-interface Changes {
-  items?: Item[];
-  removed?: string[];
-  order?: string[];
-}
-
-interface Mirrored {
+export interface Mirrored {
   item: Item;
   kind: string; // what sort of element stands for it: another kind needs another element
   element: HTMLElement;
   hint?: HTMLElement;
   place?: string; // where it lies now
+  stepped?: boolean; // the number that is typed into was changed by a step
 }
 
 const isField = (item: Item) => item.role === "textbox" || item.role === "spinbutton";
+const kHolders = ["region", "dialog", "group", "toolbar", "tablist", "listbox"];
+export const holds = (item: Item) => kHolders.includes(item.role);
 
 /** An image or text that can be chosen is pressed like a button. */
 const kindOf = (item: Item) => (item.role === "img" && item.selected !== undefined ? "img-button" : item.role);
@@ -50,12 +27,16 @@ export class Mirror {
   private order: string[] = [];
   private editing: Mirrored | null = null;
   private readonly keyboard = new KeyboardPlace();
+  private readonly roving: Roving;
 
   constructor(
     private readonly root: HTMLElement,
     private readonly studio: () => Studio,
     private readonly act: (sort: string, tell: () => void) => void,
+    /** The regions that stand by themselves changed. */
+    private readonly regions: (regions: Item[]) => void,
   ) {
+    this.roving = new Roving(root, (id) => this.shown.get(id));
     root.addEventListener("focusin", (event) => this.focused(idOf(event.target)));
     root.addEventListener("focusout", (event) => {
       if (!(event.relatedTarget instanceof Node) || !root.contains(event.relatedTarget)) this.focused("");
@@ -68,18 +49,33 @@ export class Mirror {
   }
 
   apply(json: string): void {
-    const changes = JSON.parse(json) as Changes;
+    const changes = JSON.parse(json) as MirrorChanges;
     const at = changes.order ? idOf(document.activeElement) : "";
     const place = this.order.indexOf(at);
     for (const id of changes.removed ?? []) this.remove(id);
     for (const item of changes.items ?? []) this.put(item);
-    if (!changes.order) return;
-    this.arrange(changes.order);
-    const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
-    // A browser takes the keyboard from what is moved.
-    const kept = at !== "" && idOf(document.activeElement) !== at ? at : undefined;
-    const next = wanted ?? kept;
-    if (next) this.shown.get(next)?.element.focus({ preventScroll: true });
+    if (changes.order) {
+      this.arrange(changes.order);
+      const items = changes.order.map((id) => this.shown.get(id)?.item);
+      this.regions(items.filter((item) => item?.role === "region" && !item.parent && !item.hidden) as Item[]);
+      const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
+      // A browser takes the keyboard from what is moved.
+      const kept = at !== "" && idOf(document.activeElement) !== at ? at : undefined;
+      const next = wanted ?? kept;
+      if (next) this.focus(next);
+    }
+    this.roving.update(this.order);
+  }
+
+  /** The first control of a region or a group, or the item itself, gets the keyboard. */
+  enter(id: string): void {
+    const within = this.order.slice(this.order.indexOf(id));
+    const first = within.find((one) => takesKeyboard(this.shown.get(one)?.item));
+    if (first) this.focus(first);
+  }
+
+  private focus(id: string): void {
+    this.shown.get(id)?.element.focus({ preventScroll: true });
   }
 
   private remove(id: string): void {
@@ -94,13 +90,23 @@ export class Mirror {
   /** Moves only what stands wrong, so that the element with the focus keeps it. */
   private arrange(order: string[]): void {
     this.order = order;
-    let next: Element | null = this.root.firstElementChild;
+    const next = new Map<HTMLElement, Element | null>();
     for (const id of order) {
       const mirrored = this.shown.get(id);
       if (!mirrored) continue;
-      if (mirrored.element === next) next = next.nextElementSibling;
-      else this.root.insertBefore(mirrored.element, next);
+      const holder = this.holder(mirrored.item)?.element ?? this.root;
+      const due = next.has(holder) ? next.get(holder)! : holder.firstElementChild;
+      if (mirrored.element === due) {
+        next.set(holder, due.nextElementSibling);
+      } else {
+        holder.insertBefore(mirrored.element, due);
+        next.set(holder, due);
+      }
     }
+  }
+
+  private holder(item: Item): Mirrored | undefined {
+    return item.parent === undefined ? undefined : this.shown.get(item.parent);
   }
 
   private put(item: Item): void {
@@ -114,10 +120,13 @@ export class Mirror {
       mirrored.element.classList.add("item");
       mirrored.element.dataset["id"] = item.id;
       this.shown.set(item.id, mirrored);
-      this.root.append(mirrored.element);
+      (this.holder(item)?.element ?? this.root).append(mirrored.element);
     }
+    const moved = mirrored.item.rect.join() !== item.rect.join();
     mirrored.item = item;
     this.update(mirrored);
+    // What it holds lies where it lay; only its place within the holder is another.
+    if (moved && holds(item)) for (const held of this.shown.values()) if (held.item.parent === item.id) this.put(held.item);
   }
 
   private press(id: string): void {
@@ -144,6 +153,12 @@ export class Mirror {
       case "switch":
       case "tab":
         return pressable(item.role);
+      case "option": {
+        // Of a list that the mouse has opened; the keyboard chooses in the combobox itself.
+        const option = pressable(item.role);
+        option.tabIndex = -1;
+        return option;
+      }
       case "slider": {
         const input = document.createElement("input");
         input.type = "range";
@@ -180,6 +195,7 @@ export class Mirror {
         const element = document.createElement("div");
         element.setAttribute("role", item.role);
         if (item.role === "dialog") element.setAttribute("aria-modal", "true");
+        if (holds(item)) element.classList.add("holder");
         return element;
       }
     }
@@ -211,15 +227,21 @@ export class Mirror {
       }
       if (mirrored?.item.role === "spinbutton" && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
         event.preventDefault();
-        this.stepField(input, mirrored.item, event.key === "ArrowUp" ? 1 : -1);
+        this.stepField(input, mirrored.item, event.key === "ArrowUp");
       }
     });
     return input;
   }
 
-  private stepField(input: HTMLInputElement, item: Item, direction: number): void {
+  private stepField(input: HTMLInputElement, item: Item, up: boolean): void {
+    const stepper = `${item.id}/${up ? "more" : "less"}`;
+    if (this.shown.has(stepper)) {
+      if (input.value !== item.value) this.set(item.id, input.value);
+      this.shown.get(item.id)!.stepped = true;
+      return this.press(stepper);
+    }
     const step = item.step ?? 1;
-    const value = Number.parseFloat(input.value) + direction * step;
+    const value = Number.parseFloat(input.value) + (up ? step : -step);
     if (!Number.isFinite(value)) return;
     const clamped = Math.min(item.max ?? Infinity, Math.max(item.min ?? -Infinity, value));
     input.value = String(Number(clamped.toPrecision(12)));
@@ -244,10 +266,11 @@ export class Mirror {
   private update(mirrored: Mirrored): void {
     const { item, element } = mirrored;
     const [x, y, w, h] = item.rect;
-    const place = item.rect.join();
+    const [left, top] = this.holder(item)?.item.rect ?? [0, 0];
+    const place = [x - left, y - top, w, h].join();
     if (mirrored.place !== place) {
       mirrored.place = place;
-      element.style.transform = `translate(${x}px, ${y}px)`;
+      element.style.transform = `translate(${x - left}px, ${y - top}px)`;
       element.style.width = `${w}px`;
       element.style.height = `${h}px`;
     }
@@ -278,13 +301,13 @@ export class Mirror {
         set(element, "aria-checked", String(item.checked ?? false));
         break;
       case "tab":
+      case "option":
         set(element, "aria-selected", String(item.selected ?? false));
         break;
       case "img-button":
         set(element, "aria-pressed", String(item.selected ?? false));
         break;
       case "img":
-      case "region":
         setText(element, item.value ?? "");
         break;
       case "slider":
@@ -299,7 +322,9 @@ export class Mirror {
       case "textbox":
       case "spinbutton": {
         const input = element as HTMLInputElement;
-        if (this.editing !== mirrored) input.value = item.value ?? "";
+        if (this.editing !== mirrored || mirrored.stepped) input.value = item.value ?? "";
+        if (this.editing === mirrored && mirrored.stepped) input.select();
+        delete mirrored.stepped;
         input.readOnly = item.disabled ?? false;
         if (mirrored.kind === "spinbutton") updateRange(element, item);
         break;
@@ -331,28 +356,17 @@ export class Mirror {
     if (!mirrored.hint) {
       mirrored.hint = document.createElement("span");
       mirrored.hint.className = "hint";
-      mirrored.hint.id = `hint-${item.id}`;
+      // A space in an id would end it in a list of ids, and items are named after files, too.
+      mirrored.hint.id = `hint-${encodeURIComponent(item.id)}`;
       document.body.append(mirrored.hint);
       element.setAttribute("aria-describedby", mirrored.hint.id);
     }
     setText(mirrored.hint, item.description);
   }
 
-  /**
-   * A press on the canvas at this place: a text field there is edited in the DOM, so that soft keyboards, input methods
-   * and copy and paste work. The topmost item is the last one in order.
-   */
-  editAt(x: number, y: number): boolean {
-    for (const id of [...this.order].reverse()) {
-      const mirrored = this.shown.get(id);
-      if (!mirrored || mirrored.item.hidden || mirrored.item.role === "region" || mirrored.item.role === "dialog") continue;
-      const [left, top, w, h] = mirrored.item.rect;
-      if (x < left || y < top || x >= left + w || y >= top + h) continue;
-      if (!isField(mirrored.item) || mirrored.item.disabled) return false;
-      mirrored.element.focus({ preventScroll: true });
-      return true;
-    }
-    return false;
+  /** A text field is edited in the DOM, so that soft keyboards, input methods and copy and paste work. */
+  edit(id: string): void {
+    this.focus(id);
   }
 
   find(id: string): Item | undefined {
@@ -383,8 +397,10 @@ function updateRange(element: HTMLElement, item: Item): void {
 
 function updateOptions(select: HTMLSelectElement, item: Item): void {
   const options = item.options ?? [];
-  if (select.length !== options.length || options.some((text, i) => select.options[i]?.value !== text))
-    select.replaceChildren(...options.map((text) => new Option(text, text)));
+  const same = ({ key, text }: { key: string; text: string }, i: number) =>
+    select.options[i]?.value === key && select.options[i]?.text === text;
+  if (select.length !== options.length || !options.every(same))
+    select.replaceChildren(...options.map(({ key, text }) => new Option(text, key)));
   if (document.activeElement !== select || select.value !== item.value) select.value = item.value ?? "";
   select.disabled = item.disabled ?? false;
 }
@@ -392,12 +408,14 @@ function updateOptions(select: HTMLSelectElement, item: Item): void {
 function updateRadios(group: HTMLElement, item: Item): void {
   const options = item.options ?? [];
   let inputs = [...group.querySelectorAll("input")];
-  if (inputs.length !== options.length || options.some((text, i) => inputs[i]?.value !== text)) {
-    inputs = options.map((text) => {
+  const same = ({ key, text }: { key: string; text: string }, i: number) =>
+    inputs[i]?.value === key && inputs[i]?.getAttribute("aria-label") === text;
+  if (inputs.length !== options.length || !options.every(same)) {
+    inputs = options.map(({ key, text }) => {
       const input = document.createElement("input");
       input.type = "radio";
       input.name = item.id;
-      input.value = text;
+      input.value = key;
       input.setAttribute("aria-label", text);
       return input;
     });

@@ -1,0 +1,79 @@
+// What the page keeps: after many changes of the data set as much as after a few.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launchChromium, openStudio } from "./lib/studio.mjs";
+
+/** Two small sets of a person's own, as IDX files: 600 images each, which share no byte pattern. */
+function idx(seed) {
+  const count = 600;
+  const bytes = new Uint8Array(16 + count * 784);
+  bytes.set([0, 0, 8, 3, 0, 0, count >> 8, count & 255, 0, 0, 0, 28, 0, 0, 0, 28]);
+  for (let i = 16; i < bytes.length; ++i) bytes[i] = (i * (seed + 3) + (i >> 5) * 7) % 251 > 200 ? 255 : 0;
+  return bytes;
+}
+
+/** A browser of its own, which can be told to collect garbage. */
+async function openForgetful(t) {
+  const browser = await launchChromium({ flags: ["--js-flags=--expose-gc"] });
+  const studio = await openStudio({ query: "preset=classroom&images=1000", context: browser.defaultBrowserContext() });
+  t.after(async () => {
+    await browser.close();
+    await studio.server.close();
+  });
+  await studio.ready();
+  return studio;
+}
+
+/** Loads of every outcome, `times` over: taken, refused by the reader, refused by its options, and given up for another. */
+function change(studio, times) {
+  return studio.page.evaluate(
+    async (count, sets) => {
+      const files = sets.map((text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)));
+      const { hourglass } = window;
+      for (let i = 0; i < count; ++i) {
+        await hourglass.load(new File([files[i % 2]], `set-${i % 2}-idx3-ubyte`));
+        await hourglass.load(new File([new Uint8Array(200_000)], "nothing.bin")).catch(() => {});
+        await hourglass.load(new File([files[0]], "wrong"), { orientation: "sideways" }).catch(() => {});
+        const given_up = hourglass.load(new File([files[0]], "first-idx3-ubyte")).catch(() => {});
+        await Promise.all([given_up, hourglass.load(new File([files[1]], "second-idx3-ubyte"))]);
+      }
+    },
+    times,
+    [idx(1), idx(2)].map((bytes) => Buffer.from(bytes).toString("base64")),
+  );
+}
+
+async function kept(studio) {
+  await studio.page.evaluate(() => {
+    for (let i = 0; i < 4; ++i) window.gc();
+  });
+  const { filesKept, memoryUsed } = await studio.call("stats");
+  const { JSHeapUsedSize } = await studio.page.metrics();
+  return { filesKept, memoryUsed, heap: JSHeapUsedSize };
+}
+
+test("fifty changes of the data set keep what five keep", async (t) => {
+  const studio = await openForgetful(t);
+  await change(studio, 5);
+  const few = await kept(studio);
+  assert.equal(few.filesKept, 1, "the file of the set in use, and no other");
+  await change(studio, 45);
+  const many = await kept(studio);
+  t.diagnostic(JSON.stringify({ few, many }));
+  assert.equal(many.filesKept, few.filesKept, "files");
+  // Forgotten changes cost 0.5 MB of images each, and more: 45 of them are well above these.
+  assert.ok(many.memoryUsed < few.memoryUsed + 4e6, "the studio's memory");
+  assert.ok(many.heap < few.heap + 4e6, "the page's memory");
+  studio.assertClean();
+});
+
+test("a set that arrives when it is awaited no longer is forgotten", async (t) => {
+  const studio = await openForgetful(t);
+  const choose = (name) => studio.page.evaluate((set) => void window.hourglass.load(set).catch(() => {}), name);
+  for (let i = 0; i < 6; ++i) await choose(["mnist", "letters"][i % 2]);
+  await studio.call("load", "mnist");
+  const { filesKept } = await studio.call("stats");
+  const entry = await studio.page.evaluate(async () => (await (await fetch("data/catalogue.json")).json()).sets.find((set) => set.id === "mnist"));
+  assert.equal(filesKept, entry.files.length);
+  studio.assertClean();
+});

@@ -1,0 +1,45 @@
+// The page's address: what it says when the page opens, and how it follows what the person chooses.
+
+/** A picture or a model in `?data=` is opened beside the set that the page begins with. */
+const kBeside = /\.(png|jpe?g|webp|gif|bmp|avif|safetensors)$/i;
+/** What concerns this machine alone is in no link that a person gives away. */
+const kOfThisMachine = ["engine", "threads"];
+
+export interface Address {
+  /** For the studio, which lets be what is no setting. */
+  query: string;
+  /** A file of this site that is to be opened beside the data. */
+  file: string | null;
+  language: string;
+}
+
+/** `?data=` is a setting like others: a set of the catalogue by its id, or a file of this site by its path. */
+export function readAddress(search = location.search): Address {
+  const query = new URLSearchParams(search);
+  const data = query.get("data");
+  const beside = data !== null && kBeside.test(data);
+  if (beside) query.delete("data");
+  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "en" };
+}
+
+/** The address follows the settings, so that a reload and a bookmark bring them back. */
+export function followAddress(query: string): void {
+  try {
+    history.replaceState(null, "", withQuery(query));
+  } catch {
+    // A frame with an opaque origin has no address of its own.
+  }
+}
+
+/** The whole address that shows another person the same. */
+export function linkTo(query: string): string {
+  const url = withQuery(query);
+  for (const name of kOfThisMachine) if (url.searchParams.has(name)) url.searchParams.delete(name);
+  return url.href;
+}
+
+function withQuery(query: string): URL {
+  const url = new URL(location.href);
+  url.search = query;
+  return url;
+}
