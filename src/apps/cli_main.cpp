@@ -4,10 +4,12 @@
 #include <string>
 
 #include "apps/cli.h"
+#include "training/version.h"
 
 int main(int argc, char** argv) {
   using namespace hourglass::cli;
   CLI::App app("Trains small autoencoders on 28 x 28 images.", "hourglass");
+  app.set_version_flag("--version", "Hourglass " + std::string(hourglass::version()));
   app.require_subcommand(1);
   // A flag given twice means its last value, so that scripts can add to a line that is there.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
@@ -32,7 +34,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     return complain(hourglass::verbatim(error.what()), kWrongFlags);
   }
   return status;

@@ -7,6 +7,7 @@
 
 #include "apps/cli.h"
 #include "data/png.h"
+#include "data/text.h"
 #include "engine/dataset.h"
 #include "explore/embed.h"
 #include "explore/nearest.h"
@@ -99,7 +100,7 @@ int encode_images(const EncodeFlags& flags) {
     if (model->images->labelled()) {
       const std::size_t label = model->images->labels[places[i]];
       const auto& names = model->images->class_names;
-      text += label < names.size() ? names[label] : std::to_string(label);
+      text += label < names.size() ? csv_field(names[label]) : std::to_string(label);
     }
     for (std::size_t c = 0; c < width; ++c) text += "," + number_text(codes[i * width + c]);
     text += "\n";

@@ -23,6 +23,9 @@ std::string_view trimmed(std::string_view field) {
   return field;
 }
 
+/// A field as an error shows it.
+Argument shown(std::string_view field) { return in_quotes(field.substr(0, 40)); }
+
 std::optional<double> number(std::string_view field) {
   field = trimmed(field);
   char text[64];
@@ -207,58 +210,68 @@ std::expected<void, Error> CsvReader::row(std::string_view text) {
   }
   if (auto room = grow(pixels); !room) return room;
   std::expected<void, Error> result;
-  const auto complain = [&](std::size_t column, const Sentence& what) {
-    result = fail("{0}, line {1}, column {2}: {3}", in_quotes(name_), line_number_, column + 1, what);
-  };
-  const auto shown = [](std::string_view field) { return in_quotes(field.substr(0, 40)); };
   each_field(text, divider_, [&](std::size_t column, std::string_view field) {
     if (!result || column == id_column_) return;
-    if (column == label_column_) {
-      const std::string_view label = trimmed(field);
-      auto known = std::find(labels_.begin(), labels_.end(), label);
-      if (known == labels_.end()) {
-        if (labels_.size() == kMaxClasses) {
-          return complain(
-              column, say("{0} is one label too many; at most {1} classes can be shown.", shown(field), kMaxClasses));
-        }
-        if (label.empty()) return complain(column, say("{0} is no label.", shown(field)));
-        labels_.emplace_back(label);
-        known = labels_.end() - 1;
-      }
-      row_labels_.push_back(static_cast<std::uint16_t>(known - labels_.begin()));
-      return;
-    }
-    // One to three digits, the common case by far.
-    unsigned small = 0;
-    std::size_t i = 0;
-    for (; i < field.size() && i < 3 && field[i] >= '0' && field[i] <= '9'; ++i) {
-      small = small * 10 + static_cast<unsigned>(field[i] - '0');
-    }
-    double value = small;
-    if (i == 0 || i < field.size()) {
-      const auto parsed = number(field);
-      if (!parsed) return complain(column, say("{0} is not a number.", shown(field)));
-      if (!std::isfinite(*parsed)) return complain(column, say("{0} is not a finite number.", shown(field)));
-      value = *parsed;
-    }
-    if (!wide_ && (value < 0 || value > 255 || value != std::floor(value))) {
-      // From here on all are kept as floats; what they mean is decided when all have been seen.
-      wide_ = true;
-      const std::uint64_t before = std::exchange(kept_, 0);
-      result = grow(bytes_.size() + pixels);
-      if (!result) return;
-      floats_.assign(bytes_.begin(), bytes_.end());
-      bytes_ = {};
-      budget_->release(before);
-    }
-    if (wide_) {
-      floats_.push_back(static_cast<float>(value));
-    } else {
-      bytes_.push_back(static_cast<std::uint8_t>(value));
-    }
+    result = column == label_column_ ? take_label(column, field) : take_value(column, field);
   });
   if (!result) return result;
   ++rows_;
+  return {};
+}
+
+std::unexpected<Error> CsvReader::complain(std::size_t column, const Sentence& what) const {
+  return fail("{0}, line {1}, column {2}: {3}", in_quotes(name_), line_number_, column + 1, what);
+}
+
+std::expected<void, Error> CsvReader::take_label(std::size_t column, std::string_view field) {
+  const std::string_view label = trimmed(field);
+  auto known = std::find(labels_.begin(), labels_.end(), label);
+  if (known == labels_.end()) {
+    if (labels_.size() == kMaxClasses) {
+      return complain(column,
+                      say("{0} is one label too many; at most {1} classes can be shown.", shown(field), kMaxClasses));
+    }
+    if (label.empty()) return complain(column, say("{0} is no label.", shown(field)));
+    labels_.emplace_back(label);
+    known = labels_.end() - 1;
+  }
+  row_labels_.push_back(static_cast<std::uint16_t>(known - labels_.begin()));
+  return {};
+}
+
+std::expected<void, Error> CsvReader::take_value(std::size_t column, std::string_view field) {
+  // One to three digits, the common case by far.
+  unsigned small = 0;
+  std::size_t i = 0;
+  for (; i < field.size() && i < 3 && field[i] >= '0' && field[i] <= '9'; ++i) {
+    small = small * 10 + static_cast<unsigned>(field[i] - '0');
+  }
+  double value = small;
+  if (i == 0 || i < field.size()) {
+    const auto parsed = number(field);
+    if (!parsed) return complain(column, say("{0} is not a number.", shown(field)));
+    if (!std::isfinite(*parsed)) return complain(column, say("{0} is not a finite number.", shown(field)));
+    value = *parsed;
+  }
+  if (!wide_ && (value < 0 || value > 255 || value != std::floor(value))) {
+    if (auto widened = widen(); !widened) return widened;
+  }
+  if (wide_) {
+    floats_.push_back(static_cast<float>(value));
+  } else {
+    bytes_.push_back(static_cast<std::uint8_t>(value));
+  }
+  return {};
+}
+
+/// From here on all values are kept as floats; what they mean is decided when all have been seen.
+std::expected<void, Error> CsvReader::widen() {
+  wide_ = true;
+  const std::uint64_t before = std::exchange(kept_, 0);
+  if (auto room = grow(bytes_.size() + side_ * side_); !room) return room;
+  floats_.assign(bytes_.begin(), bytes_.end());
+  bytes_ = {};
+  budget_->release(before);
   return {};
 }
 

@@ -35,6 +35,10 @@ class CsvReader {
   std::expected<void, Error> line(std::string_view text);
   std::expected<void, Error> first_line(std::string_view text);
   std::expected<void, Error> row(std::string_view text);
+  std::expected<void, Error> take_label(std::size_t column, std::string_view field);
+  std::expected<void, Error> take_value(std::size_t column, std::string_view field);
+  std::expected<void, Error> widen();
+  std::unexpected<Error> complain(std::size_t column, const Sentence& what) const;
   std::expected<void, Error> grow(std::size_t more_values);
 
   std::string name_;

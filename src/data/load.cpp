@@ -28,7 +28,8 @@ struct LoadJob::State {
   State(std::vector<Source> sources, const DecodeOptions& options) : context(options), files(std::move(sources)) {
     for (Source& file : files) {
       progress.bytes_total += file.size;
-      // A file that goes while it is read ends the load, also where a damaged one is only counted.
+      // A file that cannot be read any more (it was moved or deleted meanwhile) ends the whole load, whereas one that
+      // is merely damaged is skipped and counted when it came among others (settle).
       file.read = [read = std::move(file.read), this](std::uint64_t at, std::span<std::uint8_t> into) {
         auto got = read(at, into);
         if (!got) context.budget.exhaust({});

@@ -50,6 +50,16 @@ std::string printable(std::string_view text, std::size_t longest) {
   return clean.empty() ? "?" : clean;
 }
 
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
 Argument in_quotes(std::string_view name) { return quote(printable(name)); }
 
 Sentence images_text(std::size_t number) {

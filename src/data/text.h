@@ -21,6 +21,10 @@ Sentence files_text(std::size_t number);
 /// empty.
 std::string printable(std::string_view text, std::size_t longest = 80);
 
+/// As a field of a CSV table: in double quotes, its own doubled, where a comma, quote or line end would be taken for
+/// the table's.
+std::string csv_field(std::string_view text);
+
 std::string lower(std::string_view text);
 /// `part` is in lower case.
 bool contains_word(std::string_view text, std::string_view part);

@@ -15,6 +15,8 @@ class EngineClient {
   virtual void send(Command command) = 0;
   /// Events since the last call, in order; empty when there are none.
   virtual std::vector<Event> poll() = 0;
+  /// Files that were given to the host of the engine and that no load will name: it may forget them.
+  virtual void let_go(const std::vector<FileHandle>&) {}
 };
 
 }  // namespace hourglass

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "data/text.h"
 #include "engine/message_fields.h"
 #include "engine/sentence_json.h"
 #include "training/experiment_fields.h"
@@ -242,7 +243,7 @@ std::expected<std::variant<Alternatives...>, Error> decode(Message& message, std
   std::variant<Alternatives...> out;
   Reader reader(head, message.attachments);
   if (!(try_alternative<Alternatives>(*name, reader, out) || ...)) {
-    return fail("A message between page and engine is of an unknown kind, '{0}'.", *name);
+    return fail("A message between page and engine is of an unknown kind, '{0}'.", printable(*name));
   }
   if (!reader.wrong().empty()) {
     return fail("The message '{0}' between page and engine has no valid '{1}'.", *name, reader.wrong());

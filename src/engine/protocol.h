@@ -1,6 +1,11 @@
 // The protocol: the closed set of commands that the engine hears and events that it posts. Studio and engine share this
 // file and engine/client.h alone. Large arrays travel beside the message (engine/codec.h) so that they can be moved,
 // not copied.
+//
+// Orders that cross on their way: commands are carried out in the order in which they were sent, and the last one
+// holds, whatever the sender had heard when it sent it. So a sender never keeps back a command because an answer is
+// still on its way, and takes what an event says about an earlier command for no answer to a later one (tickets tell
+// them apart). A load takes effect when its images are there: what was sent before that is about the images before.
 #pragma once
 
 #include <algorithm>

@@ -36,7 +36,9 @@ void Recovery::sent(const Command& command) {
         if constexpr (std::same_as<C, command::LoadFiles>) loading_.push_back(c);
         if constexpr (std::same_as<C, command::FollowCodes>) follow_ = c;
         if constexpr (std::same_as<C, command::Configure>) {
-          // A new start is told by RunStarted; what acts within the run is told by nobody, so it is noted here.
+          // A Configure that begins a new run is answered by RunStarted, which carries the experiment. One that the
+          // trainer takes over within the run (another learning rate, say) is answered by Done alone: its experiment
+          // is kept here as it was sent.
           if (experiment_ && validate(c.experiment) && needs_new_start(*experiment_, c.experiment).empty()) {
             experiment_ = c.experiment;
           }
@@ -88,8 +90,10 @@ void Recovery::keep(command::LoadFiles load, bool joined) {
   loaded_ = std::move(load);
 }
 
-void Recovery::let_go(const command::LoadFiles& load) {
-  for (const FileHandle& file : load.handles) unneeded_.push_back(file.id);
+void Recovery::let_go(const command::LoadFiles& load) { unneeded(load.handles); }
+
+void Recovery::unneeded(const std::vector<FileHandle>& files) {
+  for (const FileHandle& file : files) unneeded_.push_back(file.id);
 }
 
 bool Recovery::needed(std::uint32_t handle) const {

@@ -22,6 +22,8 @@ class Recovery {
   /// What the new engine must hear, in order.
   std::vector<Command> commands() const;
 
+  /// These were never sent.
+  void unneeded(const std::vector<FileHandle>& files);
   /// File handles that no load needs any longer, each once.
   std::vector<std::uint32_t> take_unneeded_files();
 

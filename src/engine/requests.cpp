@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "explore/nearest.h"
+
 namespace hourglass {
 namespace {
 
@@ -179,24 +181,21 @@ void Requests::answer_codes(const command::ComputeCodes& question) {
 
 void Requests::answer_nearest(const command::FindNearest& question, const Dataset& data) {
   if (pass_) keep_codes();
-  const std::size_t width = question.code.size();
   const auto every = static_cast<std::size_t>(kept_.every);
-  std::vector<float> distances((data.split.train.size() + every - 1) / every);
-  for (std::size_t i = 0; i < distances.size(); ++i) {
-    double sum = 0;
-    for (std::size_t k = 0; k < width; ++k) {
-      const double difference = static_cast<double>(kept_.codes[i * width + k]) - question.code[k];
-      sum += difference * difference;
-    }
-    distances[i] = farthest_if_nan(std::sqrt(sum));
-  }
-  const std::vector<std::uint32_t> rows = smallest(distances, question.count);
+  const auto kept = static_cast<Index>((data.split.train.size() + every - 1) / every);
+  const ConstMatrixView codes =
+      view(std::as_const(kept_.codes).data(), kept, static_cast<Index>(question.code.size()));
+  const std::vector<Neighbour> neighbours = nearest_rows(codes, question.code, std::min(question.count, kMostImages));
   std::vector<std::uint32_t> places;
-  for (const std::uint32_t row : rows) places.push_back(static_cast<std::uint32_t>(row * every));
+  std::vector<float> distances;
+  for (const Neighbour& neighbour : neighbours) {
+    places.push_back(static_cast<std::uint32_t>(neighbour.row * every));
+    distances.push_back(neighbour.distance);
+  }
   event::Images images = images_at(data, command::Subset::training, std::move(places));
   images.ticket = question.ticket;
   images.step = kept_.step;
-  for (const std::uint32_t row : rows) images.values.push_back(distances[row]);
+  images.values = std::move(distances);
   outbox_.post(std::move(images));
 }
 

@@ -41,7 +41,8 @@ class TrainingRun {
   History history() const;
   /// All that a checkpoint holds. The optimizer's state is empty while the run waits for images.
   TrainerState state() const;
-  /// Grows with every change of the weights other than a training step: what was computed for another number is old.
+  /// Grows whenever the weights change by anything but a training step: a start, a reset, a model that was opened, new
+  /// images. Codes that were computed while it had another value belong to other weights.
   std::uint64_t generation() const { return generation_; }
 
   bool waiting() const { return !trainer_; }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace hourglass {
 namespace {
@@ -34,10 +35,11 @@ class Best {
   std::vector<Neighbour> kept_;
 };
 
+/// Infinite where it is no number, as the difference of two infinite codes is: such a row is as far as can be.
 float squared_distance(const float* a, const float* b, Index d) {
   float sum = 0.0f;
   for (Index i = 0; i < d; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
-  return sum;
+  return std::isnan(sum) ? std::numeric_limits<float>::infinity() : sum;
 }
 
 /// The most frequent label among neighbours that come nearest first; a tie goes to the label met first.

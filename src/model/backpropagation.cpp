@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "math/parallel_rows.h"
 
@@ -49,91 +50,113 @@ double penalise_codes(const float* codes, float* delta, Index n, Index k, const 
   return loss.code_penalty * sum / static_cast<double>(n);
 }
 
+/// The layers of encoder and decoder as one row: layer l reads the outputs of layer l - 1, layer 0 the inputs.
+struct Layers {
+  explicit Layers(const ParameterLayout& of) : layout(of), half(of.encoder.size()), count(2 * half) {}
+  const LayerLayout& operator[](std::size_t l) const { return l < half ? layout.encoder[l] : layout.decoder[l - half]; }
+
+  const ParameterLayout& layout;
+  std::size_t half;   ///< layers of the encoder; layer half - 1 gives the codes
+  std::size_t count;  ///< of both
+};
+
+ConstMatrixView outputs_of(const Workspace& workspace, std::size_t l, Index n, Index width) {
+  return view(workspace.outputs[l].data(), n, width);
+}
+
+/// The weights as they lie: (in, out), or (out, in) where a decoder layer uses its encoder layer's.
+ConstMatrixView weights_of(const LayerLayout& layer, const float* parameters) {
+  const float* weights = parameters + layer.weights;
+  return layer.transposed ? view(weights, layer.out, layer.in) : view(weights, layer.in, layer.out);
+}
+
+/// gradient of layer l's weights = inputs^T (in, n) * delta (n, out), or its transpose where the weights lie so.
+void weight_gradient(const LayerLayout& layer, bool sparse, ConstMatrixView inputs, ConstMatrixView delta,
+                     bool accumulate, float* gradient, Workspace& workspace, ThreadPool* pool) {
+  const GemmEpilogue epilogue{.accumulate = accumulate};
+  if (layer.transposed) {
+    gemm(delta, Transpose::yes, inputs, Transpose::no, view(gradient, layer.out, layer.in), epilogue, workspace.gemm,
+         pool);
+  } else if (sparse) {
+    sparse_transposed_times_dense(workspace.sparse, delta, view(gradient, layer.in, layer.out), accumulate,
+                                  workspace.gemm, pool);
+  } else {
+    gemm(inputs, Transpose::yes, delta, Transpose::no, view(gradient, layer.in, layer.out), epilogue, workspace.gemm,
+         pool);
+  }
+}
+
 }  // namespace
 
-BatchLoss backpropagate(const Network& network, ConstMatrixView inputs, ConstMatrixView targets,
-                        const LossSettings& loss, std::span<float> gradient, Workspace& workspace, ThreadPool* pool) {
-  const ParameterLayout& layout = network.layout;
-  const float* parameters = network.parameters.data();
-  assert(gradient.size() == layout.size);
-  assert(loss.kind != Loss::bce || network.spec.output == Activation::sigmoid);
+void forward(const Network& network, ConstMatrixView inputs, Workspace& workspace, ThreadPool* pool) {
+  const Layers layers(network.layout);
   const Index n = inputs.rows();
-  const std::size_t half = layout.encoder.size(), count = 2 * half;
-  const auto layer_at = [&](std::size_t l) -> const LayerLayout& {
-    return l < half ? layout.encoder[l] : layout.decoder[l - half];
-  };
-
-  workspace.outputs.resize(count);
-  Index widest = 0;
-  for (std::size_t l = 0; l < count; ++l) {
-    grow(workspace.outputs[l], n, layer_at(l).out);
-    widest = std::max<Index>(widest, layer_at(l).out);
-  }
-  grow(workspace.delta, n, widest);
-  grow(workspace.next_delta, n, widest);
-
-  const auto input_of = [&](std::size_t l) {
-    return l == 0 ? inputs : view(static_cast<const float*>(workspace.outputs[l - 1].data()), n, layer_at(l).in);
-  };
-
+  workspace.outputs.resize(layers.count);
   // Most pixels of a digit are black: the first layer's products skip them unless corruption left too few.
   workspace.sparse.assign(inputs, network.spec.pixels.low, pool);
-
-  for (std::size_t l = 0; l < count; ++l) {
-    const LayerLayout& layer = layer_at(l);
-    const GemmEpilogue epilogue{.bias = parameters + layer.bias, .activation = layer.activation};
-    const float* weights = parameters + layer.weights;
-    const Transpose transpose = layer.transposed ? Transpose::yes : Transpose::no;
+  for (std::size_t l = 0; l < layers.count; ++l) {
+    const LayerLayout& layer = layers[l];
+    grow(workspace.outputs[l], n, layer.out);
+    const GemmEpilogue epilogue{.bias = network.parameters.data() + layer.bias, .activation = layer.activation};
+    const ConstMatrixView weights = weights_of(layer, network.parameters.data());
     const MatrixView output = view(workspace.outputs[l].data(), n, layer.out);
     if (l == 0 && workspace.sparse.pays()) {
-      sparse_times_dense(workspace.sparse, view(weights, layer.in, layer.out), output, epilogue, workspace.gemm, pool);
-      continue;
-    }
-    gemm(input_of(l), Transpose::no,
-         layer.transposed ? view(weights, layer.out, layer.in) : view(weights, layer.in, layer.out), transpose, output,
-         epilogue, workspace.gemm, pool);
-  }
-
-  const Index pixels = layer_at(count - 1).out;
-  BatchLoss result = loss_gradient(loss, view(static_cast<const float*>(workspace.outputs.back().data()), n, pixels),
-                                   targets, view(workspace.delta.data(), n, pixels), workspace.row_sums, pool);
-  if (loss.kind != Loss::bce) {
-    through_activation(network.spec.output, workspace.outputs.back().data(), workspace.delta.data(), n, pixels, pool);
-  }
-
-  for (std::size_t l = count; l-- > 0;) {
-    // Here workspace.delta is the gradient by this layer's sums, before its activation.
-    const LayerLayout& layer = layer_at(l);
-    const ConstMatrixView delta = view(static_cast<const float*>(workspace.delta.data()), n, layer.out);
-    const float* weights = parameters + layer.weights;
-    float* weight_gradient = gradient.data() + layer.weights;
-    // A tied decoder comes first and writes; the encoder adds. Likewise shared biases.
-    const GemmEpilogue epilogue{.accumulate = l < half && network.spec.tied};
-    if (layer.transposed) {
-      gemm(delta, Transpose::yes, input_of(l), Transpose::no, view(weight_gradient, layer.out, layer.in), epilogue,
-           workspace.gemm, pool);
-    } else if (l == 0 && workspace.sparse.pays()) {
-      sparse_transposed_times_dense(workspace.sparse, delta, view(weight_gradient, layer.in, layer.out),
-                                    epilogue.accumulate, workspace.gemm, pool);
+      sparse_times_dense(workspace.sparse, weights, output, epilogue, workspace.gemm, pool);
     } else {
-      gemm(input_of(l), Transpose::yes, delta, Transpose::no, view(weight_gradient, layer.in, layer.out), epilogue,
+      const ConstMatrixView from = l == 0 ? inputs : outputs_of(workspace, l - 1, n, layer.in);
+      gemm(from, Transpose::no, weights, layer.transposed ? Transpose::yes : Transpose::no, output, epilogue,
            workspace.gemm, pool);
     }
-    const bool bias_is_shared = network.spec.shared_biases && l + 1 < half;
+  }
+}
+
+double backward(const Network& network, ConstMatrixView inputs, const LossSettings& loss, std::span<float> gradient,
+                Workspace& workspace, ThreadPool* pool) {
+  const Layers layers(network.layout);
+  const Index n = inputs.rows();
+  double penalty = 0;
+  for (std::size_t l = layers.count; l-- > 0;) {
+    const LayerLayout& layer = layers[l];
+    // The cross-entropy's gradient is by the sums already: its slope and the sigmoid's cancel.
+    if (l + 1 < layers.count || loss.kind != Loss::bce) {
+      through_activation(layer.activation, workspace.outputs[l].data(), workspace.delta.data(), n, layer.out, pool);
+    }
+    const ConstMatrixView delta = view(std::as_const(workspace.delta).data(), n, layer.out);
+    const ConstMatrixView from = l == 0 ? inputs : outputs_of(workspace, l - 1, n, layer.in);
+    // A tied decoder layer comes first and writes its gradient; its encoder layer adds to it. Likewise shared biases.
+    const bool tied = l < layers.half && network.spec.tied;
+    weight_gradient(layer, l == 0 && workspace.sparse.pays(), from, delta, tied, gradient.data() + layer.weights,
+                    workspace, pool);
+    const bool bias_is_shared = network.spec.shared_biases && l + 1 < layers.half;
     bias_gradient(delta.data(), n, layer.out, gradient.data() + layer.bias, bias_is_shared, pool);
     if (l == 0) break;
 
-    gemm(delta, Transpose::no,
-         layer.transposed ? view(weights, layer.out, layer.in) : view(weights, layer.in, layer.out),
+    gemm(delta, Transpose::no, weights_of(layer, network.parameters.data()),
          layer.transposed ? Transpose::no : Transpose::yes, view(workspace.next_delta.data(), n, layer.in), {},
          workspace.gemm, pool);
     std::swap(workspace.delta, workspace.next_delta);
-    if (l == half && loss.code_penalty != 0.0f) {
-      result.loss += penalise_codes(workspace.outputs[half - 1].data(), workspace.delta.data(), n, layer.in, loss);
+    if (l == layers.half && loss.code_penalty != 0.0f) {
+      penalty = penalise_codes(workspace.outputs[l - 1].data(), workspace.delta.data(), n, layer.in, loss);
     }
-    through_activation(layer_at(l - 1).activation, workspace.outputs[l - 1].data(), workspace.delta.data(), n, layer.in,
-                       pool);
   }
+  return penalty;
+}
+
+BatchLoss backpropagate(const Network& network, ConstMatrixView inputs, ConstMatrixView targets,
+                        const LossSettings& loss, std::span<float> gradient, Workspace& workspace, ThreadPool* pool) {
+  const Layers layers(network.layout);
+  assert(gradient.size() == network.layout.size);
+  assert(loss.kind != Loss::bce || network.spec.output == Activation::sigmoid);
+  const Index n = inputs.rows(), pixels = targets.cols();
+  Index widest = pixels;
+  for (std::size_t l = 0; l < layers.count; ++l) widest = std::max<Index>(widest, layers[l].out);
+  grow(workspace.delta, n, widest);
+  grow(workspace.next_delta, n, widest);
+
+  forward(network, inputs, workspace, pool);
+  BatchLoss result = loss_gradient(loss, outputs_of(workspace, layers.count - 1, n, pixels), targets,
+                                   view(workspace.delta.data(), n, pixels), workspace.row_sums, pool);
+  result.loss += backward(network, inputs, loss, gradient, workspace, pool);
   return result;
 }
 

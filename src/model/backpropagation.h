@@ -15,14 +15,24 @@ namespace hourglass {
 
 struct Workspace {
   std::vector<std::vector<float>> outputs;  ///< of layer l, encoder then decoder: (n, out)
-  std::vector<float> delta, next_delta;     ///< gradient by a layer's output, then by its input
+  std::vector<float> delta, next_delta;     ///< gradient of the loss by a layer's outputs, then by its inputs
   std::vector<double> row_sums;
   SparseBatch sparse;  ///< the inputs, where they differ from a black pixel
   GemmScratch gemm;
 };
 
-/// inputs (n, pixels), perhaps corrupted; targets (n, pixels), clean. Writes the gradient of the loss by every
-/// parameter into `gradient` (layout.size floats, whatever they held). Weight decay is the optimizer's.
+/// The batch through every layer: inputs (n, pixels) to workspace.outputs, of layer l (n, out).
+void forward(const Network& network, ConstMatrixView inputs, Workspace& workspace, ThreadPool* pool = nullptr);
+
+/// From workspace.delta (n, pixels), the gradient of the loss by the network's outputs as loss_gradient() leaves it, to
+/// the gradient by every parameter: layer by layer, the last first, with the outputs that forward() left. Returns the
+/// code penalty per image, which is no part of what loss_gradient() has counted.
+double backward(const Network& network, ConstMatrixView inputs, const LossSettings& loss, std::span<float> gradient,
+                Workspace& workspace, ThreadPool* pool = nullptr);
+
+/// Both, and the loss between them. inputs (n, pixels), perhaps corrupted; targets (n, pixels), clean. Writes the
+/// gradient of the loss by every parameter into `gradient` (layout.size floats, whatever they held). Weight decay is
+/// the optimizer's.
 BatchLoss backpropagate(const Network& network, ConstMatrixView inputs, ConstMatrixView targets,
                         const LossSettings& loss, std::span<float> gradient, Workspace& workspace,
                         ThreadPool* pool = nullptr);

@@ -39,7 +39,8 @@ BatchLoss loss_gradient(const LossSettings& settings, ConstMatrixView outputs, C
   const Index n = outputs.rows(), pixels = outputs.cols();
   assert(targets.rows() == n && targets.cols() == pixels && gradients.rows() == n && gradients.cols() == pixels);
   const Index divisor = settings.batch > 0 ? settings.batch : n;
-  // The gradient of an rmse needs the whole batch's sum first; until then it is that of half a sum of squares.
+  // The gradient of an rmse is (y - t) / (N * rmse) for N pixels in the batch, and the rmse is known only when all rows
+  // are summed. So the rows first get y - t alone, and are multiplied by the common factor at the end.
   const float scale = settings.kind == Loss::rmse  ? 1.0f
                       : settings.kind == Loss::sse ? 2.0f / static_cast<float>(divisor)
                                                    : 1.0f / static_cast<float>(divisor);

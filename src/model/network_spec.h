@@ -37,4 +37,11 @@ struct NetworkSpec {
   bool operator==(const NetworkSpec&) const = default;
 };
 
+/// {784, 128, 2} -> "784,128,2", as settings, links and titles write an encoder.
+inline std::string widths_text(const std::vector<int>& widths) {
+  std::string text;
+  for (const int width : widths) text += (text.empty() ? "" : ",") + std::to_string(width);
+  return text;
+}
+
 }  // namespace hourglass

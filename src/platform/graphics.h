@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
 using TextureId = std::uint64_t;  ///< what ImGui::Image takes; 0 is none
@@ -59,6 +61,9 @@ class Graphics {
     (void)x, (void)y, (void)width, (void)height;
     return {};
   }
+
+  /// What the graphics card has refused since the last call, in sentences for the person: what is then missing.
+  virtual std::vector<Sentence> take_refusals() { return {}; }
 
   /// After a lost context came back: everything made before is void; `generation` has grown and owners make their
   /// things anew.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "platform/gl.h"
 
@@ -93,6 +94,20 @@ GLuint compile(GLenum kind, const char* text) {
   return shader;
 }
 
+/// True when an error of this kind waits; asking takes the errors off the list. A lost context is no refusal: what was
+/// made is made again when it comes back.
+bool take_error(GLenum kind) {
+  bool found = false;
+  // A handful at most; a lost context may go on telling of itself.
+  for (int i = 0; i < 8; ++i) {
+    const GLenum error = glGetError();
+    if (error == GL_NO_ERROR) break;
+    found = found || error == kind;
+  }
+  return found;
+}
+constexpr GLenum kContextLost = 0x9242;  // WebGL's CONTEXT_LOST_WEBGL
+
 void fill(GLuint buffer, const void* data, std::size_t bytes) {
   glBindBuffer(GL_ARRAY_BUFFER, buffer);
   glBufferData(GL_ARRAY_BUFFER, static_cast<GLsizeiptr>(bytes), data, GL_STATIC_DRAW);
@@ -118,6 +133,13 @@ void GraphicsGl::make_program() {
   glLinkProgram(program_);
   glDeleteShader(vertex);
   glDeleteShader(fragment);
+  if (refused(program_)) {
+    glDeleteProgram(program_);
+    program_ = 0;
+    refusals_.push_back(
+        "The graphics card cannot draw the points of the code map. Everything else works; a newer browser or graphics "
+        "driver may draw them too.");
+  }
   uniform_scale_ = glGetUniformLocation(program_, "scale");
   uniform_offset_ = glGetUniformLocation(program_, "offset");
   uniform_blend_ = glGetUniformLocation(program_, "blend");
@@ -148,6 +170,12 @@ void GraphicsGl::make_program() {
   count_ = 0;
 }
 
+bool GraphicsGl::refused(GLuint program) {
+  GLint linked = GL_FALSE;
+  glGetProgramiv(program, GL_LINK_STATUS, &linked);
+  return linked != GL_TRUE && !take_error(kContextLost);
+}
+
 void GraphicsGl::context_restored() {
   make_program();
   ++generation_;
@@ -162,7 +190,12 @@ TextureId GraphicsGl::create_texture(int width, int height, bool smooth) {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  take_error(GL_NO_ERROR);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, width, height, 0, GL_RGBA, GL_UNSIGNED_BYTE, nullptr);
+  if (take_error(GL_OUT_OF_MEMORY) && !std::exchange(memory_refused_, true)) {
+    refusals_.push_back(
+        "The graphics card has no memory left for more images: some stay empty. Closing other pages may help.");
+  }
   return texture;
 }
 
@@ -222,7 +255,8 @@ void GraphicsGl::set_point_shapes(std::span<const PointShape> by_class) {
 }
 
 void GraphicsGl::draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) {
-  if (count_ == 0 || style.x1 == style.x0 || style.y1 == style.y0 || framebuffer_width <= 0 || framebuffer_height <= 0)
+  if (program_ == 0 || count_ == 0 || style.x1 == style.x0 || style.y1 == style.y0 || framebuffer_width <= 0 ||
+      framebuffer_height <= 0)
     return;
   const auto width = static_cast<float>(framebuffer_width), height = static_cast<float>(framebuffer_height);
   // data -> framebuffer pixels (y down) -> clip space (y up), as one scale and one offset.

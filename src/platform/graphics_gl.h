@@ -1,6 +1,7 @@
 // Graphics over OpenGL ES 3 / WebGL 2 / desktop OpenGL 3.3. Needs a current context for as long as it lives.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "platform/graphics.h"
@@ -28,6 +29,7 @@ class GraphicsGl : public Graphics {
 
   std::vector<std::uint32_t> read_pixels(int x, int y, int width, int height) override;
 
+  std::vector<Sentence> take_refusals() override { return std::exchange(refusals_, {}); }
   std::uint32_t generation() const override { return generation_; }
 
   /// The context was lost and a new one stands in its place: names of the old one mean nothing any more.
@@ -38,8 +40,11 @@ class GraphicsGl : public Graphics {
   static constexpr int kMaxDraw = 1 << 20;
 
   void make_program();
+  bool refused(unsigned program);
 
   std::uint32_t generation_ = 1;
+  std::vector<Sentence> refusals_;
+  bool memory_refused_ = false;  ///< said once: what is missing for want of memory comes in great numbers
   unsigned program_ = 0, vertex_array_ = 0;
   unsigned places_ = 0, earlier_ = 0,
            classes_ = 0;  ///< buffers: written when the points change, not when they are drawn

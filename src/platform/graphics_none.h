@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "platform/graphics.h"
@@ -48,7 +49,10 @@ class GraphicsNone : public Graphics {
     ++point_draws_;
   }
 
+  std::vector<Sentence> take_refusals() override { return std::exchange(refusals, {}); }
   std::uint32_t generation() const override { return generation_; }
+
+  std::vector<Sentence> refusals;  ///< what the next call of take_refusals() tells
 
   /// What a lost and restored context does.
   void lose_everything() {

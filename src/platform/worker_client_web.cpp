@@ -43,6 +43,11 @@ namespace hourglass {
 
     std::vector<Event> poll() override { return queue_.take(); }
 
+    void let_go(const std::vector<FileHandle>& files) override {
+      recovery_.unneeded(files);
+      drop_files();
+    }
+
     void hear() {
       auto event = decode_event(from_parts(take_incoming()));
       if (event) {

@@ -118,17 +118,18 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   const auto place = [&](float width) { return centered(cut_left(rest, width, kGap1), width, h); };
   const Rect main = centered(cut_left(rest, train_width, kGap2), train_width, h);
   const bool icons = train_width >= 76;
-  if (training) {
-    if (button(ui, "bar/train", "Pause", main, Look::primary, icons ? Icon::pause : Icon::none,
-               {.help = "Stop after this batch (Space)"}))
-      pause(ui);
-  } else if (button(ui, "bar/train", "Train", main, Look::primary, icons ? Icon::play : Icon::none,
-                    {.help = shows_start_model(state)
-                                 ? "Train from untrained weights, to see how this map comes about (Space)"
-                                 : "Train the network (Space)",
-                     .disabled = cannot})) {
-    train(ui);
-  }
+  const bool pressed =
+      training ? button(ui, "bar/train", "Pause", main, Look::primary, icons ? Icon::pause : Icon::none,
+                        {.help = "Stop after this batch (Space)"})
+               : button(ui, "bar/train", "Train", main, Look::primary, icons ? Icon::play : Icon::none,
+                        {.help = shows_start_model(state)
+                                     ? "Train from untrained weights, to see how this map comes about (Space)"
+                                     : "Train the network (Space)",
+                         .disabled = cannot});
+  // The engine may have said something since the frame in which the person saw the button: a press of Pause must not
+  // begin a training when the run has just ended by itself.
+  if (pressed) train_or_pause(ui);
+  show_run_button(state, training);
   const std::string no_step = training ? "Pause to go step by step." : cannot;
   if (icon_button(ui, "bar/step", "Step", Icon::step, place(h),
                   {.help = "Train on one batch (S)", .disabled = no_step}))

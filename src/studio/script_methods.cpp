@@ -20,7 +20,7 @@ namespace {
 using Json = ScriptJson;
 using For = ScriptWait::For;
 
-ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load_id = {}}; }
+ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load = 0}; }
 
 // -- What the studio knows by itself ----------------------------------------------------------------------------------
 
@@ -105,7 +105,7 @@ ScriptReply sweep_codes_and_pixels(Context& ui, const Json& arguments) {
 /// Waits for the load that has just begun.
 ScriptReply wait_for_load(const Context& ui) {
   const Loading& loading = ui.state.loading;
-  return ScriptWait{.what = For::load, .ticket = loading.ticket, .load_id = loading.id};
+  return ScriptWait{.what = For::load, .ticket = 0, .load = loading.request};
 }
 
 /// Fetches a set of the catalogue and trains `experiment` on it (the present one if none).
@@ -232,17 +232,15 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
 
 // -- Answers that come later ------------------------------------------------------------------------------------------
 
-std::optional<std::expected<Json, Error>> loaded(Context& ui, ScriptWait& wait) {
+std::optional<std::expected<Json, Error>> loaded(Context& ui, const ScriptWait& wait) {
   State& s = ui.state;
-  const Loading& loading = s.loading;
-  const bool under_way = wait.ticket != 0 ? loading.ticket == wait.ticket : loading.id == wait.load_id;
-  if (under_way) {
-    wait.ticket = loading.ticket;  // fetched meanwhile: the engine's from here
-    if (loading.failed.empty()) return std::nullopt;
-    return fail(loading.failed);
+  if (wait.load == s.loaded) return state_json(s);
+  if (wait.load == s.own.half_request) return Json{{"waitingFor", s.own.half_why}};
+  if (wait.load == s.arrived) return std::nullopt;
+  if (wait.load == s.loading.request) {
+    if (s.loading.failed.empty()) return std::nullopt;
+    return fail(s.loading.failed);
   }
-  if (wait.ticket != 0 && s.dataset.load == wait.ticket) return state_json(s);
-  if (wait.ticket != 0 && s.own.half_ticket == wait.ticket) return Json{{"waitingFor", s.own.half_why}};
   return fail("The load was given up: it was cancelled, or another one took its place.");
 }
 
@@ -261,7 +259,7 @@ Json codes_json(const State& state, const event::Codes& codes) {
 
 std::span<const ScriptMethod> script_methods() { return kMethods; }
 
-std::optional<std::expected<Json, Error>> script_answer(Context& ui, ScriptWait& wait) {
+std::optional<std::expected<Json, Error>> script_answer(Context& ui, const ScriptWait& wait) {
   State& s = ui.state;
   if (s.engine.lost) return fail("The engine has stopped.");
   if (auto failed = ui.take<event::Failed>(wait.ticket)) return std::unexpected(Error{std::move(failed->message)});

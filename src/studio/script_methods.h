@@ -20,8 +20,8 @@ namespace hourglass {
 struct ScriptWait {
   enum class For { engine, load, state, history, codes, model };
   For what = For::state;
-  Ticket ticket = 0;    ///< of the request; of a load 0 while its files are fetched
-  std::string load_id;  ///< of a load
+  Ticket ticket = 0;       ///< of the request
+  std::uint32_t load = 0;  ///< of a load: its Loading::request
 };
 
 using ScriptReply = std::expected<std::variant<ScriptJson, ScriptWait>, Error>;
@@ -35,6 +35,6 @@ struct ScriptMethod {
 std::span<const ScriptMethod> script_methods();
 
 /// The answer to what was waited for, once; nothing while it has not come.
-std::optional<std::expected<ScriptJson, Error>> script_answer(Context& ui, ScriptWait& wait);
+std::optional<std::expected<ScriptJson, Error>> script_answer(Context& ui, const ScriptWait& wait);
 
 }  // namespace hourglass

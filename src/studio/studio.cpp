@@ -112,6 +112,12 @@ void Studio::Impl::take_events() {
     apply(state, std::move(event), ui.time);
     // Scripts take their answers one by one: of many that come at once none is then forgotten for the next.
     scripts.answer(ui);
+    // Nobody but a script waits for these; kept, they would push out what a panel waits for.
+    std::erase_if(state.answers, [](const auto& answer) { return std::holds_alternative<event::Done>(answer.second); });
+    changed = true;
+  }
+  for (Sentence& sentence : ui.graphics.take_refusals()) {
+    notify(state, ui.time, NoticeKind::error, std::move(sentence));
     changed = true;
   }
   if (state.saving_model != 0) {
@@ -359,8 +365,7 @@ void Studio::set_catalogue(std::string_view json) {
 void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   Impl& s = *impl_;
   if (!s.fresh && !s.state.start_model) return;
-  s.state.start_model = true;
-  open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()));
+  open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()), true);
   s.changed = true;
 }
 

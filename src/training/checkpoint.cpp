@@ -8,6 +8,7 @@
 #include "model/safetensors.h"
 #include "training/experiment_fields.h"
 #include "training/history_json.h"
+#include "training/version.h"
 
 namespace hourglass {
 namespace {
@@ -101,6 +102,7 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool wit
   const ParameterLayout& layout = state.network.layout;
   TensorFile file;
   file.metadata["format"] = kFormat;
+  file.metadata["written_by"] = "Hourglass " + std::string(version());
   file.metadata["network"] = spec_to_json(state.network.spec);
   const PixelRange pixels = state.network.spec.pixels;
   file.metadata["normalisation"] = Json{{"byte_0", pixels.low}, {"byte_255", pixels.high}}.dump();

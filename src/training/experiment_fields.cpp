@@ -110,11 +110,7 @@ std::vector<std::string_view> split_at(std::string_view text, char separator) {
   }
 }
 
-std::string get_encoder(const Experiment& e) {
-  std::string text;
-  for (const int width : e.network.encoder) text += (text.empty() ? "" : ",") + std::to_string(width);
-  return text;
-}
+std::string get_encoder(const Experiment& e) { return widths_text(e.network.encoder); }
 
 std::expected<void, Error> set_encoder(Experiment& e, std::string_view text) {
   NetworkSpec spec = e.network;

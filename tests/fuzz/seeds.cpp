@@ -3,9 +3,13 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "data/catalogue.h"
 #include "data/made_files.h"
+#include "engine/codec.h"
+#include "training/checkpoint.h"
+#include "training/trainer.h"
 
 namespace fs = std::filesystem;
 using namespace hourglass;
@@ -134,6 +138,55 @@ void add_catalogue(Seeds& seeds) {
   seeds.write("catalogue", Bytes(json.begin(), json.end()));
 }
 
+/// Small runs of each kind of optimizer, before their first step and after two epochs.
+void add_models(Seeds& seeds, const ImageSet& set) {
+  for (const OptimizerKind optimizer : {OptimizerKind::sgd, OptimizerKind::adam}) {
+    for (const bool tied : {true, false}) {
+      Experiment experiment;
+      experiment.network.encoder = {784, 2};
+      experiment.network.tied = tied;
+      experiment.training.optimizer = optimizer;
+      experiment.training.batch = 2;
+      Split split;
+      for (std::uint32_t i = 0; i < set.size(); ++i) (i % 2 ? split.train : split.held_out).push_back(i);
+      Trainer trainer(experiment, std::make_shared<const ImageSet>(set), split);
+      trainer.run_epoch();
+      const Checkpoint checkpoint{experiment, trainer.state(), set.class_names};
+      seeds.write("model_file", save_checkpoint(checkpoint, optimizer == OptimizerKind::adam));
+    }
+  }
+}
+
+void add_message(Seeds& seeds, const Message& message) {
+  Bytes all;
+  for (const auto part : parts_of(message)) {
+    made::put_big(all, part.size(), 2);
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  seeds.write("message", all);
+}
+
+template <class Variant, std::size_t... Kinds>
+void add_each_kind(Seeds& seeds, Message (*encode)(Variant), std::index_sequence<Kinds...>) {
+  (add_message(seeds, encode(Variant(std::in_place_index<Kinds>))), ...);
+}
+
+/// Every command and event as it is by default, and some with arrays.
+void add_messages(Seeds& seeds, const ImageSet& set) {
+  add_each_kind(seeds, encode_command, std::make_index_sequence<std::variant_size_v<Command>>());
+  add_each_kind(seeds, encode_event, std::make_index_sequence<std::variant_size_v<Event>>());
+  command::LoadFiles load;
+  load.file_names = {"images", "labels"};
+  load.files = {made::idx_images(set), made::idx_labels(set)};
+  load.handles = {{3, 20}, {}};
+  load.options = "{\"invert\":true}";
+  add_message(seeds, encode_command(load));
+  add_message(seeds, encode_command(command::GetImages{4, command::Subset::all, {0, 1, 2}}));
+  add_message(seeds, encode_command(command::Restore{5, {}, 1.5, 7, {1, 2, 3}, {HistoryPoint{.epoch = 1, .step = 5}}}));
+  add_message(seeds, encode_event(event::Codes{6, command::Subset::training, 1, 2.5, 2, {1, 2, 3, 4}}));
+  add_message(seeds, encode_event(event::DataSheet{7, {{"a", 3}}, {"Few."}, Bytes(784, 1), Bytes(784, 2), 1}));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -149,5 +202,7 @@ int main(int argc, char** argv) {
   add_archives(seeds, set);
   add_pairs(seeds, set);
   add_catalogue(seeds);
+  add_models(seeds, set);
+  add_messages(seeds, set);
   return 0;
 }

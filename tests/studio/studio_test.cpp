@@ -291,5 +291,13 @@ TEST(Studio, ADarkThemeIsKeptAndTold) {
   ASSERT_TRUE(room.until([&] { return Json::parse(room.kept).value("dark", false); }));
 }
 
+TEST(Studio, WhatTheGraphicsCardRefusesIsSaid) {
+  StudioRoom room;
+  room.turns(3);
+  room.graphics.refusals = {"The graphics card cannot draw the points of the code map."};
+  room.turns(3);
+  EXPECT_NE(room.notices().find("cannot draw the points"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hourglass

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes each codec of src/data for a while; tools/test --long calls it.
+# Fuzzes each codec of src/data, model files and the engine's messages for a while; tools/test --long calls it.
 #   tools/lib/fuzz.sh [SECONDS] [CODEC...]     60 seconds of each unless said otherwise
 # What is found stands in build/fuzz/findings, what was learnt stays in build/fuzz/corpus for the next time;
 # HOURGLASS_FUZZ_BUILD names another folder than build/fuzz.

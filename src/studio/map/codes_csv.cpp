@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "studio/state/csv.h"
+#include "data/text.h"
 
 namespace hourglass {
 

@@ -16,12 +16,6 @@ namespace {
 
 constexpr int kMostLayers = 8;
 
-std::string encoder_text(const std::vector<int>& widths) {
-  std::string text;
-  for (const int width : widths) text += (text.empty() ? "" : ",") + std::to_string(width);
-  return text;
-}
-
 float bar_width(int units, float full) {
   const float share = std::log2(1.0f + static_cast<float>(units)) / std::log2(1.0f + 2048.0f);
   return std::max(10.0f, full * std::clamp(share, 0.0f, 1.0f));
@@ -132,12 +126,12 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
   Rect line{area.x, bottom, area.w, t.control};
   const Rect place = cut_right(line, std::round(std::max(132.0f, area.w * 0.55f)), kGap2);
   draw_text(ui, line, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
-  if (const auto entered = hourglass::field(ui, "recipe/encoder", field.label, encoder_text(widths), place, note))
+  if (const auto entered = hourglass::field(ui, "recipe/encoder", field.label, widths_text(widths), place, note))
     (void)set_setting(ui, field.key, *entered);
   bottom += t.control + kGap2;
   if (!note.refused.empty())
     bottom += kGap1 + draw_paragraph(ui, {area.x, bottom - kGap1, area.w, 0}, note.refused, ui.fonts.small, t.bad);
-  if (edit.changed) (void)set_setting(ui, field.key, encoder_text(edit.widths));
+  if (edit.changed) (void)set_setting(ui, field.key, widths_text(edit.widths));
   return bottom - area.y;
 }
 

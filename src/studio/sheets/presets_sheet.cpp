@@ -9,9 +9,7 @@ namespace hourglass {
 namespace {
 
 std::string network_text(const Experiment& e) {
-  std::string text;
-  for (const int width : e.network.encoder) text += (text.empty() ? "" : ",") + std::to_string(width);
-  return text + " \u00b7 " + with_thousands(e.training.epochs) + " epochs";
+  return widths_text(e.network.encoder) + " \u00b7 " + with_thousands(e.training.epochs) + " epochs";
 }
 
 std::string figures_text(const State& state, const Preset& preset) {

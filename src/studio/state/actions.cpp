@@ -27,7 +27,7 @@ std::uint32_t fresh_seed(double now, std::uint32_t old) {
 /// watched; a run of the person's goes on for as many epochs again, with the schedule stretched over them.
 void make_room_to_train(Context& ui) {
   State& state = ui.state;
-  if (state.start_model) return reset_run(ui);
+  if (state.start_model || state.opening_start_model) return reset_run(ui);
   if (state.progress.state != event::RunState::finished) return;
   Experiment wanted = state.experiment;
   wanted.training.epochs *= 2;
@@ -66,11 +66,13 @@ void pause(Context& ui) {
 }
 
 void train_or_pause(Context& ui) {
-  if (ui.state.training())
+  if (ui.state.run_button_pauses)
     pause(ui);
   else
     train(ui);
 }
+
+void show_run_button(State& state, bool pauses) { state.run_button_pauses = pauses; }
 
 void step_batch(Context& ui) { start_training(ui, {.steps = 1}); }
 
@@ -176,29 +178,35 @@ void choose_dataset(Context& ui, std::string_view id, const Experiment* experime
     }
     return;
   }
-  cancel_loading(ui);
-  state.loading = {.id = std::string(id),
-                   .title = entry ? entry->title : std::string(id.substr(id.find_last_of('/') + 1)),
-                   .doing = "Fetching",
-                   .done = 0,
-                   .total = entry ? static_cast<double>(entry->bytes) : 0,
-                   .since = ui.time,
-                   .fetching = true,
-                   .ticket = 0,
-                   .failed = {},
-                   .from_catalogue = true,
-                   .experiment = {},
-                   .preset = std::string(preset)};
-  if (wanted != state.experiment) state.loading.experiment = wanted;
+  Loading& loading =
+      request_images(ui, id, entry ? std::string_view(entry->title) : id.substr(id.find_last_of('/') + 1));
+  loading.doing = "Fetching";
+  loading.total = entry ? static_cast<double>(entry->bytes) : 0;
+  loading.fetching = true;
+  loading.from_catalogue = true;
+  loading.preset = preset;
+  if (wanted != state.experiment) loading.experiment = wanted;
   ui.host.fetch_dataset(id);
   ui.animate();
 }
 
 void retry_dataset(Context& ui) {
-  Loading again = ui.state.loading;
+  const Loading again = ui.state.loading;
   if (again.id.empty()) return;
-  ui.state.loading = {};
   choose_dataset(ui, again.id, again.experiment ? &*again.experiment : nullptr, again.preset);
+}
+
+Loading& request_images(Context& ui, std::string_view id, std::string_view title) {
+  State& state = ui.state;
+  Loading fresh;
+  fresh.request = ++state.last_load;
+  fresh.id = id;
+  fresh.title = title;
+  fresh.since = ui.time;
+  const Sentence failed = state.loading.failed;
+  cancel_loading(ui);
+  if (!failed.empty()) std::erase_if(state.notices, [&](const Notice& notice) { return notice.text == failed; });
+  return state.loading = std::move(fresh);
 }
 
 void cancel_loading(Context& ui) {

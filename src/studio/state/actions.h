@@ -21,7 +21,9 @@ bool shows_start_model(const State& state);
 /// Goes on with the run; a finished one for as many epochs again; the page's own model begins untrained.
 void train(Context& ui);
 void pause(Context& ui);
+/// What the run's button says when it is pressed: as it was last shown.
 void train_or_pause(Context& ui);
+void show_run_button(State& state, bool pauses);
 void step_batch(Context& ui);
 void step_epoch(Context& ui);
 void reset_run(Context& ui);
@@ -40,6 +42,9 @@ void choose_preset(Context& ui, std::string_view key);
 void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment = nullptr,
                     std::string_view preset = {});
 void retry_dataset(Context& ui);
+/// Begins a request for images with nothing left of the one before it, which is cancelled when it is still under way.
+/// The caller says how they come.
+Loading& request_images(Context& ui, std::string_view id, std::string_view title);
 void cancel_loading(Context& ui);
 
 void pin_run(Context& ui);

@@ -63,7 +63,7 @@ void keep_files(OwnImages& own, BroughtFiles files, bool joined) {
   if (joined) files.join(std::move(own.half.names.empty() ? own.in_use : own.half));
   own.in_use = std::move(files);
   own.half = {};
-  own.half_ticket = 0;
+  own.half_request = 0;
   own.half_why = {};
 }
 
@@ -102,8 +102,7 @@ struct Reducer {
             {},
             {},
             {},
-            version,
-            e.ticket};
+            version};
     data.all_labels = data.training_labels;
     data.all_labels.insert(data.all_labels.end(), data.held_out_labels.begin(), data.held_out_labels.end());
     data.classes = classes_of(data);
@@ -112,6 +111,7 @@ struct Reducer {
     if (!loaded) return;
     if (!state.loading.preset.empty()) state.preset = state.loading.preset;
     keep_files(state.own, std::move(state.loading.files), e.joined);
+    state.arrived = state.loading.request;
     state.loading = {};
     for (const Sentence& note : data.notes) notify(state, now, NoticeKind::info, note);
   }
@@ -119,7 +119,7 @@ struct Reducer {
   void operator()(event::LoadWaits&& e) {
     if (e.ticket == state.loading.ticket) {
       state.own.half = std::move(state.loading.files);
-      state.own.half_ticket = e.ticket;
+      state.own.half_request = state.loading.request;
       state.own.half_why = e.message;
       state.loading = {};
     }
@@ -128,6 +128,7 @@ struct Reducer {
 
   void operator()(event::Progress&& e) {
     state.progress = e;
+    state.loaded = state.arrived;
     if (e.state == event::RunState::training || e.state == event::RunState::ready) state.diverged.reset();
   }
 
@@ -182,7 +183,10 @@ struct Reducer {
   }
 
   void operator()(event::Done&& e) {
-    if (e.ticket == state.opening_model) state.opening_model = 0;
+    if (e.ticket == state.opening_model) {
+      state.opening_model = 0;
+      state.start_model = std::exchange(state.opening_start_model, false);
+    }
     if (e.ticket == state.configuring) state.configuring = 0;
     keep_answer(state, std::move(e));
   }
@@ -206,7 +210,7 @@ struct Reducer {
     }
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;
-      state.start_model = false;
+      state.opening_start_model = false;
       notify(state, now, NoticeKind::error, e.message);
     }
     if (e.ticket == 0) notify(state, now, NoticeKind::error, e.message);

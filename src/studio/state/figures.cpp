@@ -25,8 +25,7 @@ std::string run_title(const State& state) {
   const Experiment& e = state.run.experiment;
   const Preset* preset = find_preset(state.preset);
   if (preset && preset->experiment == e) return preset->title;
-  std::string title;
-  for (const int width : e.network.encoder) title += (title.empty() ? "" : ",") + std::to_string(width);
+  std::string title = widths_text(e.network.encoder);
   const Field* optimizer = find_field("optimizer");
   const Field* rate = find_field("learning-rate");
   if (optimizer && rate) {

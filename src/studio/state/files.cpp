@@ -22,14 +22,12 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   State& state = ui.state;
   Loading& loading = state.loading;
   const bool awaited = !name.empty() && loading.active() && loading.fetching && loading.id == name;
-  if (!name.empty() && !awaited && state.entry(name)) return;
+  // Fetched for a request that was given up meanwhile.
+  if (!name.empty() && !awaited && state.entry(name)) return ui.engine.let_go(load.handles);
   if (!awaited) {
-    cancel_loading(ui);
-    loading = {};  // a load that failed before has left its sentence
-    loading.id = name.empty() ? set_name(state, load.file_names.front()) : std::string(name);
-    loading.title = load.file_names.front();
-    if (load.file_names.size() > 1) loading.title += " and " + std::to_string(load.file_names.size() - 1) + " more";
-    loading.since = ui.time;
+    std::string title = load.file_names.front();
+    if (load.file_names.size() > 1) title += " and " + std::to_string(load.file_names.size() - 1) + " more";
+    request_images(ui, name.empty() ? set_name(state, load.file_names.front()) : std::string(name), title);
   }
   if (load.entry.empty()) {
     loading.files = {load.file_names, load.handles, options};
@@ -67,7 +65,7 @@ void load_files(Context& ui, std::string_view name, std::vector<std::string> fil
 
 void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                   std::vector<FileHandle> handles, const DecodeOptions* options) {
-  if (file_names.empty() || file_names.size() != handles.size()) return;
+  if (file_names.empty() || file_names.size() != handles.size()) return ui.engine.let_go(handles);
   command::LoadFiles load;
   load.files.resize(file_names.size());
   load.file_names = std::move(file_names);
@@ -81,9 +79,10 @@ void read_again(Context& ui) {
   load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
 }
 
-Ticket open_model(Context& ui, Bytes file) {
+Ticket open_model(Context& ui, Bytes file, bool start_model) {
   // Its experiment arrives with the run that it starts.
   ui.state.configuring = 0;
+  ui.state.opening_start_model = start_model;
   ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file)});
   return ui.state.opening_model;
 }

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-#include "studio/state/csv.h"
+#include "data/text.h"
 
 namespace hourglass {
 namespace {

@@ -27,9 +27,10 @@ struct BroughtFiles {
 };
 
 struct Loading {
-  std::string id;     ///< catalogue id or file name; empty: nothing is on its way
-  std::string title;  ///< for the person
-  std::string doing;  ///< "Fetching", "Reading ..."
+  std::uint32_t request = 0;  ///< counts the requests for images: what is told of one is never taken for another's
+  std::string id;             ///< catalogue id or file name; empty: nothing is on its way
+  std::string title;          ///< for the person
+  std::string doing;          ///< "Fetching", "Reading ..."
   double done = 0, total = 0;
   std::uint64_t images = 0;  ///< seen so far
   double since = 0;          ///< the clock's when it began
@@ -52,11 +53,11 @@ struct OwnImages {
   static constexpr std::size_t kUsualMost = 200'000;
 
   DecodeOptions wanted = {.images = kUsualMost};
-  BroughtFiles in_use;  ///< what the set in use was made of; empty when it is one of the catalogue
-  BroughtFiles half;    ///< labels that wait for their images
-  Ticket half_ticket = 0;
-  Sentence half_why;         ///< the sentence that says so
-  std::string most_refused;  ///< why the last number of images was refused
+  BroughtFiles in_use;             ///< what the set in use was made of; empty when it is one of the catalogue
+  BroughtFiles half;               ///< labels that wait for their images
+  std::uint32_t half_request = 0;  ///< Loading::request of those labels
+  Sentence half_why;               ///< the sentence that says so
+  std::string most_refused;        ///< why the last number of images was refused
 };
 
 }  // namespace hourglass

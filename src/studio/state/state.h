@@ -37,7 +37,6 @@ struct DatasetState {
   std::vector<unsigned> classes;  ///< those that some image has, in order; empty without labels
   int framed = 20;                ///< side of the box that its images are fitted into: 20 in MNIST, 28 in notMNIST
   std::uint32_t version = 0;
-  Ticket load = 0;  ///< of the load that brought it; 0: a setting has chosen others of the same images
 
   bool loaded() const { return version != 0 && held_out > 0; }
   const std::uint8_t* image(int i) const { return held_out_pixels.data() + static_cast<std::size_t>(i) * 784; }
@@ -142,12 +141,17 @@ struct State {
   // On the way.
   std::vector<CatalogueEntry> catalogue;
   std::map<std::string, std::string, std::less<>> catalogue_json;  ///< each entry as it stands in the file
+  bool run_button_pauses = false;  ///< what the run's button said in the last frame, which is what a press of it means
   Loading loading;
+  std::uint32_t last_load = 0;  ///< Loading::request of the last one
+  std::uint32_t arrived = 0;    ///< Loading::request of the last one whose images came
+  std::uint32_t loaded = 0;     ///< likewise, once the run that goes on with them is known
   OwnImages own;
   std::map<std::string, Refusal, std::less<>> refused;  ///< by setting
   Ticket configuring = 0;                               ///< of the last Configure, until it is answered
   std::string configuring_key;                          ///< the setting that it changed
   Ticket opening_model = 0;                             ///< of the last ImportModel, until it is answered
+  bool opening_start_model = false;                     ///< that model is the page's trained one
   Ticket saving_model = 0;                              ///< of the ExportModel that the person asked for
   std::vector<Notice> notices;
   std::map<Ticket, Event> answers;  ///< of requests that a panel waits for (Context::take)

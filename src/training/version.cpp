@@ -1,0 +1,7 @@
+#include "training/version.h"
+
+namespace hourglass {
+
+std::string_view version() { return HOURGLASS_VERSION; }
+
+}  // namespace hourglass

@@ -1,0 +1,154 @@
+// The last press wins (engine/protocol.h): presses at random, with commands and events that take their time on the way.
+#include "math/random.h"
+#include "slow_line.h"
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+/// What the presses so far must have come to.
+struct Expected {
+  bool training = false;
+  bool untrained = true;
+  std::string rate, seed, dataset;
+};
+
+class Player {
+ public:
+  Player(std::uint64_t seed, int longest_delay)
+      : random_(seed, 11),
+        longest_(longest_delay),
+        line_(options(), [this] { return pick(longest_ + 1); }),
+        room({}, {}, &line_) {
+    room.open_images(60);
+    room.ask("configure",
+             {{"encoder", {784, 6, 2}}, {"epochs", 100000}, {"batch", 16}, {"learning-rate", 0.001}, {"seed", 1}});
+    note_settings();
+  }
+
+  void act() {
+    const std::string button = room.name("bar/train");
+    switch (pick(9)) {
+      case 0:
+      case 1:
+      case 2:
+        room.studio->mirror_press("bar/train");
+        if (button == "Pause") expected.training = false;
+        if (button == "Train") expected.training = true, expected.untrained = false;
+        said_ = button;
+        break;
+      case 3:
+      case 4:
+        room.studio->mirror_press("bar/reset");
+        expected.training = false, expected.untrained = true;
+        said_ = "Reset";
+        break;
+      case 5: {
+        const std::string rate = "0.00" + std::to_string(1 + pick(9));
+        if (room.call("configure", {{"learning-rate", rate}}).contains("error")) break;
+        expected.rate = rate;
+        said_ = "rate " + rate;
+        break;
+      }
+      case 6: {
+        const std::string seed = std::to_string(1 + pick(1000));
+        if (seed == expected.seed || room.call("configure", {{"seed", seed}}).contains("error")) break;
+        expected.seed = seed, expected.training = false, expected.untrained = true;
+        said_ = "seed " + seed;
+        break;
+      }
+      case 7:
+        room.call("step", {{"steps", 3}});
+        expected.training = false, expected.untrained = false;
+        said_ = "step";
+        break;
+      case 8: {
+        if (pick(4) != 0) return;
+        const std::string name = "set" + std::to_string(++loads_);
+        room.studio->open_files("", {name + "-images-idx3-ubyte", name + "-labels-idx1-ubyte"},
+                                two_kinds_of_images(60));
+        ASSERT_TRUE(
+            room.until([&] { return room.call("state")["value"]["dataset"]["name"] == name + "-images-idx3-ubyte"; }));
+        expected.training = false, expected.untrained = true, expected.dataset = name + "-images-idx3-ubyte";
+        said_ = "load " + name;
+      }
+    }
+    log += said_ + "; ";
+    // A press is taken by the frame after it, as the page sees to (web/src/frames.ts).
+    room.turns(1 + pick(3));
+  }
+
+  void expect_what_was_pressed() {
+    room.turns(4 * longest_ + 12);
+    const Json state = room.call("state")["value"];
+    EXPECT_EQ(state["state"] == "training", expected.training) << state["state"];
+    EXPECT_EQ(state["step"] == 0, expected.untrained) << state["step"];
+    EXPECT_EQ(room.name("bar/train"), expected.training ? "Pause" : "Train");
+    EXPECT_EQ(state["settings"]["learning-rate"], expected.rate);
+    EXPECT_EQ(state["settings"]["seed"], expected.seed);
+    EXPECT_EQ(state["dataset"]["name"], expected.dataset);
+  }
+
+  Expected expected;
+  std::string log;
+
+ private:
+  static EngineOptions options() {
+    EngineOptions options;
+    options.clock = [now = 0.0]() mutable { return now += 0.01; };
+    return options;
+  }
+  int pick(int below) { return static_cast<int>(random_.below(static_cast<std::uint32_t>(below))); }
+  void note_settings() {
+    const Json state = room.ask("state");
+    expected.rate = state["settings"]["learning-rate"], expected.seed = state["settings"]["seed"];
+    expected.dataset = state["dataset"]["name"];
+  }
+
+  Random random_;
+  int longest_, loads_ = 0;
+  std::string said_;
+  SlowLine line_;
+
+ public:
+  StudioRoom room;
+};
+
+TEST(CrossingOrders, TheLastPressWins) {
+  for (const int longest_delay : {0, 1, 4, 9}) {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      Player player(seed, longest_delay);
+      for (int sequence = 0; sequence < 8; ++sequence) {
+        player.log.clear();
+        for (int i = 0; i < 7; ++i) player.act();
+        SCOPED_TRACE("delay to " + std::to_string(longest_delay) + ", seed " + std::to_string(seed) + ": " +
+                     player.log);
+        player.expect_what_was_pressed();
+        if (::testing::Test::HasFailure()) return;
+      }
+    }
+  }
+}
+
+TEST(CrossingOrders, APressOfPauseNeverBeginsATraining) {
+  SlowLine line({}, [] { return 1; });
+  StudioRoom room({}, {}, &line);
+  room.open_images();
+  room.ask("configure", {{"epochs", 3}});
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.name("bar/train") == "Pause"; }));
+  // The run ends by itself while the person presses; both are heard by the same frame.
+  line.held = true;
+  room.turns(3);
+  ASSERT_EQ(room.name("bar/train"), "Pause");
+  while (line.work()) {
+  }
+  line.held = false;
+  room.studio->mirror_press("bar/train");
+  room.turns(20);
+  EXPECT_EQ(room.ask("state")["state"], "finished");
+  EXPECT_EQ(room.ask("state")["epoch"], 3);
+}
+
+}  // namespace
+}  // namespace hourglass
