@@ -122,8 +122,8 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
     return {};
   }
   if (!*set) return {};
-  return Outcome{command_.ticket, std::move(command_.name), std::make_shared<const ImageSet>(std::move(**set)), joined,
-                 std::move(command_.experiment)};
+  return Outcome{command_.ticket, std::move(command_.name),       std::make_shared<const ImageSet>(std::move(**set)),
+                 joined,          std::move(command_.experiment), command_.keep_weights};
 }
 
 /// The set, or nothing when the other half of it has yet to come (which is then said).

@@ -31,6 +31,7 @@ class DatasetJob {
     std::shared_ptr<const ImageSet> images;
     bool joined = false;  ///< with the load before it
     std::optional<Experiment> experiment;
+    bool keep_weights = false;
   };
 
   void begin(command::LoadFiles command);

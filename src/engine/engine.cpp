@@ -27,6 +27,19 @@ bool same_images(const Dataset& a, const Dataset& b) {
 /// optimizer, and a snapshot on its way.
 std::uint64_t training_bytes(const NetworkSpec& spec) { return make_layout(spec).size * 6 * sizeof(float); }
 
+/// What goes on of a run when its images are replaced by others.
+Beginning beginning_of(const TrainingRun& run) {
+  TrainerState state = run.state();
+  Beginning beginning;
+  beginning.parameters = std::move(state.network.parameters);
+  beginning.epoch = run.epoch();
+  beginning.step = state.step;
+  beginning.seconds = state.seconds;
+  beginning.history = std::move(state.history);
+  beginning.optimizer = std::move(state.optimizer);
+  return beginning;
+}
+
 double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -112,6 +125,8 @@ struct Engine::Impl {
     outbox.post(std::move(ready));
     if (awaited && experiment == run.experiment()) {
       run.give(data);
+    } else if (loaded.keep_weights && run.begun() && experiment.network == run.experiment().network) {
+      run.begin(experiment, data, beginning_of(run));
     } else {
       run.begin(experiment, data);
     }
@@ -189,7 +204,8 @@ struct Engine::Impl {
     if (!model) return outbox.failed(heard.ticket, model.error().message);
     // A model of another set goes on with the images at hand; without any it waits for those that it names.
     Experiment& experiment = model->experiment;
-    if (data.images) experiment.data.dataset = data.name;
+    if (data.images && experiment.data.dataset != data.name)
+      model->beginning.other_dataset = std::exchange(experiment.data.dataset, data.name);
     auto use = data_for(experiment);
     if (!use) {
       experiment.data = {.dataset = data.name};

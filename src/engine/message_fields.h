@@ -45,6 +45,7 @@ template <class A>
 void fields(A& a, command::LoadFiles& m) {
   a("ticket", m.ticket), a("name", m.name), a("file_names", m.file_names), a("files", m.files);
   a("handles", m.handles), a("options", m.options), a("entry", m.entry), a("experiment", m.experiment);
+  a("keep_weights", m.keep_weights);
 }
 inline std::string_view message_name(const command::CancelLoad&) { return "cancel_load"; }
 template <class A>
@@ -147,6 +148,7 @@ void fields(A& a, event::Progress& m) {
   enum_field(a, "state", m.state, event::RunState::diverged);
   a("epoch", m.epoch), a("epochs", m.epochs), a("step", m.step), a("images_per_second", m.images_per_second);
   a("gflops", m.gflops), a("seconds_left", m.seconds_left);
+  a("heard", m.heard);
 }
 inline std::string_view message_name(const event::HistoryAdded&) { return "history_added"; }
 template <class A>
@@ -156,7 +158,7 @@ void fields(A& a, event::HistoryAdded& m) {
 inline std::string_view message_name(const event::RunStarted&) { return "run_started"; }
 template <class A>
 void fields(A& a, event::RunStarted& m) {
-  a("experiment", m.experiment), a("history", m.history);
+  a("experiment", m.experiment), a("history", m.history), a("other_dataset", m.other_dataset);
 }
 inline std::string_view message_name(const event::Snapshot&) { return "snapshot"; }
 template <class A>

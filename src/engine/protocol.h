@@ -52,6 +52,8 @@ struct LoadFiles {
   std::string entry;    ///< of a catalogue entry: the entry as JSON. Gives lengths, title, class names and split
   /// Begun as soon as the set is there (its data.dataset becomes `name`). None: the present experiment on the new set.
   std::optional<Experiment> experiment;
+  /// The present run goes on with the new set, weights and history as they are, where the experiment allows it.
+  bool keep_weights = false;
 };
 struct CancelLoad {
   Ticket ticket = 0;
@@ -189,6 +191,7 @@ struct Progress {
   double images_per_second = 0;
   double gflops = 0;  ///< effective: counted from the products that the algorithm needs
   double seconds_left = 0;
+  Ticket heard = 0;  ///< of the last Train that the engine has heard
 };
 struct HistoryAdded {
   HistoryPoint point;
@@ -197,6 +200,8 @@ struct HistoryAdded {
 struct RunStarted {
   Experiment experiment;
   History history;
+  /// Not empty: a model was opened that was trained on this other set; it now goes on with the one at hand.
+  std::string other_dataset;
 };
 /// The weights after `step` steps; limited in bytes a second.
 struct Snapshot {

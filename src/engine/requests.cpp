@@ -183,8 +183,7 @@ void Requests::answer_nearest(const command::FindNearest& question, const Datase
   if (pass_) keep_codes();
   const auto every = static_cast<std::size_t>(kept_.every);
   const auto kept = static_cast<Index>((data.split.train.size() + every - 1) / every);
-  const ConstMatrixView codes =
-      view(std::as_const(kept_.codes).data(), kept, static_cast<Index>(question.code.size()));
+  const ConstMatrixView codes = view(std::as_const(kept_.codes).data(), kept, static_cast<Index>(question.code.size()));
   const std::vector<Neighbour> neighbours = nearest_rows(codes, question.code, std::min(question.count, kMostImages));
   std::vector<std::uint32_t> places;
   std::vector<float> distances;

@@ -68,6 +68,7 @@ void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::
       beginning_.reset();
     }
   }
+  std::string other_dataset = beginning_ ? std::move(beginning_->other_dataset) : std::string();
   waiting_epoch_ = beginning_ ? beginning_->epoch.value_or(0) : 0;
   waiting_step_ = beginning_ ? beginning_->step : 0;
   trainer_.reset();
@@ -76,7 +77,7 @@ void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::
   if (data.images) make_trainer(data);
   ++generation_;
   posted_step_ = -1;
-  outbox_.post(event::RunStarted{experiment_, history()});
+  outbox_.post(event::RunStarted{experiment_, history(), std::move(other_dataset)});
   post_present();
   post_progress();
 }
@@ -117,11 +118,13 @@ std::expected<void, Error> TrainingRun::reconfigure(const Experiment& experiment
   }
   experiment_ = experiment;
   if (trainer_ && to_the_end_) goal_step_ = trainer_->steps_in_epochs(experiment_.training.epochs);
+  throughput_.goal_moved();
   post_progress();
   return {};
 }
 
 void TrainingRun::train(const command::Train& command) {
+  heard_ = command.ticket;
   if (!trainer_) return outbox_.failed(command.ticket, "There are no images to train on yet.");
   if (trainer_->diverged()) {
     return outbox_.failed(command.ticket, "This run has diverged. Lower the learning rate and start it again.");
@@ -137,6 +140,7 @@ void TrainingRun::train(const command::Train& command) {
   }
   if (goal_reached()) return stop();
   if (!training_) throughput_.start(clock_(), trainer_->epoch());
+  throughput_.goal_moved();
   training_ = true;
   post_progress();
 }
@@ -191,12 +195,13 @@ void TrainingRun::post_progress() {
   progress.epoch = epoch();
   progress.epochs = experiment_.training.epochs;
   progress.step = step();
+  progress.heard = heard_;
   if (trainer_) {
     progress.images_per_second = throughput_.images_per_second();
     progress.gflops = progress.images_per_second * trainer_->flops_per_image() * 1e-9;
     const auto steps_an_epoch = static_cast<double>(trainer_->steps_in_epochs(1));
     const double epochs_left = static_cast<double>(goal_step_ - trainer_->steps()) / steps_an_epoch;
-    if (training_) progress.seconds_left = throughput_.seconds_for(epochs_left);
+    if (training_) progress.seconds_left = throughput_.seconds_left(now, epochs_left);
   }
   outbox_.post(progress);
 }

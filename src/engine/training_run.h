@@ -6,6 +6,7 @@
 #include <expected>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/dataset.h"
@@ -23,7 +24,8 @@ struct Beginning {
   std::int64_t step = 0;
   double seconds = 0;
   History history;
-  OptimizerState optimizer;  ///< empty: starts anew
+  OptimizerState optimizer;   ///< empty: starts anew
+  std::string other_dataset;  ///< of a model that names another set than the one it now goes on with
 };
 
 /// An error when the weights are not of the network or hold what is no number, or when no run gets as far as it says.
@@ -98,6 +100,7 @@ class TrainingRun {
   bool to_the_end_ = false;  ///< the goal is the experiment's epochs, whatever they become
   Ticket train_ticket_ = 0;
   bool snapshots_left_ = false;
+  Ticket heard_ = 0;               ///< of the last Train, answered or not
   std::int64_t posted_step_ = -1;  ///< of the last Snapshot
   double next_progress_ = 0;
 };

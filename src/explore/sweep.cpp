@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
+#include <optional>
 
 #include "data/image_set.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
@@ -20,19 +21,6 @@ std::string number_text(double v) {
 
 /// With six digits.
 Argument number(double v) { return in_number(std::strtod(number_text(v).c_str(), nullptr)); }
-
-bool parse_number(std::string_view text, double& value) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
-  char buffer[40];
-  if (text.empty() || text.size() >= sizeof buffer) return false;
-  std::copy(text.begin(), text.end(), buffer);
-  buffer[text.size()] = 0;
-  char* end = nullptr;
-  value = std::strtod(buffer, &end);
-  return end == buffer + text.size() && std::isfinite(value);
-}
 
 double exact_count(const SweepRange& r) {
   const double steps = (r.to - r.from) / r.step;
@@ -72,9 +60,13 @@ std::expected<SweepRange, Error> parse_sweep_range(std::string_view text, bool i
   range.include_end = include_end;
   const auto first = text.find(':');
   const auto second = first == std::string_view::npos ? first : text.find(':', first + 1);
-  if (second == std::string_view::npos || !parse_number(text.substr(0, first), range.from) ||
-      !parse_number(text.substr(first + 1, second - first - 1), range.to) ||
-      !parse_number(text.substr(second + 1), range.step)) {
+  const auto take = [](std::string_view part, double& into) {
+    const std::optional<double> number = parse_number(part);
+    if (number) into = *number;
+    return number.has_value();
+  };
+  if (second == std::string_view::npos || !take(text.substr(0, first), range.from) ||
+      !take(text.substr(first + 1, second - first - 1), range.to) || !take(text.substr(second + 1), range.step)) {
     return fail("{0} is not a range; expected from:to:step, as in -1:1:0.2.", quote(text));
   }
   if (auto ok = validate(range, 1000); !ok) return std::unexpected(ok.error());

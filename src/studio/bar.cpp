@@ -6,24 +6,29 @@
 
 #include "studio/bar.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widgets.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {
 
+/// Of the button that trains: as wide as the longest of its names, so that what follows stays where it is.
+constexpr float kTrainWidth = 168;
+constexpr std::string_view kProduct = "Hourglass";
+
 struct BadgeText {
-  const char* text;
+  Key text;
   ImU32 color;
 };
 
 BadgeText badge_of(const State& state, const Theme& t) {
   if (state.engine.lost) return {"Stopped", t.bad};
-  if (state.diverged || state.progress.state == event::RunState::diverged) return {"Diverged", t.bad};
+  if (state.run_state() == event::RunState::diverged || (state.diverged && !state.pressed)) return {"Diverged", t.bad};
   if (state.training()) return {"Training", t.accent};
   if (state.loading.active() || !state.engine.ready) return {"Loading", t.warning};
-  switch (state.progress.state) {
+  switch (state.run_state()) {
     case event::RunState::empty: return {"No images", t.muted};
     case event::RunState::paused: return {"Paused", t.warning};
     case event::RunState::finished: return {"Finished", t.good};
@@ -31,31 +36,32 @@ BadgeText badge_of(const State& state, const Theme& t) {
   }
 }
 
-/// The mark: two triangles that meet at the waist.
+/// The mark: two triangles that meet at their tips, an hourglass.
 void draw_mark(Context& ui, const Rect& area) {
   const Rect box = centered(area, 20, 24);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 waist = box.center();
-  list.AddTriangleFilled(box.min(), {box.right(), box.y}, {waist.x, waist.y + 1.5f}, ui.theme.accent);
-  list.AddTriangleFilled({waist.x, waist.y - 1.5f}, {box.right(), box.bottom()}, {box.x, box.bottom()},
+  const ImVec2 middle = box.center();
+  list.AddTriangleFilled(box.min(), {box.right(), box.y}, {middle.x, middle.y + 1.5f}, ui.theme.accent);
+  list.AddTriangleFilled({middle.x, middle.y - 1.5f}, {box.right(), box.bottom()}, {box.x, box.bottom()},
                          mixed(ui.theme.card, ui.theme.accent, 0.5f));
 }
 
-std::string dataset_title(const State& state) {
+Sentence images_title(const State& state) {
   if (state.loading.active()) return state.loading.title;
   if (!state.dataset.loaded()) return "Choose images";
-  return state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
+  return dataset_title(state);
 }
 
-std::string preset_title(const State& state) {
+Sentence preset_title(const State& state) {
   const Preset* preset = find_preset(state.preset);
   if (!preset) return "Own settings";
-  return preset->experiment == state.experiment ? preset->title : preset->title + ", changed";
+  const Sentence title = from_assets(preset->title);
+  return preset->experiment == state.experiment ? title : say("{0}, changed", title);
 }
 
 /// How far it is: the load that is on its way, or the run.
 struct Progressing {
-  std::string words;
+  Sentence words;
   double share = 0;
   bool loading = false, bad = false;
   ImU32 color(const Theme& t) const { return loading ? t.warning : bad ? t.bad : t.accent; }
@@ -64,17 +70,30 @@ struct Progressing {
 Progressing progressing(const State& state) {
   if (state.loading.active()) {
     const Loading& loading = state.loading;
-    std::string words = loading.doing;
-    if (loading.fetching && loading.total > 0)
-      words += " " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
-    return {.words = std::move(words), .share = loading.fraction(), .loading = true};
+    const bool sizes = loading.fetching && loading.total > 0;
+    return {.words = sizes ? say("{0} {1} of {2}", loading.doing, in_bytes(static_cast<std::uint64_t>(loading.done)),
+                                 in_bytes(static_cast<std::uint64_t>(loading.total)))
+                           : loading.doing,
+            .share = loading.fraction(),
+            .loading = true};
   }
   const event::Progress& p = state.progress;
   const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
   const double epoch = state.shown_epoch();
-  return {.words = "Epoch " + epochs_text(epoch) + " of " + with_thousands(epochs),
+  return {.words = say("Epoch {0} of {1}", epochs_text(epoch), epochs),
           .share = epoch / epochs,
           .bad = state.diverged.has_value()};
+}
+
+/// Time left and speed while training; the speed only where both fit into `room`.
+Sentence pace(Context& ui, float room) {
+  const event::Progress& p = ui.state.progress;
+  const Sentence left = p.seconds_left > 0 ? say("{0} left", duration(p.seconds_left)) : Sentence();
+  if (p.images_per_second <= 0) return left;
+  const Sentence speed = say("{0} images/s", std::llround(p.images_per_second / 100) * 100);
+  if (left.empty()) return speed;
+  const Sentence both = say("{0} \u00b7 {1}", left, speed);
+  return text_width(ui, ui.fonts.small, both) <= room ? both : left;
 }
 
 void draw_progress(Context& ui, const Rect& area) {
@@ -85,24 +104,12 @@ void draw_progress(Context& ui, const Rect& area) {
   const Progressing now = progressing(state);
   progress_bar(ui, "bar/progress", now.words, now.share, {lines.x, lines.y, lines.w, 4}, now.color(t));
   if (now.loading) return draw_text(ui, text, now.words, ui.fonts.small, t.muted);
-  const event::Progress& p = state.progress;
-  std::string right;
   if (state.training()) {
-    if (p.seconds_left > 0) right = duration(p.seconds_left) + " left";
-    if (p.images_per_second > 0) {
-      const std::string speed = with_thousands(std::round(p.images_per_second / 100) * 100) + " images/s";
-      const bool room =
-          text_width(ui.fonts.small, now.words) + text_width(ui.fonts.small, right + " \u00b7 " + speed) + kGap3 <
-          area.w;
-      if (room) right += (right.empty() ? "" : " \u00b7 ") + speed;
-      MirrorItem item;
-      item.id = "bar/speed", item.role = Role::text, item.name = speed, item.rect = text;
-      ui.mirror.add(std::move(item));
-    }
+    const Sentence right = pace(ui, area.w - text_width(ui, ui.fonts.small, now.words) - kGap3);
+    const float wanted = std::min(text.w, text_width(ui, ui.fonts.small, right) + 1);
+    if (!right.empty())
+      label(ui, "bar/time-left", cut_right(text, wanted, kGap2), right, ui.fonts.small, t.muted, Align::right);
   }
-  const float wanted = std::min(text.w, text_width(ui.fonts.small, right) + 1);
-  if (!right.empty())
-    label(ui, "bar/time-left", cut_right(text, wanted, kGap2), right, ui.fonts.small, t.muted, Align::right);
   label(ui, "bar/epoch", text, now.words, ui.fonts.small, t.text);
 }
 
@@ -111,26 +118,51 @@ void draw_progress_line(Context& ui, const Rect& area) {
   progress_bar(ui, "bar/progress", now.words, now.share, area, now.color(ui.theme));
 }
 
+/// What the button that trains is called: in full, and short where there is little room.
+struct TrainWords {
+  Sentence name, short_name, help;
+  Icon icon = Icon::play;
+};
+
+TrainWords train_words(const State& state) {
+  switch (train_deed(state)) {
+    case TrainDeed::pause: return {"Pause", "Pause", "Stop after this batch (Space)", Icon::pause};
+    case TrainDeed::resume: return {"Resume", "Resume", "Go on where the run was paused (Space)"};
+    case TrainDeed::from_scratch:
+      return {"Train from scratch", "From scratch",
+              "Begin with untrained weights, to see how this map comes about (Space)"};
+    case TrainDeed::more: {
+      const int more = more_epochs(state);
+      return {say("Train {0} more", more), say("{0} more", more),
+              plural(more, "Go on for {0} epoch, at the learning rate at which the run ended (Space)",
+                     "Go on for {0} epochs, at the learning rate at which the run ended (Space)")};
+    }
+    case TrainDeed::train: break;
+  }
+  return {"Train", "Train", "Train the network (Space)"};
+}
+
+/// The button that trains, or pauses; its name says what pressing it does.
+void draw_train_button(Context& ui, const Rect& area) {
+  const TrainWords words = train_words(ui.state);
+  const bool pauses = train_deed(ui.state) == TrainDeed::pause;
+  const auto fits = [&](const Sentence& name, Icon icon) { return button_width(ui, name, icon) - 2 * kGap1 <= area.w; };
+  const Sentence& name = fits(words.name, Icon::none) ? words.name : words.short_name;
+  const Icon icon = fits(name, words.icon) ? words.icon : Icon::none;
+  const Sentence cannot = pauses ? Sentence() : why_no_training(ui.state);
+  if (button(ui, "bar/train", name, area, Look::primary, icon,
+             {.help = words.help, .disabled = cannot, .read_as = words.name}))
+    train_or_pause(ui);
+  show_run_button(ui.state, pauses);
+}
+
 void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   State& state = ui.state;
-  const std::string cannot = why_no_training(state);
+  const Sentence cannot = why_no_training(state), no_run = why_no_run(state);
   const bool training = state.training();
   const auto place = [&](float width) { return centered(cut_left(rest, width, kGap1), width, h); };
-  const Rect main = centered(cut_left(rest, train_width, kGap2), train_width, h);
-  const bool icons = train_width >= 76;
-  const bool pressed =
-      training ? button(ui, "bar/train", "Pause", main, Look::primary, icons ? Icon::pause : Icon::none,
-                        {.help = "Stop after this batch (Space)"})
-               : button(ui, "bar/train", "Train", main, Look::primary, icons ? Icon::play : Icon::none,
-                        {.help = shows_start_model(state)
-                                     ? "Train from untrained weights, to see how this map comes about (Space)"
-                                     : "Train the network (Space)",
-                         .disabled = cannot});
-  // The engine may have said something since the frame in which the person saw the button: a press of Pause must not
-  // begin a training when the run has just ended by itself.
-  if (pressed) train_or_pause(ui);
-  show_run_button(state, training);
-  const std::string no_step = training ? "Pause to go step by step." : cannot;
+  draw_train_button(ui, centered(cut_left(rest, train_width, kGap2), train_width, h));
+  const Sentence no_step = training ? say("Pause to go step by step.") : cannot;
   if (icon_button(ui, "bar/step", "Step", Icon::step, place(h),
                   {.help = "Train on one batch (S)", .disabled = no_step}))
     step_batch(ui);
@@ -138,37 +170,32 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
                   {.help = "Train until every image was seen once (Shift+S)", .disabled = no_step}))
     step_epoch(ui);
   const bool shows_start = shows_start_model(state);
-  const Note back{.help = "Back to untrained weights, with the same seed (R)", .disabled = cannot};
-  if (shows_start && ui.window.w > 1180) {
-    // Whoever opens the page on its trained network must see at once how to begin from nothing.
-    const float width = button_width(ui, "Start untrained", Icon::reset);
-    if (button(ui, "bar/reset", "Start untrained", place(width), Look::normal, Icon::reset, back)) reset_run(ui);
-  } else if (icon_button(ui, "bar/reset", shows_start ? say("Start untrained") : say("Reset"), Icon::reset, place(h),
-                         back)) {
+  const Note back{.help = "Back to untrained weights, with the same seed (R)", .disabled = no_run};
+  if (icon_button(ui, "bar/reset", shows_start ? say("Start untrained") : say("Reset"), Icon::reset, place(h), back))
     reset_run(ui);
-  }
-  const std::string seed = "Other random weights; the seed now is " + std::to_string(state.experiment.seed);
+  const Sentence seed = say("Other random weights; the seed now is {0}", in_number(state.experiment.seed));
   if (icon_button(ui, "bar/new-seed", "New seed", Icon::dice, place(h),
-                  {.help = seed, .disabled = training ? why_fixed(state) : cannot}))
+                  {.help = seed, .disabled = training ? why_fixed(state) : no_run}))
     new_seed(ui);
 }
 
 void draw_corner(Context& ui, Rect& rest, float h) {
   State& state = ui.state;
   const auto place = [&] { return centered(cut_right(rest, h, kGap1), h, h); };
-  if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) state.sheet = Sheet::about;
+  if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) open_sheet(state, Sheet::about);
   if (icon_button(ui, "bar/help", "Help", Icon::help, place(), {.help = "Keys and gestures (H)"}))
-    state.sheet = Sheet::help;
+    open_sheet(state, Sheet::help);
   const bool dark = ui.theme.dark;
-  if (icon_button(ui, "bar/theme", dark ? "Light theme" : "Dark theme", dark ? Icon::sun : Icon::moon, place()))
+  if (icon_button(ui, "bar/theme", dark ? say("Light theme") : say("Dark theme"), dark ? Icon::sun : Icon::moon,
+                  place()))
     set_dark_theme(ui, !dark);
 }
 
 void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
-  if (choice_button(ui, "bar/dataset", "Data set", dataset_title(ui.state), dataset, {.help = "Choose the images"}))
-    ui.state.sheet = Sheet::dataset;
+  if (choice_button(ui, "bar/dataset", "Data set", images_title(ui.state), dataset, {.help = "Choose the images"}))
+    open_sheet(ui.state, Sheet::dataset);
   if (choice_button(ui, "bar/preset", "Preset", preset_title(ui.state), preset, {.help = "Choose a recipe"}))
-    ui.state.sheet = Sheet::presets;
+    open_sheet(ui.state, Sheet::presets);
 }
 
 /// On a short phone the run's progress is a line under the controls, and the map gets the height.
@@ -184,7 +211,7 @@ void draw_narrow_bar(Context& ui, const Rect& area, const BadgeText& state, floa
   cut_right(first, kGap1);
   draw_choices(ui, column(first, 0, 2, kGap2), column(first, 1, 2, kGap2));
   const Rect pill = cut_right(second, badge_width, kGap1);
-  draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, 104.0f));
+  draw_run_buttons(ui, second, h, std::clamp(second.w - 4 * (h + kGap1) - kGap2, 64.0f, kTrainWidth));
   badge(ui, "bar/state", "State", state.text, state.color, pill);
   if (is_short(ui))
     draw_progress_line(ui, {area.x, area.bottom() - 4, area.w, 4});
@@ -226,15 +253,15 @@ void draw_bar(Context& ui, const Rect& area) {
   fill(ui, area, t.card);
   fill(ui, {area.x, area.bottom() - 1, area.w, 1}, t.border);
   const BadgeText state = badge_of(ui.state, t);
-  const float badge_width = text_width(ui.fonts.small_strong, state.text) + 30;
+  const float badge_width = text_width(ui, ui.fonts.small_strong, state.text) + 30;
 
   if (one_row(ui)) return draw_low_bar(ui, area, state, badge_width);
   if (ui.narrow) return draw_narrow_bar(ui, area, state, badge_width);
   Rect rest = area.inset(kGap4, 0);
   draw_mark(ui, cut_left(rest, 22, kGap2));
   if (area.w > 1180) {
-    const float name = std::ceil(text_width(ui.fonts.title, "Hourglass"));
-    heading(ui, "bar/title", cut_left(rest, name, kGap4), "Hourglass", 1);
+    const float name = std::ceil(text_width(ui.fonts.title, kProduct));
+    heading(ui, "bar/title", cut_left(rest, name, kGap4), Words::as_is(kProduct), 1);
   } else {
     cut_left(rest, kGap1);
   }
@@ -242,7 +269,7 @@ void draw_bar(Context& ui, const Rect& area) {
   const Rect dataset = centered(cut_left(rest, choice, kGap2), choice, h);
   const Rect preset = centered(cut_left(rest, choice * 1.15f, kGap4), choice * 1.15f, h);
   draw_choices(ui, dataset, preset);
-  draw_run_buttons(ui, rest, h, 104);
+  draw_run_buttons(ui, rest, h, area.w > 1340 ? kTrainWidth : area.w > 1180 ? 140.0f : 104.0f);
   cut_left(rest, kGap2);
   draw_corner(ui, rest, h);
   cut_right(rest, kGap2);

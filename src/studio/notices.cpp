@@ -5,36 +5,53 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/bar.h"
 #include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
 
-std::string_view action_name(NoticeAction action) {
+Key action_name(NoticeAction action) {
   switch (action) {
     case NoticeAction::none: return {};
     case NoticeAction::retry_dataset: return "Try again";
     case NoticeAction::lower_rate: return "Lower the rate and start again";
+    case NoticeAction::look_at_data: return "Look at the images";
+    case NoticeAction::use_set_of_model: return "Use its own images";
   }
   return {};
 }
 
-/// Draws one from its lower edge upwards; returns its height. `closed` when it shall go.
-float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed) {
+/// How wide a notice is, and the strip that its text has of it.
+struct Measure {
+  float width, text_width, text_height, height;
+};
+
+Measure measure(Context& ui, const Notice& notice) {
   const Theme& t = ui.theme;
-  const std::string_view action = action_name(notice.action);
-  const float width = std::min(440.0f, ui.window.w - 2 * kGap3);
-  const float inner = width - 2 * kGap3 - 26 - (ui.touch ? 40 : 32);
-  const float text = draw_paragraph(ui, {0, 0, inner, 0}, notice.text, ui.fonts.body, t.text, true);
-  const float height = text + 2 * kGap3 + (action.empty() ? 0 : t.control + kGap2);
-  const Rect box{std::round(ui.window.x + (ui.window.w - width) / 2), bottom - height, width, height};
+  Measure m{};
+  m.width = std::min(440.0f, ui.window.w - 2 * kGap3);
+  m.text_width = m.width - 2 * kGap3 - 26 - (ui.touch ? 40 : 32);
+  m.text_height = draw_paragraph(ui, {0, 0, m.text_width, 0}, notice.text, ui.fonts.body, t.text, true);
+  m.height = m.text_height + 2 * kGap3 + (action_name(notice.action).empty() ? 0 : t.control + kGap2);
+  return m;
+}
+
+/// Draws one with its upper edge at `top`; true when it shall go.
+bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top) {
+  const Theme& t = ui.theme;
+  const Key action = action_name(notice.action);
+  const Rect box{std::round(ui.window.x + (ui.window.w - m.width) / 2), top, m.width, m.height};
+  bool closed = false;
   const std::string id = "notice/" + std::to_string(notice.id);
   ImGui::SetNextWindowPos(box.min());
   ImGui::SetNextWindowSize({box.w, box.h});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, t.card);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, kCardRadius);
-  ImGui::Begin(id.c_str(), nullptr,
+  // Dear ImGui keeps a window for each name that it ever saw: one a topic, not one a notice.
+  const std::string window = "notice/topic/" + std::to_string(static_cast<int>(notice.topic));
+  ImGui::Begin(window.c_str(), nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
   const ImU32 tone = notice.kind == NoticeKind::error ? t.bad : notice.kind == NoticeKind::good ? t.good : t.accent;
@@ -44,7 +61,7 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
                     : notice.kind == NoticeKind::good ? Icon::check
                                                       : Icon::info;
   draw_icon(*ImGui::GetWindowDrawList(), icon, {rest.x, rest.y, 18, 20}, tone);
-  const Rect lines{rest.x + 26, rest.y, inner, text};
+  const Rect lines{rest.x + 26, rest.y, m.text_width, m.text_height};
   draw_paragraph(ui, lines, notice.text, ui.fonts.body, t.text);
   const Words kind = notice.kind == NoticeKind::error ? Words("Error") : Words("Notice");
   const Group group(ui, id + "/box", kind, box);
@@ -70,23 +87,28 @@ float draw_notice(Context& ui, const Notice& notice, float bottom, bool& closed)
   ImGui::End();
   ImGui::PopStyleVar();
   ImGui::PopStyleColor();
-  return height;
+  return closed;
 }
 
 }  // namespace
 
 void draw_notices(Context& ui) {
-  std::vector<Notice>& notices = ui.state.notices;
-  std::erase_if(notices, [&](const Notice& n) { return n.until > 0 && ui.time >= n.until; });
-  float bottom = ui.window.bottom() - (ui.narrow && !ui.low ? 68 : kGap4);
-  const std::vector<Notice> shown = notices;  // an action may add one
+  State& state = ui.state;
+  expire_notices(state, ui.time);
+  // Under the bar, where nothing stands that is read or pressed often; over a sheet at its foot, away from its head.
+  const bool below = state.sheet != Sheet::none;
+  float top = ui.window.y + bar_height(ui) + kGap2;
+  float bottom = ui.window.bottom() - kGap4;
+  const std::vector<Notice> shown = state.notices;  // an action may add one
   for (auto notice = shown.rbegin(); notice != shown.rend(); ++notice) {
     // The loss chart says the same where it can be seen.
-    if (notice->action == NoticeAction::lower_rate && (!ui.narrow || ui.state.tab == Tab::loss)) continue;
-    bool closed = false;
-    bottom -= draw_notice(ui, *notice, bottom, closed) + kGap2;
+    if (notice->action == NoticeAction::lower_rate && (!ui.narrow || state.tab == Tab::loss)) continue;
+    const Measure m = measure(ui, *notice);
+    bottom -= m.height + kGap2;
+    const bool closed = draw_notice(ui, *notice, m, below ? bottom + kGap2 : top);
+    top += m.height + kGap2;
     if (closed) {
-      std::erase_if(notices, [&](const Notice& n) { return n.id == notice->id; });
+      close_notice(state, notice->id);
       ui.animate();
     } else if (notice->until > 0) {
       ui.wake_at(notice->until + 0.01);

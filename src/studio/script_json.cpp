@@ -3,9 +3,9 @@
 #include <cstdio>
 #include <utility>
 
-#include "studio/state/figures.h"
 #include "studio/state/link.h"
 #include "training/experiment_fields.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {

@@ -9,10 +9,10 @@
 #include "data/options_json.h"
 #include "model/pixels.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
 #include "studio/state/files.h"
 #include "studio/ui/capture.h"
 #include "training/experiment_fields.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {
@@ -157,7 +157,7 @@ ScriptReply configure_run(Context& ui, const Json& arguments) {
 }
 
 ScriptReply train_for(Context& ui, command::Train train) {
-  if (const std::string why = why_no_training(ui.state); !why.empty()) return fail(verbatim(why));  // words: glued
+  if (Sentence why = why_no_training(ui.state); !why.empty()) return fail(std::move(why));
   return wait_for(For::history, ui.ask(train));
 }
 

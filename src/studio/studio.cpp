@@ -17,12 +17,12 @@
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/state/events.h"
-#include "studio/state/figures.h"
 #include "studio/state/files.h"
 #include "studio/state/link.h"
 #include "studio/state/saved_state.h"
 #include "studio/ui/capture.h"
 #include "studio/ui/widgets.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {
@@ -78,7 +78,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   restore_state(state, saved);
   state.address_rest = rest_of_query(query);
   if (!link) {
-    notify(state, ui.time, NoticeKind::error, link.error().message);
+    notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
     state.preset = link->preset;
     state.experiment = link->experiment;
@@ -99,9 +99,9 @@ void Studio::Impl::begin_data() {
   if (state.catalogue.empty() && !path) return;
   asks_data = false;
   if (!state.entry(wanted) && !path) {
-    notify(state, ui.time, NoticeKind::info,
+    notify(state, ui.time, NoticeTopic::images, NoticeKind::info,
            say("The images {0} are not on this site: open their file again. Until then it is {1}.", quote(wanted),
-               state.catalogue.front().title));
+               from_assets(state.catalogue.front().title)));
     wanted = state.catalogue.front().id;
   }
   choose_dataset(ui, wanted);
@@ -117,22 +117,24 @@ void Studio::Impl::take_events() {
     changed = true;
   }
   for (Sentence& sentence : ui.graphics.take_refusals()) {
-    notify(state, ui.time, NoticeKind::error, std::move(sentence));
+    notify(state, ui.time, NoticeTopic::engine, NoticeKind::error, std::move(sentence));
     changed = true;
   }
   if (state.saving_model != 0) {
     if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
       state.saving_model = 0;
+      settle(state, NoticeTopic::saving);
       if (host.save_file) host.save_file("hourglass-model.safetensors", "application/octet-stream", file->file);
     } else if (auto failed = ui.take<event::Failed>(state.saving_model)) {
       state.saving_model = 0;
-      notify(state, ui.time, NoticeKind::error, std::move(failed->message));
+      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));
     }
   }
   scripts.answer(ui);
   if (const auto picture = take_capture(ui)) {
     if (picture->png.empty()) {
-      notify(state, ui.time, NoticeKind::error, "The picture could not be read back from the graphics card.");
+      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error,
+             "The picture could not be read back from the graphics card.");
     } else if (host.save_file) {
       host.save_file(picture->file_name, "image/png", picture->png);
     }
@@ -297,7 +299,7 @@ bool Studio::key(std::string_view key, bool shift) {
   else if (key == "s")
     shift ? step_epoch(ui) : step_batch(ui);
   else if (key == "r") {
-    if (why_no_training(state).empty()) reset_run(ui);
+    if (why_no_run(state).empty()) reset_run(ui);
   } else if (key == "n") {
     if (!state.training()) new_seed(ui);
   } else if (key == "l")
@@ -339,10 +341,11 @@ void Studio::fetch_progress(std::string_view id, double done, double total) {
 void Studio::fetch_failed(std::string_view id, std::string_view message) {
   State& state = impl_->state;
   impl_->changed = true;
-  if (id.empty()) return notify(state, impl_->ui.time, NoticeKind::error, from_assets(message));
+  if (id.empty()) return notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, from_assets(message));
   if (!state.loading.active() || state.loading.id != id) return;
   state.loading.failed = from_assets(message);
-  notify(state, impl_->ui.time, NoticeKind::error, from_assets(message), NoticeAction::retry_dataset, std::string(id));
+  notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, from_assets(message),
+         NoticeAction::retry_dataset, std::string(id));
 }
 
 void Studio::set_catalogue(std::string_view json) {
@@ -350,7 +353,7 @@ void Studio::set_catalogue(std::string_view json) {
   auto entries = parse_catalogue(json);
   s.changed = true;
   if (!entries)
-    return notify(s.state, s.ui.time, NoticeKind::error,
+    return notify(s.state, s.ui.time, NoticeTopic::images, NoticeKind::error,
                   say("The list of data sets could not be read. {0}", entries.error().message));
   s.state.catalogue = std::move(*entries);
   s.state.catalogue_json.clear();

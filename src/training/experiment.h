@@ -45,6 +45,7 @@ struct TrainingSettings {
   float beta1 = 0.9f, beta2 = 0.999f;  ///< of adam and adamw
   double epsilon = 1e-8;               ///< of adagrad, rmsprop, adam and adamw; where it stands: training/optimizer.h
   ScheduleKind schedule = ScheduleKind::constant;
+  int schedule_epochs = 0;   ///< that the run was planned for, over which a cosine schedule falls; 0: all epochs
   int warm_up = 0;           ///< steps over which a cosine schedule rises to the learning rate
   int step_every = 20;       ///< epochs between the drops of a step schedule
   float step_factor = 0.5f;  ///< what each drop multiplies the rate by

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "model/network.h"
+#include "text/number.h"
 #include "training/number_text.h"
 
 namespace hourglass {
@@ -43,19 +44,21 @@ constexpr CorruptionKind kCorruptionValues[] = {CorruptionKind::none, Corruption
                                                 CorruptionKind::masking_scaled, CorruptionKind::gaussian,
                                                 CorruptionKind::salt_pepper};
 
-constexpr double kImageLadder[] = {0, 1000, 2000, 5000, 10000, 20000, 50000};
-constexpr double kShareLadder[] = {0, 0.1, 0.2, 0.3, 0.5};
-constexpr double kPenaltyLadder[] = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
-constexpr double kDecayLadder[] = {0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
-constexpr double kRateLadder[] = {1e-5, 3e-5, 1e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 0.01, 0.02, 0.03, 0.1, 0.3, 1};
-constexpr double kShareOfOldLadder[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999};
-constexpr double kEpsilonLadder[] = {1e-10, 1e-8, 1e-7, 1e-5, 1e-3};
-constexpr double kWarmUpLadder[] = {0, 50, 100, 200, 500, 1000};
-constexpr double kEveryLadder[] = {1, 2, 5, 10, 20, 50};
-constexpr double kFactorLadder[] = {0.1, 0.2, 0.3, 0.5, 0.7, 0.9};
-constexpr double kBatchLadder[] = {16, 32, 64, 128, 256, 512, 1024};
-constexpr double kEpochLadder[] = {1, 2, 5, 10, 20, 40, 60, 100, 200, 400};
-constexpr double kAmountLadder[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
+constexpr double kOfferedImages[] = {0, 1000, 2000, 5000, 10000, 20000, 50000};
+constexpr double kOfferedShares[] = {0, 0.1, 0.2, 0.3, 0.5};
+constexpr double kOfferedPenalties[] = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
+constexpr double kOfferedDecays[] = {0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
+constexpr double kOfferedRates[] = {1e-5, 3e-5, 1e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3,
+                                    5e-3, 0.01, 0.02, 0.03, 0.1,  0.3,  1};
+constexpr double kOfferedMemories[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999};
+constexpr double kOfferedEpsilons[] = {1e-10, 1e-8, 1e-7, 1e-5, 1e-3};
+constexpr double kOfferedWarmUps[] = {0, 50, 100, 200, 500, 1000};
+constexpr double kOfferedIntervals[] = {1, 2, 5, 10, 20, 50};
+constexpr double kOfferedFactors[] = {0.1, 0.2, 0.3, 0.5, 0.7, 0.9};
+constexpr double kOfferedBatches[] = {16, 32, 64, 128, 256, 512, 1024};
+constexpr double kOfferedEpochs[] = {1, 2, 5, 10, 20, 40, 60, 100, 200, 400};
+constexpr double kOfferedLengths[] = {0, 10, 20, 30, 60, 100, 200};
+constexpr double kOfferedAmounts[] = {0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7};
 
 Sentence never(const Experiment&) { return {}; }
 
@@ -64,8 +67,8 @@ std::unexpected<Error> refuse(Key label, const Sentence& want, std::string_view 
 }
 
 std::expected<double, Error> read_number(std::string_view text, Key label, double low, double high, bool whole) {
-  const std::optional<double> value = parse_number(text);
-  if (!value || *value < low || *value > high || (whole && *value != std::floor(*value))) {
+  const std::optional<double> value = whole ? parse_whole_number(text) : parse_number(text);
+  if (!value || *value < low || *value > high) {
     return refuse(label,
                   whole ? say("a whole number from {0} to {1}", in_number(low), in_number(high))
                         : say("a number from {0} to {1}", in_number(low), in_number(high)),
@@ -116,8 +119,8 @@ std::expected<void, Error> set_encoder(Experiment& e, std::string_view text) {
   NetworkSpec spec = e.network;
   spec.encoder.clear();
   for (const std::string_view part : split_at(text, ',')) {
-    const std::optional<double> width = parse_number(part);
-    if (!width || *width != std::floor(*width) || std::abs(*width) > 1e6) {
+    const std::optional<double> width = parse_whole_number(part);
+    if (!width || std::abs(*width) > 1e6) {
       return refuse("Encoder", "widths with commas between them, as in 784,128,32,2", text);
     }
     spec.encoder.push_back(static_cast<int>(*width));
@@ -144,8 +147,8 @@ std::expected<void, Error> set_classes(Experiment& e, std::string_view text) {
   }
   std::uint64_t classes = 0;
   for (const std::string_view part : split_at(text, ',')) {
-    const std::optional<double> c = parse_number(part);
-    if (!c || *c < 0 || *c > 63 || *c != std::floor(*c)) return refuse("Classes", kWant, text);
+    const std::optional<double> c = parse_whole_number(part);
+    if (!c || *c < 0 || *c > 63) return refuse("Classes", kWant, text);
     classes |= 1ull << static_cast<int>(*c);
   }
   e.data.classes = classes;
@@ -194,10 +197,10 @@ Sentence only(bool has_effect, Key sentence) { return has_effect ? Sentence() : 
 
 // Rows with a plain member behind them. A lambda without captures becomes the table's function pointer; label and range
 // are repeated in it by macro because a pointer cannot carry them.
-#define HOURGLASS_NUMBER(KEY, GROUP, LABEL, HELP, KIND, LOW, HIGH, LADDER, FIXED, MEMBER, WHY)         \
+#define HOURGLASS_NUMBER(KEY, GROUP, LABEL, HELP, KIND, LOW, HIGH, OFFERED, FIXED, MEMBER, WHY)        \
   Field {                                                                                              \
     .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::KIND, .minimum = LOW, \
-    .maximum = HIGH, .choices = {}, .ladder = LADDER, .fixed_while_training = FIXED,                   \
+    .maximum = HIGH, .choices = {}, .offered = OFFERED, .fixed_while_training = FIXED,                 \
     .get = [](const Experiment& e) { return number_text(e.MEMBER); },                                  \
     .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                    \
       const auto value = read_number(text, LABEL, LOW, HIGH, FieldKind::KIND == FieldKind::integer);   \
@@ -211,7 +214,7 @@ Sentence only(bool has_effect, Key sentence) { return has_effect ? Sentence() : 
 #define HOURGLASS_CHOICE(KEY, GROUP, LABEL, HELP, CHOICES, VALUES, FIXED, MEMBER)                            \
   Field {                                                                                                    \
     .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::choice, .choices = CHOICES, \
-    .ladder = {}, .fixed_while_training = FIXED,                                                             \
+    .offered = {}, .fixed_while_training = FIXED,                                                            \
     .get = [](const Experiment& e) { return key_of<decltype(e.MEMBER)>(e.MEMBER, CHOICES, VALUES); },        \
     .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                          \
       const auto value = read_choice<decltype(e.MEMBER)>(text, LABEL, CHOICES, VALUES);                      \
@@ -222,17 +225,17 @@ Sentence only(bool has_effect, Key sentence) { return has_effect ? Sentence() : 
     .why_disabled = never                                                                                    \
   }
 
-#define HOURGLASS_TOGGLE(KEY, GROUP, LABEL, HELP, FIXED, MEMBER, WHY)                                                 \
-  Field {                                                                                                             \
-    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::toggle, .choices = {}, .ladder = {}, \
-    .fixed_while_training = FIXED, .get = [](const Experiment& e) { return std::string(e.MEMBER ? "on" : "off"); },   \
-    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                                   \
-      const auto value = read_toggle(text, LABEL);                                                                    \
-      if (!value) return std::unexpected(value.error());                                                              \
-      e.MEMBER = *value;                                                                                              \
-      return {};                                                                                                      \
-    },                                                                                                                \
-    .why_disabled = WHY                                                                                               \
+#define HOURGLASS_TOGGLE(KEY, GROUP, LABEL, HELP, FIXED, MEMBER, WHY)                                                  \
+  Field {                                                                                                              \
+    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::toggle, .choices = {}, .offered = {}, \
+    .fixed_while_training = FIXED, .get = [](const Experiment& e) { return std::string(e.MEMBER ? "on" : "off"); },    \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                                    \
+      const auto value = read_toggle(text, LABEL);                                                                     \
+      if (!value) return std::unexpected(value.error());                                                               \
+      e.MEMBER = *value;                                                                                               \
+      return {};                                                                                                       \
+    },                                                                                                                 \
+    .why_disabled = WHY                                                                                                \
   }
 
 const Field kFields[] = {
@@ -243,27 +246,27 @@ const Field kFields[] = {
           .help = "The images: a set of the catalogue, or a file of yours.",
           .kind = FieldKind::text,
           .choices = {},
-          .ladder = {},
+          .offered = {},
           .fixed_while_training = true,
           .get = [](const Experiment& e) { return e.data.dataset; },
           .set = set_dataset,
           .why_disabled = never},
     HOURGLASS_NUMBER("images", "data", "Training images", "How many images to train on; 0 takes all.", integer, 0, 2e6,
-                     kImageLadder, true, data.images, never),
+                     kOfferedImages, true, data.images, never),
     Field{.key = "classes",
           .group = "data",
           .label = "Classes",
           .help = "Which digits or letters take part.",
           .kind = FieldKind::text,
           .choices = {},
-          .ladder = {},
+          .offered = {},
           .fixed_while_training = true,
           .get = get_classes,
           .set = set_classes,
           .why_disabled = never},
     HOURGLASS_NUMBER("held-out-share", "data", "Held-out share",
                      "Part of the images kept for testing, where the set has no split of its own; 0 is one sixth.",
-                     real, 0, 0.9, kShareLadder, true, data.held_out_share, never),
+                     real, 0, 0.9, kOfferedShares, true, data.held_out_share, never),
     HOURGLASS_CHOICE("pixels", "data", "Pixel range", "What black and white become on the way into the network.",
                      kPixelRanges, kPixelRangeValues, true, network.pixels),
     // network
@@ -273,14 +276,14 @@ const Field kFields[] = {
           .help = "Widths from the 784 pixels to the code; the decoder is the mirror.",
           .kind = FieldKind::text,
           .choices = {},
-          .ladder = {},
+          .offered = {},
           .fixed_while_training = true,
           .get = get_encoder,
           .set = set_encoder,
           .why_disabled = never},
     HOURGLASS_CHOICE("hidden", "network", "Hidden layers", "Activation of the layers between pixels and code.",
                      kHiddenActivations, kHiddenValues, true, network.hidden),
-    HOURGLASS_CHOICE("code", "network", "Code", "Activation of the waist.", kEndActivations, kEndValues, true,
+    HOURGLASS_CHOICE("code", "network", "Code", "Activation of the code.", kEndActivations, kEndValues, true,
                      network.code),
     HOURGLASS_CHOICE("output", "network", "Output", "Activation of the rebuilt pixels.", kEndActivations, kEndValues,
                      true, network.output),
@@ -297,61 +300,67 @@ const Field kFields[] = {
     HOURGLASS_CHOICE("loss", "training", "Loss", "What training makes small.", kLosses, kLossValues, true,
                      training.loss),
     HOURGLASS_NUMBER("code-penalty", "training", "Code penalty",
-                     "Times the sum of squared codes; keeps the code map from spreading.", real, 0, 100, kPenaltyLadder,
-                     false, training.code_penalty, never),
+                     "Times the sum of squared codes; keeps the code map from spreading.", real, 0, 100,
+                     kOfferedPenalties, false, training.code_penalty, never),
     HOURGLASS_NUMBER("weight-decay", "training", "Weight decay", "Pulls the weights towards 0.", real, 0, 1,
-                     kDecayLadder, false, training.weight_decay, never),
+                     kOfferedDecays, false, training.weight_decay, never),
     HOURGLASS_CHOICE("optimizer", "training", "Optimizer", "How a gradient becomes a step.", kOptimizers,
                      kOptimizerValues, true, training.optimizer),
-    HOURGLASS_NUMBER("learning-rate", "training", "Learning rate", "Size of a step.", real, 1e-8, 100, kRateLadder,
+    HOURGLASS_NUMBER("learning-rate", "training", "Learning rate", "Size of a step.", real, 1e-8, 100, kOfferedRates,
                      false, training.learning_rate, never),
     HOURGLASS_NUMBER("momentum", "training", "Momentum", "Share of the last step that goes on into the next.", real, 0,
-                     0.9999, kShareOfOldLadder, false, training.momentum,
+                     0.9999, kOfferedMemories, false, training.momentum,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::momentum, OptimizerKind::nesterov, OptimizerKind::rmsprop}),
                                    "Only Momentum, Nesterov and RMSProp use it.");
                      }),
     HOURGLASS_NUMBER(
         "decay", "training", "Mean-square decay", "How slowly RMSProp forgets old gradients.", real, 0, 0.99999,
-        kShareOfOldLadder, false, training.decay,
+        kOfferedMemories, false, training.decay,
         [](const Experiment& e) { return only(uses(e, {OptimizerKind::rmsprop}), "Only RMSProp uses it."); }),
     HOURGLASS_NUMBER("beta1", "training", "Beta 1", "How slowly Adam forgets the gradient's mean.", real, 0, 0.9999,
-                     kShareOfOldLadder, false, training.beta1,
+                     kOfferedMemories, false, training.beta1,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
                      }),
     HOURGLASS_NUMBER("beta2", "training", "Beta 2", "How slowly Adam forgets the gradient's square.", real, 0, 0.999999,
-                     kShareOfOldLadder, false, training.beta2,
+                     kOfferedMemories, false, training.beta2,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
                      }),
     HOURGLASS_NUMBER("epsilon", "training", "Epsilon", "Keeps the division by a vanishing mean square in bounds.", real,
-                     1e-16, 1, kEpsilonLadder, false, training.epsilon,
+                     1e-16, 1, kOfferedEpsilons, false, training.epsilon,
                      [](const Experiment& e) {
                        return only(!uses(e, {OptimizerKind::sgd, OptimizerKind::momentum, OptimizerKind::nesterov}),
                                    "Only AdaGrad, RMSProp, Adam and AdamW use it.");
                      }),
     HOURGLASS_CHOICE("schedule", "training", "Schedule", "How the learning rate changes over the run.", kSchedules,
                      kScheduleValues, false, training.schedule),
+    HOURGLASS_NUMBER("schedule-epochs", "training", "Schedule length",
+                     "Epochs over which the rate falls; then it stays. 0 takes all epochs.", integer, 0, 100000,
+                     kOfferedLengths, false, training.schedule_epochs,
+                     [](const Experiment& e) {
+                       return only(e.training.schedule == ScheduleKind::cosine, "Only a cosine schedule has a length.");
+                     }),
     HOURGLASS_NUMBER("warm-up", "training", "Warm-up steps", "Steps over which the rate rises from 0.", integer, 0, 1e6,
-                     kWarmUpLadder, false, training.warm_up,
+                     kOfferedWarmUps, false, training.warm_up,
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::cosine, "Only a cosine schedule warms up.");
                      }),
     HOURGLASS_NUMBER("step-every", "training", "Epochs between drops", "How often the rate drops.", integer, 1, 100000,
-                     kEveryLadder, false, training.step_every,
+                     kOfferedIntervals, false, training.step_every,
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
                      }),
     HOURGLASS_NUMBER("step-factor", "training", "Drop factor", "What each drop multiplies the rate by.", real, 0.001, 1,
-                     kFactorLadder, false, training.step_factor,
+                     kOfferedFactors, false, training.step_factor,
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
                      }),
-    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, kLargestBatch, kBatchLadder,
-                     true, training.batch, never),
+    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, kLargestBatch,
+                     kOfferedBatches, true, training.batch, never),
     HOURGLASS_NUMBER("epochs", "training", "Epochs", "How often each training image is seen.", integer, 1, 100000,
-                     kEpochLadder, false, training.epochs, never),
+                     kOfferedEpochs, false, training.epochs, never),
     HOURGLASS_TOGGLE("shuffle", "training", "Shuffle", "A new order of the images in every epoch.", true,
                      training.shuffle, never),
     Field{.key = "corruption",
@@ -360,7 +369,7 @@ const Field kFields[] = {
           .help = "Noise on the input that the network learns to undo.",
           .kind = FieldKind::choice,
           .choices = kCorruptions,
-          .ladder = {},
+          .offered = {},
           .fixed_while_training = false,
           .get =
               [](const Experiment& e) {
@@ -370,7 +379,7 @@ const Field kFields[] = {
           .why_disabled = never},
     HOURGLASS_NUMBER(
         "corruption-amount", "training", "Corruption amount", "Share of the pixels, or the Gaussian noise's sigma.",
-        real, 0, 1, kAmountLadder, false, training.corruption.amount,
+        real, 0, 1, kOfferedAmounts, false, training.corruption.amount,
         [](const Experiment&
                e) { return only(e.training.corruption.kind != CorruptionKind::none, "There is no corruption."); }),
     HOURGLASS_NUMBER("seed", "training", "Seed", "The same seed gives the same run.", integer, 0, 4294967295.0, {},

@@ -28,7 +28,7 @@ struct Field {
   FieldKind kind;
   double minimum = 0, maximum = 0;    ///< of integer and real
   std::span<const Choice> choices;    ///< of choice
-  std::span<const double> ladder;     ///< values worth offering, of integer and real; may be empty
+  std::span<const double> offered;    ///< values worth offering, of integer and real; may be empty
   bool fixed_while_training = false;  ///< a change means a new start
   std::string (*get)(const Experiment&);
   /// Refuses what is malformed or out of range with a sentence that names the range; the experiment is then unchanged.

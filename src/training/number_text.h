@@ -3,10 +3,7 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <type_traits>
 
 namespace hourglass {
@@ -24,16 +21,6 @@ std::string number_text(Number value) {
   }
   const auto end = std::to_chars(text, text + sizeof text, value).ptr;
   return {text, end};
-}
-
-/// The whole of `text` as a finite decimal number, or nothing.
-inline std::optional<double> parse_number(std::string_view text) {
-  if (text.empty() || text.find_first_not_of("+-.0123456789eE") != std::string_view::npos) return std::nullopt;
-  const std::string whole(text);
-  char* end = nullptr;
-  const double value = std::strtod(whole.c_str(), &end);
-  if (end != whole.c_str() + whole.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
 }
 
 }  // namespace hourglass

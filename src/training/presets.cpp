@@ -86,4 +86,10 @@ const std::vector<Preset>& presets() {
   return list;
 }
 
+const Preset* find_preset(std::string_view key) {
+  for (const Preset& preset : presets())
+    if (preset.key == key) return &preset;
+  return nullptr;
+}
+
 }  // namespace hourglass

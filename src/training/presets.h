@@ -30,5 +30,6 @@ struct Preset {
 std::expected<std::vector<Preset>, Error> parse_presets(std::string_view json);
 /// The list that was built in from assets/presets.json.
 const std::vector<Preset>& presets();
+const Preset* find_preset(std::string_view key);
 
 }  // namespace hourglass

@@ -19,10 +19,16 @@ double learning_rate_at(const TrainingSettings& settings, std::int64_t step, dou
       if (step < settings.warm_up) return rate * static_cast<double>(step + 1) / settings.warm_up;
       const double falling = std::max<double>(1.0, static_cast<double>(total_steps - settings.warm_up));
       const double done = std::min(1.0, static_cast<double>(step - settings.warm_up) / falling);
-      return rate * 0.5 * (1.0 + std::cos(std::numbers::pi * done));
+      return rate * std::max(kFinalRateShare, 0.5 * (1.0 + std::cos(std::numbers::pi * done)));
     }
   }
   return rate;
+}
+
+TrainingSettings extended(TrainingSettings settings, int epochs) {
+  if (settings.schedule_epochs == 0) settings.schedule_epochs = settings.epochs;
+  settings.epochs = epochs;
+  return settings;
 }
 
 }  // namespace hourglass

@@ -72,9 +72,10 @@ double Trainer::epoch() const {
 }
 
 double Trainer::learning_rate() const {
-  const int epochs = experiment_.training.epochs;
+  const TrainingSettings& training = experiment_.training;
+  const int epochs = training.schedule_epochs > 0 ? training.schedule_epochs : training.epochs;
   const std::int64_t total = steps_in_epochs(epochs);
-  return learning_rate_at(experiment_.training, step_, static_cast<double>(total) / epochs, total);
+  return learning_rate_at(training, step_, static_cast<double>(total) / epochs, total);
 }
 
 bool Trainer::finished() const { return !measuring_ && step_ >= steps_in_epochs(experiment_.training.epochs); }

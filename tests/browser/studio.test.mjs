@@ -178,7 +178,7 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
     return studio.page.screenshot({ encoding: "base64", clip: { x, y, width: w, height: h } });
   };
   const still = await clip();
-  await studio.press("button", "Train");
+  await studio.press("button", /^(Resume|Train)/);
   await changes("the sweep lives while training", clip, still);
   await studio.press("button", "Pause");
   await becomes("it rests", () => value(studio, "bar/state"), /Paused/);
@@ -201,7 +201,7 @@ test("recipe and sheets by keyboard: layers, refusals, presets, and focus that c
   await studio.press("button", "Take away layer 1");
   await becomes("and one taken away", encoder, /^784,64,32,8,2$/);
   await studio.set("spinbutton", "Layer 1 width", "0");
-  await until("no width is refused", async () => (await studio.byId("recipe/encoder")).invalid);
+  await until("no width is refused", async () => (await studio.byId("recipe/layer/1")).invalid);
   await studio.set("combobox", "Output", "linear");
   await studio.set("combobox", "Loss", "cross-entropy");
   const loss = await studio.item("combobox", "Loss", ({ invalid }) => invalid);

@@ -69,6 +69,32 @@ TEST(EngineModel, ImagesOfAnotherNameBeginANewRun) {
   EXPECT_EQ(second.last<event::RunStarted>().experiment.data.dataset, "others");
 }
 
+TEST(EngineModel, AModelOfAnotherSetSaysSoAndGoesOnWithItsOwnWhenThatComes) {
+  EngineHarness first, second;
+  first.open();
+  first.send(command::Train{.epochs = 2});
+  first.settle();
+  Experiment experiment = small_experiment();
+  experiment.data.dataset = "others";
+  second.send(command::Configure{0, experiment});
+  second.send(load_of(spots(300, 10, 9), "others"));
+  second.settle();
+  second.send(command::ImportModel{5, exported(first)});
+  EXPECT_EQ(second.last<event::RunStarted>().other_dataset, "spots");
+  EXPECT_EQ(second.last<event::RunStarted>().experiment.data.dataset, "others");
+  second.forget();
+  command::LoadFiles own = load_of(spots(300), "spots", 6);
+  own.keep_weights = true;
+  second.send(own);
+  second.settle();
+  EXPECT_EQ(second.last<event::RunStarted>().experiment.data.dataset, "spots");
+  EXPECT_EQ(second.last<event::RunStarted>().other_dataset, "");
+  EXPECT_EQ(second.last<event::RunStarted>().history.size(), first.history().size());
+  EXPECT_EQ(second.last<event::Snapshot>().parameters, first.last<event::Snapshot>().parameters);
+  EXPECT_DOUBLE_EQ(second.last<event::Progress>().epoch, 2.0);
+  EXPECT_EQ(second.state(), RunState::paused);
+}
+
 TEST(EngineModel, AModelOfAnotherSetIsShownOnTheImagesAtHandAndKeepsItsEpochs) {
   EngineHarness first, second;
   first.open();

@@ -9,7 +9,7 @@ namespace {
 /// What the presses so far must have come to.
 struct Expected {
   bool training = false;
-  bool untrained = true;
+  bool untrained = true, trained = false;  ///< neither: a pause may have come before the first step
   std::string rate, seed, dataset;
 };
 
@@ -33,14 +33,15 @@ class Player {
       case 1:
       case 2:
         room.studio->mirror_press("bar/train");
-        if (button == "Pause") expected.training = false;
-        if (button == "Train") expected.training = true, expected.untrained = false;
+        if (button == "Pause") expected.training = false, expected.trained = false;
+        if (button == "Train" || button == "Resume")
+          expected.training = true, expected.untrained = false, expected.trained = true;
         said_ = button;
         break;
       case 3:
       case 4:
         room.studio->mirror_press("bar/reset");
-        expected.training = false, expected.untrained = true;
+        expected.training = false, expected.untrained = true, expected.trained = false;
         said_ = "Reset";
         break;
       case 5: {
@@ -53,13 +54,13 @@ class Player {
       case 6: {
         const std::string seed = std::to_string(1 + pick(1000));
         if (seed == expected.seed || room.call("configure", {{"seed", seed}}).contains("error")) break;
-        expected.seed = seed, expected.training = false, expected.untrained = true;
+        expected.seed = seed, expected.training = false, expected.untrained = true, expected.trained = false;
         said_ = "seed " + seed;
         break;
       }
       case 7:
         room.call("step", {{"steps", 3}});
-        expected.training = false, expected.untrained = false;
+        expected.training = false, expected.untrained = false, expected.trained = true;
         said_ = "step";
         break;
       case 8: {
@@ -69,7 +70,8 @@ class Player {
                                 two_kinds_of_images(60));
         ASSERT_TRUE(
             room.until([&] { return room.call("state")["value"]["dataset"]["name"] == name + "-images-idx3-ubyte"; }));
-        expected.training = false, expected.untrained = true, expected.dataset = name + "-images-idx3-ubyte";
+        expected.training = false, expected.untrained = true, expected.trained = false,
+        expected.dataset = name + "-images-idx3-ubyte";
         said_ = "load " + name;
       }
     }
@@ -82,8 +84,20 @@ class Player {
     room.turns(4 * longest_ + 12);
     const Json state = room.call("state")["value"];
     EXPECT_EQ(state["state"] == "training", expected.training) << state["state"];
-    EXPECT_EQ(state["step"] == 0, expected.untrained) << state["step"];
-    EXPECT_EQ(room.name("bar/train"), expected.training ? "Pause" : "Train");
+    if (expected.untrained) {
+      EXPECT_EQ(state["step"], 0);
+    }
+    if (expected.trained) {
+      EXPECT_GT(state["step"], 0);
+    }
+    const std::string button = room.name("bar/train");
+    EXPECT_EQ(button == "Pause", expected.training) << button;
+    if (expected.untrained) {
+      EXPECT_EQ(button, "Train");
+    }
+    if (expected.trained && !expected.training) {
+      EXPECT_EQ(button, "Resume");
+    }
     EXPECT_EQ(state["settings"]["learning-rate"], expected.rate);
     EXPECT_EQ(state["settings"]["seed"], expected.seed);
     EXPECT_EQ(state["dataset"]["name"], expected.dataset);
@@ -131,10 +145,12 @@ TEST(CrossingOrders, TheLastPressWins) {
 }
 
 TEST(CrossingOrders, APressOfPauseNeverBeginsATraining) {
-  SlowLine line({}, [] { return 1; });
+  EngineOptions options;
+  options.clock = [now = 0.0]() mutable { return now += 0.01; };
+  SlowLine line(std::move(options), [] { return 1; });
   StudioRoom room({}, {}, &line);
   room.open_images();
-  room.ask("configure", {{"epochs", 3}});
+  room.ask("configure", {{"epochs", 5}, {"batch", 4}});
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.name("bar/train") == "Pause"; }));
   // The run ends by itself while the person presses; both are heard by the same frame.
@@ -147,7 +163,21 @@ TEST(CrossingOrders, APressOfPauseNeverBeginsATraining) {
   room.studio->mirror_press("bar/train");
   room.turns(20);
   EXPECT_EQ(room.ask("state")["state"], "finished");
-  EXPECT_EQ(room.ask("state")["epoch"], 3);
+  EXPECT_EQ(room.ask("state")["epoch"], 5);
+}
+
+TEST(CrossingOrders, TrainRightAfterResetOfAFinishedRunKeepsItsEpochs) {
+  SlowLine line({}, [] { return 5; });
+  StudioRoom room({}, {}, &line);
+  room.open_images();
+  room.ask("train", {{"epochs", 1}});
+  room.ask("configure", {{"epochs", 1}});
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  room.studio->mirror_press("bar/reset");
+  room.turn();
+  room.studio->mirror_press("bar/train");
+  room.turns(60);
+  EXPECT_EQ(room.ask("state")["settings"]["epochs"], "1");
 }
 
 }  // namespace

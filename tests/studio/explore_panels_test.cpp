@@ -366,10 +366,10 @@ TEST_F(ExplorePanels, AnotherDataSetGetsASweepOfItsOwnUnlessTheRangeWasTypedForI
   room.press("sweep/post-mnist");
   room.set("sweep/y-step", "0.001");
   EXPECT_EQ(room.value("sweep/x-from"), "-1");
-  EXPECT_TRUE(room.shows("sweep/refused"));
+  EXPECT_TRUE(room.shows("sweep/y-step/refused"));
   room.studio->open_files("", {"others-images-idx3-ubyte", "others-labels-idx1-ubyte"}, two_kinds_of_images(60));
   EXPECT_TRUE(room.until([&] { return room.value("sweep/x-from") != "-1"; })) << room.value("bar/state");
-  EXPECT_FALSE(room.shows("sweep/refused")) << "it was refused for the set before";
+  EXPECT_FALSE(room.shows("sweep/y-step/refused")) << "it was refused for the set before";
   room.studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(120));
   EXPECT_TRUE(room.until([&] { return room.value("sweep/x-from") == "-1"; })) << "what was set for this one is back";
 }
@@ -426,12 +426,12 @@ TEST_F(ExplorePanels, ASweepsRangeIsRefusedAtItsFieldWithTheReason) {
   room.set("map/view", "Sweep");
   room.press("sweep/post-mnist");
   room.set("sweep/x-step", "0.001");
-  EXPECT_NE(room.value("sweep/refused").find("at most 40"), std::string::npos);
+  EXPECT_NE(room.value("sweep/x-step/refused").find("at most 40"), std::string::npos);
   EXPECT_NE(room.name("sweep/count").find("= 100 images"), std::string::npos) << "what was good stays";
   room.set("sweep/x-step", "two");
-  EXPECT_EQ(room.value("sweep/refused"), "That is not a number.");
+  EXPECT_EQ(room.value("sweep/x-step/refused"), "That is not a number.");
   room.set("sweep/x-step", "0,5");
-  EXPECT_FALSE(room.shows("sweep/refused"));
+  EXPECT_FALSE(room.shows("sweep/x-step/refused"));
   room.press("sweep/include-end");
   EXPECT_NE(room.name("sweep/count").find("= 55 images"), std::string::npos) << room.name("sweep/count");
 }

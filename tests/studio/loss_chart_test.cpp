@@ -77,7 +77,7 @@ TEST(HistoryCsv, HasALineAPointAndQuotesTitles) {
   run.title = "784,2 \"mine\"";
   run.history = {{.epoch = 1, .step = 10, .train_loss = 50.5, .heldout_sse = 49}};
   const std::string csv = history_csv(run, {});
-  EXPECT_NE(csv.find("\"784,2 \"\"mine\"\"\",1,10,50.5,0,49,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\"784,2 \"\"mine\"\", seed 1\",1,10,50.5,0,49,"), std::string::npos) << csv;
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 2);
 }
 

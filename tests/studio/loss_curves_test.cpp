@@ -10,7 +10,8 @@
 #include "studio/loss/loss_slide.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 #include "studio_room.h"
 
 namespace hourglass {

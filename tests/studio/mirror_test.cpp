@@ -54,6 +54,27 @@ TEST(Mirror, APressIsTakenOnceAndForgottenAfterTheFrame) {
   EXPECT_FALSE(mirror.take_press("gone"));
 }
 
+TEST(Mirror, ActionsAreTakenInTheOrderInWhichTheyWereMade) {
+  Mirror mirror;
+  mirror.press("low"), mirror.set("high", "1"), mirror.press("low");
+  const auto frame = [&] {
+    std::string taken;
+    mirror.begin_frame();
+    mirror.add(item("high")), mirror.add(item("low"));
+    if (mirror.take_set("high")) taken += "high ";
+    while (mirror.take_press("low")) taken += "low ";
+    mirror.end_frame();
+    return taken;
+  };
+  EXPECT_EQ(frame(), "low ");
+  EXPECT_TRUE(mirror.pending()) << "what was made later waits for the next frame";
+  EXPECT_EQ(frame(), "high low ");
+  EXPECT_FALSE(mirror.pending());
+  mirror.press("high");
+  EXPECT_EQ(frame(), "") << "nobody takes a press there";
+  EXPECT_FALSE(mirror.pending());
+}
+
 TEST(Mirror, TheLastValueSetWins) {
   Mirror mirror;
   mirror.set("a", "1"), mirror.set("a", "2");

@@ -44,6 +44,98 @@ TEST(Recipe, AValueOutOfRangeIsRefusedAtItsFieldWithTheReason) {
   EXPECT_EQ(setting(room, "batch"), "32");
 }
 
+TEST(Recipe, WhatWasTypedAndRefusedStaysInItsFieldUntilItIsCorrected) {
+  StudioRoom room;
+  room.open_images();
+  const std::string before = setting(room, "batch");
+  room.set("recipe/batch", "many");
+  EXPECT_EQ(room.value("recipe/batch"), "many");
+  room.set("recipe/epochs", "0");
+  EXPECT_TRUE(room.item("recipe/batch").value("invalid", false)) << "another field's entry is no correction";
+  EXPECT_EQ(room.value("recipe/epochs"), "0");
+  room.set("recipe/batch", before);
+  EXPECT_FALSE(room.item("recipe/batch").value("invalid", false)) << "the value that holds is an entry too";
+  EXPECT_TRUE(room.item("recipe/epochs").value("invalid", false));
+  room.set("recipe/epochs", "7");
+  EXPECT_FALSE(room.item("recipe/epochs").value("invalid", false));
+  EXPECT_EQ(setting(room, "epochs"), "7");
+}
+
+TEST(Recipe, ARefusedEntryIsLeftByAnEmptyOneAndByAPreset) {
+  StudioRoom room;
+  room.open_images();
+  const std::string before = setting(room, "batch");
+  room.set("recipe/batch", "many");
+  room.set("recipe/batch", "");
+  EXPECT_EQ(room.value("recipe/batch"), before);
+  EXPECT_FALSE(room.item("recipe/batch").value("invalid", false));
+  room.set("recipe/batch", "many");
+  room.press("bar/preset");
+  room.press("presets/classroom");
+  EXPECT_FALSE(room.item("recipe/batch").value("invalid", false)) << room.why("recipe/batch");
+}
+
+TEST(Recipe, ARefusedEntryIsLeftByEscapeInItsField) {
+  StudioRoom room;
+  room.open_images();
+  const std::string before = room.value("recipe/images");
+  room.set("recipe/images", "none");
+  const Json rect = room.item("recipe/images")["rect"];
+  const float x = rect[0].get<float>() + 10, y = rect[1].get<float>() + 10;
+  ImGuiIO& io = ImGui::GetIO();
+  io.AddMousePosEvent(x, y);
+  room.draw(), room.draw();
+  for (const bool down : {true, false}) {
+    io.AddMouseButtonEvent(0, down);
+    room.draw(), room.draw();
+  }
+  room.draw(), room.draw();
+  ASSERT_TRUE(io.WantTextInput) << "the field is typed into";
+  io.AddKeyEvent(ImGuiKey_Escape, true);
+  room.draw(), room.draw();
+  io.AddKeyEvent(ImGuiKey_Escape, false);
+  room.turns(4);
+  EXPECT_FALSE(room.item("recipe/images").value("invalid", false));
+  EXPECT_EQ(room.value("recipe/images"), before);
+}
+
+TEST(Recipe, ALayersWidthIsRefusedAtItsOwnFieldWithTheReason) {
+  StudioRoom room({}, "encoder=784,64,2");
+  room.open_images();
+  room.set("recipe/layer/1", "many");
+  EXPECT_EQ(room.value("recipe/layer/1"), "many");
+  EXPECT_TRUE(room.item("recipe/layer/1").value("invalid", false));
+  EXPECT_FALSE(room.item("recipe/encoder").value("invalid", false));
+  room.set("recipe/layer/2", "9999");
+  EXPECT_NE(room.why("recipe/layer/2").find("256"), std::string::npos) << room.why("recipe/layer/2");
+  EXPECT_EQ(room.value("recipe/layer/1"), "many");
+  room.set("recipe/layer/1", "100");
+  EXPECT_FALSE(room.item("recipe/layer/1").value("invalid", false));
+  EXPECT_EQ(setting(room, "encoder"), "784,100,2");
+  room.press("recipe/add-layer");
+  EXPECT_FALSE(room.item("recipe/layer/2").value("invalid", false)) << "the layers are counted anew";
+}
+
+TEST(Recipe, ADecimalCommaIsReadWhereverANumberIsTyped) {
+  StudioRoom room;
+  room.open_images();
+  room.set("recipe/learning-rate", "0,005");
+  EXPECT_EQ(setting(room, "learning-rate"), "0.005");
+  room.set("recipe/epochs", "1,000");
+  EXPECT_TRUE(room.item("recipe/epochs").value("invalid", false)) << "a thousand to some, one to others";
+}
+
+TEST(Recipe, ARefusedChoiceIsTakenOnceNothingStandsAgainstIt) {
+  StudioRoom room({}, "output=linear&pixels=0:1");
+  room.open_images();
+  room.set("recipe/loss", "cross-entropy");
+  EXPECT_EQ(room.value("recipe/loss"), "cross-entropy");
+  EXPECT_EQ(setting(room, "loss"), "sse");
+  room.set("recipe/output", "sigmoid");
+  EXPECT_EQ(setting(room, "loss"), "bce");
+  EXPECT_FALSE(room.item("recipe/loss").value("invalid", false));
+}
+
 TEST(Recipe, ACombinationThatCannotBeIsRefusedAtTheField) {
   StudioRoom room({}, "output=linear&pixels=-0.5:0.5");
   room.open_images();
@@ -82,9 +174,6 @@ TEST(Recipe, LayersAreAddedTakenAwayAndGivenWidths) {
   EXPECT_EQ(setting(room, "encoder"), "784,100,2");
   room.set("recipe/layer/2", "3");
   EXPECT_EQ(setting(room, "encoder"), "784,100,3");
-  room.set("recipe/layer/1", "many");
-  EXPECT_EQ(setting(room, "encoder"), "784,100,3");
-  EXPECT_TRUE(room.item("recipe/encoder").value("invalid", false));
 }
 
 TEST(Recipe, ClassesAreTickedInAndOutAndTheLastOneStays) {
@@ -138,6 +227,8 @@ TEST(Recipe, ADivergedRunOffersALowerRateAndStartsAgain) {
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Diverged"; })) << room.value("bar/state");
   ASSERT_TRUE(room.shows("loss/lower-rate"));
+  EXPECT_TRUE(room.disabled("bar/train")) << "it would only fail";
+  EXPECT_FALSE(room.disabled("bar/reset"));
   EXPECT_NE(room.name("loss/diverged").find("step"), std::string::npos);
   room.press("loss/lower-rate");
   EXPECT_LE(std::stod(setting(room, "learning-rate")), 34);

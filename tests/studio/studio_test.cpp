@@ -17,6 +17,9 @@ TEST(Studio, TrainsWhenTrainIsPressedAndTheChartGetsPoints) {
   EXPECT_FALSE(room.name("bar/epoch").empty());
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Paused"; }));
+  EXPECT_EQ(room.name("bar/train"), "Resume");
+  room.press("bar/reset");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
   EXPECT_EQ(room.name("bar/train"), "Train");
 }
 
@@ -46,16 +49,49 @@ TEST(Studio, ResetWithTheSameSeedGivesTheSameCurve) {
   EXPECT_EQ(first.back()["heldoutSse"], again.back()["heldoutSse"]);
 }
 
-TEST(Studio, AFinishedRunGoesOnForAsManyEpochsAgainWithItsScheduleStretched) {
+TEST(Studio, AFinishedRunGoesOnForAsManyEpochsAgainAndItsRateNeverRises) {
   StudioRoom room({}, "epochs=2&schedule=cosine&warm-up=0");
   room.open_images();
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
   const Json before = room.ask("state")["history"];
+  EXPECT_EQ(room.name("bar/train"), "Train 2 more");
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 4; })) << room.ask("state").dump();
-  EXPECT_EQ(room.ask("state")["settings"]["epochs"], "4");
-  EXPECT_NE(room.ask("state")["history"].back()["heldoutSse"], before.back()["heldoutSse"]) << "it learnt nothing";
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  EXPECT_EQ(room.name("bar/train"), "Train 2 more") << "as many as were planned at first";
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 6; })) << room.ask("state").dump();
+  EXPECT_EQ(room.ask("state")["settings"]["epochs"], "6");
+  const Json after = room.ask("state")["history"];
+  EXPECT_NE(after.back()["heldoutSse"], before.back()["heldoutSse"]) << "it learnt nothing";
+  for (std::size_t i = before.size(); i < after.size(); ++i)
+    EXPECT_LE(after[i]["learningRate"].get<double>(), before.back()["learningRate"].get<double>());
+}
+
+TEST(Studio, MoreEpochsTypedIntoAFinishedRunDoNotRaiseItsRate) {
+  StudioRoom room({}, "epochs=2&schedule=cosine&warm-up=0");
+  room.open_images();
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  const double rate = room.ask("state")["history"].back()["learningRate"];
+  room.set("recipe/epochs", "5");
+  EXPECT_EQ(room.name("bar/train"), "Resume");
+  EXPECT_EQ(room.value("recipe/schedule-epochs"), "2");
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 5; })) << room.ask("state").dump();
+  EXPECT_LE(room.ask("state")["history"].back()["learningRate"].get<double>(), rate);
+}
+
+TEST(Studio, AStepAfterTheEndPlansNoFurtherEpochs) {
+  StudioRoom room({}, "epochs=1");
+  room.open_images();
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  const int step = room.ask("state")["step"];
+  room.press("bar/step");
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == step + 1; })) << room.ask("state").dump();
+  EXPECT_EQ(room.ask("state")["settings"]["epochs"], "1");
 }
 
 TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
@@ -71,6 +107,7 @@ TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
   room.studio->open_start_model(model);
   ASSERT_TRUE(room.until([&] { return room.name("bar/reset") == "Start untrained"; })) << room.ask("state").dump();
   EXPECT_EQ(room.ask("state")["epoch"], 2);
+  EXPECT_EQ(room.name("bar/train"), "Train from scratch");
   room.press("bar/step");
   ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == 1; })) << room.ask("state").dump();
   EXPECT_EQ(room.name("bar/reset"), "Reset");

@@ -39,7 +39,7 @@ TEST(Fields, GiveBackWhatWasSet) {
       ASSERT_TRUE(field.set(e, choice.key)) << field.key;
       EXPECT_EQ(field.get(e), choice.key);
     }
-    for (const double value : field.ladder) {
+    for (const double value : field.offered) {
       std::ostringstream text;
       text << value;
       ASSERT_TRUE(field.set(e, text.str())) << field.key << ' ' << value;
@@ -57,7 +57,7 @@ TEST(Fields, GiveBackWhatWasSet) {
 TEST(Fields, RefuseWhatIsOutOfRangeWithTheRange) {
   for (const Field& field : experiment_fields()) {
     if (field.kind != FieldKind::integer && field.kind != FieldKind::real) continue;
-    for (const char* bad : {"", "x", "1x", "nan", "inf", "1e99", "-1e99", "0x10", " 1"}) {
+    for (const char* bad : {"", "x", "1x", "nan", "inf", "1e99", "-1e99", "0x10", "1 000"}) {
       EXPECT_NE(set_error(field.key, bad), "") << field.key << ' ' << bad;
     }
   }

@@ -10,6 +10,8 @@
 #include "synthetic.h"
 #include "training/checkpoint.h"
 #include "training/experiment_fields.h"
+#include "training/presets.h"
+#include "training/schedule.h"
 
 namespace hourglass {
 namespace {
@@ -225,6 +227,31 @@ TEST(Trainer, ChangesWhatMayChangeAndRefusesTheRestByName) {
   e = trainer.experiment();
   e.training.learning_rate = -1.0f;
   EXPECT_FALSE(trainer.reconfigure(e));
+}
+
+TEST(Trainer, ARunThatGoesOnTwiceNeverRaisesItsRateNorItsHeldOutLoss) {
+  for (const ScheduleKind schedule : {ScheduleKind::cosine, ScheduleKind::step}) {
+    Experiment e = find_preset("classroom")->experiment;
+    e.training.epochs = 12, e.training.warm_up = 10;
+    e.training.schedule = schedule;
+    e.training.step_every = 4;
+    Trainer trainer = make_trainer(e);
+    while (!trainer.finished()) trainer.step();
+    for (const int epochs : {24, 36}) {
+      const double rate = trainer.learning_rate(), loss = trainer.history().back().heldout_sse;
+      e.training = extended(e.training, epochs);
+      ASSERT_TRUE(trainer.reconfigure(e));
+      const std::size_t before = trainer.history().size();
+      EXPECT_LE(trainer.learning_rate(), rate);
+      EXPECT_GT(trainer.learning_rate(), 0);
+      while (!trainer.finished()) trainer.step();
+      ASSERT_EQ(trainer.history().size(), before + 12);
+      for (std::size_t i = before; i < trainer.history().size(); ++i) {
+        EXPECT_LE(trainer.history()[i].learning_rate, rate);
+        EXPECT_LT(trainer.history()[i].heldout_sse, 1.02 * loss) << "epoch " << trainer.history()[i].epoch;
+      }
+    }
+  }
 }
 
 TEST(Trainer, TimeIsWhatItWasGiven) {

@@ -15,7 +15,7 @@
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 

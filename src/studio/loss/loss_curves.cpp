@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 
 namespace hourglass {
 namespace {
@@ -44,16 +45,8 @@ bool same_unit(const Experiment& a, const Experiment& b, LossFigure figure) {
   return figure != LossFigure::trained || a.training.loss == b.training.loss;
 }
 
-/// The published figure that the present run can be held against.
-const PublishedFigure* published_for(const State& state) {
-  const Preset* preset = find_preset(state.preset);
-  if (!preset || !preset->published) return nullptr;
-  const DataSettings &now = state.run.experiment.data, &then = preset->experiment.data;
-  return now.dataset == then.dataset && now.classes == then.classes ? &*preset->published : nullptr;
-}
-
 std::optional<LossCurve> published_curve(const State& state, LossFigure figure, const Theme& t, double last) {
-  const PublishedFigure* published = published_for(state);
+  const PublishedFigure* published = published_figure(state, state.preset);
   if (!published) return std::nullopt;
   LossCurve out{.line = {{}, t.chart_published, 1.5f, true}};
   out.value = published->value;
@@ -94,7 +87,7 @@ std::vector<ChartLine> LossCurves::lines() const {
 
 LossFigure shown_figure(const State& state) {
   if (state.loss.chosen) return *state.loss.chosen;
-  const PublishedFigure* published = published_for(state);
+  const PublishedFigure* published = published_figure(state, state.preset);
   const bool as_trained = published && curve_fits(*published, LossFigure::trained) &&
                           find_preset(state.preset)->experiment.training.loss == state.run.experiment.training.loss;
   return as_trained ? LossFigure::trained : LossFigure::per_image;

@@ -8,7 +8,8 @@
 #include <utility>
 
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
@@ -18,8 +19,8 @@ namespace {
 float close_side(const Context& ui) { return ui.touch ? 40.0f : 18.0f; }
 
 /// What a pill says while the chart is not read: the run, or that it has no value in this chart.
-Sentence pill_text(const Run& run, const LossCurve& curve) {
-  return curve.why_none.empty() ? verbatim(run.title) : say("No value here: {0}", run.title);
+Sentence pill_text(const Sentence& title, const LossCurve& curve) {
+  return curve.why_none.empty() ? title : say("No value here: {0}", title);
 }
 
 /// What there is to say of a run's curve besides its values.
@@ -51,7 +52,7 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   const Run& run = ui.state.pinned[i];
   const LossCurve& curve = curves.pinned[i];
   const std::string id = std::to_string(i);
-  const Sentence text = pill_text(run, curve), note = note_of(curve), title = verbatim(run.title);
+  const Sentence title = pinned_title(ui.state, run), text = pill_text(title, curve), note = note_of(curve);
   outline(ui, pill, t.border, 12);
   Rect inner = pill.inset(9, 0);
   inner.w += ui.touch ? 9 : 6;
@@ -68,8 +69,8 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   item.value = at ? value : ui.say(note);
   ui.mirror.add(std::move(item));
   if (inner.contains(ImGui::GetIO().MousePos) && (!note.empty() || text_width(ui, ui.fonts.small, text) > inner.w))
-    tip(ui, pill, note.empty() ? title : say("{0}: {1}", run.title, note));
-  if (icon_button(ui, "loss/unpin/" + id, say("Take away {0}", run.title), Icon::close, close)) unpin_run(ui.state, i);
+    tip(ui, pill, note.empty() ? title : say("{0}: {1}", title, note));
+  if (icon_button(ui, "loss/unpin/" + id, say("Take away {0}", title), Icon::close, close)) unpin_run(ui.state, i);
 }
 
 }  // namespace
@@ -82,7 +83,8 @@ Pills pills_of(Context& ui, const LossCurves& curves, float room) {
   if (pinned.empty()) return pills;
   float all = 0;
   for (std::size_t i = 0; i < pinned.size(); ++i) {
-    const float text = std::ceil(text_width(ui, ui.fonts.small, pill_text(pinned[i], curves.pinned[i])));
+    const float text =
+        std::ceil(text_width(ui, ui.fonts.small, pill_text(pinned_title(ui.state, pinned[i]), curves.pinned[i])));
     pills.widths.push_back(std::min(text + 30 + close_side(ui), kMost));
     all += pills.widths.back() + kGap2;
   }

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "studio/loss/loss_curves.h"
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 
 namespace hourglass {

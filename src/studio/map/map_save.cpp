@@ -13,8 +13,9 @@
 #include "studio/slide/slide_axes.h"
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
-#include "studio/state/figures.h"
 #include "studio/state/map_memory.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/markers.h"
 

@@ -15,6 +15,7 @@
 #include "studio/tiles/code_view.h"
 #include "studio/tiles/tiles.h"
 #include "studio/ui/format.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
@@ -59,10 +60,8 @@ void range_field(Context& ui, bool across, double SweepRange::*number, const std
                  const Rect& area, const Sentence& disabled) {
   const SweepMemory& sweep = ui.state.explore.sweep;
   const SweepRange& range = across ? sweep.x : sweep.y;
-  const bool refused = sweep.refused_field == id;
-  const std::string shown = refused ? sweep.refused_text : sweep_number(range.*number);
-  if (const auto entered = field(ui, id, name, shown, area,
-                                 {.disabled = disabled, .refused = refused ? sweep.refused_reason : Sentence()}))
+  const Note note = ui.state.refusals.noted(id, {.disabled = disabled});
+  if (const auto entered = field(ui, id, name, sweep_number(range.*number), area, note))
     enter_sweep_number(ui, across, number, id, *entered);
 }
 
@@ -149,13 +148,14 @@ float draw_controls(Context& ui, Rect area) {
   range_row(ui, false, cut_top(area, kLine + control, kGap2),
             line ? say("A code of one number has no second range.") : Sentence());
   bool include = sweep.x.include_end;
-  if (toggle(ui, "sweep/include-end", "Include the end", include, cut_top(area, control, kGap1)))
+  if (toggle(ui, kSweepIncludeEnd, "Include the end", include, cut_top(area, control, kGap1)))
     include_sweep_end(ui, include);
-  if (!sweep.refused_field.empty()) {
-    const float height = draw_paragraph(ui, area, sweep.refused_reason, ui.fonts.small, t.bad);
+  for (const auto& [field, refusal] : ui.state.refusals.all()) {
+    if (!field.starts_with(kSweepFields)) continue;
+    const float height = draw_paragraph(ui, area, refusal.reason, ui.fonts.small, t.bad);
     MirrorItem item;
-    item.id = "sweep/refused", item.role = Role::status, item.name = ui.say("Refused"),
-    item.value = ui.say(sweep.refused_reason);
+    item.id = field + "/refused", item.role = Role::status, item.name = ui.say("Refused"),
+    item.value = ui.say(refusal.reason);
     item.live = true, item.rect = {area.x, area.y, area.w, height};
     ui.mirror.add(std::move(item));
     cut_top(area, height, kGap2);

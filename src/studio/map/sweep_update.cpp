@@ -1,5 +1,7 @@
 #include "studio/map/sweep_update.h"
 
+#include "text/number.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -29,7 +31,7 @@ void follow_codes_or_choice(State& state) {
   if (sweep.of_dataset != state.dataset.version) {
     sweep.of_dataset = state.dataset.version;
     sweep.followed = 0;
-    sweep.refused_field.clear();
+    state.refusals.forget_all(kSweepFields);
   }
   if (sweep.chosen_for == set_in_use(state)) {
     sweep.x = sweep.chosen_x;
@@ -94,7 +96,7 @@ void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
   sweep.chosen_x = sweep.x = x;
   sweep.chosen_y = sweep.y = y;
   sweep.chosen_for = set_in_use(ui.state);
-  sweep.refused_field.clear();
+  ui.state.refusals.forget_all(kSweepFields);
   ui.animate();
 }
 
@@ -104,29 +106,24 @@ void fit_sweep(Context& ui) {
   set_sweep_ranges(ui, fitted.x, fitted.y);
 }
 
-void enter_sweep_number(Context& ui, bool across, double SweepRange::*number, std::string id, std::string_view typed) {
-  SweepMemory& sweep = ui.state.explore.sweep;
+void enter_sweep_number(Context& ui, bool across, double SweepRange::*number, const std::string& id,
+                        std::string_view typed) {
+  const SweepMemory& sweep = ui.state.explore.sweep;
   SweepRange wanted = across ? sweep.x : sweep.y;
-  std::string text(typed);
-  std::ranges::replace(text, ',', '.');
-  char* end = nullptr;
-  wanted.*number = std::strtod(text.c_str(), &end);
-  const bool is_number = end != text.c_str() && *end == 0;
-  const auto ok = is_number ? validate(wanted) : std::expected<void, Error>(fail("That is not a number."));
+  const std::optional<double> value = parse_number(typed);
+  wanted.*number = value.value_or(0);
+  const auto ok = value ? validate(wanted) : std::expected<void, Error>(fail("That is not a number."));
   if (ok) return set_sweep_ranges(ui, across ? wanted : sweep.x, across ? sweep.y : wanted);
-  sweep.refused_field = std::move(id);
-  sweep.refused_text = typed;
-  sweep.refused_reason = ok.error().message;
+  ui.state.refusals.refuse(id, typed, ok.error().message);
   ui.animate();
 }
 
 void include_sweep_end(Context& ui, bool include) {
-  SweepMemory& sweep = ui.state.explore.sweep;
+  const SweepMemory& sweep = ui.state.explore.sweep;
   SweepRange x = sweep.x, y = sweep.y;
   x.include_end = y.include_end = include;
   if (validate(x) && validate(y)) return set_sweep_ranges(ui, x, y);
-  sweep.refused_field = "sweep/include-end";
-  sweep.refused_reason = "With its end a range would have more than 40 values.";
+  ui.state.refusals.refuse(kSweepIncludeEnd, "", "With its end a range would have more than 40 values.");
   ui.animate();
 }
 
@@ -139,7 +136,7 @@ void take_sweep_tile(State& state, int column, int row) {
   sweep.row = row;
   sweep.taken = true;
   pin_probe(state, code);
-  put_on_pad(state.explore.pad, tile);
+  put_on_pad(state, tile);
 }
 
 bool sweep_key(State& state, std::string_view key) {

@@ -10,6 +10,9 @@
 
 namespace hourglass {
 
+/// Ids of the sweep's fields begin so, and the switch that takes the end in has this one.
+inline constexpr std::string_view kSweepFields = "sweep/", kSweepIncludeEnd = "sweep/include-end";
+
 /// Once a frame in which the sweep is seen: ranges and pictures as the codes and weights are now.
 void update_sweep(Context& ui);
 
@@ -18,7 +21,8 @@ void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y);
 /// Over all codes but the outermost.
 void fit_sweep(Context& ui);
 /// One of a range's three numbers as it was typed; what is refused stays in the field `id` with the reason.
-void enter_sweep_number(Context& ui, bool across, double SweepRange::*number, std::string id, std::string_view typed);
+void enter_sweep_number(Context& ui, bool across, double SweepRange::*number, const std::string& id,
+                        std::string_view typed);
 void include_sweep_end(Context& ui, bool include);
 
 /// The tile goes to the pad, and its place is shown on the map.

@@ -45,6 +45,8 @@ void open_with_a_painting(Context& ui) {
     for (std::size_t i = 1; i < kThree.size(); ++i) pad.canvas.move(kThree[i][0], kThree[i][1]);
     pad.canvas.release();
     pad.opened = true;
+    pad.placed_canvas = pad.canvas.version();
+    pad.placed_from = data.loaded() ? data.name : std::string();
   } else if (data.loaded()) {
     sample_to_pad(ui, 0);
   }
@@ -56,11 +58,23 @@ void take_picture(Context& ui, const Picture& picture) {
   framing.box = ui.state.dataset.framed;
   const Image image = frame_picture(picture, framing);
   if (std::ranges::all_of(image, [](std::uint8_t v) { return v == 0; })) {
-    notify(ui.state, ui.time, NoticeKind::error,
+    notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::error,
            "Nothing is drawn in that picture, as far as can be told from its ground.");
     return;
   }
   send_to_pad(ui, image);
+  ui.state.explore.pad.placed_canvas = 0;  // it is the person's own
+  settle(ui.state, NoticeTopic::pad);
+}
+
+/// What the page has put on the pad of one set's images makes room for an image of the next; a drawing of the person's
+/// stays.
+void follow_images(Context& ui) {
+  PadMemory& pad = ui.state.explore.pad;
+  const DatasetState& data = ui.state.dataset;
+  if (!data.loaded() || pad.placed_canvas != pad.canvas.version() || pad.canvas.version() == 0) return;
+  if (pad.placed_from.empty()) pad.placed_from = data.name;
+  if (pad.placed_from != data.name) sample_to_pad(ui, data.label(0));
 }
 
 void read_painting(Context& ui) {
@@ -138,13 +152,15 @@ void update_pad(Context& ui) {
     take_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
   }
   open_with_a_painting(ui);
+  follow_images(ui);
   read_painting(ui);
   forget_other_images(state);
   ask_for_nearest(ui);
 }
 
-void put_on_pad(PadMemory& pad, std::span<const std::uint8_t> image) {
+void put_on_pad(State& state, std::span<const std::uint8_t> image) {
   if (image.size() != kImagePixels) return;
+  PadMemory& pad = state.explore.pad;
   pad.opened = true;
   // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
   constexpr std::uint8_t kHaze = 16;
@@ -152,11 +168,12 @@ void put_on_pad(PadMemory& pad, std::span<const std::uint8_t> image) {
   for (std::uint8_t& v : clear) v = v < kHaze ? 0 : v;
   pad.canvas.put_image(clear);
   pad.image.assign(image.begin(), image.end());
-  pad.image_canvas = pad.canvas.version();
+  pad.image_canvas = pad.placed_canvas = pad.canvas.version();
+  pad.placed_from = state.dataset.name;
 }
 
 void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
-  put_on_pad(ui.state.explore.pad, image);
+  put_on_pad(ui.state, image);
   ui.animate();
 }
 

@@ -13,7 +13,7 @@ namespace hourglass {
 void update_pad(Context& ui);
 
 /// Puts a 28x28 image on the pad, to be drawn over; one undoable step.
-void put_on_pad(PadMemory& pad, std::span<const std::uint8_t> image);
+void put_on_pad(State& state, std::span<const std::uint8_t> image);
 void send_to_pad(Context& ui, std::span<const std::uint8_t> image);
 /// Another image of the class from the held-out ones; false when there is none.
 bool sample_to_pad(Context& ui, unsigned label);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "studio/recipe/recipe.h"
+#include "studio/recipe/recipe_actions.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
@@ -15,32 +16,35 @@ namespace hourglass {
 namespace {
 
 struct Section {
-  std::string_view group, title;
+  std::string_view group;
+  Key title;
 };
 constexpr std::array<Section, 3> kSections = {{{"data", "Data"}, {"network", "Network"}, {"training", "Training"}}};
 
 /// Shown under "More": right in nine runs of ten, and at hand in the tenth.
-constexpr std::array<std::string_view, 14> kMore = {
-    "held-out-share", "init",    "weight-decay", "momentum",    "decay",   "beta1",  "beta2",
-    "epsilon",        "warm-up", "step-every",   "step-factor", "shuffle", "pixels", "shared-biases"};
+constexpr std::array<std::string_view, 15> kMore = {
+    "held-out-share",  "init",    "weight-decay", "momentum",    "decay",   "beta1",  "beta2",        "epsilon",
+    "schedule-epochs", "warm-up", "step-every",   "step-factor", "shuffle", "pixels", "shared-biases"};
 
 bool in_more(const Field& field, const Experiment& experiment) {
   if (std::find(kMore.begin(), kMore.end(), field.key) == kMore.end()) return false;
   // What the choices above make matter moves up beside them.
+  if (field.key == "schedule-epochs")
+    return experiment.training.schedule_epochs == 0 || !field.why_disabled(experiment).empty();
   if (field.key == "warm-up" || field.key == "step-every" || field.key == "step-factor" || field.key == "momentum")
     return !field.why_disabled(experiment).empty();
   return true;
 }
 
 /// A line that opens and folds; true while open.
-bool fold(Context& ui, std::string_view id, std::string_view title, bool open_at_first, float& y, const Rect& content,
-          bool strong, const Words& read_as = {}) {
-  const auto [place, fresh] = ui.state.folded.try_emplace(std::string(id), !open_at_first);
+bool fold(Context& ui, std::string_view id, Key title, bool open_at_first, float& y, const Rect& content, bool strong,
+          const Words& read_as = {}) {
+  const auto folded = ui.state.folded.find(id);
   const float height = ui.touch ? 40.0f : 28.0f;
   const Rect line{content.x, y, content.w, height};
-  bool open = !place->second;
+  const bool open = folded == ui.state.folded.end() ? open_at_first : !folded->second;
   if (disclosure(ui, std::string("recipe/section/") + std::string(id), title, open, line, strong, read_as))
-    place->second = open;
+    fold_section(ui.state, id, !open);
   y += height + kGap1;
   return open;
 }
@@ -60,7 +64,7 @@ void draw_recipe(Context& ui, const Rect& area) {
   if (icon_button(ui, "recipe/copy-link", "Copy a link to this recipe", Icon::link,
                   cut_right(tools, ui.touch ? 40.0f : 28.0f)))
     copy_link(ui);
-  const std::string no_model = state.weights.network ? "" : "There is no network yet.";
+  const Sentence no_model = state.weights.network ? Sentence() : say("There is no network yet.");
   cut_right(tools, kGap1);
   if (icon_button(ui, "recipe/save-model", "Save the trained network", Icon::download,
                   cut_right(tools, ui.touch ? 40.0f : 28.0f),

@@ -8,7 +8,4 @@ namespace hourglass {
 /// Draws the card with all that belongs to it into `area`.
 void draw_recipe(Context& ui, const Rect& area);
 
-/// Puts the page's address, with all settings, on the clipboard.
-void copy_link(Context& ui);
-
 }  // namespace hourglass

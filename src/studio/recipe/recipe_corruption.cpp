@@ -57,8 +57,8 @@ float draw_corruption_preview(Context& ui, const Rect& area) {
     for (int i = 0; i < kShown; ++i) {
       const Rect place{area.x + static_cast<float>(i) * (side + kGap1),
                        area.y + static_cast<float>(row) * (side + kGap1), side, side};
-      const std::string name = (row ? "Corrupted image " : "Clean image ") + std::to_string(i + 1);
-      tile_image(ui, "recipe/corruption/" + std::to_string(row) + "/" + std::to_string(i), name,
+      const Sentence name = row ? say("Corrupted image {0}", i + 1) : say("Clean image {0}", i + 1);
+      tile_image(ui, "recipe/corruption/" + std::to_string(row) + "/" + std::to_string(i), ui.say(name),
                  {texture, kShown, 2, i, row}, place);
     }
   return 2 * (side + kGap1) + kGap2;

@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "studio/recipe/recipe_actions.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
-
-constexpr int kMostLayers = 8;
 
 float bar_width(int units, float full) {
   const float share = std::log2(1.0f + static_cast<float>(units)) / std::log2(1.0f + 2048.0f);
@@ -37,49 +37,38 @@ void draw_slope(Context& ui, const Rect& from, int units, const Rect& to, int ne
   ImGui::GetWindowDrawList()->AddConvexPolyFilled(corners, 4, faded(ui.theme.muted, 0.12f));
 }
 
-struct Edit {
-  std::vector<int> widths;
-  bool changed = false;
-};
-
-void draw_layer_row(Context& ui, const Rect& row, std::size_t i, const std::string& fixed, Edit& edit) {
+void draw_layer_row(Context& ui, const Rect& row, std::size_t i, const Sentence& fixed) {
   const Theme& t = ui.theme;
-  const std::vector<int>& widths = edit.widths;
+  const std::vector<int>& widths = ui.state.experiment.network.encoder;
   const bool is_code = i + 1 == widths.size();
   Rect controls = row;
-  const float h = t.control;
-  const Rect remove = cut_right(controls, h, 2);
+  const Rect remove = cut_right(controls, t.control, 2);
   if (i == 0) {
     draw_text(ui, controls, "784 pixels", ui.fonts.small, t.muted, Align::right);
     return;
   }
-  const std::string id = "recipe/layer/" + std::to_string(i);
-  const std::string name = is_code ? "Code" : "Layer " + std::to_string(i);
+  const std::string id = layer_field(i);
+  const Sentence name = is_code ? say("Code width") : say("Layer {0} width", i);
   const Range range{1, is_code ? 256.0 : 2048.0, 1};
-  if (const auto entered = field(
-          ui, id, name + " width", std::to_string(widths[i]), controls,
-          {.help = is_code ? "How many numbers an image is squeezed into." : "Units of this layer.", .disabled = fixed},
-          &range, is_code ? "code" : "")) {
-    // Handed on as text: the table refuses what is no width, with the sentence.
-    std::string text;
-    for (std::size_t l = 0; l < widths.size(); ++l)
-      text += (l ? "," : "") + (l == i ? *entered : std::to_string(widths[l]));
-    (void)set_setting(ui, "encoder", text);
-  }
-  if (!is_code && icon_button(ui, id + "/remove", "Take away layer " + std::to_string(i), Icon::minus, remove,
-                              {.disabled = fixed})) {
-    edit.widths.erase(edit.widths.begin() + static_cast<std::ptrdiff_t>(i));
-    edit.changed = true;
-  }
+  const Refusals refusals = ui.state.refusals;  // copied: an entry changes it while the note is in use
+  const Note note = refusals.noted(
+      id, {.help = is_code ? say("How many numbers an image is squeezed into.") : say("Units of this layer."),
+           .disabled = fixed});
+  const std::string width = std::to_string(widths[i]);
+  const auto entered = field(ui, id, name, width, controls, note, &range, is_code ? Words("code") : Words());
+  const bool removed = !is_code && icon_button(ui, id + "/remove", say("Take away layer {0}", i), Icon::minus, remove,
+                                               {.disabled = fixed});
+  if (entered) set_layer_width(ui, i, *entered);
+  if (removed) remove_layer(ui, i);
 }
 
-/// Between the last hidden layer and the code, as wide as fits between the two.
-void add_layer(Edit& edit) {
-  const int above = edit.widths[edit.widths.size() - 2], code = edit.widths.back();
-  const double middle = std::sqrt(static_cast<double>(above) * std::max(1, code));
-  const int width = std::clamp(1 << static_cast<int>(std::lround(std::log2(middle))), 1, 2048);
-  edit.widths.insert(edit.widths.end() - 1, width);
-  edit.changed = true;
+/// Under the layers, why the width of one of them was refused; returns the height that it took.
+float draw_refused_widths(Context& ui, const Rect& area, std::size_t layers) {
+  float y = area.y;
+  for (std::size_t i = 1; i < layers; ++i)
+    if (const Refusal* refusal = ui.state.refusals.find(layer_field(i)))
+      y += draw_paragraph(ui, {area.x, y, area.w, 0}, refusal->reason, ui.fonts.small, ui.theme.bad) + kGap1;
+  return y - area.y;
 }
 
 }  // namespace
@@ -87,9 +76,8 @@ void add_layer(Edit& edit) {
 float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
   State& state = ui.state;
   const Theme& t = ui.theme;
-  const std::string fixed = why_fixed(state);
-  Edit edit{state.experiment.network.encoder, false};
-  const std::vector<int> widths = edit.widths;
+  const Sentence fixed = why_fixed(state);
+  const std::vector<int> widths = state.experiment.network.encoder;
   const std::size_t n = widths.size();
 
   const float row_height = t.control + kGap1, bar = 16;
@@ -109,29 +97,29 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
 
   const Rect column{area.right() - side, area.y, side, 0};
   for (std::size_t i = 0; i < n; ++i)
-    draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, i, fixed, edit);
+    draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, i, fixed);
   const float rows_end = area.y + static_cast<float>(n) * row_height;
-  const bool full = static_cast<int>(n) - 1 >= kMostLayers;
-  const std::string no_more = !fixed.empty() ? fixed : full ? "Eight layers are the most." : "";
+  const bool full = n - 1 >= kMostLayers;
+  const Sentence no_more = !fixed.empty() || !full ? fixed : say("Eight layers are the most.");
   const Rect add{column.x, rows_end, column.w, t.control};
   if (button(ui, "recipe/add-layer", "Add layer", add, Look::quiet, Icon::plus,
              {.help = "Another layer before the code", .disabled = no_more}))
-    add_layer(edit);
+    add_layer(ui);
   float bottom = std::max(add.bottom(), lanes.back().bottom()) + kGap2;
+  bottom += draw_refused_widths(ui, {area.x, bottom, area.w, 0}, n);
 
   // The whole as the posts write it; also what a screen reader and a link take.
-  Note note{.help = field.help, .disabled = fixed};
-  const auto refused = state.refused.find(field.key);
-  if (refused != state.refused.end()) note.refused = refused->second.reason;
+  const std::string id = "recipe/encoder";
+  const Refusals refusals = state.refusals;  // copied: an entry changes it while the note is in use
+  const Note note = refusals.noted(id, {.help = field.help, .disabled = fixed});
   Rect line{area.x, bottom, area.w, t.control};
   const Rect place = cut_right(line, std::round(std::max(132.0f, area.w * 0.55f)), kGap2);
   draw_text(ui, line, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
-  if (const auto entered = hourglass::field(ui, "recipe/encoder", field.label, widths_text(widths), place, note))
+  if (const auto entered = hourglass::field(ui, id, field.label, widths_text(widths), place, note))
     (void)set_setting(ui, field.key, *entered);
   bottom += t.control + kGap2;
-  if (!note.refused.empty())
-    bottom += kGap1 + draw_paragraph(ui, {area.x, bottom - kGap1, area.w, 0}, note.refused, ui.fonts.small, t.bad);
-  if (edit.changed) (void)set_setting(ui, field.key, widths_text(edit.widths));
+  if (const Refusal* refusal = state.refusals.find(id))
+    bottom += kGap1 + draw_paragraph(ui, {area.x, bottom - kGap1, area.w, 0}, refusal->reason, ui.fonts.small, t.bad);
   return bottom - area.y;
 }
 
@@ -142,43 +130,33 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   const bool awaited = !state.dataset.loaded();
   const std::size_t named = state.dataset.class_names.size(), classes = awaited ? 10 : named;
   if (classes == 0 || classes > 64) return 0;
-  const std::string fixed = why_fixed(state);
+  const Sentence fixed = why_fixed(state);
   draw_text(ui, {area.x, area.y, area.w, 22}, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
   const std::uint64_t all = classes == 64 ? kAllClasses : (1ull << classes) - 1;
-  std::uint64_t chosen = state.experiment.data.classes & all;
+  const std::uint64_t chosen = state.experiment.data.classes & all;
   // Digits and letters need little room; words are cut where they must be.
   const bool letters =
       std::ranges::all_of(state.dataset.class_names, [](const auto& name) { return name.size() == 1; });
   const std::size_t columns = std::min<std::size_t>(classes, letters && classes > 10 ? 8 : 5);
   const float height = ui.touch ? 40.0f : 28.0f;
   const std::size_t rows = (classes + columns - 1) / columns;
-  bool changed = false;
   const Group group(ui, "recipe/classes", field.label,
                     {area.x, area.y + 24, area.w, static_cast<float>(rows) * (height + kGap1)});
+  std::optional<std::size_t> pressed;
   for (std::size_t c = 0; c < named; ++c) {
     const Rect line{area.x, area.y + 24 + static_cast<float>(c / columns) * (height + kGap1), area.w, height};
     const Rect place = column(line, static_cast<int>(c % columns), static_cast<int>(columns), kGap1);
     bool on = chosen >> c & 1u;
     const std::string name = state.dataset.class_names[c];
-    const std::string read_as = "Class " + name + " takes part";
     const bool last = on && (chosen & (chosen - 1)) == 0;
-    if (chip(ui, "recipe/classes/" + std::to_string(c), name, on, place,
+    if (chip(ui, "recipe/classes/" + std::to_string(c), Words::as_is(name), on, place,
              class_marker(ui.theme, static_cast<unsigned>(c), false),
              {.help = field.help,
-              .disabled = !fixed.empty() ? std::string_view(fixed)
-                          : last         ? std::string_view("One class at least must take part.")
-                                         : std::string_view(),
-              .read_as = read_as})) {
-      chosen ^= 1ull << c;
-      changed = true;
-    }
+              .disabled = !fixed.empty() || !last ? fixed : say("One class at least must take part."),
+              .read_as = say("Class {0} takes part", name)}))
+      pressed = c;
   }
-  if (changed) {
-    std::string text;
-    for (std::size_t c = 0; c < classes; ++c)
-      if (chosen >> c & 1u) text += (text.empty() ? "" : ",") + std::to_string(c);
-    (void)set_setting(ui, field.key, chosen == all ? std::string("all") : text);
-  }
+  if (pressed) toggle_class(ui, *pressed, classes);
   return 24 + static_cast<float>(rows) * (height + kGap1) + kGap1;
 }
 

@@ -14,7 +14,7 @@ float draw_corruption_preview(Context& ui, const Rect& area);
 float draw_preset_line(Context& ui, const Rect& area);
 
 /// A line with a chevron that opens and folds what follows; true when pressed.
-bool disclosure(Context& ui, std::string_view id, std::string_view title, bool open, const Rect& area, bool strong,
+bool disclosure(Context& ui, std::string_view id, Key title, bool open, const Rect& area, bool strong,
                 const Words& read_as = {});
 
 }  // namespace hourglass

@@ -2,12 +2,35 @@
 #include "studio/recipe/recipe.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
-#include "studio/state/link.h"
+#include "studio/state/published.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
+namespace {
+
+/// What was published and what this run measures of it, on one line where there is room and else on two: neither number
+/// may be cut. Returns the height.
+float draw_published(Context& ui, const Preset& preset, Rect area) {
+  const Theme& t = ui.theme;
+  constexpr float kLine = 20;
+  const bool same_images = published_figure(ui.state, preset.key) != nullptr;
+  const auto measured = measured_figure(ui.state, preset.key);
+  const Sentence published =
+      say("Published {0} {1}", from_assets(preset.published->unit), figure(preset.published->value));
+  const Sentence now = same_images ? say("This run {0}", measured ? figure(*measured) : std::string("\u2013"))
+                                   : say("Of other images than these");
+  const float wanted = text_width(ui, ui.fonts.small, published);
+  const float beside = text_width(ui, ui.fonts.small_strong, now) + 1;
+  const bool one_line = wanted + kGap2 + beside <= area.w;
+  Rect first{area.x, area.y, area.w, kLine}, second{area.x, area.y + kLine, area.w, kLine};
+  if (one_line) second = cut_right(first, beside, kGap2);
+  label(ui, "recipe/published", first, published, ui.fonts.small, t.chart_published);
+  label(ui, "recipe/measured", second, now, ui.fonts.small_strong, t.text, one_line ? Align::right : Align::left);
+  return one_line ? kLine : 2 * kLine;
+}
+
+}  // namespace
 
 float draw_preset_line(Context& ui, const Rect& area) {
   State& state = ui.state;
@@ -21,37 +44,14 @@ float draw_preset_line(Context& ui, const Rect& area) {
                     {.disabled = why_fixed(state)}))
       choose_preset(ui, state.preset);
   }
-  if (choice_button(ui, "recipe/preset", "Preset", preset ? preset->title : "Own settings", line,
+  if (choice_button(ui, "recipe/preset", "Preset", preset ? from_assets(preset->title) : say("Own settings"), line,
                     {.help = "Choose a recipe", .read_as = "Preset of this recipe"}))
-    state.sheet = Sheet::presets;
+    open_sheet(state, Sheet::presets);
   float y = area.y + t.control + kGap2;
   if (!preset) return y - area.y;
-  y += draw_paragraph(ui, {area.x, y, area.w, 0}, preset->sentence, ui.fonts.small, t.muted) + kGap1;
-  if (preset->published) {
-    const PublishedFigure& f = *preset->published;
-    const auto measured = measured_figure(state, state.preset);
-    const std::string published = "Published " + f.unit + " " + figure(f.value);
-    const std::string now = measured ? "this run " + figure(*measured) : "this run \u2013";
-    Rect figures{area.x, y, area.w, 20};
-    const float right = text_width(ui.fonts.small_strong, now) + 1;
-    const Rect place = cut_right(figures, right, kGap2);
-    label(ui, "recipe/published", figures, published, ui.fonts.small, t.chart_published);
-    label(ui, "recipe/measured", place, now, ui.fonts.small_strong, t.text, Align::right);
-    y += 20 + kGap1;
-  }
+  y += draw_paragraph(ui, {area.x, y, area.w, 0}, from_assets(preset->sentence), ui.fonts.small, t.muted) + kGap1;
+  if (preset->published) y += draw_published(ui, *preset, {area.x, y, area.w, 0}) + kGap1;
   return y - area.y + kGap1;
-}
-
-void copy_link(Context& ui) {
-  State& state = ui.state;
-  if (!ui.host.copy_link) {
-    notify(state, ui.time, NoticeKind::info,
-           "Copying is not possible here; the address of the page holds all settings.");
-    return;
-  }
-  ui.host.copy_link(joined(to_link({state.preset, state.experiment}, {}), ui.state.address_rest));
-  notify(state, ui.time, NoticeKind::good,
-         "The link is on the clipboard. Whoever opens it gets these settings and this seed.");
 }
 
 }  // namespace hourglass

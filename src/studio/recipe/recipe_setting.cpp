@@ -3,38 +3,38 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <vector>
 
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
 
 struct Row {
-  std::string id, value, why;
-  Note note;
+  std::string id, value;
+  Sentence why;
 };
 
 Row row_of(Context& ui, const Field& field) {
-  Row row{
-      "recipe/" + std::string(field.key), field.get(ui.state.experiment), field.why_disabled(ui.state.experiment), {}};
+  Row row{"recipe/" + std::string(field.key), field.get(ui.state.experiment), field.why_disabled(ui.state.experiment)};
   if (row.why.empty() && field.fixed_while_training) row.why = why_fixed(ui.state);
   return row;
 }
 
-/// The next value of the ladder above (or below) the present one.
+/// The next of the values worth offering above (or below) the present one.
 double neighbour(const Field& field, double value, bool up) {
   const double slack = std::abs(value) * 1e-6;
   if (up) {
-    for (const double step : field.ladder)
-      if (step > value + slack) return step;
+    for (const double offered : field.offered)
+      if (offered > value + slack) return offered;
   } else {
-    for (std::size_t i = field.ladder.size(); i-- > 0;)
-      if (field.ladder[i] < value - slack) return field.ladder[i];
+    for (std::size_t i = field.offered.size(); i-- > 0;)
+      if (field.offered[i] < value - slack) return field.offered[i];
   }
   return value;
 }
@@ -46,20 +46,19 @@ std::string as_text(double value) {
 }
 
 void draw_number(Context& ui, const Field& field, const Row& row, const Note& note, Rect place) {
-  const double value = std::strtod(row.value.c_str(), nullptr);
+  const double value = parse_number(row.value).value_or(0);
   const Range range{field.minimum, field.maximum, field.kind == FieldKind::integer ? 1.0 : 0.0};
-  if (!field.ladder.empty()) {
+  if (!field.offered.empty()) {
     const float side = place.h;
     const double less = neighbour(field, value, false), more = neighbour(field, value, true);
-    const std::string name(field.label);
-    const auto end = [&](double next) {
-      return note.disabled.empty() && next == value ? "The steps end here; other values can be typed." : note.disabled;
+    const auto none = [&](double next, Key why) {
+      return note.disabled.empty() && next == value ? Words(why) : note.disabled;
     };
-    if (icon_button(ui, row.id + "/less", name + ": less", Icon::minus, cut_left(place, side, 2),
-                    {.disabled = end(less)}))
+    if (icon_button(ui, row.id + "/less", say("{0}: less", field.label), Icon::minus, cut_left(place, side, 2),
+                    {.disabled = none(less, "No lower value is offered; type one.")}))
       (void)set_setting(ui, field.key, as_text(less));
-    if (icon_button(ui, row.id + "/more", name + ": more", Icon::plus, cut_right(place, side, 2),
-                    {.disabled = end(more)}))
+    if (icon_button(ui, row.id + "/more", say("{0}: more", field.label), Icon::plus, cut_right(place, side, 2),
+                    {.disabled = none(more, "No higher value is offered; type one.")}))
       (void)set_setting(ui, field.key, as_text(more));
   }
   // "How many images: 0" reads as none.
@@ -69,13 +68,16 @@ void draw_number(Context& ui, const Field& field, const Row& row, const Note& no
 }
 
 void draw_choice(Context& ui, const Field& field, const Row& row, const Note& note, const Rect& place) {
-  std::vector<std::string_view> labels, keys;
+  std::vector<Key> labels;
+  std::vector<std::string_view> keys;
   int chosen = -1;
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
     labels.push_back(field.choices[i].label), keys.push_back(field.choices[i].key);
-    if (field.choices[i].key == row.value) chosen = static_cast<int>(i);
+    // A choice that was refused stays chosen, in red, as a number that was refused stays in its field.
+    if (field.choices[i].key == (note.refused.empty() ? std::string_view(row.value) : note.typed))
+      chosen = static_cast<int>(i);
   }
-  if (combo(ui, row.id, field.label, labels, chosen, place, note, keys))
+  if (combo(ui, row.id, field.label, std::span<const Key>(labels), chosen, place, note, keys))
     (void)set_setting(ui, field.key, field.choices[static_cast<std::size_t>(chosen)].key);
 }
 
@@ -86,9 +88,9 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
   if (field.key == "classes") return draw_classes(ui, field, area);
   const Theme& t = ui.theme;
   const Row row = row_of(ui, field);
-  Note note{.help = field.help, .disabled = row.why};
-  const auto refused = ui.state.refused.find(field.key);
-  if (refused != ui.state.refused.end()) note.refused = refused->second.reason;
+  // Copied: an entry below changes what stands refused.
+  const Refusals refusals = ui.state.refusals;
+  const Note note = refusals.noted(row.id, {.help = field.help, .disabled = row.why});
 
   Rect line{area.x, area.y, area.w, t.control};
   float height = t.control;
@@ -99,21 +101,16 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
     const float control = std::round(std::max(132.0f, area.w * 0.55f));
     const Rect place = cut_right(line, control, kGap2);
     draw_text(ui, line, field.label, ui.fonts.body, row.why.empty() ? t.text : t.faint);
-    if (line.contains(ImGui::GetIO().MousePos) && ImGui::IsWindowHovered() &&
-        text_width(ui.fonts.body, field.label) > line.w)
-      tip(ui, line, field.label);
     switch (field.kind) {
       case FieldKind::integer:
       case FieldKind::real: draw_number(ui, field, row, note, place); break;
       case FieldKind::choice: draw_choice(ui, field, row, note, place); break;
       case FieldKind::text:
         if (field.key == "data") {
-          const State& state = ui.state;
-          const std::string shown =
-              state.dataset.loaded() && !state.dataset.title.empty() ? state.dataset.title : row.value;
+          const Sentence shown = ui.state.dataset.loaded() ? dataset_title(ui.state) : verbatim(row.value);
           Note own = note;
           own.read_as = "Data set of this recipe";
-          if (choice_button(ui, row.id, field.label, shown, place, own)) ui.state.sheet = Sheet::dataset;
+          if (choice_button(ui, row.id, field.label, shown, place, own)) open_sheet(ui.state, Sheet::dataset);
           // A link or a script says the set's id as a value.
           if (const auto set = ui.mirror.take_set(row.id)) (void)set_setting(ui, field.key, *set);
         } else if (const auto entered = hourglass::field(ui, row.id, field.label, row.value, place, note)) {
@@ -124,13 +121,13 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
     }
   }
   // Asked for anew: what was entered above may have taken the refusal away that the note speaks of.
-  if (const auto standing = ui.state.refused.find(std::string(field.key)); standing != ui.state.refused.end())
-    height += kGap1 + draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, standing->second.reason,
-                                     ui.fonts.small, t.bad);
+  if (const Refusal* refusal = ui.state.refusals.find(row.id))
+    height += kGap1 +
+              draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, refusal->reason, ui.fonts.small, t.bad);
   return height + kGap2;
 }
 
-bool disclosure(Context& ui, std::string_view id, std::string_view title, bool open, const Rect& area, bool strong,
+bool disclosure(Context& ui, std::string_view id, Key title, bool open, const Rect& area, bool strong,
                 const Words& read_as) {
   const Behaviour b = behave(ui, id, area, {});
   MirrorItem item = mirror_item(ui, id, Role::button, title, area, {.read_as = read_as});

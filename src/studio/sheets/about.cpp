@@ -3,7 +3,9 @@
 #include <string>
 
 #include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
+#include "training/version.h"
 
 namespace hourglass {
 
@@ -38,32 +40,34 @@ float draw_about(Context& ui, const Rect& content) {
   float y = content.y;
   const auto rest = [&] { return Rect{content.x, y, content.w, 24}; };
   y += paragraph(ui, "about/what", rest(),
-                 "Hourglass trains small autoencoders while you watch: images are squeezed through a waist of a few "
-                 "numbers and "
-                 "grown back. All of it runs in this page, on this machine. Nothing you load or draw is sent anywhere.",
+                 "Hourglass trains small autoencoders while you watch: images are squeezed into a code of a few "
+                 "numbers and grown back. All of it runs in this page, on this machine. Nothing you load or draw is "
+                 "sent anywhere.",
                  ui.fonts.body, t.text) +
        kGap3;
+  y += paragraph(ui, "about/version", rest(), say("Version {0}", version()), ui.fonts.small, t.muted) + kGap1;
   if (ui.state.engine.ready) {
-    const std::string engine = "Engine: " + ui.state.engine.variant + ", " + std::to_string(ui.state.engine.threads) +
-                               (ui.state.engine.threads == 1 ? " thread" : " threads");
+    const Sentence engine =
+        plural(ui.state.engine.threads, "Engine: {1}, {0} thread", "Engine: {1}, {0} threads", ui.state.engine.variant);
     y += paragraph(ui, "about/engine", rest(), engine, ui.fonts.small, t.muted) + kGap3;
   }
   const auto notices = nlohmann::json::parse(kNoticesJson, nullptr, false);
   heading(ui, "about/parts", rest(), "The work of others");
   y += 28;
   if (notices.is_object() && notices.contains("parts")) {
-    y += paragraph(ui, "about/introduction", rest(), text_at(notices, "introduction"), ui.fonts.small, t.muted) + kGap2;
+    y += paragraph(ui, "about/introduction", rest(), from_assets(text_at(notices, "introduction")), ui.fonts.small,
+                   t.muted) +
+         kGap2;
     for (const auto& part : notices["parts"]) {
       const std::string name = text_at(part, "name");
-      label(ui, "about/part/" + name, {content.x, y, content.w, 20}, name, ui.fonts.strong, t.text);
+      label(ui, "about/part/" + name, {content.x, y, content.w, 20}, Words::as_is(name), ui.fonts.strong, t.text);
       y += 20;
-      y += paragraph(ui, "about/terms/" + name, rest(), text_at(part, "what") + " " + text_at(part, "terms"),
-                     ui.fonts.small, t.muted) +
-           kGap2;
+      const Sentence what = from_assets(text_at(part, "what")), terms = from_assets(text_at(part, "terms"));
+      y += paragraph(ui, "about/terms/" + name, rest(), followed_by(what, terms), ui.fonts.small, t.muted) + kGap2;
     }
   }
   if (ui.host.open_page) {
-    const std::string_view name = "All licence texts";
+    constexpr Key name = "All licence texts";
     if (button(ui, "about/texts", name, {content.x, y, button_width(ui, name), t.control}))
       ui.host.open_page("notices.md");
     y += t.control + kGap3;
@@ -71,14 +75,15 @@ float draw_about(Context& ui, const Rect& content) {
   if (const CatalogueEntry* entry = ui.state.entry(ui.state.dataset.name); entry && !entry->terms.empty()) {
     heading(ui, "about/data", rest(), "The images in use");
     y += 28;
-    y += paragraph(ui, "about/data/terms", rest(), entry->title + ". " + entry->source + "\n" + entry->terms,
-                   ui.fonts.small, t.muted) +
-         kGap3;
+    y += paragraph(ui, "about/data/terms", rest(), from_assets(entry->title), ui.fonts.small, t.text);
+    y += paragraph(ui, "about/data/source", rest(), from_assets(entry->source), ui.fonts.small, t.muted);
+    y += paragraph(ui, "about/data/licence", rest(), from_assets(entry->terms), ui.fonts.small, t.muted) + kGap3;
   }
   y += kGap2;
   heading(ui, "about/licence", rest(), "Licence of Hourglass: MIT");
   y += 28;
-  y += paragraph(ui, "about/licence/text", rest(), unwrapped(kLicenceText), ui.fonts.small, t.muted);
+  const std::string licence = unwrapped(kLicenceText);  // in the language in which it holds
+  y += paragraph(ui, "about/licence/text", rest(), Words::as_is(licence), ui.fonts.small, t.muted);
   return y - content.y + kGap2;
 }
 

@@ -4,6 +4,7 @@
 
 #include "data/image_set.h"
 #include "studio/sheets/sheets.h"
+#include "studio/state/run_title.h"
 #include "studio/tiles/tiles.h"
 #include "studio/ui/format.h"
 
@@ -23,7 +24,7 @@ void ask(Context& ui) {
     look.sheet = std::move(*sheet);
     look.shown = look.asked_for;
     look.ticket = 0;
-    look.failed.clear();
+    look.failed = {};
   } else if (auto failed = ui.take<event::Failed>(look.ticket)) {
     look.failed = std::move(failed->message);
     look.ticket = 0;
@@ -59,21 +60,22 @@ TextureId texture_of(Context& ui, float side) {
 float draw_sentences(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   float y = area.y;
-  const auto say = [&](const std::string& id, Icon icon, ImU32 tone, const std::string& text) {
+  const auto tell = [&](const std::string& id, Icon icon, ImU32 tone, const Sentence& text) {
     draw_icon(*ImGui::GetWindowDrawList(), icon, {area.x, y, 16, 20}, tone, 15);
     y += paragraph(ui, id, {area.x + 24, y, area.w - 24, 0}, text, ui.fonts.body, t.text) + kGap1;
   };
   const auto& warnings = ui.state.look.sheet->warnings;
   for (std::size_t i = 0; i < warnings.size(); ++i)
-    say("look/warning/" + std::to_string(i), Icon::warning, t.warning, warnings[i]);
-  if (warnings.empty()) say("look/fine", Icon::check, t.good, "Nothing is unusual about these images.");
+    tell("look/warning/" + std::to_string(i), Icon::warning, t.warning, warnings[i]);
+  if (warnings.empty()) tell("look/fine", Icon::check, t.good, "Nothing is unusual about these images.");
   const auto& notes = ui.state.dataset.notes;
-  for (std::size_t i = 0; i < notes.size(); ++i) say("look/note/" + std::to_string(i), Icon::info, t.muted, notes[i]);
+  for (std::size_t i = 0; i < notes.size(); ++i) tell("look/note/" + std::to_string(i), Icon::info, t.muted, notes[i]);
   return y - area.y + kGap2;
 }
 
 struct Row {
-  std::string id, name;
+  std::string id;
+  Sentence name;
   int images = 0, row = 0, samples = 0;
 };
 
@@ -85,10 +87,10 @@ void draw_row(Context& ui, const Row& row, const Rect& area, TextureId texture, 
   const Columns widths = columns_of(area.w);
   const Rect word = cut_left(rest, widths.word, kGap2);
   Rect count = cut_left(rest, widths.count, kGap3);
-  const std::string number = with_thousands(row.images);
+  const std::string number = ui.language->count(row.images);
   draw_text(ui, word, row.name, ui.fonts.strong, t.text);
   const Rect text = cut_top(count, count.h / 2 + 4);
-  draw_text(ui, text, number, ui.fonts.small, t.text, Align::right);
+  draw_text(ui, text, Words::as_is(number), ui.fonts.small, t.text, Align::right);
   if (fullness >= 0) {
     const Rect bar{count.x, count.y + 2, count.w, 4};
     fill(ui, bar, t.sunken, 2);
@@ -103,9 +105,9 @@ void draw_row(Context& ui, const Row& row, const Rect& area, TextureId texture, 
   MirrorItem item;
   item.id = row.id;
   item.role = Role::image;
-  item.name = row.name + ": " + number + (row.images == 1 ? " image" : " images");
+  item.name = ui.say(plural(row.images, "{1}: {0} image", "{1}: {0} images", row.name));
   item.rect = area;
-  item.description = row.samples > 0 ? "Their mean, then samples" : "Their mean";
+  item.description = ui.say(row.samples > 0 ? say("Their mean, then samples") : say("Their mean"));
   ui.mirror.add(std::move(item));
 }
 
@@ -119,7 +121,7 @@ float draw_data_look(Context& ui, const Rect& content) {
   float y = content.y;
   const auto line = [&](float height) { return Rect{content.x, y, content.w, height}; };
   if (look.shown != data.version || !look.sheet) {
-    const std::string words = data.loaded() ? look.failed : "There are no images yet.";
+    const Sentence words = data.loaded() ? look.failed : say("There are no images yet.");
     if (!words.empty()) return paragraph(ui, "look/none", line(0), words, ui.fonts.body, t.muted);
     label(ui, "look/wait", line(24), "Looking at the images", ui.fonts.body, t.muted);
     return 24;
@@ -131,10 +133,12 @@ float draw_data_look(Context& ui, const Rect& content) {
     most = std::max(most, one.images);
   }
   total = std::max(total, data.training + data.validation + data.held_out);
-  std::string words = (data.title.empty() ? data.name : data.title) + ": " + with_thousands(data.training) +
-                      " images to train on, " + with_thousands(data.held_out) + " held out";
-  if (data.validation > 0) words += ", " + with_thousands(data.validation) + " for validation";
-  y += paragraph(ui, "look/of", line(0), words + ".", ui.fonts.body, t.muted) + kGap3;
+  const Sentence title = dataset_title(ui.state);
+  const Sentence words = data.validation > 0
+                             ? say("{0}: {1} images to train on, {2} held out, {3} for validation.", title,
+                                   data.training, data.held_out, data.validation)
+                             : say("{0}: {1} images to train on, {2} held out.", title, data.training, data.held_out);
+  y += paragraph(ui, "look/of", line(0), words, ui.fonts.body, t.muted) + kGap3;
   y += draw_sentences(ui, line(0));
 
   const float room = content.w - columns_of(content.w).word - columns_of(content.w).count - kGap2 - 2 * kGap3;
@@ -142,13 +146,14 @@ float draw_data_look(Context& ui, const Rect& content) {
   const TextureId texture = texture_of(ui, side);
   const float height = side + kGap1;
   const bool labelled = !sheet.counts.empty();
-  draw_row(ui, {"look/all", "All", total, 0, labelled ? 0 : sheet.samples_each}, line(height), texture, side, -1, 0);
+  draw_row(ui, {"look/all", say("All"), total, 0, labelled ? 0 : sheet.samples_each}, line(height), texture, side, -1,
+           0);
   y += height;
   for (std::size_t c = 0; c < sheet.counts.size(); ++c) {
     const event::ClassCount& one = sheet.counts[c];
     const float fullness = most > 0 ? static_cast<float>(one.images) / static_cast<float>(most) : 0;
     draw_row(ui,
-             {"look/class/" + std::to_string(c), one.name, one.images, static_cast<int>(c) + 1,
+             {"look/class/" + std::to_string(c), verbatim(one.name), one.images, static_cast<int>(c) + 1,
               std::min(sheet.samples_each, one.images)},
              line(height), texture, side, fullness, class_marker(t, static_cast<unsigned>(c), false).edge);
     y += height;

@@ -3,19 +3,20 @@
 
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
 namespace hourglass {
 namespace {
 
-constexpr std::string_view kList = "Sources and licences";
+constexpr Key kList = "Sources and licences";
 
-std::string facts(const CatalogueEntry& entry) {
-  std::string text;
-  if (entry.images > 0) text = with_thousands(static_cast<double>(entry.images)) + " images";
-  if (entry.bytes > 0) text += (text.empty() ? "" : " \u00b7 ") + size_of_bytes(static_cast<double>(entry.bytes));
-  return text;
+Sentence facts(const CatalogueEntry& entry) {
+  if (entry.images <= 0) return entry.bytes > 0 ? say("{0}", in_bytes(entry.bytes)) : Sentence();
+  const auto images = static_cast<std::int64_t>(entry.images);
+  if (entry.bytes <= 0) return plural(images, "{0} image", "{0} images");
+  return plural(images, "{0} image \u00b7 {1}", "{0} images \u00b7 {1}", in_bytes(entry.bytes));
 }
 
 float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
@@ -23,10 +24,11 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
   const Theme& t = ui.theme;
   const std::string id = "data/" + entry.id;
   const float button_space = 112, inner = area.w - 2 * kGap3;
-  const std::string terms =
-      entry.source + (entry.terms.empty() ? "" : (entry.source.empty() ? "" : ". ") + entry.terms);
+  const Sentence title = from_assets(entry.title), description = from_assets(entry.about);
+  const Sentence source = from_assets(entry.source), licence = from_assets(entry.terms);
+  const Sentence terms = source.empty() ? licence : licence.empty() ? source : say("{0}. {1}", source, licence);
   const float about =
-      draw_paragraph(ui, {0, 0, inner - button_space - kGap3, 0}, entry.about, ui.fonts.small, t.muted, true);
+      draw_paragraph(ui, {0, 0, inner - button_space - kGap3, 0}, description, ui.fonts.small, t.muted, true);
   const bool list = !entry.attribution.empty() && ui.host.open_page;
   const float list_space = list ? button_width(ui, kList) + kGap3 : 0;
   const float small = draw_paragraph(ui, {0, 0, inner - list_space, 0}, terms, ui.fonts.small, t.faint, true);
@@ -47,18 +49,17 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
   if (loading) {
     if (button(ui, id + "/cancel", "Cancel", press)) cancel_loading(ui);
   } else {
-    const std::string_view name = failed ? "Try again" : in_use ? "In use" : "Use";
-    const std::string full = std::string(name) + " " + entry.title;
-    const std::string_view why = in_use ? "These images are in use." : "";
+    const Sentence name = failed ? say("Try again") : in_use ? say("In use") : say("Use");
+    const Sentence why = in_use ? say("These images are in use.") : Sentence();
     if (button(ui, id + "/use", name, press, failed ? Look::primary : Look::normal, Icon::none,
-               {.help = entry.title, .disabled = why})) {
+               {.help = title, .disabled = why})) {
       if (state.training()) pause(ui);
       choose_dataset(ui, entry.id);
     }
   }
-  label(ui, id + "/title", cut_top(top, 22), entry.title, ui.fonts.strong, t.text);
+  label(ui, id + "/title", cut_top(top, 22), title, ui.fonts.strong, t.text);
   label(ui, id + "/facts", cut_top(top, 22), facts(entry), ui.fonts.small, t.text);
-  paragraph(ui, id + "/about", top, entry.about, ui.fonts.small, t.muted);
+  paragraph(ui, id + "/about", top, description, ui.fonts.small, t.muted);
   if (lower > 0) {
     Rect line = cut_top(lines, lower, kGap1);
     if (list) {
@@ -71,11 +72,12 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
   }
   if (loading) {
     Rect line = cut_top(lines, 24);
-    const std::string done = state.loading.fetching
-                                 ? size_of_bytes(state.loading.done) + " of " + size_of_bytes(state.loading.total)
-                                 : state.loading.doing;
-    const Rect text = cut_right(line, std::max(120.0f, text_width(ui.fonts.small, done) + 1), kGap3);
-    progress_bar(ui, id + "/progress", "Loading " + entry.title, state.loading.fraction(), centered(line, line.w, 6));
+    const Loading& load = state.loading;
+    const Sentence done = load.fetching ? say("{0} of {1}", in_bytes(static_cast<std::uint64_t>(load.done)),
+                                              in_bytes(static_cast<std::uint64_t>(load.total)))
+                                        : load.doing;
+    const Rect text = cut_right(line, std::max(120.0f, text_width(ui, ui.fonts.small, done) + 1), kGap3);
+    progress_bar(ui, id + "/progress", say("Loading {0}", title), state.loading.fraction(), centered(line, line.w, 6));
     draw_text(ui, text, done, ui.fonts.small, t.muted, Align::right);
   }
   if (failed) paragraph(ui, id + "/failed", lines, state.loading.failed, ui.fonts.small, t.bad);
@@ -90,14 +92,13 @@ float draw_datasets(Context& ui, const Rect& content) {
   for (const CatalogueEntry& entry : state.catalogue) y += draw_entry(ui, entry, {content.x, y, content.w, 0}) + kGap2;
   y += draw_own_images(ui, {content.x, y, content.w, 0}) + kGap2;
   if (state.dataset.loaded()) {
-    const std::string now = "Now: " + (state.dataset.title.empty() ? state.dataset.name : state.dataset.title) + ", " +
-                            with_thousands(state.dataset.training) + " to train on, " +
-                            with_thousands(state.dataset.held_out) + " held out.";
-    const std::string_view look = "Look at the images";
+    const Sentence now = say("Now: {0}, {1} to train on, {2} held out.", dataset_title(state), state.dataset.training,
+                             state.dataset.held_out);
+    constexpr Key look = "Look at the images";
     Rect line{content.x, y, content.w, ui.theme.control};
     if (button(ui, "data/look", look, cut_right(line, button_width(ui, look, Icon::eye), kGap3), Look::normal,
                Icon::eye, {.help = "Samples by class, counts, the mean image, and what is worth knowing"}))
-      state.sheet = Sheet::look;
+      open_sheet(state, Sheet::look);
     label(ui, "data/now", line, now, ui.fonts.small, ui.theme.muted);
     y += line.h + kGap1;
     for (std::size_t i = 0; i < state.dataset.notes.size(); ++i)

@@ -2,52 +2,54 @@
 #include <array>
 
 #include "studio/sheets/sheets.h"
+#include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
 
 struct Line {
-  std::string_view keys, what;
+  std::string_view id;
+  Key keys, what;
 };
-constexpr std::array<Line, 10> kKeys = {{{"Space", "Train or pause"},
-                                         {"S", "One step: train on one batch"},
-                                         {"Shift S", "One epoch"},
-                                         {"R", "Reset: untrained weights from the same seed"},
-                                         {"N", "New seed"},
-                                         {"F", "Fit the code map"},
-                                         {"L", "Loss chart linear or logarithmic"},
-                                         {"Ctrl Z", "Undo on the pad; with Shift, or Ctrl Y: redo"},
-                                         {"H", "This sheet"},
-                                         {"Esc", "Put away what is open"}}};
-constexpr std::array<Line, 5> kGestures = {{{"Point at the map", "Decodes that place, live"},
-                                            {"Wheel, pinch, double click", "Zooms the map"},
-                                            {"Drag", "Pans the map; paints on the pad, also outside it"},
-                                            {"Press a sample", "Takes it to the pad, to be drawn on"},
-                                            {"Drop a file", "Loads your own images or a saved model"}}};
+constexpr std::array<Line, 10> kKeys = {{{"space", "Space", "Train or pause"},
+                                         {"s", "S", "One step: train on one batch"},
+                                         {"shift-s", "Shift S", "One epoch"},
+                                         {"r", "R", "Reset: untrained weights from the same seed"},
+                                         {"n", "N", "New seed"},
+                                         {"f", "F", "Fit the code map"},
+                                         {"l", "L", "Loss chart linear or logarithmic"},
+                                         {"undo", "Ctrl Z", "Undo on the pad; with Shift, or Ctrl Y: redo"},
+                                         {"h", "H", "This sheet"},
+                                         {"esc", "Esc", "Put away what is open"}}};
+constexpr std::array<Line, 5> kGestures = {{{"point", "Point at the map", "Decodes that place, live"},
+                                            {"zoom", "Wheel, pinch, double click", "Zooms the map"},
+                                            {"drag", "Drag", "Pans the map; paints on the pad, also outside it"},
+                                            {"press", "Press a sample", "Takes it to the pad, to be drawn on"},
+                                            {"drop", "Drop a file", "Loads your own images or a saved model"}}};
 
-float draw_lines(Context& ui, Rect area, std::string_view id, std::string_view title, std::span<const Line> lines,
-                 bool keys) {
+float draw_lines(Context& ui, Rect area, std::string_view id, Key title, std::span<const Line> lines, bool keys) {
   const Theme& t = ui.theme;
   const float top = area.y;
   heading(ui, id, {area.x, area.y, area.w, 24}, title);
   area.y += 32;
   const float left = std::min(area.w * 0.42f, 190.0f);
   for (const Line& line : lines) {
-    const float text = draw_paragraph(ui, {area.x + left + kGap3, area.y + 3, area.w - left - kGap3, 0}, line.what,
-                                      ui.fonts.body, t.text);
+    const std::string name = ui.say(line.keys), what = ui.say(line.what);
+    float text = draw_paragraph(ui, {area.x + left + kGap3, area.y + 3, area.w - left - kGap3, 0}, line.what,
+                                ui.fonts.body, t.text);
     if (keys) {
-      Rect key{area.x, area.y + 1, text_width(ui.fonts.small_strong, line.keys) + 2 * kGap2, 24};
+      Rect key{area.x, area.y + 1, text_width(ui.fonts.small_strong, name) + 2 * kGap2, 24};
       fill(ui, key, t.field, 5);
       outline(ui, key, t.field_border, 5);
       draw_text(ui, key, line.keys, ui.fonts.small_strong, t.text, Align::center);
     } else {
-      draw_text(ui, {area.x, area.y + 3, left, 20}, line.keys, ui.fonts.body, t.muted);
+      text = std::max(text, draw_paragraph(ui, {area.x, area.y + 3, left, 0}, line.keys, ui.fonts.body, t.muted));
     }
     MirrorItem item;
-    item.id = std::string(id) + "/" + std::string(line.keys);
+    item.id = std::string(id) + "/" + std::string(line.id);
     item.role = Role::text;
-    item.name = std::string(line.keys) + ": " + std::string(line.what);
+    item.name = name + ": " + what;
     item.rect = {area.x, area.y, area.w, text};
     ui.mirror.add(std::move(item));
     area.y += std::max(text + 6, 26.0f) + kGap1;
@@ -61,13 +63,15 @@ float draw_help(Context& ui, const Rect& content) {
   float y = content.y;
   y += draw_lines(ui, {content.x, y, content.w, 0}, "help/keys", "Keys", kKeys, true);
   y += draw_lines(ui, {content.x, y, content.w, 0}, "help/gestures", "Mouse, pen and fingers", kGestures, false);
-  y += draw_paragraph(
-      ui, {content.x, y, content.w, 0},
+  y += paragraph(
+      ui, "help/private", {content.x, y, content.w, 0},
       "Every control can be reached with Tab and used with the keyboard. Nothing leaves this machine: images, "
       "drawings and weights stay in this page.",
       ui.fonts.small, ui.theme.muted);
   y += kGap3;
-  if (button(ui, "help/about", "About Hourglass", {content.x, y, 160, ui.theme.control})) ui.state.sheet = Sheet::about;
+  constexpr Key kAbout = "About Hourglass";
+  if (button(ui, "help/about", kAbout, {content.x, y, button_width(ui, kAbout), ui.theme.control}))
+    open_sheet(ui.state, Sheet::about);
   y += ui.theme.control;
   return y - content.y + kGap2;
 }

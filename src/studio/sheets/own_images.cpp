@@ -1,7 +1,6 @@
 // The person's own images on the sheet of images: open files, how they are read, how far a load is, and what it waits
 // for.
 #include <algorithm>
-#include <charconv>
 
 #include "data/options_json.h"
 #include "studio/sheets/sheets.h"
@@ -9,11 +8,12 @@
 #include "studio/state/files.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
 
-constexpr std::string_view kWords =
+constexpr Key kWords =
     "IDX (MNIST, Fashion-MNIST, KMNIST, EMNIST), zip or tar of PNG folders (notMNIST), CSV, NumPy, or a model saved "
     "here. Choose several at once, or drop files or a whole folder anywhere on the page. They stay on this machine.";
 
@@ -37,8 +37,12 @@ class Flow {
   float line_, x_, y_;
 };
 
+constexpr std::string_view kMostField = "data/own/most", kAll = "all";
+constexpr double kMostImages = 2e6;
+
 struct Choice {
-  std::string_view id, name, help;
+  std::string_view id;
+  Key name, help;
   bool DecodeOptions::*option;
 };
 constexpr Choice kChoices[] = {
@@ -50,12 +54,13 @@ constexpr Choice kChoices[] = {
 };
 
 void set_most(Context& ui, std::string_view text) {
-  std::size_t most = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), most);
-  const bool whole = text == "all" || (error == std::errc{} && end == text.data() + text.size() && most <= 2'000'000);
-  std::string& refused = ui.state.own.most_refused;
-  refused = whole ? "" : "A whole number up to 2,000,000 is expected; 0 means all.";
-  if (whole) ui.state.own.wanted.images = text == "all" ? 0 : most;
+  const std::optional<double> most = text == kAll ? 0 : parse_whole_number(text);
+  if (!most || *most < 0 || *most > kMostImages) {
+    ui.state.refusals.refuse(kMostField, text, "A whole number up to 2,000,000 is expected; 0 means all.");
+    return;
+  }
+  ui.state.refusals.forget(kMostField);
+  ui.state.own.wanted.images = static_cast<std::size_t>(*most);
 }
 
 /// How files are read from now on, and the button that reads those in use again.
@@ -63,26 +68,26 @@ float draw_choices(Context& ui, const Rect& area) {
   OwnImages& own = ui.state.own;
   const Theme& t = ui.theme;
   Flow flow(area, t.control);
-  constexpr std::string_view kAtMost = "At most";
-  Rect most = flow.next(text_width(ui.fonts.body, kAtMost) + kGap2 + 96);
+  constexpr Key kAtMost = "At most";
+  Rect most = flow.next(text_width(ui, ui.fonts.body, kAtMost) + kGap2 + 96);
   draw_text(ui, cut_left(most, most.w - 96), kAtMost, ui.fonts.body, t.text);
-  const Range range{0, 2e6, 1};
-  const std::string now = own.wanted.images == 0 ? "all" : std::to_string(own.wanted.images);
-  if (const auto entered =
-          field(ui, "data/own/most", "Images to keep at most", now, most,
-                {.help = "Of more images a random sample is kept; 0 keeps all", .refused = own.most_refused}, &range))
+  const Range range{0, kMostImages, 1};
+  const std::string now = own.wanted.images == 0 ? std::string(kAll) : std::to_string(own.wanted.images);
+  const Note note =
+      ui.state.refusals.noted(kMostField, {.help = "Of more images a random sample is kept; 0 keeps all"});
+  if (const auto entered = field(ui, kMostField, "Images to keep at most", now, most, note, &range))
     set_most(ui, *entered);
   for (const Choice& choice : kChoices) {
-    const Rect place = flow.next(text_width(ui.fonts.small_strong, choice.name) + 22);
+    const Rect place = flow.next(text_width(ui, ui.fonts.small_strong, choice.name) + 22);
     chip(ui, "data/own/" + std::string(choice.id), choice.name, own.wanted.*choice.option, place, std::nullopt,
          {.help = choice.help});
   }
   if (!own.in_use.handles.empty()) {
-    constexpr std::string_view kAgain = "Read again";
+    constexpr Key kAgain = "Read again";
     const bool same = write_decode_options(own.wanted) == write_decode_options(own.in_use.options);
-    const std::string_view why = ui.state.loading.active() ? "Files are being read."
-                                 : same                    ? "Your files were read with these choices."
-                                                           : "";
+    const Sentence why = ui.state.loading.active() ? say("Files are being read.")
+                         : same                    ? say("Your files were read with these choices.")
+                                                   : Sentence();
     if (button(ui, "data/own/again", kAgain, flow.next(button_width(ui, kAgain)), Look::normal, Icon::none,
                {.help = "Reads your files once more, with these choices", .disabled = why})) {
       if (ui.state.training()) pause(ui);
@@ -90,9 +95,9 @@ float draw_choices(Context& ui, const Rect& area) {
     }
   }
   float height = flow.height();
-  if (!own.most_refused.empty())
+  if (const Refusal* refusal = ui.state.refusals.find(kMostField))
     height += kGap1 +
-              draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, own.most_refused, ui.fonts.small, t.bad);
+              draw_paragraph(ui, {area.x, area.y + height + kGap1, area.w, 0}, refusal->reason, ui.fonts.small, t.bad);
   return height;
 }
 
@@ -100,13 +105,21 @@ float draw_loading(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   const Loading& loading = ui.state.loading;
   Rect line{area.x, area.y, area.w, t.control};
-  constexpr std::string_view kCancel = "Cancel";
+  constexpr Key kCancel = "Cancel";
   const bool cancelled = button(ui, "data/own/cancel", kCancel, cut_right(line, button_width(ui, kCancel), kGap3));
-  std::string done = loading.doing;
-  if (loading.total > 0) done += ", " + size_of_bytes(loading.done) + " of " + size_of_bytes(loading.total);
-  if (loading.images > 0) done += ", " + with_thousands(static_cast<double>(loading.images)) + " images";
+  Sentence done = loading.doing;
+  const Argument read = in_bytes(static_cast<std::uint64_t>(loading.done));
+  const Argument all = in_bytes(static_cast<std::uint64_t>(loading.total));
+  const auto images = static_cast<std::int64_t>(loading.images);
+  if (loading.total > 0 && images > 0)
+    done = plural(images, "{1}, {2} of {3}, {0} image", "{1}, {2} of {3}, {0} images", loading.doing, read, all);
+  else if (loading.total > 0)
+    done = say("{0}, {1} of {2}", loading.doing, read, all);
+  else if (images > 0)
+    done = plural(images, "{1}, {0} image", "{1}, {0} images", loading.doing);
   label(ui, "data/own/doing", cut_top(line, line.h - 10), done, ui.fonts.small, t.muted);
-  progress_bar(ui, "data/own/progress", "Loading " + loading.title, loading.fraction(), centered(line, line.w, 6));
+  progress_bar(ui, "data/own/progress", say("Loading {0}", loading.title), loading.fraction(),
+               centered(line, line.w, 6));
   if (cancelled) cancel_loading(ui);
   return t.control;
 }
@@ -117,13 +130,12 @@ float draw_own_images(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   const State& state = ui.state;
   const float inner = area.w - 2 * kGap3;
-  constexpr std::string_view kOpen = "Open files";
+  constexpr Key kOpen = "Open files";
   const float wide = button_width(ui, kOpen, Icon::upload);
   Rect top{area.x + kGap3, area.y + kGap3, inner, 0};
   const Rect right = cut_right(top, wide, kGap3);
   if (button(ui, "data/open", kOpen, {right.x, right.y, right.w, t.control}, Look::primary, Icon::upload,
-             {.disabled =
-                  ui.host.choose_files ? std::string_view() : std::string_view("Drop files on the window instead.")}))
+             {.disabled = ui.host.choose_files ? Sentence() : say("Drop files on the window instead.")}))
     ui.host.choose_files();
   label(ui, "data/own/title", {top.x, top.y, top.w, 24}, "Your own images", ui.fonts.strong, t.text);
   float y = top.y + 24;

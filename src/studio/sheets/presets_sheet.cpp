@@ -1,23 +1,24 @@
 // The presets: title, what it shows, the network, what was published and what this person's run reached.
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
 namespace hourglass {
 namespace {
 
-std::string network_text(const Experiment& e) {
-  return widths_text(e.network.encoder) + " \u00b7 " + with_thousands(e.training.epochs) + " epochs";
+Sentence network_text(const Experiment& e) {
+  return plural(e.training.epochs, "{1} \u00b7 {0} epoch", "{1} \u00b7 {0} epochs", widths_text(e.network.encoder));
 }
 
-std::string figures_text(const State& state, const Preset& preset) {
+Sentence figures_text(const State& state, const Preset& preset) {
   if (!preset.published) return {};
-  std::string text = "Published " + preset.published->unit + " " + figure(preset.published->value);
-  if (const auto found = state.measured.find(preset.key); found != state.measured.end())
-    text += ", yours " + figure(found->second);
-  return text;
+  const Sentence unit = from_assets(preset.published->unit);
+  const std::string published = figure(preset.published->value);
+  const auto found = state.measured.find(preset.key);
+  if (found == state.measured.end()) return say("Published {0} {1}", unit, published);
+  return say("Published {0} {1}, yours {2}", unit, published, figure(found->second));
 }
 
 }  // namespace
@@ -28,17 +29,18 @@ float draw_presets(Context& ui, const Rect& content) {
   float y = content.y;
   for (const Preset& preset : presets()) {
     const std::string id = "presets/" + preset.key;
-    const std::string figures = figures_text(state, preset);
+    const Sentence figures = figures_text(state, preset);
     const float inner = content.w - 2 * kGap3;
-    const float sentence = draw_paragraph(ui, {0, 0, inner, 0}, preset.sentence, ui.fonts.small, t.muted, true);
+    const Sentence title = from_assets(preset.title), about = from_assets(preset.sentence);
+    const float sentence = draw_paragraph(ui, {0, 0, inner, 0}, about, ui.fonts.small, t.muted, true);
     // On a narrow sheet the network stands below the title, which must be readable whole.
-    const std::string network = network_text(preset.experiment);
-    const bool apart = text_width(ui.fonts.strong, preset.title) + text_width(ui.fonts.small, network) + kGap3 > inner;
+    const Sentence network = network_text(preset.experiment);
+    const bool apart = text_width(ui, ui.fonts.strong, title) + text_width(ui, ui.fonts.small, network) + kGap3 > inner;
     const Rect box{content.x, y, content.w,
                    kGap3 * 2 + 22 + (apart ? 20.0f : 0.0f) + sentence + (figures.empty() ? 0.0f : 20.0f)};
     const Behaviour b = behave(ui, id, box, {});
-    MirrorItem item = mirror_item(ui, id, Role::button, preset.title, box);
-    item.description = preset.sentence + (figures.empty() ? "" : " " + figures);
+    MirrorItem item = mirror_item(ui, id, Role::button, title, box);
+    item.description = ui.say(figures.empty() ? about : followed_by(about, figures));
     item.checked = state.preset == preset.key;
     ui.mirror.add(std::move(item));
     const bool chosen = state.preset == preset.key;
@@ -50,15 +52,15 @@ float draw_presets(Context& ui, const Rect& content) {
     if (apart)
       draw_text(ui, cut_top(lines, 20), network, ui.fonts.small, t.text);
     else
-      draw_text(ui, cut_right(head, text_width(ui.fonts.small, network) + 1, kGap2), network, ui.fonts.small, t.muted,
-                Align::right);
-    draw_text(ui, head, preset.title, ui.fonts.strong, t.text);
-    draw_paragraph(ui, lines, preset.sentence, ui.fonts.small, t.muted);
+      draw_text(ui, cut_right(head, text_width(ui, ui.fonts.small, network) + 1, kGap2), network, ui.fonts.small,
+                t.muted, Align::right);
+    draw_text(ui, head, title, ui.fonts.strong, t.text);
+    draw_paragraph(ui, lines, about, ui.fonts.small, t.muted);
     if (!figures.empty())
       draw_text(ui, {lines.x, lines.y + sentence, lines.w, 20}, figures, ui.fonts.small_strong, t.chart_published);
     if (b.clicked) {
       choose_preset(ui, preset.key);
-      state.sheet = Sheet::none;
+      close_sheet(state);
     }
     y += box.h + kGap2;
   }

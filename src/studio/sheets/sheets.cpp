@@ -4,13 +4,15 @@
 
 #include <cmath>
 
+#include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
 
 struct SheetKind {
-  std::string_view id, title;
+  std::string_view id;
+  Key title;
   float width;
   float (*draw)(Context&, const Rect&);
 };
@@ -56,7 +58,7 @@ void draw_sheets(Context& ui) {
   MirrorItem dialog;
   dialog.id = std::string(kind.id);
   dialog.role = Role::dialog;
-  dialog.name = kind.title;
+  dialog.name = ui.say(kind.title);
   dialog.rect = box;
   ui.mirror.open(std::move(dialog));
 
@@ -85,7 +87,7 @@ void draw_sheets(Context& ui) {
   ImGui::End();
   ImGui::PopStyleColor();
   if (away) {
-    state.sheet = Sheet::none;
+    close_sheet(state);
     ui.animate();
   }
 }

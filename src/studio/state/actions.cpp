@@ -3,17 +3,43 @@
 #include <algorithm>
 #include <cmath>
 
-#include "studio/state/figures.h"
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "training/experiment_fields.h"
+#include "training/schedule.h"
 
 namespace hourglass {
 namespace {
 
 /// Eight are what a chart can still tell apart.
 constexpr std::size_t kMostPinned = 8;
+
+constexpr std::string_view kRecipeFields = "recipe/";
+std::string recipe_field(std::string_view key) { return std::string(kRecipeFields) + std::string(key); }
+
+/// `wanted` with every entry that stood refused and that nothing stands against any more (cross-entropy, once the
+/// output is sigmoid); for the others the reason is told anew.
+Experiment with_refused_entries(State& state, Experiment wanted) {
+  const Refusals refusals = state.refusals;
+  for (const auto& [id, refusal] : refusals.all()) {
+    if (!id.starts_with(kRecipeFields)) continue;
+    const Field* field = find_field(std::string_view(id).substr(kRecipeFields.size()));
+    if (!field || (field->fixed_while_training && state.training())) continue;
+    Experiment with = wanted;
+    auto taken = field->set(with, refusal.text);
+    if (taken) taken = validate(with);
+    if (taken) {
+      wanted = with;
+      state.refusals.forget(id);
+    } else {
+      state.refusals.refuse(id, refusal.text, taken.error().message);
+    }
+  }
+  return wanted;
+}
 
 /// A seed that a person can read out: up to four digits, drawn from the clock because nothing else here is random.
 std::uint32_t fresh_seed(double now, std::uint32_t old) {
@@ -23,35 +49,68 @@ std::uint32_t fresh_seed(double now, std::uint32_t old) {
   return seed == old ? seed % 9999 + 1 : seed;
 }
 
-/// A finished run has used up its schedule. The page's own model is left for untrained weights, so that learning can be
-/// watched; a run of the person's goes on for as many epochs again, with the schedule stretched over them.
-void make_room_to_train(Context& ui) {
+/// A finished run goes on for as many epochs as it was planned for.
+void add_epochs(Context& ui) {
   State& state = ui.state;
-  if (state.start_model || state.opening_start_model) return reset_run(ui);
-  if (state.progress.state != event::RunState::finished) return;
+  const int done = std::max(state.experiment.training.epochs, static_cast<int>(state.progress.epoch));
   Experiment wanted = state.experiment;
-  wanted.training.epochs *= 2;
-  if (auto done = configure(ui, wanted, "epochs"); !done)
-    notify(state, ui.time, NoticeKind::error, done.error().message);
+  wanted.training = extended(wanted.training, done + more_epochs(state));
+  if (auto taken = configure(ui, wanted, {recipe_field("epochs"), {}}); !taken)
+    notify(state, ui.time, NoticeTopic::settings, NoticeKind::error, taken.error().message);
+}
+
+/// Sends a command for the run; until it is heard the buttons show what it will make of it.
+template <class C>
+void press_run(Context& ui, C command, event::RunState becomes) {
+  ui.state.pressed = PressedRun{ui.ask(std::move(command)), becomes};
+  ui.animate();
 }
 
 void start_training(Context& ui, const command::Train& command) {
-  if (!why_no_training(ui.state).empty() || ui.state.training()) return;
-  make_room_to_train(ui);
-  ui.engine.send(command);
-  ui.animate();
+  if (!why_no_training(ui.state).empty()) return;
+  const TrainDeed deed = train_deed(ui.state);
+  if (deed == TrainDeed::pause) return;
+  // A single step after the end goes on at the rate at which the run ended, and plans no further epochs.
+  const bool to_the_end = command.epochs == 0 && command.steps == 0;
+  if (deed == TrainDeed::from_scratch)
+    reset_run(ui);
+  else if (deed == TrainDeed::more && to_the_end)
+    add_epochs(ui);
+  press_run(ui, command, event::RunState::training);
 }
 
 }  // namespace
 
-std::string why_no_training(const State& state) {
+Sentence why_no_run(const State& state) {
   if (state.engine.lost) return "The engine could not be started. Reload the page.";
   if (state.dataset.loaded() && state.progress.state != event::RunState::empty) return {};
   if (state.loading.active()) return "The images are still on their way.";
   return "There are no images yet. Choose a data set.";
 }
 
-std::string why_fixed(const State& state) {
+Sentence why_no_training(const State& state) {
+  if (Sentence why = why_no_run(state); !why.empty()) return why;
+  if (state.run_state() == event::RunState::diverged)
+    return "This run has diverged. Lower the learning rate and reset it.";
+  return {};
+}
+
+TrainDeed train_deed(const State& state) {
+  if (state.training()) return TrainDeed::pause;
+  if (state.start_model || state.opening_start_model) return TrainDeed::from_scratch;
+  // What is told of the run is of the one before while a start is still on its way.
+  const bool starting = state.configuring != 0 && !needs_new_start(state.run.experiment, state.experiment).empty();
+  if (state.run_state() == event::RunState::finished && !starting) return TrainDeed::more;
+  const bool fresh = state.run_state() == event::RunState::ready || state.progress.step == 0;
+  return fresh ? TrainDeed::train : TrainDeed::resume;
+}
+
+int more_epochs(const State& state) {
+  const TrainingSettings& training = state.experiment.training;
+  return training.schedule_epochs > 0 ? training.schedule_epochs : training.epochs;
+}
+
+Sentence why_fixed(const State& state) {
   if (state.training()) return "Fixed while training. Pause first; a change then starts a new run.";
   return {};
 }
@@ -60,10 +119,7 @@ bool shows_start_model(const State& state) { return state.start_model && state.p
 
 void train(Context& ui) { start_training(ui, {}); }
 
-void pause(Context& ui) {
-  ui.engine.send(command::Pause{});
-  ui.animate();
-}
+void pause(Context& ui) { press_run(ui, command::Pause{}, event::RunState::paused); }
 
 void train_or_pause(Context& ui) {
   if (ui.state.run_button_pauses)
@@ -79,62 +135,73 @@ void step_batch(Context& ui) { start_training(ui, {.steps = 1}); }
 void step_epoch(Context& ui) { start_training(ui, {.epochs = 1}); }
 
 void reset_run(Context& ui) {
-  ui.state.start_model = false;
-  ui.engine.send(command::Reset{});
+  ui.state.start_model = ui.state.opening_start_model = false;
+  press_run(ui, command::Reset{}, event::RunState::ready);
 }
 
 void new_seed(Context& ui) {
   Experiment wanted = ui.state.experiment;
   wanted.seed = fresh_seed(ui.time, wanted.seed);
-  (void)configure(ui, wanted, "seed");
+  (void)configure(ui, wanted, {recipe_field("seed"), {}});
 }
 
 void lower_rate_and_restart(Context& ui) {
   Experiment wanted = ui.state.experiment;
-  // To the next value of the ladder at or below a third, so that the number stays readable.
+  // To the next of the offered values at or below a third, so that the number stays readable.
   const double third = static_cast<double>(wanted.training.learning_rate) / 3 * 1.0001;
   double rate = third;
   if (const Field* field = find_field("learning-rate"))
-    for (const double step : field->ladder)
-      if (step <= third) rate = step;
+    for (const double offered : field->offered)
+      if (offered <= third) rate = offered;
   wanted.training.learning_rate = static_cast<float>(rate);
-  if (!configure(ui, wanted, "learning-rate")) return;
-  ui.engine.send(command::Reset{});
-  ui.engine.send(command::Train{});
+  if (!configure(ui, wanted, {recipe_field("learning-rate"), {}})) return;
+  reset_run(ui);
+  press_run(ui, command::Train{}, event::RunState::training);
 }
 
-std::expected<void, Error> configure(Context& ui, const Experiment& wanted, std::string_view key) {
+std::expected<void, Error> configure(Context& ui, const Experiment& wanted, FieldEntry entry) {
   State& state = ui.state;
   if (auto valid = validate(wanted); !valid) return valid;
-  state.refused.clear();
+  if (entry.field.empty())
+    state.refusals.forget_all(kRecipeFields);  // none of them belongs to what now holds
+  else
+    state.refusals.forget(entry.field);
   if (wanted == state.experiment) return {};
-  state.experiment = wanted;
+  state.experiment = with_refused_entries(state, wanted);
   state.start_model = false;
-  state.configuring_key = key;
-  state.configuring = ui.ask(command::Configure{.experiment = wanted});
+  state.configured_at = std::move(entry);
+  state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
   ui.animate();
   return {};
 }
 
-std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::string_view value) {
+std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::string_view value,
+                                       std::string_view field_id) {
   State& state = ui.state;
+  const std::string at = field_id.empty() ? recipe_field(key) : std::string(field_id);
   const auto refuse = [&](Error error) -> std::expected<void, Error> {
-    state.refused.clear();
-    state.refused[std::string(key)] = {std::string(value), error.message};
+    state.refusals.refuse(at, value, error.message);
     ui.animate();
     return std::unexpected(std::move(error));
   };
   const Field* field = find_field(key);
-  if (!field) return fail("There is no setting called \"" + std::string(key) + "\".");
+  if (!field) return fail("There is no setting called {0}.", quote(key));
+  // The field says so by itself for as long as it is true.
   if (field->fixed_while_training)
-    if (std::string why = why_fixed(state); !why.empty()) return refuse({verbatim(why)});
+    if (Sentence why = why_fixed(state); !why.empty()) return fail(std::move(why));
   if (key == "data" && value != state.experiment.data.dataset && state.entry(value)) {
+    state.refusals.forget(at);
     choose_dataset(ui, value);
     return {};
   }
   Experiment wanted = state.experiment;
   if (auto set = field->set(wanted, value); !set) return refuse(set.error());
-  if (auto valid = configure(ui, wanted, key); !valid) return refuse(valid.error());
+  // More epochs typed into a finished run let it go on, as "Train 30 more" does; a new schedule is asked for by its own
+  // fields.
+  if (key == "epochs" && state.run_state() == event::RunState::finished &&
+      wanted.training.epochs > state.experiment.training.epochs)
+    wanted.training = extended(state.experiment.training, wanted.training.epochs);
+  if (auto valid = configure(ui, wanted, {at, std::string(value)}); !valid) return refuse(valid.error());
   return {};
 }
 
@@ -142,6 +209,7 @@ void choose_preset(Context& ui, std::string_view key) {
   const Preset* preset = find_preset(key);
   if (!preset) return;
   State& state = ui.state;
+  state.refusals.forget_all(kRecipeFields);
   const std::string& dataset = preset->experiment.data.dataset;
   if (dataset != state.dataset.name && state.entry(dataset)) {
     choose_dataset(ui, dataset, &preset->experiment, key);
@@ -152,15 +220,16 @@ void choose_preset(Context& ui, std::string_view key) {
   // A set of the person's own stays: presets say how to train, and the catalogue may not have theirs.
   if (!state.entry(dataset) && state.dataset.loaded()) wanted.data.dataset = state.dataset.name;
   state.preset = key;
-  if (auto done = configure(ui, wanted); !done) notify(state, ui.time, NoticeKind::error, done.error().message);
+  if (auto done = configure(ui, wanted); !done)
+    notify(state, ui.time, NoticeTopic::settings, NoticeKind::error, done.error().message);
 }
 
 void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment, std::string_view preset) {
   State& state = ui.state;
   const CatalogueEntry* entry = state.entry(id);
   if ((!entry && !is_site_path(id)) || !ui.host.fetch_dataset) {
-    notify(state, ui.time, NoticeKind::error,
-           "The data set \"" + std::string(id) + "\" is not in this site's catalogue. Open its file instead.");
+    notify(state, ui.time, NoticeTopic::images, NoticeKind::error,
+           say("The data set {0} is not in this site's catalogue. Open its file instead.", quote(id)));
     return;
   }
   Experiment wanted = experiment ? *experiment : state.experiment;
@@ -168,18 +237,20 @@ void choose_dataset(Context& ui, std::string_view id, const Experiment* experime
   if (!experiment && id != state.experiment.data.dataset) wanted.data.classes = kAllClasses;
   if (state.loading.active() && state.loading.id == id) {
     state.loading.preset = preset;
+    state.loading.keep_weights = false;
     if (!experiment) return;
-    // While the files are fetched the wish waits for them. Once they are with the engine it is told by itself: what it
-    // then begins on the new set is the experiment that it heard last.
+    // While the page still fetches the files, the wanted experiment is kept with the load and goes to the engine with
+    // the files. Once the engine has the files, the experiment goes there alone: the engine begins the new set with the
+    // last experiment that it was told.
     if (state.loading.fetching) {
       state.loading.experiment = wanted;
     } else if (auto done = configure(ui, wanted); !done) {
-      notify(state, ui.time, NoticeKind::error, done.error().message);
+      notify(state, ui.time, NoticeTopic::settings, NoticeKind::error, done.error().message);
     }
     return;
   }
   Loading& loading =
-      request_images(ui, id, entry ? std::string_view(entry->title) : id.substr(id.find_last_of('/') + 1));
+      request_images(ui, id, entry ? from_assets(entry->title) : verbatim(id.substr(id.find_last_of('/') + 1)));
   loading.doing = "Fetching";
   loading.total = entry ? static_cast<double>(entry->bytes) : 0;
   loading.fetching = true;
@@ -190,22 +261,28 @@ void choose_dataset(Context& ui, std::string_view id, const Experiment* experime
   ui.animate();
 }
 
+void use_set_of_model(Context& ui, std::string_view id) {
+  if (ui.state.training()) pause(ui);
+  choose_dataset(ui, id);
+  if (ui.state.loading.active() && ui.state.loading.id == id) ui.state.loading.keep_weights = true;
+}
+
 void retry_dataset(Context& ui) {
   const Loading again = ui.state.loading;
   if (again.id.empty()) return;
   choose_dataset(ui, again.id, again.experiment ? &*again.experiment : nullptr, again.preset);
+  ui.state.loading.keep_weights = again.keep_weights;
 }
 
-Loading& request_images(Context& ui, std::string_view id, std::string_view title) {
+Loading& request_images(Context& ui, std::string_view id, Sentence title) {
   State& state = ui.state;
   Loading fresh;
   fresh.request = ++state.last_load;
   fresh.id = id;
-  fresh.title = title;
+  fresh.title = std::move(title);
   fresh.since = ui.time;
-  const Sentence failed = state.loading.failed;
   cancel_loading(ui);
-  if (!failed.empty()) std::erase_if(state.notices, [&](const Notice& notice) { return notice.text == failed; });
+  settle(state, NoticeTopic::images);
   return state.loading = std::move(fresh);
 }
 
@@ -218,6 +295,12 @@ void cancel_loading(Context& ui) {
   ui.animate();
 }
 
+void open_sheet(State& state, Sheet sheet) { state.sheet = sheet; }
+void close_sheet(State& state) { state.sheet = Sheet::none; }
+void fold_section(State& state, std::string_view section, bool open) {
+  state.folded.insert_or_assign(std::string(section), !open);
+}
+
 void pin_run(Context& ui) {
   State& state = ui.state;
   if (state.run.history.empty()) return;
@@ -227,7 +310,7 @@ void pin_run(Context& ui) {
     if (std::none_of(state.pinned.begin(), state.pinned.end(), [&](const Run& r) { return r.color == run.color; }))
       break;
   if (run.title.empty()) run.title = run_title(state);
-  run.title += " \u00b7 seed " + std::to_string(run.experiment.seed);
+  run.dataset_title = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
   if (state.pinned.size() >= kMostPinned) state.pinned.erase(state.pinned.begin());
   state.pinned.push_back(std::move(run));
 }
@@ -266,6 +349,8 @@ void act_on(Context& ui, NoticeAction action, std::string_view about) {
         choose_dataset(ui, about);
       break;
     case NoticeAction::lower_rate: lower_rate_and_restart(ui); break;
+    case NoticeAction::look_at_data: open_sheet(ui.state, Sheet::look); break;
+    case NoticeAction::use_set_of_model: use_set_of_model(ui, about); break;
   }
 }
 

@@ -10,15 +10,24 @@
 
 namespace hourglass {
 
+/// Why there is no run to train or to reset; empty: there is one.
+Sentence why_no_run(const State& state);
 /// Why training cannot be started now; empty: it can.
-std::string why_no_training(const State& state);
+Sentence why_no_training(const State& state);
 /// Why a setting that needs a new start cannot be changed now; empty: it can.
-std::string why_fixed(const State& state);
+Sentence why_fixed(const State& state);
 
 /// What is on the page is the trained model that it opens with.
 bool shows_start_model(const State& state);
 
-/// Goes on with the run; a finished one for as many epochs again; the page's own model begins untrained.
+/// What the one button that trains does now. `more`: a finished run goes on for more_epochs(). `from_scratch`: the
+/// page's own model is left for untrained weights, so that its map can be watched as it comes about.
+enum class TrainDeed { train, pause, resume, more, from_scratch };
+TrainDeed train_deed(const State& state);
+/// As many as the run was planned for, whatever was added since.
+int more_epochs(const State& state);
+
+/// Does it, but for `pause`.
 void train(Context& ui);
 void pause(Context& ui);
 /// What the run's button says when it is pressed: as it was last shown.
@@ -31,21 +40,30 @@ void new_seed(Context& ui);
 /// After a divergence: a third of the learning rate, the same seed, and off.
 void lower_rate_and_restart(Context& ui);
 
-/// One setting by its key in the field table. Refused: the sentence is also kept for the field.
-std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::string_view value);
-/// All at once; `key`: the setting at which a refusal shall be shown.
-std::expected<void, Error> configure(Context& ui, const Experiment& wanted, std::string_view key = {});
+/// One setting by its key in the field table, as it was entered at `field` of the recipe (none: the setting's own).
+/// Refused: entry and reason are kept for the field.
+std::expected<void, Error> set_setting(Context& ui, std::string_view key, std::string_view value,
+                                       std::string_view field = {});
+/// Several settings at once. `entry`: what they were made of, kept with the reason where the engine refuses them.
+std::expected<void, Error> configure(Context& ui, const Experiment& wanted, FieldEntry entry = {});
 void choose_preset(Context& ui, std::string_view key);
 
 /// Fetches an entry of the catalogue and trains `experiment` (the present one if none) on it. The set before stays
 /// until it has come.
 void choose_dataset(Context& ui, std::string_view id, const Experiment* experiment = nullptr,
                     std::string_view preset = {});
+/// Fetches the set that an opened model was trained on; the network goes on with it as it is.
+void use_set_of_model(Context& ui, std::string_view id);
 void retry_dataset(Context& ui);
 /// Begins a request for images with nothing left of the one before it, which is cancelled when it is still under way.
 /// The caller says how they come.
-Loading& request_images(Context& ui, std::string_view id, std::string_view title);
+Loading& request_images(Context& ui, std::string_view id, Sentence title);
 void cancel_loading(Context& ui);
+
+void open_sheet(State& state, Sheet sheet);
+void close_sheet(State& state);
+/// A section of the recipe is open until it is folded; `open`: as it shall be now.
+void fold_section(State& state, std::string_view section, bool open);
 
 void pin_run(Context& ui);
 void unpin_run(State& state, std::size_t pinned);

@@ -15,7 +15,7 @@ struct DataLook {
   std::uint32_t asked_for = 0;  ///< DatasetState::version of the request
   std::uint32_t shown = 0;      ///< ... of what is shown
   std::optional<event::DataSheet> sheet;
-  std::string failed;
+  Sentence failed;
   TileTexture texture;
 };
 

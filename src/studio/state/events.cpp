@@ -4,13 +4,17 @@
 #include <array>
 #include <utility>
 
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
+#include "studio/state/run_title.h"
 
 namespace hourglass {
 namespace {
 
 /// Answers that nobody fetched (a panel that is not shown any more) do not pile up.
 constexpr std::size_t kMostAnswers = 64;
+
+/// So many notes of a set are told when it comes; all stand where the images are looked at.
+constexpr std::size_t kMostNotesTold = 3;
 
 template <class E>
 void keep_answer(State& state, E&& answer) {
@@ -48,7 +52,7 @@ int framed_side(const DatasetState& data) {
   if (sides.empty()) return 20;
   const auto middle = sides.begin() + static_cast<std::ptrdiff_t>(sides.size() / 2);
   std::nth_element(sides.begin(), middle, sides.end());
-  // MNIST's own 20 lose a faint edge above; what fills the field fills it.
+  // In MNIST the ink fills 20 pixels, less the faint edge that was left out above. Ink that is longer fills what it is.
   return *middle <= 20 ? 20 : std::min(*middle, kImageSide);
 }
 
@@ -113,7 +117,8 @@ struct Reducer {
     keep_files(state.own, std::move(state.loading.files), e.joined);
     state.arrived = state.loading.request;
     state.loading = {};
-    for (const Sentence& note : data.notes) notify(state, now, NoticeKind::info, note);
+    settle(state, NoticeTopic::images);
+    tell_notes();
   }
 
   void operator()(event::LoadWaits&& e) {
@@ -123,10 +128,37 @@ struct Reducer {
       state.own.half_why = e.message;
       state.loading = {};
     }
-    notify(state, now, NoticeKind::info, std::move(e.message));
+    notify(state, now, NoticeTopic::images, NoticeKind::info, std::move(e.message));
+  }
+
+  /// The engine has heard the press of that ticket.
+  void heard(Ticket ticket) {
+    if (state.pressed && state.pressed->ticket == ticket) state.pressed.reset();
+  }
+
+  /// What is worth knowing of a set is told once; later it is found where the images are looked at.
+  void tell_notes() {
+    const DatasetState& data = state.dataset;
+    if (data.notes.empty()) return;
+    std::size_t length = 0;
+    for (const Sentence& note : data.notes) length += note.english().size();
+    if (!state.notes_told.insert(data.name + " " + std::to_string(length)).second) return;
+    const std::size_t shown = std::min(data.notes.size(), kMostNotesTold), more = data.notes.size() - shown;
+    Sentence text = data.notes.front();
+    for (std::size_t i = 1; i < shown; ++i) text = followed_by(std::move(text), data.notes[i]);
+    if (more > 0)
+      text = followed_by(std::move(text),
+                         plural(static_cast<std::int64_t>(more), "There is {0} more note on these images.",
+                                "There are {0} more notes on these images."));
+    notify(state, now, NoticeTopic::about_data, NoticeKind::info, std::move(text), NoticeAction::look_at_data);
   }
 
   void operator()(event::Progress&& e) {
+    if (e.heard != 0) heard(e.heard);
+    if (e.state == event::RunState::training) {
+      settle(state, NoticeTopic::engine);
+      settle(state, NoticeTopic::run);
+    }
     state.progress = e;
     state.loaded = state.arrived;
     if (e.state == event::RunState::training || e.state == event::RunState::ready) state.diverged.reset();
@@ -140,15 +172,32 @@ struct Reducer {
   void operator()(event::RunStarted&& e) {
     state.diverged.reset();
     state.codes_ahead.reset();
-    std::erase_if(state.notices, [](const Notice& n) { return n.action == NoticeAction::lower_rate; });
+    if (state.configuring == 0 && state.experiment != e.experiment) state.refusals.forget_all("recipe/");
+    settle(state, NoticeTopic::run);
+    tell_of_other_dataset(e);
     // A setting changed again meanwhile is newer than what this run began with.
     if (state.configuring == 0) state.experiment = e.experiment;
     state.run = {.title = {},
                  .experiment = std::move(e.experiment),
                  .history = std::move(e.history),
                  .diverged_at = {},
-                 .color = 0};
+                 .color = 0,
+                 .dataset_title = {}};
     state.run.title = run_title(state);
+  }
+
+  /// A model that was trained on other images than those that are now mapped through it.
+  void tell_of_other_dataset(const event::RunStarted& e) {
+    std::erase_if(state.notices, [](const Notice& n) { return n.action == NoticeAction::use_set_of_model; });
+    if (e.other_dataset.empty()) return;
+    const CatalogueEntry* other = state.entry(e.other_dataset);
+    const Sentence trained_on = other ? from_assets(other->title) : verbatim(e.other_dataset);
+    Sentence text =
+        say("This network was trained on {0}. What you see are its codes of {1}.", trained_on, dataset_title(state));
+    if (!other)
+      text = followed_by(std::move(text), "Its own images are not on this site: open their file to see them.");
+    notify(state, now, NoticeTopic::model, NoticeKind::info, std::move(text),
+           other ? NoticeAction::use_set_of_model : NoticeAction::none, e.other_dataset);
   }
 
   void operator()(event::Snapshot&& e) {
@@ -178,54 +227,64 @@ struct Reducer {
 
   void operator()(event::Diverged&& e) {
     state.run.diverged_at = e.epoch;
-    notify(state, now, NoticeKind::error, e.message, NoticeAction::lower_rate);
+    notify(state, now, NoticeTopic::run, NoticeKind::error, e.message, NoticeAction::lower_rate);
     state.diverged = std::move(e);
   }
 
   void operator()(event::Done&& e) {
+    heard(e.ticket);
     if (e.ticket == state.opening_model) {
       state.opening_model = 0;
       state.start_model = std::exchange(state.opening_start_model, false);
     }
-    if (e.ticket == state.configuring) state.configuring = 0;
+    if (e.ticket != 0 && e.ticket == state.configuring) {
+      state.configuring = 0;
+      settle(state, NoticeTopic::settings);
+    }
     keep_answer(state, std::move(e));
   }
 
   void operator()(event::Failed&& e) {
+    if (state.pressed && e.ticket == state.pressed->ticket) {
+      state.pressed.reset();
+      return notify(state, now, NoticeTopic::run, NoticeKind::error, std::move(e.message));
+    }
     if (e.ticket != 0 && e.ticket == state.loading.ticket) {
       state.loading.failed = e.message;
       const bool again = state.loading.from_catalogue;
-      notify(state, now, NoticeKind::error, std::move(e.message),
+      notify(state, now, NoticeTopic::images, NoticeKind::error, std::move(e.message),
              again ? NoticeAction::retry_dataset : NoticeAction::none, state.loading.id);
       return;
     }
     if (e.ticket != 0 && e.ticket == state.configuring) {
       state.configuring = 0;
-      if (!state.configuring_key.empty())
-        state.refused[state.configuring_key] = {"", e.message};
+      if (const FieldEntry& entry = state.configured_at; !entry.field.empty())
+        state.refusals.refuse(entry.field, entry.text, e.message);
       else
-        notify(state, now, NoticeKind::error, e.message);
+        notify(state, now, NoticeTopic::settings, NoticeKind::error, e.message);
       state.experiment = state.run.experiment;
       return keep_answer(state, std::move(e));
     }
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;
       state.opening_start_model = false;
-      notify(state, now, NoticeKind::error, e.message);
+      notify(state, now, NoticeTopic::model, NoticeKind::error, e.message);
     }
-    if (e.ticket == 0) notify(state, now, NoticeKind::error, e.message);
+    if (e.ticket == 0) notify(state, now, NoticeTopic::run, NoticeKind::error, e.message);
     keep_answer(state, std::move(e));
   }
 
   void operator()(event::EngineRestarted&& e) {
     ++state.engine.restarts;
     state.configuring = 0;
-    notify(state, now, NoticeKind::error, std::move(e.message));
+    state.pressed.reset();
+    notify(state, now, NoticeTopic::engine, NoticeKind::error, std::move(e.message));
   }
 
   void operator()(event::EngineLost&& e) {
     state.engine.lost = true;
-    notify(state, now, NoticeKind::error, std::move(e.message));
+    state.pressed.reset();
+    notify(state, now, NoticeTopic::engine, NoticeKind::error, std::move(e.message));
   }
 };
 

@@ -25,9 +25,11 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   // Fetched for a request that was given up meanwhile.
   if (!name.empty() && !awaited && state.entry(name)) return ui.engine.let_go(load.handles);
   if (!awaited) {
-    std::string title = load.file_names.front();
-    if (load.file_names.size() > 1) title += " and " + std::to_string(load.file_names.size() - 1) + " more";
-    request_images(ui, name.empty() ? set_name(state, load.file_names.front()) : std::string(name), title);
+    const auto more = static_cast<std::int64_t>(load.file_names.size()) - 1;
+    const std::string& first = load.file_names.front();
+    Sentence title =
+        more > 0 ? plural(more, "{1} and {0} more file", "{1} and {0} more files", first) : verbatim(first);
+    request_images(ui, name.empty() ? set_name(state, first) : std::string(name), std::move(title));
   }
   if (load.entry.empty()) {
     loading.files = {load.file_names, load.handles, options};
@@ -43,6 +45,7 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   loading.fetching = false;
   loading.doing = "Reading";
   loading.done = 0, loading.total = 0;
+  load.keep_weights = loading.keep_weights;
   loading.ticket = ui.ask(std::move(load));
   ui.animate();
 }
@@ -80,6 +83,7 @@ void read_again(Context& ui) {
 }
 
 Ticket open_model(Context& ui, Bytes file, bool start_model) {
+  settle(ui.state, NoticeTopic::model);
   // Its experiment arrives with the run that it starts.
   ui.state.configuring = 0;
   ui.state.opening_start_model = start_model;

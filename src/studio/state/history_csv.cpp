@@ -8,7 +8,7 @@ namespace hourglass {
 namespace {
 
 void add_run(std::string& csv, const Run& run) {
-  const std::string title = csv_field(run.title);
+  const std::string title = csv_field(run.title + ", seed " + std::to_string(run.experiment.seed));
   for (const HistoryPoint& p : run.history) {
     char line[256];
     std::snprintf(line, sizeof line, ",%.6g,%lld,%.7g,%.7g,%.7g,%.7g,%.6g,%.4f,%.0f\r\n", p.epoch,

@@ -1,7 +1,7 @@
 #include "studio/state/link.h"
 
-#include "studio/state/figures.h"
 #include "training/experiment_fields.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {
@@ -100,7 +100,7 @@ std::expected<Link, Error> from_link(std::string_view query, const Link& start) 
   Link link = start;
   if (const auto wanted = pairs.find("preset"); wanted != pairs.end()) {
     const Preset* preset = find_preset(wanted->second);
-    if (!preset) return fail("The link names the preset \"" + wanted->second + "\", which there is not.");
+    if (!preset) return fail("The link names the preset {0}, which there is not.", quote(wanted->second));
     link = {preset->key, preset->experiment};
   }
   Settings settings;

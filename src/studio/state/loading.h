@@ -29,8 +29,8 @@ struct BroughtFiles {
 struct Loading {
   std::uint32_t request = 0;  ///< counts the requests for images: what is told of one is never taken for another's
   std::string id;             ///< catalogue id or file name; empty: nothing is on its way
-  std::string title;          ///< for the person
-  std::string doing;          ///< "Fetching", "Reading ..."
+  Sentence title;             ///< for the person
+  Sentence doing;             ///< "Fetching", "Reading ..."
   double done = 0, total = 0;
   std::uint64_t images = 0;  ///< seen so far
   double since = 0;          ///< the clock's when it began
@@ -42,6 +42,7 @@ struct Loading {
   /// What shall be trained on it, with the preset that it came from.
   std::optional<Experiment> experiment;
   std::string preset;
+  bool keep_weights = false;  ///< the present network goes on with it
 
   bool active() const { return !id.empty() && failed.empty(); }
   double fraction() const { return total > 0 ? done / total : -1; }
@@ -57,7 +58,6 @@ struct OwnImages {
   BroughtFiles half;               ///< labels that wait for their images
   std::uint32_t half_request = 0;  ///< Loading::request of those labels
   Sentence half_why;               ///< the sentence that says so
-  std::string most_refused;        ///< why the last number of images was refused
 };
 
 }  // namespace hourglass

@@ -1,5 +1,6 @@
 #include "studio/state/notice.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "studio/state/state.h"
@@ -7,20 +8,36 @@
 namespace hourglass {
 namespace {
 
-constexpr std::size_t kMostNotices = 3;
 constexpr double kNoticeSeconds = 7;
+
+bool waits_for_the_person(NoticeKind kind, NoticeAction action) {
+  return kind == NoticeKind::error || action == NoticeAction::use_set_of_model;
+}
 
 }  // namespace
 
-void notify(State& state, double now, NoticeKind kind, Sentence text, NoticeAction action, std::string about) {
-  const double until = kind == NoticeKind::error ? 0 : now + kNoticeSeconds;
-  for (Notice& notice : state.notices)
-    if (notice.text == text) {
-      notice.until = until;
-      return;
-    }
-  state.notices.push_back({++state.last_notice, kind, std::move(text), action, std::move(about), until});
-  if (state.notices.size() > kMostNotices) state.notices.erase(state.notices.begin());
+void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Sentence text, NoticeAction action,
+            std::string about) {
+  const double until = waits_for_the_person(kind, action) ? 0 : now + kNoticeSeconds;
+  const auto same = std::ranges::find(state.notices, topic, &Notice::topic);
+  if (same != state.notices.end() && same->text == text) {
+    same->until = until;
+    return;
+  }
+  if (same != state.notices.end()) state.notices.erase(same);
+  state.notices.push_back({++state.last_notice, topic, kind, std::move(text), action, std::move(about), until});
+}
+
+void settle(State& state, NoticeTopic topic) {
+  std::erase_if(state.notices, [&](const Notice& n) { return n.topic == topic && n.kind == NoticeKind::error; });
+}
+
+void close_notice(State& state, std::uint32_t id) {
+  std::erase_if(state.notices, [&](const Notice& n) { return n.id == id; });
+}
+
+void expire_notices(State& state, double now) {
+  std::erase_if(state.notices, [&](const Notice& n) { return n.until > 0 && now >= n.until; });
 }
 
 }  // namespace hourglass

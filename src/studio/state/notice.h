@@ -1,5 +1,6 @@
-// Notices: short messages to the person, each with at most one action. Errors stay until they are closed, the rest
-// goes after a few seconds; studio/notices draws them.
+// Notices: short messages to the person, each with at most one action. There is at most one of a topic: a newer one
+// takes the older's place. An error goes when what it is about succeeds, or when it is closed; what asks for a choice
+// waits for it; the rest goes after a few seconds. studio/notices draws them.
 #pragma once
 
 #include <concepts>
@@ -12,26 +13,42 @@ namespace hourglass {
 
 struct State;
 
+/// What a notice is about.
+enum class NoticeTopic {
+  images,      ///< a load of images
+  about_data,  ///< what is worth knowing of the images that came
+  model,       ///< opening one
+  run,         ///< training
+  engine,      ///< whether there is one
+  link,        ///< the one that the page was opened by
+  settings,    ///< a preset, a change that was refused as a whole
+  saving,      ///< a file
+  clipboard,
+  pad
+};
 enum class NoticeKind { info, good, error };
-enum class NoticeAction { none, retry_dataset, lower_rate };
+enum class NoticeAction { none, retry_dataset, lower_rate, look_at_data, use_set_of_model };
 
 struct Notice {
   std::uint32_t id = 0;
+  NoticeTopic topic = NoticeTopic::run;
   NoticeKind kind = NoticeKind::info;
   Sentence text;
   NoticeAction action = NoticeAction::none;
   std::string action_about;  ///< what the action needs to know: a catalogue id
   double until = 0;          ///< 0: until it is closed
+  bool operator==(const Notice&) const = default;
 };
 
-/// Shows `text`; the same text shown again only renews its time. `now` is the clock's.
-void notify(State& state, double now, NoticeKind kind, Sentence text, NoticeAction action = NoticeAction::none,
-            std::string about = {});
-// Texts that the panels still put together themselves (studio/ui/words.h).
-template <std::same_as<std::string> Glued>
-void notify(State& state, double now, NoticeKind kind, Glued text, NoticeAction action = NoticeAction::none,
-            std::string about = {}) {
-  notify(state, now, kind, verbatim(text), action, std::move(about));
-}
+/// Shows `text` in place of what was said about `topic` before; the same text again only renews its time. `now` is the
+/// clock's.
+void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Sentence text,
+            NoticeAction action = NoticeAction::none, std::string about = {});
+/// What `topic` is about has succeeded: an error about it goes.
+void settle(State& state, NoticeTopic topic);
+/// The person has closed it or taken its action.
+void close_notice(State& state, std::uint32_t id);
+/// Those whose time has come go.
+void expire_notices(State& state, double now);
 
 }  // namespace hourglass

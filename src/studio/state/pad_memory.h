@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/protocol.h"
@@ -17,6 +18,10 @@ struct PadMemory {
   /// An image that was put there is seen as it is until something is drawn upon it: it is framed already.
   std::vector<std::uint8_t> image;
   std::uint64_t image_canvas = 0;  ///< the canvas's version while it shows just this image
+  /// The canvas's version while it shows an image of the set in use (a sample, a tile of the map), not the person's
+  /// own.
+  std::uint64_t placed_canvas = 0;
+  std::string placed_from;  ///< the set's name
   bool erase = false;
   double brush = 28;
   FramingOptions framing;

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "studio/state/figures.h"
 #include "training/experiment_fields.h"
+#include "training/presets.h"
 
 namespace hourglass {
 namespace {
@@ -12,6 +12,8 @@ using Json = nlohmann::ordered_json;
 constexpr int kVersion = 1;
 /// A pinned run keeps its shape with so many points, and the saved text stays small.
 constexpr std::size_t kPointsKept = 300;
+
+constexpr std::size_t kMostSetsTold = 100;
 
 template <class T>
 T read(const Json& object, const char* key, T otherwise) {
@@ -51,14 +53,21 @@ Json run_json(const Run& run) {
       points.push_back({p.epoch, p.step, p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate,
                         p.seconds, p.images_per_second});
   }
-  return {{"title", run.title}, {"color", run.color}, {"settings", settings_json(run.experiment)}, {"history", points}};
+  return {{"title", run.title},
+          {"color", run.color},
+          {"dataset_title", run.dataset_title},
+          {"settings", settings_json(run.experiment)},
+          {"history", points}};
 }
 
 std::optional<Run> read_run(const Json& json) {
   if (!json.is_object() || !json.contains("settings") || !json.contains("history")) return std::nullopt;
   Run run;
   run.title = read(json, "title", std::string());
+  // Titles that were saved before seeds had a place of their own end with it.
+  run.title.resize(std::min(run.title.size(), run.title.find(" \u00b7 seed ")));
   run.color = read(json, "color", 0u);
+  run.dataset_title = read(json, "dataset_title", std::string());
   if (!read_settings(json["settings"], run.experiment) || !json["history"].is_array()) return std::nullopt;
   for (const Json& p : json["history"]) {
     if (!p.is_array() || p.size() != 9) return std::nullopt;
@@ -86,6 +95,7 @@ std::string save_state(const State& state) {
   for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;
   for (const auto& [preset, value] : state.measured) out["measured"][preset] = value;
   for (const Run& run : state.pinned) out["pinned"].push_back(run_json(run));
+  for (const std::string& set : state.notes_told) out["notes_told"].push_back(set);
   out["explore"] = to_json(state.explore);
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -114,6 +124,9 @@ void restore_state(State& state, std::string_view text) {
   if (const auto pinned = json.find("pinned"); pinned != json.end() && pinned->is_array())
     for (const Json& run : *pinned)
       if (auto good = read_run(run)) state.pinned.push_back(std::move(*good));
+  if (const auto told = json.find("notes_told"); told != json.end() && told->is_array())
+    for (const Json& set : *told)
+      if (set.is_string() && state.notes_told.size() < kMostSetsTold) state.notes_told.insert(set.get<std::string>());
   if (json.contains("explore")) from_json(state.explore, json["explore"]);
 }
 

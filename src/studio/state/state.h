@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "studio/state/explore_state.h"
 #include "studio/state/loading.h"
 #include "studio/state/notice.h"
+#include "studio/state/refusals.h"
 #include "studio/tiles/tile_texture.h"
 #include "training/experiment.h"
 #include "training/history.h"
@@ -81,6 +83,7 @@ struct Run {
   History history;
   std::optional<double> diverged_at;  ///< epoch
   unsigned color = 0;                 ///< of a pinned run: a class colour
+  std::string dataset_title;          ///< of a pinned run: of its images
 };
 
 struct EngineState {
@@ -100,10 +103,11 @@ struct LossView {
   bool operator==(const LossView&) const = default;
 };
 
-/// A setting whose last entry was refused: shown at its field until the next entry there.
-struct Refusal {
-  std::string text;  ///< what was entered
-  Sentence reason;   ///< a sentence
+/// The last press of Train, Pause or Reset that the engine has not yet heard. The last press wins: what is told of the
+/// time before it changes no button.
+struct PressedRun {
+  Ticket ticket = 0;
+  event::RunState becomes = event::RunState::ready;
 };
 
 enum class Sheet { none, help, about, dataset, look, presets };
@@ -147,14 +151,16 @@ struct State {
   std::uint32_t arrived = 0;    ///< Loading::request of the last one whose images came
   std::uint32_t loaded = 0;     ///< likewise, once the run that goes on with them is known
   OwnImages own;
-  std::map<std::string, Refusal, std::less<>> refused;  ///< by setting
-  Ticket configuring = 0;                               ///< of the last Configure, until it is answered
-  std::string configuring_key;                          ///< the setting that it changed
-  Ticket opening_model = 0;                             ///< of the last ImportModel, until it is answered
-  bool opening_start_model = false;                     ///< that model is the page's trained one
-  Ticket saving_model = 0;                              ///< of the ExportModel that the person asked for
+  std::optional<PressedRun> pressed;
+  Refusals refusals;
+  Ticket configuring = 0;            ///< of the last Configure, until it is answered
+  FieldEntry configured_at;          ///< the entry that it was made of; without a field where all was set at once
+  Ticket opening_model = 0;          ///< of the last ImportModel, until it is answered
+  bool opening_start_model = false;  ///< that model is the page's trained one
+  Ticket saving_model = 0;           ///< of the ExportModel that the person asked for
   std::vector<Notice> notices;
-  std::map<Ticket, Event> answers;  ///< of requests that a panel waits for (Context::take)
+  std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
+  std::map<Ticket, Event> answers;   ///< of requests that a panel waits for (Context::take)
   Ticket last_ticket = 0;
   std::uint32_t last_notice = 0;
   bool fit_map = false;                    ///< the key was pressed; the map takes it
@@ -172,7 +178,9 @@ struct State {
   }
   /// Of the weights that all panels show. The engine is ahead of them while it trains.
   double shown_epoch() const { return training() && weights.network ? weights.epoch : progress.epoch; }
-  bool training() const { return progress.state == event::RunState::training; }
+  /// What the run does: as told, or, until the engine has heard the last press, as that press will have it.
+  event::RunState run_state() const { return pressed ? pressed->becomes : progress.state; }
+  bool training() const { return run_state() == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
   const CatalogueEntry* entry(std::string_view id) const {
     for (const CatalogueEntry& e : catalogue)

@@ -19,11 +19,8 @@ struct SweepMemory {
   /// What the person set, and on which data set: there it holds. On any other the ranges follow the codes.
   SweepRange chosen_x, chosen_y;
   std::optional<std::string> chosen_for;  ///< none: nothing was set
-  std::string refused_field;              ///< id of the field whose last entry was refused
-  std::string refused_text;
-  Sentence refused_reason;
-  int scale = 1;     ///< index into the PNG's scales
-  bool axes = true;  ///< saved with its ranges as axes; otherwise the images alone
+  int scale = 1;                          ///< index into the PNG's scales
+  bool axes = true;                       ///< saved with its ranges as axes; otherwise the images alone
 
   std::uint64_t followed = 0;    ///< the points that the ranges were last fitted to; 0: none
   std::uint32_t of_dataset = 0;  ///< DatasetState::version

@@ -133,8 +133,10 @@ void Mirror::arrange_headers() {
 }
 
 std::string Mirror::end_frame() {
-  presses_.clear();
-  sets_.clear();
+  // What nobody took is forgotten; what comes after something that was taken has the next frame.
+  if (!taken_ && !actions_.empty()) actions_.pop_front();
+  while (!actions_.empty() && !seen_.contains(actions_.front().id)) actions_.pop_front();
+  taken_ = false;
   focus_moved_ = false;
   arrange_headers();
   if (frame_ == shown_) return {};
@@ -163,10 +165,14 @@ std::string Mirror::end_frame() {
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-void Mirror::press(std::string_view id) { presses_.emplace_back(id); }
+void Mirror::press(std::string_view id) { actions_.push_back({std::string(id), std::nullopt}); }
 
 void Mirror::set(std::string_view id, std::string_view value) {
-  sets_.insert_or_assign(std::string(id), std::string(value));
+  // A slider that is drawn along tells many values in one frame: the last holds.
+  if (!actions_.empty() && actions_.back().id == id && actions_.back().value)
+    actions_.back().value = value;
+  else
+    actions_.push_back({std::string(id), std::string(value)});
 }
 
 void Mirror::focus(std::string_view id) {
@@ -176,17 +182,16 @@ void Mirror::focus(std::string_view id) {
 }
 
 bool Mirror::take_press(std::string_view id) {
-  const auto found = std::find(presses_.begin(), presses_.end(), id);
-  if (muted_ || found == presses_.end()) return false;
-  presses_.erase(found);
-  return true;
+  if (muted_ || actions_.empty() || actions_.front().id != id || actions_.front().value) return false;
+  actions_.pop_front();
+  return taken_ = true;
 }
 
 std::optional<std::string> Mirror::take_set(std::string_view id) {
-  const auto found = sets_.find(id);
-  if (muted_ || found == sets_.end()) return std::nullopt;
-  std::string value = std::move(found->second);
-  sets_.erase(found);
+  if (muted_ || actions_.empty() || actions_.front().id != id || !actions_.front().value) return std::nullopt;
+  std::string value = std::move(*actions_.front().value);
+  actions_.pop_front();
+  taken_ = true;
   return value;
 }
 

@@ -7,7 +7,7 @@
 // button, tab, option and img (when pressable) are pressed.
 #pragma once
 
-#include <map>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,7 +77,7 @@ class Mirror {
   /// The DOM element of this item has the keyboard; empty: none has.
   void focus(std::string_view id);
 
-  /// Taken by the wrapper of that id; an action is taken once.
+  /// Taken by the wrapper of that id; an action is taken once, and not before those that were made earlier.
   bool take_press(std::string_view id);
   std::optional<std::string> take_set(std::string_view id);
   /// The wrapper shall draw a ring round itself.
@@ -85,7 +85,7 @@ class Mirror {
   /// True once after the focus moved here: the wrapper scrolls itself into sight.
   bool take_focus_moved(std::string_view id);
 
-  bool pending() const { return !presses_.empty() || !sets_.empty() || focus_moved_; }
+  bool pending() const { return !actions_.empty() || focus_moved_; }
   /// The items as of the last finished frame, in order.
   const std::vector<MirrorItem>& items() const { return shown_; }
   const MirrorItem* find(std::string_view id) const;
@@ -100,8 +100,15 @@ class Mirror {
   std::vector<MirrorItem> frame_, shown_;
   std::vector<std::string> open_;         ///< ids of those that hold what is added now
   std::unordered_set<std::string> seen_;  ///< ids of this frame
-  std::vector<std::string> presses_;
-  std::map<std::string, std::string, std::less<>> sets_;
+  /// A press, or a value that was entered.
+  struct Action {
+    std::string id;
+    std::optional<std::string> value;
+  };
+  /// Taken in the order in which they were made, whatever order their widgets are drawn in: only the first can be
+  /// taken.
+  std::deque<Action> actions_;
+  bool taken_ = false;  ///< one was, in this frame
   std::string focused_;
   bool focus_moved_ = false;
   bool muted_ = false;

@@ -12,16 +12,22 @@ ImRect bounds(const Rect& area) { return {area.min(), area.max()}; }
 
 void consider_tip(Ui& ui, std::string_view id, const Rect& area, const Note& note) {
   const Words& text = !note.disabled.empty() ? note.disabled : !note.refused.empty() ? note.refused : note.help;
-  ui.memory.hovered = id;
-  if (ui.memory.hovered_before != id) ui.memory.hovered_since = ui.time;
-  if (text.empty()) return;
-  if (ui.time >= ui.memory.hovered_since + kTipDelay)
-    tip(ui, area, text);
-  else
-    ui.wake_at(ui.memory.hovered_since + kTipDelay);
+  rest_on(ui, id);
+  if (!text.empty() && tip_is_due(ui)) tip(ui, area, text);
 }
 
 }  // namespace
+
+void rest_on(Ui& ui, std::string_view id) {
+  ui.memory.hovered = id;
+  if (ui.memory.hovered_before != id) ui.memory.hovered_since = ui.time;
+}
+
+bool tip_is_due(Ui& ui) {
+  const double when = ui.memory.hovered_since + kTipDelay;
+  if (ui.time < when) ui.wake_at(when);
+  return ui.time >= when;
+}
 
 bool visible(const Rect& area) { return ImGui::GetCurrentWindow()->ClipRect.Overlaps(bounds(area)); }
 
@@ -107,8 +113,18 @@ void tip(Ui& ui, const Rect& area, const Words& text) {
   ui.memory.tip_text = ui.say(text);
 }
 
+std::string tip_text(const Ui& ui) {
+  const WidgetMemory& memory = ui.memory;
+  if (memory.whole_text.empty() || memory.whole_text == memory.tip_text) return memory.tip_text;
+  if (memory.tip_text.empty()) return memory.whole_text;
+  return memory.whole_text + "\n" + memory.tip_text;
+}
+
 void draw_tip(Ui& ui) {
   WidgetMemory& memory = ui.memory;
+  if (memory.tip_text.empty()) memory.tip_rect = memory.whole_rect;
+  memory.tip_text = tip_text(ui);
+  memory.whole_text.clear();
   if (memory.tip_text.empty()) return;
   const Theme& t = ui.theme;
   ImDrawList& list = *ImGui::GetForegroundDrawList();

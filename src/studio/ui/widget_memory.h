@@ -16,8 +16,10 @@ struct WidgetMemory {
   std::string hovered;  ///< id under the pointer in this frame
   std::string hovered_before;
   double hovered_since = 0;
-  Rect tip_rect;         ///< of the item whose tip is wanted
-  std::string tip_text;  ///< empty: none in this frame
+  Rect tip_rect;           ///< of the item whose tip is wanted
+  std::string tip_text;    ///< empty: none in this frame
+  Rect whole_rect;         ///< of the text that was cut and is under the pointer
+  std::string whole_text;  ///< that text; empty: none in this frame
 
   std::unordered_map<std::string, float> eased;  ///< by id
 

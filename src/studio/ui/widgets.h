@@ -16,10 +16,11 @@ namespace hourglass {
 
 /// What is said about a widget besides its name. Views must outlive the call only.
 struct Note {
-  Words help = {};      ///< shown when the pointer rests, and to screen readers
-  Words disabled = {};  ///< why it cannot be used now; not empty: it cannot
-  Words refused = {};   ///< why the last entry was refused; the field is drawn in red
-  Words read_as = {};   ///< what is read out instead of a name that says little by itself ("3")
+  Words help = {};              ///< shown when the pointer rests, and to screen readers
+  Words disabled = {};          ///< why it cannot be used now; not empty: it cannot
+  Words refused = {};           ///< why the last entry was refused; the field is drawn in red
+  std::string_view typed = {};  ///< that entry: a field shows it in place of its value until it is corrected
+  Words read_as = {};           ///< what is read out instead of a name that says little by itself ("3")
 };
 
 // -- Text -------------------------------------------------------------------------------------------------------------
@@ -95,7 +96,8 @@ struct Range {
 bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const Range& range, const Rect& area,
             const Words& shown = {}, const Note& note = {});
 /// A field for text or a number: `current` is shown; the new text is returned when it was entered (Enter, leaving the
-/// field, or the mirror). With a range it is a number field: role spinbutton, and arrows step.
+/// field, or the mirror). With a range it is a number field: role spinbutton, and arrows step. While an entry stands
+/// refused it stays in the field; Escape, and an empty entry, return `current`.
 std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name, std::string_view current,
                                  const Rect& area, const Note& note = {}, const Range* range = nullptr,
                                  const Words& unit = {});
@@ -162,7 +164,9 @@ void end_scroll(Ui& ui, const Scroll& scroll, float height);
 float ease(Ui& ui, std::string_view id, float target, float seconds = 0.12f);
 /// Shows `text` beside `area` in this frame (values under the pointer). Drawn last, above everything.
 void tip(Ui& ui, const Rect& area, const Words& text);
-/// Draws the tip that was asked for. Called once at the frame's end.
+/// What the tip of this frame says: first the text under the pointer where it was cut, then what is said about it.
+std::string tip_text(const Ui& ui);
+/// Draws that tip. Called once at the frame's end.
 void draw_tip(Ui& ui);
 
 void fill(Ui& ui, const Rect& area, ImU32 color, float radius = 0);

@@ -14,6 +14,20 @@ Measure width_in(ImFont* font) {
   return [font](std::string_view text) { return text_width(font, text); };
 }
 
+/// A text that was cut is told whole where the pointer rests on it.
+void tell_whole(Ui& ui, const Rect& area, std::string_view text) {
+  WidgetMemory& memory = ui.memory;
+  if (!ImGui::IsMouseHoveringRect(area.min(), area.max()) ||
+      !ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem))
+    return;
+  // Where no widget is under the pointer, the text is what it rests on.
+  if (memory.hovered.empty()) rest_on(ui, "text/" + std::string(text));
+  if (tip_is_due(ui)) {
+    memory.whole_text = text;
+    memory.whole_rect = area;
+  }
+}
+
 }  // namespace
 
 float text_width(ImFont* font, std::string_view text) {
@@ -25,7 +39,8 @@ float text_width(Ui& ui, ImFont* font, const Words& text) { return text_width(fo
 void draw_text(Ui& ui, const Rect& area, const Words& words, ImFont* font, ImU32 color, Align align) {
   if (words.empty() || area.w <= 0) return;
   const float size = size_of(*font);
-  const std::string text = cut(ui.say(words), area.w, width_in(font));
+  const std::string whole = ui.say(words), text = cut(whole, area.w, width_in(font));
+  if (text != whole) tell_whole(ui, area, whole);
   const float width = text_width(font, text);
   float x = area.x;
   if (align == Align::center) x += (area.w - width) / 2;

@@ -2,9 +2,9 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 #include "studio/ui/widget_core.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
@@ -13,15 +13,6 @@ std::string plain(double v) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", v);
   return text;
-}
-
-std::optional<double> number(std::string_view text) {
-  // libc++ of the web build has from_chars for whole numbers only.
-  const std::string copy(text);
-  char* stop = nullptr;
-  const double value = std::strtod(copy.c_str(), &stop);
-  if (copy.empty() || stop != copy.c_str() + copy.size()) return std::nullopt;
-  return value;
 }
 
 double snapped(double v, const Range& range) {
@@ -38,8 +29,8 @@ int grow_text(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-/// The field while it is typed into; the text when it was entered.
-std::optional<std::string> edit(Ui& ui, std::string_view id, std::string_view current, const Rect& area) {
+/// The field while it is typed into, begun with the text `shown`; the text when it was entered, "" after Escape.
+std::optional<std::string> edit(Ui& ui, std::string_view id, std::string_view shown, const Rect& area) {
   WidgetMemory& memory = ui.memory;
   const std::string imgui_id = "##" + std::string(id);
   ImGui::SetCursorScreenPos({area.x, area.y});
@@ -62,7 +53,8 @@ std::optional<std::string> edit(Ui& ui, std::string_view id, std::string_view cu
   memory.edit_begins = false;
   ui.animate();
   memory.edit_text.resize(std::char_traits<char>::length(memory.edit_text.c_str()));
-  if (escaped || memory.edit_text == current) return std::nullopt;
+  if (escaped) return std::string();
+  if (memory.edit_text == shown) return std::nullopt;
   return memory.edit_text;
 }
 
@@ -82,7 +74,7 @@ bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const
     value = snapped(range.minimum + static_cast<double>(at) * (range.maximum - range.minimum), range);
   }
   if (const auto set = ui.mirror.take_set(id); set && !b.disabled)
-    if (const auto wanted = number(*set)) value = snapped(*wanted, range);
+    if (const auto wanted = parse_number(*set)) value = snapped(*wanted, range);
 
   MirrorItem item = mirror_item(ui, id, Role::slider, name, area, note);
   item.value = shown.empty() ? plain(value) : ui.say(shown);
@@ -112,15 +104,16 @@ std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name,
   WidgetMemory& memory = ui.memory;
   std::optional<std::string> entered;
   const bool editing = memory.editing == id && note.disabled.empty();
+  const std::string_view shown = note.refused.empty() ? current : note.typed;
   Behaviour b;
   if (editing) {
-    entered = edit(ui, id, current, area);
+    entered = edit(ui, id, shown, area);
     b.seen = visible(area);
   } else {
     b = behave(ui, id, area, note);
     if (b.clicked) {
       memory.editing = id;
-      memory.edit_text = current;
+      memory.edit_text = shown;
       memory.edit_text.reserve(64);
       memory.edit_begins = true;
       ui.animate();
@@ -130,12 +123,19 @@ std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name,
     entered = std::move(set);
     if (editing) memory.editing.clear();
   }
+  // Left without an entry: what holds is entered again where something else stood refused, and nothing changes else.
+  if (entered && entered->empty()) {
+    if (note.refused.empty())
+      entered.reset();
+    else
+      entered = current;
+  }
   MirrorItem item = mirror_item(ui, id, range ? Role::number : Role::text_field, name, area, note);
-  item.value = current;
+  item.value = shown;
   if (range) {
     item.minimum = range->minimum, item.maximum = range->maximum;
     if (range->step > 0) item.step = range->step;
-    item.number = number(current);
+    item.number = parse_number(current);
   }
   ui.mirror.add(std::move(item));
   if (!b.seen || editing) return entered;
@@ -144,7 +144,7 @@ std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name,
   Rect inner = area.inset(kGap2 + 2, 0);
   if (!unit.empty())
     draw_text(ui, cut_right(inner, text_width(ui, ui.fonts.small, unit) + 1, kGap1), unit, ui.fonts.small, t.muted);
-  draw_text(ui, inner, Words::as_is(current), ui.fonts.body, b.disabled ? t.faint : t.text);
+  draw_text(ui, inner, Words::as_is(shown), ui.fonts.body, b.disabled ? t.faint : t.text);
   draw_focus(ui, id, area);
   return entered;
 }

@@ -223,6 +223,8 @@ export class Mirror {
       if (event.key === "Enter") input.blur();
       if (event.key === "Escape" && mirrored) {
         input.value = mirrored.item.value ?? "";
+        // What stands refused is left: an empty entry brings back the value that holds.
+        if (mirrored.item.invalid) this.set(id, "");
         input.blur();
       }
       if (mirrored?.item.role === "spinbutton" && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
@@ -241,7 +243,7 @@ export class Mirror {
       return this.press(stepper);
     }
     const step = item.step ?? 1;
-    const value = Number.parseFloat(input.value) + (up ? step : -step);
+    const value = Number.parseFloat(input.value.replace(",", ".")) + (up ? step : -step);
     if (!Number.isFinite(value)) return;
     const clamped = Math.min(item.max ?? Infinity, Math.max(item.min ?? -Infinity, value));
     input.value = String(Number(clamped.toPrecision(12)));

@@ -1,10 +1,7 @@
-#include "studio/state/figures.h"
+#include "studio/state/published.h"
 
 #include <cmath>
 #include <limits>
-
-#include "studio/ui/format.h"
-#include "training/experiment_fields.h"
 
 namespace hourglass {
 namespace {
@@ -15,36 +12,25 @@ bool is_loss(const PublishedFigure& f) { return has(f.unit, "training loss"); }
 
 }  // namespace
 
-const Preset* find_preset(std::string_view key) {
-  for (const Preset& preset : presets())
-    if (preset.key == key) return &preset;
-  return nullptr;
-}
-
-std::string run_title(const State& state) {
-  const Experiment& e = state.run.experiment;
-  const Preset* preset = find_preset(state.preset);
-  if (preset && preset->experiment == e) return preset->title;
-  std::string title = widths_text(e.network.encoder);
-  const Field* optimizer = find_field("optimizer");
-  const Field* rate = find_field("learning-rate");
-  if (optimizer && rate) {
-    const std::string key = optimizer->get(e);
-    for (const Choice& choice : optimizer->choices)
-      if (choice.key == key) title += " \u00b7 " + std::string(choice.label) + " " + rate->get(e);
-  }
-  return title;
+const PublishedFigure* published_figure(const State& state, std::string_view key) {
+  const Preset* preset = find_preset(key);
+  if (!preset || !preset->published) return nullptr;
+  const DataSettings &published = preset->experiment.data, &now = state.run.experiment.data;
+  const bool same =
+      now.dataset == published.dataset && now.images == published.images && now.classes == published.classes;
+  return same ? &*preset->published : nullptr;
 }
 
 std::optional<double> measured_figure(const State& state, std::string_view key) {
+  const PublishedFigure* published = published_figure(state, key);
+  if (!published || state.run.history.empty()) return std::nullopt;
   const Preset* preset = find_preset(key);
-  if (!preset || !preset->published || state.run.history.empty()) return std::nullopt;
   const Experiment& run = state.run.experiment;
   if (run.network != preset->experiment.network || run.training.loss != preset->experiment.training.loss)
     return std::nullopt;
   const HistoryPoint& last = state.run.history.back();
-  if (is_rmse(*preset->published)) return last.heldout_rmse;
-  if (is_loss(*preset->published)) return last.train_loss;
+  if (is_rmse(*published)) return last.heldout_rmse;
+  if (is_loss(*published)) return last.train_loss;
   return last.heldout_sse;
 }
 

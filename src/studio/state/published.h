@@ -1,8 +1,7 @@
-// What a run is called, what figure a preset published, and what this run measured of it.
+// The figure that a preset published, what the present run measures of it, and both in the unit of the loss chart.
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "studio/state/state.h"
@@ -10,13 +9,11 @@
 
 namespace hourglass {
 
-const Preset* find_preset(std::string_view key);
-
-/// "784,128,32,2 · Adam 0.001", with the preset's title where nothing was changed.
-std::string run_title(const State& state);
+/// What the preset published, when the present run learns the images that the figure is about.
+const PublishedFigure* published_figure(const State& state, std::string_view preset);
 
 /// The last point's figure in the unit that the preset published; none without a preset, a figure or a point, or when
-/// the run's network or loss is not the preset's.
+/// the run's images, network or loss are not the preset's.
 std::optional<double> measured_figure(const State& state, std::string_view preset);
 
 /// A history point in the chart's figure.

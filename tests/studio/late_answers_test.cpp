@@ -1,0 +1,70 @@
+// After another data set nothing of the old one is shown, though its answers are still on their way.
+#include <gtest/gtest.h>
+
+#include "math/random.h"
+#include "model/network.h"
+#include "scripted_engine.h"
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+event::Snapshot snapshot(std::uint64_t seed) {
+  NetworkSpec spec;
+  spec.encoder = {784, 8, 2};
+  Random random(seed);
+  Network network = make_network(spec, random);
+  event::Snapshot out;
+  out.spec = network.spec;
+  out.parameters = network.parameters;
+  return out;
+}
+
+event::Images nearest(Ticket ticket) {
+  event::Images images;
+  images.ticket = ticket;
+  for (std::uint32_t i = 0; i < 5; ++i) {
+    images.places.push_back(100 + i);
+    images.values.push_back(0);
+    images.labels.push_back(2);
+  }
+  images.pixels.assign(5 * 784, 130);
+  return images;
+}
+
+class LateAnswers : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    engine.tell(small_set());
+    engine.tell(snapshot(1));
+    ASSERT_TRUE(room.until([&] { return engine.last<command::FindNearest>() != 0; }, 100));
+    asked = engine.last<command::FindNearest>();
+  }
+
+  ScriptedEngine engine;
+  StudioRoom room{{}, "encoder=784,8,2", &engine};
+  Ticket asked = 0;
+};
+
+TEST_F(LateAnswers, NearestImagesOfTheOldSetGoAtOnce) {
+  engine.tell(nearest(asked));
+  room.turns(3);
+  ASSERT_EQ(room.name("paint/nearest/0"), "Training image 100, 2");
+  engine.tell(small_set(20, false));
+  room.turns(2);
+  EXPECT_FALSE(room.shows("paint/nearest/0")) << room.name("paint/nearest/0");
+}
+
+TEST_F(LateAnswers, AnAnswerAboutTheOldSetIsLetGoAndTheNewOneAskedFor) {
+  engine.tell(small_set(20, false));
+  engine.tell(nearest(asked));
+  room.turns(2);
+  EXPECT_FALSE(room.shows("paint/nearest/0"));
+  ASSERT_TRUE(room.until([&] { return engine.last<command::FindNearest>() != asked; }, 100));
+  engine.tell(nearest(engine.last<command::FindNearest>()));
+  room.turns(3);
+  EXPECT_TRUE(room.shows("paint/nearest/0"));
+}
+
+}  // namespace
+}  // namespace hourglass

@@ -1,0 +1,85 @@
+#include "studio_room.h"
+
+namespace hourglass {
+namespace {
+
+int notices_shown(const StudioRoom& room) {
+  int count = 0;
+  for (const auto& [id, item] : room.mirror)
+    if (id.starts_with("notice/") && item["role"] == "status") ++count;
+  return count;
+}
+
+/// Twice the same images: the set that is made of them has a note on its duplicates.
+std::vector<Bytes> images_with_duplicates() {
+  auto files = two_kinds_of_images(60);
+  auto once = files;
+  for (std::size_t f = 0; f < 2; ++f) {
+    const std::size_t head = f == 0 ? 16 : 8;
+    files[f].insert(files[f].end(), once[f].begin() + static_cast<std::ptrdiff_t>(head), once[f].end());
+    files[f][7] = 120;
+  }
+  return files;
+}
+
+TEST(Notices, ErrorsOfOneTopicReplaceEachOtherAndGoWithTheNextSuccess) {
+  StudioRoom room;
+  room.open_images();
+  for (const char* name : {"first.txt", "second.txt", "third.txt"}) {
+    room.studio->open_files("", {name}, {{'h', 'e', 'l', 'l', 'o'}});
+    ASSERT_TRUE(room.until([&] { return room.notices().find(name) != std::string::npos; })) << name;
+    EXPECT_EQ(notices_shown(room), 1) << room.notices();
+  }
+  room.turns(1200);
+  EXPECT_EQ(notices_shown(room), 1) << "an error does not go by itself";
+  room.studio->open_files("", {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, two_kinds_of_images(80));
+  ASSERT_TRUE(room.until([&] { return notices_shown(room) == 0; })) << room.notices();
+}
+
+TEST(Notices, WhatIsWorthKnowingOfASetIsToldOnceAndThenFoundWhereItIsLookedAt) {
+  std::string kept;
+  {
+    StudioRoom room;
+    room.press("bar/dataset");
+    room.press("data/own/drop-duplicates");
+    EXPECT_TRUE(room.studio->key("Escape", false));
+    room.turns(3);
+    room.studio->open_files("", {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, images_with_duplicates());
+    ASSERT_TRUE(room.until([&] { return room.notices().find("duplicates") != std::string::npos; })) << room.notices();
+    room.turns(600);
+    EXPECT_EQ(notices_shown(room), 0);
+    room.studio->open_files("", {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, images_with_duplicates());
+    room.turns(200);
+    EXPECT_EQ(notices_shown(room), 0) << room.notices();
+    kept = room.kept;
+  }
+  StudioRoom again(kept);
+  again.press("bar/dataset");
+  again.press("data/own/drop-duplicates");
+  EXPECT_TRUE(again.studio->key("Escape", false));
+  again.turns(3);
+  again.studio->open_files("", {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, images_with_duplicates());
+  ASSERT_TRUE(again.until([&] { return again.value("bar/state") == "Ready"; }));
+  again.turns(20);
+  EXPECT_EQ(notices_shown(again), 0) << again.notices();
+  again.press("bar/dataset");
+  again.press("data/look");
+  EXPECT_TRUE(again.until([&] { return again.shows("look/note/0"); }));
+}
+
+TEST(Notices, StandUnderTheBarAndLeaveTheLossChartAlone) {
+  StudioRoom room;
+  room.open_images();
+  room.studio->open_files("", {"first.txt"}, {{'h', 'e', 'l', 'l', 'o'}});
+  ASSERT_TRUE(room.until([&] { return notices_shown(room) == 1; }));
+  const auto rect = [&](const std::string& id) { return room.item(id)["rect"]; };
+  for (const auto& [id, item] : room.mirror) {
+    if (!id.starts_with("notice/")) continue;
+    const double top = item["rect"][1], bottom = top + item["rect"][3].get<double>();
+    EXPECT_GE(top, rect("bar/train")[1].get<double>() + rect("bar/train")[3].get<double>()) << id;
+    EXPECT_LT(bottom, rect("loss")[1].get<double>()) << id;
+  }
+}
+
+}  // namespace
+}  // namespace hourglass
