@@ -56,7 +56,7 @@ async function framesOf(threads) {
   const list = await studio.item("combobox", "Images on the map", ({ disabled }) => !disabled);
   await studio.set("combobox", "Images on the map", list.options[1]);
   await studio.call("reset");
-  await studio.press("button", "Train");
+  await studio.press("button", /^Train/);
   const shown = async () => (await studio.byId("map/surface"))?.value.startsWith(points.toLocaleString("en"));
   await until("the training images are on the map", shown);
   const measure = async (seconds) => {

@@ -368,6 +368,12 @@ void Studio::set_catalogue(std::string_view json) {
 void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   Impl& s = *impl_;
   if (!s.fresh && !s.state.start_model) return;
+  // It may arrive late: what the person has chosen or begun meanwhile stays.
+  const State& state = s.state;
+  Experiment settings = state.experiment;
+  if (const Preset* usual = find_preset(s.usual_preset)) settings.data.dataset = usual->experiment.data.dataset;
+  const bool touched = !to_link({state.preset, settings}, s.usual_preset).empty() || state.training();
+  if (touched && !state.start_model) return;
   open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()), true);
   s.changed = true;
 }

@@ -29,7 +29,7 @@ test("an engine that dies is started again with the last weights, and the page s
 test("training goes on while the tab is hidden, and nothing is drawn", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&epochs=1000", before: watchFrames });
   await studio.call("reset");
-  await studio.press("button", "Train");
+  await studio.press("button", /^Train/);
   await studio.item("button", "Pause");
   await studio.page.evaluate(() => {
     Object.defineProperty(document, "hidden", { value: true, configurable: true });

@@ -66,10 +66,10 @@ test("every option of the recipe's lists is chosen by a finger on a phone", asyn
 
 test("a press beside an open list closes it, as Escape does, and opens no field", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&images=1000" });
-  const list = async () => studio.byId("recipe/activation/list");
+  const list = async () => studio.byId("recipe/hidden/list");
   for (const away of ["beside", "Escape"]) {
-    await scrollTo(studio, "recipe/activation");
-    await studio.page.mouse.click(...middle(await studio.byId("recipe/activation")));
+    await scrollTo(studio, "recipe/hidden");
+    await studio.page.mouse.click(...middle(await studio.byId("recipe/hidden")));
     await until("the list is open", list);
     const box = await list();
     const inside = ({ x, y, w, h }) => x < box.x + box.w && x + w > box.x && y < box.y + box.h && y + h > box.y;

@@ -70,7 +70,7 @@ test("paint: pen, eraser, framing, noise, samples, neighbours, undo by key, pict
 test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, values, CSV; samples and filters", async (t) => {
   const studio = await opened(t, "preset=classroom&images=2000&epochs=4");
   await studio.call("reset");
-  await studio.press("button", "Train");
+  await studio.press("button", /^Train/);
   await becomes("trained", () => value(studio, "bar/state"), /Finished/);
 
   // The trail: back to the beginning, and a replay that ends in the present.
@@ -93,13 +93,16 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
   await studio.press("button", "Manifold");
   await becomes("the manifold is put away", checked("map/manifold"), /false/);
   await studio.press("button", "Manifold");
-  await studio.press("button", "Save the codes as CSV");
+  const save = async (name) => {
+    if (!(await studio.has("button", name))) await studio.page.evaluate(() => document.querySelector('#mirror [data-id="map/save"]').click());
+    await studio.press("button", name);
+  };
+  await save("Codes (CSV)");
   const codes = (await saved(studio, "codes.csv")).toString().trim().split("\n");
   assert.equal(codes[0], "index,label,code 1,code 2");
   assert.equal(codes.length, 1 + (await studio.state()).dataset.heldOut);
-  await studio.press("button", "Save the map as PNG");
-  const map = await studio.byId("map/surface");
-  assert.deepEqual(pngSize(await saved(studio, "code-map.png")), [Math.round(map.w), Math.round(map.h)]);
+  await save("Picture (PNG)");
+  assert.ok(pngSize(await saved(studio, "code-map.png"))[0] >= 1600, "fit for a slide");
 
   // A path between two classes, by the lists alone.
   await studio.press("button", "Path from A to B");

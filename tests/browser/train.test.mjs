@@ -24,7 +24,7 @@ for (const isolated of [true, false]) {
     );
     assert.equal(untrained.dataset.heldOut, 2000);
 
-    await studio.press("button", "Train");
+    await studio.press("button", /^Train/);
     await studio.item("button", "Pause");
     await studio.stateWith("the held-out error falls below PCA's", (state) => lastSse(state) < kPca2);
 

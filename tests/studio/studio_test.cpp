@@ -113,6 +113,23 @@ TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
   EXPECT_EQ(room.name("bar/reset"), "Reset");
 }
 
+TEST(Studio, AStartModelThatArrivesLateLeavesWhatThePersonHasChosen) {
+  Bytes model;
+  {
+    StudioRoom other({}, "epochs=2");
+    other.open_images();
+    other.ask("train");
+    model = *from_base64(other.ask("exportModel").get<std::string>());
+  }
+  StudioRoom room;
+  room.open_images();
+  room.ask("configure", {{"seed", 77}});
+  room.studio->open_start_model(model);
+  room.turns(60);
+  EXPECT_EQ(room.ask("state")["settings"]["seed"], "77");
+  EXPECT_EQ(room.ask("state")["epoch"], 0);
+}
+
 TEST(Studio, OneStepTrainsOnOneBatch) {
   StudioRoom room;
   room.open_images();

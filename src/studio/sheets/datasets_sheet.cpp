@@ -50,9 +50,10 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
     if (button(ui, id + "/cancel", "Cancel", press)) cancel_loading(ui);
   } else {
     const Sentence name = failed ? say("Try again") : in_use ? say("In use") : say("Use");
+    const Sentence read_as = failed || in_use ? Sentence() : say("Use {0}", title);
     const Sentence why = in_use ? say("These images are in use.") : Sentence();
     if (button(ui, id + "/use", name, press, failed ? Look::primary : Look::normal, Icon::none,
-               {.help = title, .disabled = why})) {
+               {.help = title, .disabled = why, .read_as = read_as})) {
       if (state.training()) pause(ui);
       choose_dataset(ui, entry.id);
     }

@@ -99,6 +99,10 @@ export class Mirror {
       if (mirrored.element === due) {
         next.set(holder, due.nextElementSibling);
       } else {
+        // What leaves another holder may have been the one due there.
+        const from = mirrored.element.parentElement;
+        if (from && from !== holder && next.get(from) === mirrored.element)
+          next.set(from, mirrored.element.nextElementSibling);
         holder.insertBefore(mirrored.element, due);
         next.set(holder, due);
       }
