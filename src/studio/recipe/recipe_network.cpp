@@ -37,9 +37,10 @@ void draw_slope(Context& ui, const Rect& from, int units, const Rect& to, int ne
   ImGui::GetWindowDrawList()->AddConvexPolyFilled(corners, 4, faded(ui.theme.muted, 0.12f));
 }
 
-void draw_layer_row(Context& ui, const Rect& row, std::size_t i, const Sentence& fixed) {
+/// `widths`: of the network as this frame began; pressing a row's button changes the state's at once.
+void draw_layer_row(Context& ui, const Rect& row, const std::vector<int>& widths, std::size_t i,
+                    const Sentence& fixed) {
   const Theme& t = ui.theme;
-  const std::vector<int>& widths = ui.state.experiment.network.encoder;
   const bool is_code = i + 1 == widths.size();
   Rect controls = row;
   const Rect remove = cut_right(controls, t.control, 2);
@@ -97,7 +98,7 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
 
   const Rect column{area.right() - side, area.y, side, 0};
   for (std::size_t i = 0; i < n; ++i)
-    draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, i, fixed);
+    draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, widths, i, fixed);
   const float rows_end = area.y + static_cast<float>(n) * row_height;
   const bool full = n - 1 >= kMostLayers;
   const Sentence no_more = !fixed.empty() || !full ? fixed : say("Eight layers are the most.");
