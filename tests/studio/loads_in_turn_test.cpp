@@ -1,5 +1,6 @@
 // Every request for images begins clean: pairs of requests, each with every outcome, the second of which must go as if
 // it were the first.
+#include <algorithm>
 #include <deque>
 
 #include "data/base64.h"
@@ -165,8 +166,9 @@ TEST(LoadsInTurn, AHundredAnswersInOnePollAllReachTheirPromises) {
   std::vector<std::uint32_t> calls;
   for (int i = 0; i < 100; ++i) calls.push_back(room.call(i % 2 ? "pause" : "codes")["pending"].get<std::uint32_t>());
   line.held = false;
-  room.turns(5);
-  for (const std::uint32_t call : calls) EXPECT_TRUE(room.answers.contains(call)) << call;
+  const auto answered = [&](std::uint32_t call) { return room.answers.contains(call); };
+  room.until([&] { return std::ranges::all_of(calls, answered); });
+  for (const std::uint32_t call : calls) EXPECT_TRUE(answered(call)) << call;
 }
 
 }  // namespace
