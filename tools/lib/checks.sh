@@ -25,7 +25,7 @@ check() {
 # The C++ tests of a preset: ctest runs one program a room; their own counts are in ctest's log.
 check_native() {
   local preset=$1 room
-  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j2 --timeout 900
+  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j2 --timeout 2400
   while read -r room; do hg_counts+=("$preset: $room"); done < <(
     awk '/^[0-9]+\/[0-9]+ Testing: /{room = $3} /^\[==========\] .* ran/{ran = $2} /^\[  PASSED  \]/{print room ": " $4 " of " ran " tests passed"}' \
       "$hg_root/build/$preset/Testing/Temporary/LastTest.log" 2>/dev/null
