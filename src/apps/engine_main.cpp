@@ -16,6 +16,7 @@ EngineBridge* engine_open(int threads, double snapshot_bytes_per_second) {
 }
 void engine_hear(EngineBridge* bridge) { bridge->hear(); }
 bool engine_work(EngineBridge* bridge) { return bridge->work(); }
+void engine_close(EngineBridge* bridge) { delete bridge; }
 
 /// Never called: it holds each of them fast, so that one that the bridge names and nobody wrote does not link.
 #define ENGINE_FUNCTION(returns, name, parameters) reinterpret_cast<void (*)()>(&name),

@@ -186,7 +186,7 @@ ScriptReply reset_to_seed(Context& ui, const Json& arguments) {
     if (!wanted) return std::unexpected(wanted.error());
     if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
   }
-  s.start_model = false;
+  leave_start_model(s);
   return wait_for(For::state, ui.ask(command::Reset{}));
 }
 

@@ -6,6 +6,14 @@
 namespace hourglass {
 namespace {
 
+/// What stands for the page's trained model.
+Bytes trained_two_epochs() {
+  StudioRoom room({}, "epochs=2");
+  room.open_images();
+  room.ask("train");
+  return from_base64(room.ask("exportModel").get<std::string>()).value_or(Bytes{});
+}
+
 TEST(Studio, TrainsWhenTrainIsPressedAndTheChartGetsPoints) {
   StudioRoom room({}, "epochs=100000");
   room.open_images();
@@ -95,13 +103,7 @@ TEST(Studio, AStepAfterTheEndPlansNoFurtherEpochs) {
 }
 
 TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
-  Bytes model;
-  {
-    StudioRoom other({}, "epochs=2");
-    other.open_images();
-    other.ask("train");
-    model = *from_base64(other.ask("exportModel").get<std::string>());
-  }
+  const Bytes model = trained_two_epochs();
   StudioRoom room;
   room.open_images();
   room.studio->open_start_model(model);
@@ -114,13 +116,7 @@ TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
 }
 
 TEST(Studio, AStartModelThatArrivesLateLeavesWhatThePersonHasChosen) {
-  Bytes model;
-  {
-    StudioRoom other({}, "epochs=2");
-    other.open_images();
-    other.ask("train");
-    model = *from_base64(other.ask("exportModel").get<std::string>());
-  }
+  const Bytes model = trained_two_epochs();
   StudioRoom room;
   room.open_images();
   room.ask("configure", {{"seed", 77}});
@@ -128,6 +124,27 @@ TEST(Studio, AStartModelThatArrivesLateLeavesWhatThePersonHasChosen) {
   room.turns(60);
   EXPECT_EQ(room.ask("state")["settings"]["seed"], "77");
   EXPECT_EQ(room.ask("state")["epoch"], 0);
+}
+
+TEST(Studio, AStartModelIsLeftByAChangeWhileItIsBeingOpened) {
+  const Bytes model = trained_two_epochs();
+  std::string kept;
+  {
+    StudioRoom room;
+    room.open_images();
+    room.studio->open_start_model(model);
+    room.ask("configure", {{"seed", 77}});
+    ASSERT_TRUE(room.until([&] { return room.ask("state")["settings"]["seed"] == "77"; }));
+    room.turns(60);
+    EXPECT_EQ(room.ask("state")["startModel"], false);
+    EXPECT_EQ(room.ask("state")["epoch"], 0);
+    kept = room.kept;
+  }
+  StudioRoom again(kept);
+  again.open_images();
+  again.studio->open_start_model(model);
+  again.turns(60);
+  EXPECT_EQ(again.ask("state")["settings"]["seed"], "77") << "a reload took the page's model for what was left";
 }
 
 TEST(Studio, OneStepTrainsOnOneBatch) {

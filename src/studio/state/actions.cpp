@@ -134,8 +134,10 @@ void step_batch(Context& ui) { start_training(ui, {.steps = 1}); }
 
 void step_epoch(Context& ui) { start_training(ui, {.epochs = 1}); }
 
+void leave_start_model(State& state) { state.start_model = state.opening_start_model = false; }
+
 void reset_run(Context& ui) {
-  ui.state.start_model = ui.state.opening_start_model = false;
+  leave_start_model(ui.state);
   press_run(ui, command::Reset{}, event::RunState::ready);
 }
 
@@ -168,7 +170,7 @@ std::expected<void, Error> configure(Context& ui, const Experiment& wanted, Fiel
     state.refusals.forget(entry.field);
   if (wanted == state.experiment) return {};
   state.experiment = with_refused_entries(state, wanted);
-  state.start_model = false;
+  leave_start_model(state);
   state.configured_at = std::move(entry);
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
   ui.animate();

@@ -19,6 +19,8 @@ Sentence why_fixed(const State& state);
 
 /// What is on the page is the trained model that it opens with.
 bool shows_start_model(const State& state);
+/// The person went on to something else, even if that model is still on its way.
+void leave_start_model(State& state);
 
 /// What the one button that trains does now. `more`: a finished run goes on for more_epochs(). `from_scratch`: the
 /// page's own model is left for untrained weights, so that its map can be watched as it comes about.

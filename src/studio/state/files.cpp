@@ -41,7 +41,10 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   load.name = loading.id;
   // Without an experiment of its own the set goes to the present run; so a model that was opened first keeps its
   // weights.
-  if (wanted != state.experiment) load.experiment = wanted;
+  if (wanted != state.experiment) {
+    leave_start_model(state);
+    load.experiment = wanted;
+  }
   loading.fetching = false;
   loading.doing = "Reading";
   loading.done = 0, loading.total = 0;

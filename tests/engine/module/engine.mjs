@@ -89,6 +89,7 @@ export function load(name, fileNames, buffers, experiment) {
       options: "",
       entry: "",
       experiment: experiment ?? null,
+      keep_weights: false,
     },
     buffers,
   ];
