@@ -57,7 +57,7 @@ int eval(const EvalFlags& flags) {
   const auto pool = flags.surroundings.make_pool();
   const Network& network = model->checkpoint.state.network;
   const std::vector<std::uint32_t> places = flags.indices(*model);
-  const Figures figures = evaluate(network, *model->images, places, pool.get());
+  const EvaluationResult figures = evaluate(network, *model->images, places, pool.get());
   nlohmann::json report{{"images", figures.images}, {"sse", figures.sse}, {"rmse", figures.rmse}};
   if (model->images->labelled() && flags.part == "held-out" && !model->split.train.empty()) {
     const auto known = embed(network, *model->images, model->split.train, pool.get());

@@ -14,7 +14,7 @@ extern "C" {
 EngineBridge* engine_open(int threads, double snapshot_bytes_per_second) {
   return new EngineBridge(threads, snapshot_bytes_per_second);
 }
-void engine_hear(EngineBridge* bridge) { bridge->hear(); }
+void engine_receive(EngineBridge* bridge) { bridge->receive(); }
 bool engine_work(EngineBridge* bridge) { return bridge->work(); }
 void engine_close(EngineBridge* bridge) { delete bridge; }
 

@@ -26,13 +26,13 @@ void StudioApp::add_pinch(const Pinch& pinch) {
 
 void StudioApp::disturb() { settling_ = kSettlingFrames; }
 
-bool StudioApp::hear() {
+bool StudioApp::receive() {
   wanted_ = studio_.update() || wanted_;
   return wanted_;
 }
 
 double StudioApp::frame() {
-  hear();
+  receive();
   if (lost_) return -1;
   if (wanted_ || settling_ > 0) {
     wanted_ = false;

@@ -30,7 +30,7 @@ class StudioApp {
   void disturb();
 
   /// Hears the engine without drawing (a hidden page). True when a frame is wanted.
-  bool hear();
+  bool receive();
   /// Hears the engine and draws if there is anything new. Returns in how many seconds it wants to be called again, or
   /// a negative number when nothing but input or the engine can change the picture.
   double frame();

@@ -38,7 +38,7 @@ StudioApp* page_open(const char* saved, const char* query, float width, float he
 }
 
 double page_frame(StudioApp* app) { return app->frame(); }
-bool page_hear(StudioApp* app) { return app->hear(); }
+bool page_receive(StudioApp* app) { return app->receive(); }
 bool page_training(StudioApp* app) { return app->studio().training(); }
 double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
 double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }

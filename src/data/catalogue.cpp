@@ -1,9 +1,9 @@
 #include "data/catalogue.h"
 
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 
+#include "data/json_member.h"
 #include "data/pair.h"
 #include "data/sha256.h"
 #include "data/text.h"
@@ -12,11 +12,6 @@ namespace hourglass {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string text_at(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 std::uint64_t number_at(const Json& object, const char* key) {
   const auto found = object.find(key);

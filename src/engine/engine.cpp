@@ -28,16 +28,16 @@ bool same_images(const Dataset& a, const Dataset& b) {
 std::uint64_t training_bytes(const NetworkSpec& spec) { return make_layout(spec).size * 6 * sizeof(float); }
 
 /// What goes on of a run when its images are replaced by others.
-Beginning beginning_of(const TrainingRun& run) {
+ResumePoint resume_point_of(const TrainingRun& run) {
   TrainerState state = run.state();
-  Beginning beginning;
-  beginning.parameters = std::move(state.network.parameters);
-  beginning.epoch = run.epoch();
-  beginning.step = state.step;
-  beginning.seconds = state.seconds;
-  beginning.history = std::move(state.history);
-  beginning.optimizer = std::move(state.optimizer);
-  return beginning;
+  ResumePoint resume_point;
+  resume_point.parameters = std::move(state.network.parameters);
+  resume_point.epoch = run.epoch();
+  resume_point.step = state.step;
+  resume_point.seconds = state.seconds;
+  resume_point.history = std::move(state.history);
+  resume_point.optimizer = std::move(state.optimizer);
+  return resume_point;
 }
 
 double steady_seconds() {
@@ -96,12 +96,12 @@ struct Engine::Impl {
   }
 
   /// Begins a run on `use` (perhaps no images), and tells of its images first when the studio does not have them.
-  void begin(const Experiment& experiment, Dataset use, std::optional<Beginning> beginning = {}) {
+  void begin(const Experiment& experiment, Dataset use, std::optional<ResumePoint> resume_point = {}) {
     const bool waits = !use.images;
     const bool news = !waits && (run.waiting() || !same_images(use, data));
     if (!waits) data = std::move(use);
     if (news) outbox.post(describe(data));
-    run.begin(experiment, waits ? nothing : data, std::move(beginning));
+    run.begin(experiment, waits ? nothing : data, std::move(resume_point));
   }
 
   /// A set was loaded: it becomes the one at hand, or says why it cannot.
@@ -126,95 +126,95 @@ struct Engine::Impl {
     if (awaited && experiment == run.experiment()) {
       run.give(data);
     } else if (loaded.keep_weights && run.begun() && experiment.network == run.experiment().network) {
-      run.begin(experiment, data, beginning_of(run));
+      run.begin(experiment, data, resume_point_of(run));
     } else {
       run.begin(experiment, data);
     }
   }
 
-  void hear(command::LoadFiles&& heard) { load.begin(std::move(heard)); }
-  void hear(const command::CancelLoad& heard) { load.cancel(heard.ticket); }
-  void hear(const command::Train& heard) { run.train(heard); }
-  void hear(const command::ComputeCodes& heard) { requests.ask(heard); }
-  void hear(const command::FollowCodes& heard) {
-    requests.follow(heard);
-    run.leave_snapshots(heard.seconds > 0);
+  void receive(command::LoadFiles&& command) { load.begin(std::move(command)); }
+  void receive(const command::CancelLoad& command) { load.cancel(command.ticket); }
+  void receive(const command::Train& command) { run.train(command); }
+  void receive(const command::ComputeCodes& command) { requests.ask(command); }
+  void receive(const command::FollowCodes& command) {
+    requests.follow(command);
+    run.leave_snapshots(command.seconds > 0);
   }
-  void hear(const command::FindNearest& heard) { requests.ask(heard); }
-  void hear(const command::FindWorst& heard) { requests.ask(heard); }
-  void hear(const command::GetImages& heard) { answer_images(heard, in_use(), outbox); }
+  void receive(const command::FindNearest& command) { requests.ask(command); }
+  void receive(const command::FindWorst& command) { requests.ask(command); }
+  void receive(const command::GetImages& command) { answer_images(command, in_use(), outbox); }
 
-  void hear(const command::Configure& heard) {
-    const Experiment& experiment = heard.experiment;
-    if (auto valid = validate(experiment); !valid) return outbox.failed(heard.ticket, valid.error().message);
+  void receive(const command::Configure& command) {
+    const Experiment& experiment = command.experiment;
+    if (auto valid = validate(experiment); !valid) return outbox.failed(command.ticket, valid.error().message);
     if (run.begun() && needs_new_start(run.experiment(), experiment).empty()) {
       auto taken = run.reconfigure(experiment);
-      return taken ? outbox.done(heard.ticket) : outbox.failed(heard.ticket, taken.error().message);
+      return taken ? outbox.done(command.ticket) : outbox.failed(command.ticket, taken.error().message);
     }
     auto use = data_for(experiment);
-    if (!use) return outbox.failed(heard.ticket, use.error().message);
-    if (auto room = room_for(experiment); !room) return outbox.failed(heard.ticket, room.error().message);
+    if (!use) return outbox.failed(command.ticket, use.error().message);
+    if (auto room = room_for(experiment); !room) return outbox.failed(command.ticket, room.error().message);
     begin(experiment, std::move(*use));
-    outbox.done(heard.ticket);
+    outbox.done(command.ticket);
   }
 
-  void hear(const command::Pause& heard) {
+  void receive(const command::Pause& command) {
     run.pause();
-    outbox.done(heard.ticket);
+    outbox.done(command.ticket);
   }
 
-  void hear(const command::Reset& heard) {
+  void receive(const command::Reset& command) {
     run.begin(run.begun() ? run.experiment() : Experiment{}, in_use());
-    outbox.done(heard.ticket);
+    outbox.done(command.ticket);
   }
 
-  void hear(command::Restore&& heard) {
-    if (auto valid = validate(heard.experiment); !valid) return outbox.failed(heard.ticket, valid.error().message);
-    Beginning beginning;
-    beginning.parameters = std::move(heard.parameters);
-    beginning.epoch = heard.epoch;
-    beginning.step = heard.step;
-    beginning.seconds = heard.history.empty() ? 0 : heard.history.back().seconds;
-    beginning.history = std::move(heard.history);
-    if (auto fit = fits(beginning, heard.experiment.network); !fit) {
-      return outbox.failed(heard.ticket, fit.error().message);
+  void receive(command::Restore&& command) {
+    if (auto valid = validate(command.experiment); !valid) return outbox.failed(command.ticket, valid.error().message);
+    ResumePoint resume_point;
+    resume_point.parameters = std::move(command.parameters);
+    resume_point.epoch = command.epoch;
+    resume_point.step = command.step;
+    resume_point.seconds = command.history.empty() ? 0 : command.history.back().seconds;
+    resume_point.history = std::move(command.history);
+    if (auto fit = fits(resume_point, command.experiment.network); !fit) {
+      return outbox.failed(command.ticket, fit.error().message);
     }
-    auto use = data_for(heard.experiment);
-    if (!use) return outbox.failed(heard.ticket, use.error().message);
-    if (auto room = room_for(heard.experiment); !room) return outbox.failed(heard.ticket, room.error().message);
-    begin(heard.experiment, std::move(*use), std::move(beginning));
-    outbox.done(heard.ticket);
+    auto use = data_for(command.experiment);
+    if (!use) return outbox.failed(command.ticket, use.error().message);
+    if (auto room = room_for(command.experiment); !room) return outbox.failed(command.ticket, room.error().message);
+    begin(command.experiment, std::move(*use), std::move(resume_point));
+    outbox.done(command.ticket);
   }
 
-  void hear(const command::DescribeData& heard) {
-    if (!in_use().images) return outbox.failed(heard.ticket, "There are no images yet.");
+  void receive(const command::DescribeData& command) {
+    if (!in_use().images) return outbox.failed(command.ticket, "There are no images yet.");
     event::DataSheet sheet = data_sheet(in_use(), run.experiment().seed);
-    sheet.ticket = heard.ticket;
+    sheet.ticket = command.ticket;
     outbox.post(std::move(sheet));
   }
 
-  void hear(const command::ExportModel& heard) {
-    if (!run.begun()) return outbox.failed(heard.ticket, "There is no network to save yet.");
+  void receive(const command::ExportModel& command) {
+    if (!run.begun()) return outbox.failed(command.ticket, "There is no network to save yet.");
     outbox.post(event::ModelFile{
-        heard.ticket, export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
+        command.ticket, export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
   }
 
-  void hear(const command::ImportModel& heard) {
-    auto model = import_model(heard.file);
-    if (!model) return outbox.failed(heard.ticket, model.error().message);
+  void receive(const command::ImportModel& command) {
+    auto model = import_model(command.file);
+    if (!model) return outbox.failed(command.ticket, model.error().message);
     // A model of another set goes on with the images at hand; without any it waits for those that it names.
     Experiment& experiment = model->experiment;
     if (data.images && experiment.data.dataset != data.name)
-      model->beginning.other_dataset = std::exchange(experiment.data.dataset, data.name);
+      model->resume_point.other_dataset = std::exchange(experiment.data.dataset, data.name);
     auto use = data_for(experiment);
     if (!use) {
       experiment.data = {.dataset = data.name};
       use = data_for(experiment);
     }
-    if (!use) return outbox.failed(heard.ticket, use.error().message);
-    if (auto room = room_for(experiment); !room) return outbox.failed(heard.ticket, room.error().message);
-    begin(experiment, std::move(*use), std::move(model->beginning));
-    outbox.done(heard.ticket);
+    if (!use) return outbox.failed(command.ticket, use.error().message);
+    if (auto room = room_for(experiment); !room) return outbox.failed(command.ticket, room.error().message);
+    begin(experiment, std::move(*use), std::move(model->resume_point));
+    outbox.done(command.ticket);
   }
 
   bool more() const { return load.pending() || requests.pending() || run.training(); }
@@ -247,8 +247,8 @@ Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(o
 
 Engine::~Engine() = default;
 
-void Engine::hear(Command command) {
-  std::visit([this](auto& heard) { impl_->hear(std::move(heard)); }, command);
+void Engine::receive(Command command) {
+  std::visit([this](auto& each) { impl_->receive(std::move(each)); }, command);
 }
 
 void Engine::refuse(const Sentence& why) { impl_->outbox.failed(0, why); }

@@ -40,7 +40,7 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Takes effect at once or in later slices; what it leads to is told by events.
-  void hear(Command command);
+  void receive(Command command);
   /// A message came that is no command.
   void refuse(const Sentence& why);
   /// One slice of at most min(budget, kSliceSeconds) seconds by the clock, checked between pieces of work; at least one

@@ -66,7 +66,7 @@ void InProcessClient::keep_events() {
 bool InProcessClient::pump(int slices) {
   bool more = true;
   for (int slice = 0; slice < slices && more; ++slice) {
-    for (Command& command : std::exchange(sent_, {})) engine_.hear(std::move(command));
+    for (Command& command : std::exchange(sent_, {})) engine_.receive(std::move(command));
     more = engine_.work();
     keep_events();
   }
@@ -76,14 +76,14 @@ bool InProcessClient::pump(int slices) {
 void InProcessClient::serve() {
   bool more = true;
   while (true) {
-    std::vector<Command> heard;
+    std::vector<Command> received;
     {
       std::unique_lock lock(mutex_);
       if (!more) called_.wait(lock, [this] { return stop_ || !sent_.empty(); });
       if (stop_) return;
-      heard = std::exchange(sent_, {});
+      received = std::exchange(sent_, {});
     }
-    for (Command& command : heard) engine_.hear(std::move(command));
+    for (Command& command : received) engine_.receive(std::move(command));
     more = engine_.work();
     keep_events();
   }

@@ -148,7 +148,7 @@ void fields(A& a, event::Progress& m) {
   enum_field(a, "state", m.state, event::RunState::diverged);
   a("epoch", m.epoch), a("epochs", m.epochs), a("step", m.step), a("images_per_second", m.images_per_second);
   a("gflops", m.gflops), a("seconds_left", m.seconds_left);
-  a("heard", m.heard);
+  a("last_train", m.last_train);
 }
 inline std::string_view message_name(const event::HistoryAdded&) { return "history_added"; }
 template <class A>

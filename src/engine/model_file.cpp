@@ -19,14 +19,14 @@ std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> f
   // A checkpoint counts steps; its history says how many of them made an epoch of the images it was trained on.
   if (!state.history.empty() && state.history.back().step > 0) {
     const HistoryPoint& last = state.history.back();
-    model.beginning.epoch = last.epoch / static_cast<double>(last.step) * static_cast<double>(state.step);
+    model.resume_point.epoch = last.epoch / static_cast<double>(last.step) * static_cast<double>(state.step);
   }
-  model.beginning.step = state.step;
-  model.beginning.seconds = state.seconds;
-  model.beginning.history = std::move(state.history);
-  model.beginning.optimizer = std::move(state.optimizer);
-  model.beginning.parameters = std::move(state.network.parameters);
-  if (auto fit = fits(model.beginning, model.experiment.network); !fit) return std::unexpected(fit.error());
+  model.resume_point.step = state.step;
+  model.resume_point.seconds = state.seconds;
+  model.resume_point.history = std::move(state.history);
+  model.resume_point.optimizer = std::move(state.optimizer);
+  model.resume_point.parameters = std::move(state.network.parameters);
+  if (auto fit = fits(model.resume_point, model.experiment.network); !fit) return std::unexpected(fit.error());
   return model;
 }
 

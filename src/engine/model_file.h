@@ -1,4 +1,4 @@
-// Models in and out: a run as a checkpoint's bytes, and a checkpoint as the beginning of a run.
+// Models in and out: a run as a checkpoint's bytes, and a checkpoint as the point that a run goes on from.
 #pragma once
 
 #include <expected>
@@ -18,7 +18,7 @@ Bytes export_model(const TrainingRun& run, std::vector<std::string> class_names)
 
 struct ImportedModel {
   Experiment experiment;
-  Beginning beginning;
+  ResumePoint resume_point;
 };
 /// An error, in a sentence, for anything that is not a whole checkpoint of ours.
 std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> file);

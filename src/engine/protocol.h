@@ -191,7 +191,7 @@ struct Progress {
   double images_per_second = 0;
   double gflops = 0;  ///< effective: counted from the products that the algorithm needs
   double seconds_left = 0;
-  Ticket heard = 0;  ///< of the last Train that the engine has heard
+  Ticket last_train = 0;  ///< of the last Train that the engine has received
 };
 struct HistoryAdded {
   HistoryPoint point;

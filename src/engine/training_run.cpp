@@ -20,17 +20,17 @@ Network starting_network(const Experiment& experiment) {
 
 }  // namespace
 
-std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec) {
-  if (beginning.parameters.size() != make_layout(spec).size) {
+std::expected<void, Error> fits(const ResumePoint& resume_point, const NetworkSpec& spec) {
+  if (resume_point.parameters.size() != make_layout(spec).size) {
     return fail("The saved weights are not of this network.");
   }
   const auto finite = [](float value) { return std::isfinite(value); };
-  if (!std::ranges::all_of(beginning.parameters, finite)) {
+  if (!std::ranges::all_of(resume_point.parameters, finite)) {
     return fail("The saved weights hold values that are not numbers.");
   }
-  const double epoch = beginning.epoch.value_or(0);
-  const bool possible = epoch >= 0 && epoch <= static_cast<double>(kMostSteps) && beginning.step >= 0 &&
-                        beginning.step <= kMostSteps && std::isfinite(beginning.seconds);
+  const double epoch = resume_point.epoch.value_or(0);
+  const bool possible = epoch >= 0 && epoch <= static_cast<double>(kMostSteps) && resume_point.step >= 0 &&
+                        resume_point.step <= kMostSteps && std::isfinite(resume_point.seconds);
   if (!possible) return fail("The saved run says that it got farther than any run can.");
   return {};
 }
@@ -41,7 +41,7 @@ TrainingRun::TrainingRun(ThreadPool* pool, std::function<double()> clock, double
 
 History TrainingRun::history() const {
   if (trainer_) return trainer_->history();
-  return beginning_ ? beginning_->history : History{};
+  return resume_point_ ? resume_point_->history : History{};
 }
 
 TrainerState TrainingRun::state() const {
@@ -49,31 +49,31 @@ TrainerState TrainingRun::state() const {
   TrainerState state;
   state.network = network_;
   state.step = step();
-  if (beginning_) {
-    state.optimizer = beginning_->optimizer;
-    state.seconds = beginning_->seconds;
-    state.history = beginning_->history;
+  if (resume_point_) {
+    state.optimizer = resume_point_->optimizer;
+    state.seconds = resume_point_->seconds;
+    state.history = resume_point_->history;
   }
   return state;
 }
 
-void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning) {
+void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point) {
   stop();
   begun_ = true;
   experiment_ = experiment;
-  beginning_ = std::move(beginning);
-  if (beginning_) {
-    if (auto fit = fits(*beginning_, experiment_.network); !fit) {
+  resume_point_ = std::move(resume_point);
+  if (resume_point_) {
+    if (auto fit = fits(*resume_point_, experiment_.network); !fit) {
       outbox_.failed(0, fit.error().message);
-      beginning_.reset();
+      resume_point_.reset();
     }
   }
-  std::string other_dataset = beginning_ ? std::move(beginning_->other_dataset) : std::string();
-  waiting_epoch_ = beginning_ ? beginning_->epoch.value_or(0) : 0;
-  waiting_step_ = beginning_ ? beginning_->step : 0;
+  std::string other_dataset = resume_point_ ? std::move(resume_point_->other_dataset) : std::string();
+  waiting_epoch_ = resume_point_ ? resume_point_->epoch.value_or(0) : 0;
+  waiting_step_ = resume_point_ ? resume_point_->step : 0;
   trainer_.reset();
   network_ = starting_network(experiment_);
-  if (beginning_) network_.parameters = std::move(beginning_->parameters);
+  if (resume_point_) network_.parameters = std::move(resume_point_->parameters);
   if (data.images) make_trainer(data);
   ++generation_;
   posted_step_ = -1;
@@ -90,24 +90,24 @@ void TrainingRun::give(const Dataset& data) {
 
 void TrainingRun::make_trainer(const Dataset& data) {
   trainer_.emplace(experiment_, data.images, data.split, TrainerOptions{.pool = pool_, .now = clock_});
-  if (beginning_) {
+  if (resume_point_) {
     TrainerState state;
     state.network = std::move(network_);
-    state.optimizer = std::move(beginning_->optimizer);
-    state.step = beginning_->step;
+    state.optimizer = std::move(resume_point_->optimizer);
+    state.step = resume_point_->step;
     // A model that was trained on more images, or fewer, keeps its epochs, not its steps.
-    if (beginning_->epoch) {
-      const double steps = *beginning_->epoch * static_cast<double>(trainer_->steps_in_epochs(1));
-      const bool other = std::abs(static_cast<double>(state.step) - steps) > 1.0 + *beginning_->epoch;
+    if (resume_point_->epoch) {
+      const double steps = *resume_point_->epoch * static_cast<double>(trainer_->steps_in_epochs(1));
+      const bool other = std::abs(static_cast<double>(state.step) - steps) > 1.0 + *resume_point_->epoch;
       if (other) state.step = std::llround(std::min(steps, static_cast<double>(kMostSteps)));
     }
-    state.seconds = beginning_->seconds;
-    state.history = std::move(beginning_->history);
+    state.seconds = resume_point_->seconds;
+    state.history = std::move(resume_point_->history);
     if (auto restored = trainer_->restore(std::move(state)); !restored) {
       outbox_.failed(0, restored.error().message);
       posted_step_ = -1;  // the trainer has kept its untrained weights
     }
-    beginning_.reset();
+    resume_point_.reset();
   }
   network_ = {};
 }
@@ -124,7 +124,7 @@ std::expected<void, Error> TrainingRun::reconfigure(const Experiment& experiment
 }
 
 void TrainingRun::train(const command::Train& command) {
-  heard_ = command.ticket;
+  last_train_ = command.ticket;
   if (!trainer_) return outbox_.failed(command.ticket, "There are no images to train on yet.");
   if (trainer_->diverged()) {
     return outbox_.failed(command.ticket, "This run has diverged. Lower the learning rate and start it again.");
@@ -195,7 +195,7 @@ void TrainingRun::post_progress() {
   progress.epoch = epoch();
   progress.epochs = experiment_.training.epochs;
   progress.step = step();
-  progress.heard = heard_;
+  progress.last_train = last_train_;
   if (trainer_) {
     progress.images_per_second = throughput_.images_per_second();
     progress.gflops = progress.images_per_second * trainer_->flops_per_image() * 1e-9;

@@ -18,7 +18,7 @@
 namespace hourglass {
 
 /// What a run goes on from when it does not begin with fresh weights.
-struct Beginning {
+struct ResumePoint {
   std::vector<float> parameters;
   std::optional<double> epoch;  ///< unknown: as many as `step` makes with the images at hand
   std::int64_t step = 0;
@@ -29,7 +29,7 @@ struct Beginning {
 };
 
 /// An error when the weights are not of the network or hold what is no number, or when no run gets as far as it says.
-std::expected<void, Error> fits(const Beginning& beginning, const NetworkSpec& spec);
+std::expected<void, Error> fits(const ResumePoint& resume_point, const NetworkSpec& spec);
 
 class TrainingRun {
  public:
@@ -51,8 +51,8 @@ class TrainingRun {
   bool training() const { return training_; }
 
   /// Begins anew: posts RunStarted, Snapshot and Progress. Without images the run waits for some. The experiment must
-  /// be valid. A beginning that does not fit() it is told by Failed, and the run begins with untrained weights.
-  void begin(const Experiment& experiment, const Dataset& data, std::optional<Beginning> beginning = {});
+  /// be valid. A point that does not fit() it is told by Failed, and the run begins with untrained weights.
+  void begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point = {});
   /// The images that a waiting run waited for: it goes on with the weights that it has.
   void give(const Dataset& data);
   /// What a live experiment may change without a new start.
@@ -88,8 +88,8 @@ class TrainingRun {
 
   bool begun_ = false;
   Experiment experiment_;
-  Network network_;                     ///< of a run that waits for images
-  std::optional<Beginning> beginning_;  ///< likewise
+  Network network_;                          ///< of a run that waits for images
+  std::optional<ResumePoint> resume_point_;  ///< likewise
   double waiting_epoch_ = 0;
   std::int64_t waiting_step_ = 0;
   std::optional<Trainer> trainer_;
@@ -100,7 +100,7 @@ class TrainingRun {
   bool to_the_end_ = false;  ///< the goal is the experiment's epochs, whatever they become
   Ticket train_ticket_ = 0;
   bool snapshots_left_ = false;
-  Ticket heard_ = 0;               ///< of the last Train, answered or not
+  Ticket last_train_ = 0;          ///< of the last Train, answered or not
   std::int64_t posted_step_ = -1;  ///< of the last Snapshot
   double next_progress_ = 0;
 };

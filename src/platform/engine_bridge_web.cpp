@@ -53,10 +53,10 @@ EngineBridge::EngineBridge(int threads, double snapshot_bytes_per_second)
   post_events();
 }
 
-void EngineBridge::hear() {
+void EngineBridge::receive() {
   auto command = decode_command(from_parts(take_incoming()));
   if (command) {
-    engine_.hear(std::move(*command));
+    engine_.receive(std::move(*command));
   } else {
     engine_.refuse(command.error().message);
   }

@@ -12,7 +12,7 @@ class EngineBridge {
   EngineBridge(int threads, double snapshot_bytes_per_second);
 
   /// A command waits in Module.channel.incoming.
-  void hear();
+  void receive();
   /// One slice, and its events out. True when more work waits.
   bool work();
 

@@ -13,7 +13,7 @@
 // clang-format off
 EM_JS(void, hg_client_attach, (void* client), {
   Module["channel"].attach({
-    hear() { Module["_engine_client_hear"](client); },
+    receive() { Module["_engine_client_receive"](client); },
     died(lost) { Module["_engine_client_died"](client, lost); },
   });
 })
@@ -48,7 +48,7 @@ namespace hourglass {
       drop_files();
     }
 
-    void hear() {
+    void receive() {
       auto event = decode_event(from_parts(take_incoming()));
       if (event) {
         recovery_.received(*event);
@@ -104,7 +104,7 @@ namespace hourglass {
 // What the functions given to the host's attach() call.
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void engine_client_hear(hourglass::WorkerClient* client) { client->hear(); }
+EMSCRIPTEN_KEEPALIVE void engine_client_receive(hourglass::WorkerClient* client) { client->receive(); }
 EMSCRIPTEN_KEEPALIVE void engine_client_died(hourglass::WorkerClient* client, bool lost) { client->died(lost); }
 
 }  // extern "C"

@@ -52,14 +52,14 @@ bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<
   return next_ == total_;
 }
 
-Figures Evaluation::figures() const {
+EvaluationResult Evaluation::figures() const {
   if (next_ == 0) return {};
   const double sse = sum_ / static_cast<double>(next_);
   return {.sse = sse, .rmse = std::sqrt(sse / kImagePixels), .images = next_};
 }
 
-Figures evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
-                 ThreadPool* pool) {
+EvaluationResult evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+                          ThreadPool* pool) {
   Evaluation evaluation;
   evaluation.start(indices.size());
   while (evaluation.running()) evaluation.advance(network, set, indices, pool);

@@ -12,7 +12,7 @@
 
 namespace hourglass {
 
-struct Figures {
+struct EvaluationResult {
   double sse = 0;   ///< sum of squared error per image
   double rmse = 0;  ///< sqrt(sse / 784)
   std::size_t images = 0;
@@ -28,7 +28,7 @@ class Evaluation {
   /// Takes up to kSlice more of `indices`, the same list each time; true when all are measured.
   bool advance(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
                ThreadPool* pool = nullptr);
-  Figures figures() const;
+  EvaluationResult figures() const;
 
  private:
   std::size_t next_ = 0, total_ = 0;
@@ -38,7 +38,7 @@ class Evaluation {
 };
 
 /// All at once.
-Figures evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
-                 ThreadPool* pool = nullptr);
+EvaluationResult evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
+                          ThreadPool* pool = nullptr);
 
 }  // namespace hourglass

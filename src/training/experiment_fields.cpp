@@ -49,7 +49,7 @@ constexpr double kOfferedShares[] = {0, 0.1, 0.2, 0.3, 0.5};
 constexpr double kOfferedPenalties[] = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
 constexpr double kOfferedDecays[] = {0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
 constexpr double kOfferedRates[] = {1e-5, 3e-5, 1e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3,
-                                    5e-3, 0.01, 0.02, 0.03, 0.1,  0.3,  1};
+                                    5e-3, 7e-3, 0.01, 0.02, 0.03, 0.1,  0.3,  1};
 constexpr double kOfferedMemories[] = {0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999};
 constexpr double kOfferedEpsilons[] = {1e-10, 1e-8, 1e-7, 1e-5, 1e-3};
 constexpr double kOfferedWarmUps[] = {0, 50, 100, 200, 500, 1000};
@@ -393,59 +393,5 @@ const Field kFields[] = {
 }  // namespace
 
 std::span<const Field> experiment_fields() { return kFields; }
-
-const Field* find_field(std::string_view key) {
-  for (const Field& field : kFields) {
-    if (field.key == key) return &field;
-  }
-  return nullptr;
-}
-
-std::expected<void, Error> validate(const Experiment& experiment) {
-  Experiment copy = experiment;
-  for (const Field& field : kFields) {
-    if (auto valid = field.set(copy, field.get(experiment)); !valid) return valid;
-  }
-  const NetworkSpec& network = experiment.network;
-  if (auto valid = validate(network); !valid) return valid;
-  const TrainingSettings& training = experiment.training;
-  if (network.output == Activation::sigmoid && !(network.pixels == PixelRange{0.0f, 1.0f})) {
-    return fail("A sigmoid output gives 0 to 1; choose the pixel range 0:1, or another output.");
-  }
-  if (training.loss == Loss::bce && network.output != Activation::sigmoid) {
-    return fail("Cross-entropy needs a sigmoid output and the pixel range 0:1.");
-  }
-  if (training.corruption.kind == CorruptionKind::masking_scaled && training.corruption.amount > 0.95f) {
-    return fail("Scaled masking divides by what is left; its amount must be at most 0.95.");
-  }
-  return {};
-}
-
-Sentence needs_new_start(const Experiment& from, const Experiment& to) {
-  for (const Field& field : kFields) {
-    if (field.fixed_while_training && field.get(from) != field.get(to)) return field.label;
-  }
-  return {};
-}
-
-Settings to_settings(const Experiment& experiment, const Experiment* only_changed_from) {
-  Settings settings;
-  for (const Field& field : kFields) {
-    std::string value = field.get(experiment);
-    if (only_changed_from && field.get(*only_changed_from) == value) continue;
-    settings.emplace(field.key, std::move(value));
-  }
-  return settings;
-}
-
-std::expected<Experiment, Error> from_settings(const Settings& settings, const Experiment& start) {
-  Experiment experiment = start;
-  for (const auto& [key, value] : settings) {
-    const Field* field = find_field(key);
-    if (!field) return fail("There is no setting called {0}.", quote(key));
-    if (auto set = field->set(experiment, value); !set) return std::unexpected(set.error());
-  }
-  return experiment;
-}
 
 }  // namespace hourglass

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 
+#include "data/json_member.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {
@@ -13,11 +13,6 @@ extern const char kPresetsJson[];
 namespace {
 
 using Json = nlohmann::json;
-
-std::string text_at(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
 
 std::unexpected<Error> refuse(const std::string& key, const Sentence& why) {
   return fail("The preset {0} cannot be read: {1}", quote(key), why);

@@ -189,7 +189,7 @@ StepResult Trainer::step() {
 void Trainer::measure_slice(StepResult& result) {
   if (!evaluation_.advance(network_, *images_, split_.held_out, options_.pool)) return;
   measuring_ = false;
-  const Figures figures = evaluation_.figures();
+  const EvaluationResult figures = evaluation_.figures();
   if (!std::isfinite(figures.sse)) {
     stop_diverged("the held-out error is no longer a finite number");
     result.diverged = true;
@@ -199,7 +199,7 @@ void Trainer::measure_slice(StepResult& result) {
   result.point_added = true;
 }
 
-void Trainer::add_point(const Figures& held_out) {
+void Trainer::add_point(const EvaluationResult& held_out) {
   const bool whole = steps_in_epochs(epoch_of(step_)) == step_;
   const RunningSums& sums = whole ? epoch_sums_ : point_sums_;
   HistoryPoint point;
@@ -243,7 +243,7 @@ std::expected<void, Error> Trainer::reconfigure(const Experiment& experiment) {
   return {};
 }
 
-Figures Trainer::evaluate_held_out() { return evaluate(network_, *images_, split_.held_out, options_.pool); }
+EvaluationResult Trainer::evaluate_held_out() { return evaluate(network_, *images_, split_.held_out, options_.pool); }
 
 TrainerState Trainer::state() const {
   return {.network = network_,

@@ -96,7 +96,7 @@ class Trainer {
   std::expected<void, Error> reconfigure(const Experiment& experiment);
 
   /// Blocking: figures of all held-out images with the present weights.
-  Figures evaluate_held_out();
+  EvaluationResult evaluate_held_out();
 
   TrainerState state() const;
   /// Goes on from `state`. Refused, with nothing changed, when its network is not this experiment's or its step lies
@@ -109,7 +109,7 @@ class Trainer {
   int gather_batch();
   void train_batch();
   void measure_slice(StepResult& result);
-  void add_point(const Figures& held_out);
+  void add_point(const EvaluationResult& held_out);
   void stop_diverged(Sentence why);
   std::int64_t epoch_of(std::int64_t step) const;
 

@@ -75,7 +75,7 @@ class EngineHarness {
 
   /// Sends, and keeps the events that come at once.
   void send(Command command) {
-    engine_.hear(std::move(command));
+    engine_.receive(std::move(command));
     collect();
   }
   bool work(double budget = Engine::kSliceSeconds) {

@@ -168,10 +168,10 @@ TEST(EngineModel, AFileThatSaysItGotFartherThanAnyRunIsRefused) {
 TEST(EngineModel, ARunThatCannotBeTakenUpSaysSoAndBeginsUntrained) {
   Outbox outbox;
   TrainingRun run(nullptr, CountingClock(), 4e6, outbox);
-  Beginning beginning;
-  beginning.parameters = {1, 2, 3};
-  beginning.step = 7;
-  run.begin(small_experiment(), {}, std::move(beginning));
+  ResumePoint resume_point;
+  resume_point.parameters = {1, 2, 3};
+  resume_point.step = 7;
+  run.begin(small_experiment(), {}, std::move(resume_point));
   const std::vector<Event> events = outbox.take();
   ASSERT_FALSE(events.empty());
   const auto* failed = std::get_if<event::Failed>(&events.front());

@@ -23,7 +23,7 @@ class Mortal {
       return view_source(name, files_.at(handle.id));
     };
     engine_ = std::make_unique<EngineHarness>(options_);
-    hear();
+    receive();
   }
   FileHandle file(Bytes bytes) {
     files_.push_back(std::move(bytes));
@@ -32,20 +32,20 @@ class Mortal {
   void send(Command command) {
     recovery_.sent(command);
     engine_->send(std::move(command));
-    hear();
+    receive();
   }
   void settle() {
     engine_->settle();
-    hear();
+    receive();
   }
   void work() {
     engine_->work();
-    hear();
+    receive();
   }
   void die() {
     told_ = recovery_.tell_restart("It died.");
     engine_ = std::make_unique<EngineHarness>(options_);
-    hear();
+    receive();
     for (Command& command : recovery_.commands()) engine_->send(std::move(command));
     settle();
   }
@@ -54,7 +54,7 @@ class Mortal {
   std::vector<Event> told_;
 
  private:
-  void hear() {
+  void receive() {
     for (; heard_ < engine_->events().size() || heard_ > engine_->events().size(); ++heard_) {
       if (heard_ > engine_->events().size()) heard_ = 0;
       recovery_.received(engine_->events()[heard_]);

@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.clock = [now = 0.0]() mutable { return now += 0.01; };
   options.memory_for = [](std::uint64_t bytes) { return bytes < (64u << 20); };
   Engine engine(std::move(options));
-  engine.hear(std::move(*command));
+  engine.receive(std::move(*command));
   for (int i = 0; i < 20 && engine.work(); ++i) {
   }
   for (const Event& event : engine.take_events()) {

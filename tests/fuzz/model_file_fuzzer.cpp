@@ -26,7 +26,7 @@ std::unique_ptr<Engine> engine_with_images() {
   load.name = "set";
   load.file_names = {"images", "labels"};
   load.files = {encode_idx_images(set), encode_idx_labels(set)};
-  engine->hear(std::move(load));
+  engine->receive(std::move(load));
   while (engine->work()) {
   }
   return engine;
@@ -38,17 +38,17 @@ std::unique_ptr<Engine> engine_with_images() {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   auto engine = engine_with_images();
   engine->take_events();
-  engine->hear(command::ImportModel{1, {data, data + size}});
+  engine->receive(command::ImportModel{1, {data, data + size}});
   bool opened = false;
   for (const Event& event : engine->take_events()) {
     if (const auto* failed = std::get_if<event::Failed>(&event)) fuzz::check(Error{failed->message});
     opened = opened || std::holds_alternative<event::Done>(event);
   }
   if (!opened) return 0;
-  engine->hear(command::Train{.ticket = 2, .steps = 3});
+  engine->receive(command::Train{.ticket = 2, .steps = 3});
   for (int i = 0; i < 20 && engine->work(); ++i) {
   }
-  engine->hear(command::ExportModel{3});
+  engine->receive(command::ExportModel{3});
   for (const Event& event : engine->take_events()) {
     if (const auto* file = std::get_if<event::ModelFile>(&event))
       fuzz::require(read_safetensors(file->file).has_value());

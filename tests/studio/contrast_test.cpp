@@ -52,6 +52,9 @@ TEST_P(Contrast, EveryClassIsSeenOnTheMapsGroundAndOnItsTiles) {
 TEST_P(Contrast, CurvesAndLinesAreSeenInTheirChart) {
   for (const ImU32 line : {theme.chart_train, theme.chart_heldout, theme.chart_published, theme.focus})
     for (const ImU32 ground : {theme.sunken, theme.card}) EXPECT_GE(contrast(line, ground), 3.0f);
+  for (unsigned pinned = 0; pinned < 10; ++pinned)
+    for (const ImU32 ground : {theme.sunken, theme.card})
+      EXPECT_GE(contrast(class_line(theme, pinned), ground), 3.0f) << "pinned run " << pinned;
 }
 
 INSTANTIATE_TEST_SUITE_P(LightAndDark, Contrast, ::testing::Bool(),

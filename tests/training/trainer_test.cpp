@@ -138,10 +138,10 @@ TEST(Trainer, ReportsErrorsInUnitPixelsWhateverTheRange) {
       const double error = trainer.images().pixels[i] / 255.0 - grey;
       expected += error * error / 100;
     }
-    const Figures figures = trainer.evaluate_held_out();
-    EXPECT_NEAR(figures.sse, expected, 1e-4 * expected);
-    EXPECT_NEAR(figures.rmse, std::sqrt(expected / 784), 1e-6);
-    EXPECT_EQ(figures.images, 100u);
+    const EvaluationResult result = trainer.evaluate_held_out();
+    EXPECT_NEAR(result.sse, expected, 1e-4 * expected);
+    EXPECT_NEAR(result.rmse, std::sqrt(expected / 784), 1e-6);
+    EXPECT_EQ(result.images, 100u);
   }
 }
 

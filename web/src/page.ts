@@ -24,7 +24,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   private readonly canvas = document.getElementById("canvas") as HTMLCanvasElement;
   readonly frames = new Frames(
     () => this.draw(),
-    () => this.studio?.hear(),
+    () => this.studio?.receive(),
     () => this.studio?.training() ?? false,
     new FrameCost(this.canvas),
   );
@@ -50,7 +50,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
-      this.frames.heard();
+      this.frames.received();
     }, onEngineBytes);
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),

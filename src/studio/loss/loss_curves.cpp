@@ -5,6 +5,7 @@
 
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
+#include "studio/ui/markers.h"
 
 namespace hourglass {
 namespace {
@@ -107,7 +108,7 @@ LossCurves loss_curves(const State& state, const Theme& t) {
   for (const Run& run : state.pinned) {
     LossCurve curve;
     if (same_unit(run.experiment, state.run.experiment, out.figure))
-      curve.line = line_of(run.history, out.figure, !trained, class_color(run.color), 1.25f);
+      curve.line = line_of(run.history, out.figure, !trained, class_line(t, run.color), 1.25f);
     else
       curve.why_none = "It was trained on another loss and has no value in this chart.";
     if (history.empty()) last = std::max(last, end_of(curve.line));

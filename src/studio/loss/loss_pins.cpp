@@ -11,6 +11,7 @@
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
 #include "studio/ui/format.h"
+#include "studio/ui/markers.h"
 #include "studio/ui/widget_core.h"
 
 namespace hourglass {
@@ -56,7 +57,7 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   outline(ui, pill, t.border, 12);
   Rect inner = pill.inset(9, 0);
   inner.w += ui.touch ? 9 : 6;
-  draw_mark(cut_left(inner, 12), curve, class_color(run.color));
+  draw_mark(cut_left(inner, 12), curve, class_line(t, run.color));
   const Rect close = cut_right(inner, close_side(ui), 2);
   const HistoryPoint* at = nullptr;
   if (curve.why_none.empty() && epoch >= 0 && !run.history.empty() && epoch <= run.history.back().epoch)

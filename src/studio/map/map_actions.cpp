@@ -6,6 +6,14 @@
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
+namespace {
+
+void toggle(Context& ui, bool& part) {
+  part = !part;
+  ui.animate();
+}
+
+}  // namespace
 
 void fit_map(State& state) {
   MapMemory& map = state.explore.map;
@@ -24,29 +32,10 @@ void show_view(Context& ui, MapMemory::View view) {
   ui.animate();
 }
 
-void toggle_manifold(Context& ui) {
-  MapMemory& map = ui.state.explore.map;
-  map.manifold = !map.manifold;
-  ui.animate();
-}
-
-void toggle_shapes(Context& ui) {
-  MapMemory& map = ui.state.explore.map;
-  map.shapes = !map.shapes;
-  ui.animate();
-}
-
-void toggle_numbers(Context& ui) {
-  MapMemory& map = ui.state.explore.map;
-  map.numbers_open = !map.numbers_open;
-  ui.animate();
-}
-
-void toggle_saving(Context& ui) {
-  MapMemory& map = ui.state.explore.map;
-  map.saving_open = !map.saving_open;
-  ui.animate();
-}
+void toggle_manifold(Context& ui) { toggle(ui, ui.state.explore.map.manifold); }
+void toggle_shapes(Context& ui) { toggle(ui, ui.state.explore.map.shapes); }
+void toggle_numbers(Context& ui) { toggle(ui, ui.state.explore.map.numbers_open); }
+void toggle_saving(Context& ui) { toggle(ui, ui.state.explore.map.saving_open); }
 
 void hide_classes(Context& ui, std::uint64_t hidden) {
   MapMemory& map = ui.state.explore.map;

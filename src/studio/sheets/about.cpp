@@ -1,7 +1,7 @@
 // The about sheet: what this is, that nothing leaves the machine, its licence, and whose work it stands on.
-#include <nlohmann/json.hpp>
 #include <string>
 
+#include "data/json_member.h"
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
@@ -26,11 +26,6 @@ std::string unwrapped(std::string_view text) {
   }
   while (!out.empty() && (out.back() == ' ' || out.back() == '\n')) out.pop_back();
   return out;
-}
-
-std::string text_at(const nlohmann::json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 }  // namespace

@@ -131,8 +131,8 @@ struct Reducer {
     notify(state, now, NoticeTopic::images, NoticeKind::info, std::move(e.message));
   }
 
-  /// The engine has heard the press of that ticket.
-  void heard(Ticket ticket) {
+  /// The engine has received the press of that ticket.
+  void received(Ticket ticket) {
     if (state.pressed && state.pressed->ticket == ticket) state.pressed.reset();
   }
 
@@ -154,7 +154,7 @@ struct Reducer {
   }
 
   void operator()(event::Progress&& e) {
-    if (e.heard != 0) heard(e.heard);
+    if (e.last_train != 0) received(e.last_train);
     if (e.state == event::RunState::training) {
       settle(state, NoticeTopic::engine);
       settle(state, NoticeTopic::run);
@@ -232,7 +232,7 @@ struct Reducer {
   }
 
   void operator()(event::Done&& e) {
-    heard(e.ticket);
+    received(e.ticket);
     if (e.ticket == state.opening_model) {
       state.opening_model = 0;
       state.start_model = std::exchange(state.opening_start_model, false);

@@ -74,6 +74,12 @@ Marker class_marker(const Theme& theme, unsigned label, bool shaped) {
   return {.fill = kClassColors[kind], .edge = theme.class_edge[kind], .label = kind, .shaped = shaped};
 }
 
+ImU32 class_line(const Theme& theme, unsigned label) {
+  const Marker marker = class_marker(theme, label, false);
+  const bool seen = contrast(marker.fill, theme.card) >= 3 && contrast(marker.fill, theme.sunken) >= 3;
+  return seen ? marker.fill : marker.edge;
+}
+
 void draw_marker(ImDrawList& list, const Marker& marker, ImVec2 at, float radius, bool hollow) {
   const std::vector<ImVec2> corners = marker.shaped ? marker_corners(marker.label, at, radius) : std::vector<ImVec2>();
   if (corners.empty()) {

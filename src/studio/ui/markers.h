@@ -24,6 +24,8 @@ struct Marker {
   bool shaped = false;  ///< the class's own shape rather than a disc
 };
 Marker class_marker(const Theme& theme, unsigned label, bool shaped);
+/// A line of that colour: the colour itself where it is seen on cards and charts (3:1), or else its outline's.
+ImU32 class_line(const Theme& theme, unsigned label);
 
 /// `hollow`: the outline alone, for what is hidden.
 void draw_marker(ImDrawList& list, const Marker& marker, ImVec2 at, float radius, bool hollow = false);

@@ -88,7 +88,7 @@ test("a message that is none is refused and the engine lives", async () => {
   assert.equal(engine.all("failed").length, 2);
   // A list that claims 2^62 items: the library's own reader would end the program.
   engine.channel.incoming = [new Uint8Array([0xa1, 0x62, 0x69, 0x73, 0x9b, 0x40, 0, 0, 0, 0, 0, 0, 0]).buffer];
-  engine.module._engine_hear(engine.bridge);
+  engine.module._engine_receive(engine.bridge);
   assert.equal(engine.all("failed").length, 3);
   engine.send({ is: "reset", ticket: 5 });
   assert.equal(engine.last("done").ticket, 5);

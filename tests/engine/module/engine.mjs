@@ -46,7 +46,7 @@ export class Engine {
   /** `message` is the head; each attachment's place in it is its number in `attachments`. */
   send(message, attachments = []) {
     this.channel.incoming = [encodeCbor(message), ...attachments];
-    this.module._engine_hear(this.bridge);
+    this.module._engine_receive(this.bridge);
   }
 
   work() {

@@ -51,14 +51,14 @@ ping.port1.onmessage = () => {
   }
 };
 
-function hear(parts: Parts): void {
+function receive(parts: Parts): void {
   if (!engine) {
     waiting.push(parts);
     return;
   }
   channel.incoming = parts;
   try {
-    engine.module._engine_hear(engine.bridge);
+    engine.module._engine_receive(engine.bridge);
     workSoon();
   } catch (error) {
     died(error);
@@ -85,7 +85,7 @@ async function start({ variant, threads, script, code }: Start): Promise<void> {
   tell({ is: "started" });
   const early = waiting;
   waiting = [];
-  for (const parts of early) hear(parts);
+  for (const parts of early) receive(parts);
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
@@ -94,7 +94,7 @@ scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       start(data).catch(died);
       break;
     case "command":
-      hear(data.parts);
+      receive(data.parts);
       break;
     case "file":
       files.set(data.id, data.blob);

@@ -9,7 +9,7 @@ import { type Choice, choices, machine } from "./variant.ts";
 
 /** What the studio module gives (src/platform/worker_client_web.cpp). Each finds what it is told in `incoming`. */
 interface Client {
-  hear(): void;
+  receive(): void;
   died(lost: boolean): void;
 }
 
@@ -135,7 +135,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
       const code = await this.code;
       const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module", name: "hourglass-engine" });
       this.worker = worker;
-      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.heard(worker, data);
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.received(worker, data);
       worker.onerror = (event) => {
         event.preventDefault();
         this.died(worker, event.message || say("its program could not be loaded"));
@@ -149,7 +149,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     }
   }
 
-  private heard(worker: Worker, message: FromWorker): void {
+  private received(worker: Worker, message: FromWorker): void {
     if (worker !== this.worker) return;
     if (message.is === "started") this.flush();
     else if (message.is === "died") this.died(worker, message.message);
@@ -167,7 +167,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   private deliver(parts: Parts): void {
     this.incoming = parts;
     const start = performance.now();
-    this.client?.hear();
+    this.client?.receive();
     this.onNews(performance.now() - start);
   }
 

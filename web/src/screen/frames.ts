@@ -31,7 +31,7 @@ export class Frames {
   /** `draw` returns the seconds after which it wants to be called again; negative: not before want(). */
   constructor(
     private readonly draw: () => number,
-    private readonly hear: () => void,
+    private readonly receive: () => void,
     private readonly training: () => boolean,
     private readonly cost: FrameCost,
   ) {
@@ -146,14 +146,14 @@ export class Frames {
   }
 
   /** A message of the engine came. */
-  heard(): void {
-    if (document.hidden || this.wait() > 0) this.hear();
+  received(): void {
+    if (document.hidden || this.wait() > 0) this.receive();
     if (document.hidden) return;
     this.want();
     // A browser draws no frames in a page that is embedded and scrolled out of sight, though it is not hidden.
     this.listener ||= window.setTimeout(() => {
       this.listener = 0;
-      if (this.asked) this.hear();
+      if (this.asked) this.receive();
     }, kPatience);
   }
 }

@@ -29,7 +29,7 @@ class Kept {
 export class WorkMeter {
   private readonly work = new Kept();
   private readonly submit = new Kept();
-  private readonly heard = new Kept();
+  private readonly received = new Kept();
   private messages = 0;
 
   /** Milliseconds in which a message of the engine was taken in; they count for the next frame. */
@@ -40,19 +40,19 @@ export class WorkMeter {
   frame(whole: number, submit: number): void {
     this.work.add(whole - submit + this.messages);
     this.submit.add(submit);
-    this.heard.add(this.messages);
+    this.received.add(this.messages);
     this.messages = 0;
   }
 
   /** Milliseconds, of the last 1024 frames or those since `clear()`; `messages` is a part of `work`. */
   summary() {
     const of = (kept: Kept) => ({ median: kept.quantile(0.5), p95: kept.quantile(0.95), most: kept.quantile(1) });
-    return { frames: this.work.size, work: of(this.work), messages: of(this.heard), submit: of(this.submit) };
+    return { frames: this.work.size, work: of(this.work), messages: of(this.received), submit: of(this.submit) };
   }
 
   clear(): void {
     this.work.clear();
     this.submit.clear();
-    this.heard.clear();
+    this.received.clear();
   }
 }
