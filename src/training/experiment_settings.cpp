@@ -1,4 +1,5 @@
 // What is made of the table of settings: a setting by its key, an experiment as text and back, what fits together.
+#include "model/network.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {
