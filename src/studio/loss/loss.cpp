@@ -64,7 +64,7 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
     const Rect wide = cut_right(tools, 204);
     changed = segmented(ui, "loss/figure", "Figure", kFigures, chosen, centered(wide, wide.w, side), help);
   } else if (tools.w >= 60) {
-    const Rect narrow = cut_right(tools, 104);
+    const Rect narrow = cut_right(tools, std::min(tools.w, 160.0f));
     changed = combo(ui, "loss/figure", "Figure", kFigures, chosen, centered(narrow, narrow.w, side), help);
   }
   if (changed) show_loss_figure(ui.state, static_cast<LossFigure>(chosen));

@@ -27,8 +27,9 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
   const Sentence title = from_assets(entry.title), description = from_assets(entry.about);
   const Sentence source = from_assets(entry.source), licence = from_assets(entry.terms);
   const Sentence terms = source.empty() ? licence : licence.empty() ? source : say("{0}. {1}", source, licence);
-  const float about =
-      draw_paragraph(ui, {0, 0, inner - button_space - kGap3, 0}, description, ui.fonts.small, t.muted, true);
+  const Rect beside_button{0, 0, inner - button_space - kGap3, 0};
+  const float about = draw_paragraph(ui, beside_button, description, ui.fonts.small, t.muted, true);
+  const float heading = draw_paragraph(ui, beside_button, title, ui.fonts.strong, t.text, true);
   const bool list = !entry.attribution.empty() && ui.host.open_page;
   const float list_space = list ? button_width(ui, kList) + kGap3 : 0;
   const float small = draw_paragraph(ui, {0, 0, inner - list_space, 0}, terms, ui.fonts.small, t.faint, true);
@@ -36,7 +37,7 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
   const bool failed = !state.loading.failed.empty() && state.loading.id == entry.id;
   const float failure =
       failed ? draw_paragraph(ui, {0, 0, inner, 0}, state.loading.failed, ui.fonts.small, t.bad, true) + kGap1 : 0;
-  const float upper = std::max(44 + about, t.control + kGap2), lower = std::max(small, list ? t.control : 0);
+  const float upper = std::max(heading + 24 + about, t.control + kGap2), lower = std::max(small, list ? t.control : 0);
   const Rect box{area.x, area.y, area.w,
                  kGap3 * 2 + upper + (lower > 0 ? lower + kGap1 : 0) + (loading ? 24.0f : 0) + failure};
   const bool in_use = state.dataset.name == entry.id;
@@ -58,7 +59,7 @@ float draw_entry(Context& ui, const CatalogueEntry& entry, const Rect& area) {
       choose_dataset(ui, entry.id);
     }
   }
-  label(ui, id + "/title", cut_top(top, 22), title, ui.fonts.strong, t.text);
+  paragraph(ui, id + "/title", cut_top(top, heading + 2), title, ui.fonts.strong, t.text);
   label(ui, id + "/facts", cut_top(top, 22), facts(entry), ui.fonts.small, t.text);
   paragraph(ui, id + "/about", top, description, ui.fonts.small, t.muted);
   if (lower > 0) {

@@ -1,6 +1,7 @@
 #include <imgui_internal.h>
 
 #include <cmath>
+#include <vector>
 
 #include "studio/ui/widget_core.h"
 
@@ -89,6 +90,31 @@ bool open_list(Ui& ui, std::string_view id, const Words& name, std::span<const s
   return changed;
 }
 
+/// Equal parts of `area`, or, where a word is too long for its part, parts with equal room beside their words.
+std::vector<Rect> segments(Ui& ui, std::span<const std::string_view> options, const Rect& area) {
+  constexpr float kBetween = 2;
+  const int n = static_cast<int>(options.size());
+  std::vector<Rect> parts;
+  float words = 0;
+  bool all_fit = true;
+  for (int i = 0; i < n; ++i) {
+    parts.push_back(column(area, i, n, kBetween));
+    const float width = text_width(ui, ui.fonts.small_strong, Words::as_is(options[static_cast<std::size_t>(i)]));
+    words += width;
+    all_fit = all_fit && width <= parts.back().inset(kGap1, 0).w;
+  }
+  const float room = (area.w - words - kBetween * static_cast<float>(n - 1)) / static_cast<float>(n);
+  if (all_fit || room < 2 * kGap1) return parts;
+  float x = area.x;
+  for (int i = 0; i < n; ++i) {
+    Rect& part = parts[static_cast<std::size_t>(i)];
+    part.x = x;
+    part.w = text_width(ui, ui.fonts.small_strong, Words::as_is(options[static_cast<std::size_t>(i)])) + room;
+    x += part.w + kBetween;
+  }
+  return parts;
+}
+
 }  // namespace
 
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
@@ -123,9 +149,10 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const s
   bool changed = false;
   fill(ui, area, t.dark ? t.sunken : t.field_active, kRadius);
   outline(ui, area, t.border, kRadius);
+  const std::vector<Rect> parts = segments(ui, options, area.inset(2));
   const int n = static_cast<int>(options.size());
   for (int i = 0; i < n; ++i) {
-    const Rect part = column(area.inset(2), i, n, 2);
+    const Rect part = parts[static_cast<std::size_t>(i)];
     const std::string part_id = std::string(id) + "/" + std::to_string(i);
     const Behaviour b = behave(ui, part_id, part, note);
     if (b.clicked && i != chosen) {
