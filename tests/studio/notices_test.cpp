@@ -36,6 +36,15 @@ TEST(Notices, ErrorsOfOneTopicReplaceEachOtherAndGoWithTheNextSuccess) {
   ASSERT_TRUE(room.until([&] { return notices_shown(room) == 0; })) << room.notices();
 }
 
+TEST(Notices, ALaterOneOfTheSameTopicTakesThePlaceOfTheFirst) {
+  State state;
+  notify(state, 0, NoticeTopic::images, NoticeKind::error, "The first file is empty.");
+  notify(state, 1, NoticeTopic::images, NoticeKind::error, "The second file is empty.");
+  notify(state, 2, NoticeTopic::model, NoticeKind::error, "The model is cut.");
+  ASSERT_EQ(state.notices.size(), 2u);
+  EXPECT_EQ(state.notices[0].text.english(), "The second file is empty.");
+}
+
 TEST(Notices, WhatIsWorthKnowingOfASetIsToldOnceAndThenFoundWhereItIsLookedAt) {
   std::string kept;
   {
