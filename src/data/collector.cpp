@@ -125,7 +125,7 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
     if (!group.empty()) class_names.push_back(group);
   }
   std::sort(class_names.begin(), class_names.end(), natural_less);
-  const bool labelled = class_names.size() > 1;
+  const bool labelled = class_names.size() > 1, one_folder = class_names.size() == 1;
   std::vector<std::uint8_t> label_of(group_names_.size());
   for (std::size_t g = 0; g < group_names_.size(); ++g) {
     const auto at = std::find(class_names.begin(), class_names.end(), group_names_[g]);
@@ -180,23 +180,28 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
         {0, train}, {train, train + validation}, {train + validation, static_cast<std::uint32_t>(order.size())}};
   }
 
-  if (fitted_ > 0)
-    set.notes.push_back(plural(static_cast<std::int64_t>(fitted_), "{0} image of another size was fitted to 28 by 28.",
-                               "{0} images of other sizes were fitted to 28 by 28."));
-  note_dropped(set.notes, blank_, duplicates_);
-  if (outside > 0) {
-    set.notes.push_back(plural(static_cast<std::int64_t>(outside), "{0} image beside the class folders left out.",
-                               "{0} images beside the class folders left out."));
-  }
-  if (reservoir_.seen() > items_.size()) {
-    set.notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && labelled));
-  }
-  if (!labelled && !class_names.empty()) {
-    set.notes.push_back("All images stand in one folder, so they have no classes.");
-  }
+  add_notes(set.notes, outside, labelled, one_folder);
   pixels_ = {};
   items_ = {};
   return set;
+}
+
+void PictureCollector::add_notes(std::vector<Sentence>& notes, std::size_t outside, bool labelled,
+                                 bool one_folder) const {
+  if (fitted_ > 0)
+    notes.push_back(plural(static_cast<std::int64_t>(fitted_), "{0} image of another size was fitted to 28 by 28.",
+                           "{0} images of other sizes were fitted to 28 by 28."));
+  note_dropped(notes, blank_, duplicates_);
+  if (outside > 0) {
+    notes.push_back(plural(static_cast<std::int64_t>(outside), "{0} image beside the class folders left out.",
+                           "{0} images beside the class folders left out."));
+  }
+  if (reservoir_.seen() > items_.size()) {
+    notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && labelled));
+  }
+  if (one_folder) {
+    notes.push_back("All images stand in one folder, so they have no classes.");
+  }
 }
 
 }  // namespace hourglass

@@ -43,6 +43,9 @@ class PictureCollector {
     std::uint32_t arrival = 0;
   };
   std::size_t group_of(std::string_view path, SplitRole& role);
+  /// What a person should know of the finished set. `outside`: pictures beside the class folders; `one_folder`: all
+  /// stand in one, which makes no class.
+  void add_notes(std::vector<Sentence>& notes, std::size_t outside, bool labelled, bool one_folder) const;
 
   DecodeOptions options_;
   Budget* budget_;

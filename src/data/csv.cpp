@@ -291,6 +291,12 @@ std::expected<ImageSet, Error> CsvReader::finish() {
 
   ImageSet set;
   set.name = stem(name_);
+  if (auto taken = finish_pixels(set); !taken) return std::unexpected(taken.error());
+  if (label_column_) finish_labels(set);
+  return set;
+}
+
+std::expected<void, Error> CsvReader::finish_pixels(ImageSet& set) {
   double lowest = 0, highest = 0;
   if (wide_) {
     const auto [low, high] = std::minmax_element(floats_.begin(), floats_.end());
@@ -321,27 +327,27 @@ std::expected<ImageSet, Error> CsvReader::finish() {
     budget_->release(total);
   }
   budget_->release(std::exchange(kept_, 0));
+  return {};
+}
 
-  if (label_column_) {
-    // Whole numbers label themselves; words are numbered in their natural order.
-    std::vector<std::uint8_t> label_of(labels_.size());
-    bool numeric = true;
-    for (std::size_t i = 0; i < labels_.size(); ++i) {
-      const auto value = number(labels_[i]);
-      numeric = numeric && value && *value >= 0 && *value < kMaxClasses && *value == std::floor(*value);
-      if (numeric) label_of[i] = static_cast<std::uint8_t>(*value);
-    }
-    if (!numeric) {
-      std::vector<std::string> sorted = labels_;
-      std::sort(sorted.begin(), sorted.end(), natural_less);
-      for (std::size_t i = 0; i < labels_.size(); ++i) {
-        label_of[i] = static_cast<std::uint8_t>(std::find(sorted.begin(), sorted.end(), labels_[i]) - sorted.begin());
-      }
-      for (const std::string& name : sorted) set.class_names.push_back(printable(name));
-    }
-    for (std::uint16_t label : row_labels_) set.labels.push_back(label_of[label]);
+void CsvReader::finish_labels(ImageSet& set) const {
+  // Whole numbers label themselves; words are numbered in their natural order.
+  std::vector<std::uint8_t> label_of(labels_.size());
+  bool numeric = true;
+  for (std::size_t i = 0; i < labels_.size(); ++i) {
+    const auto value = number(labels_[i]);
+    numeric = numeric && value && *value >= 0 && *value < kMaxClasses && *value == std::floor(*value);
+    if (numeric) label_of[i] = static_cast<std::uint8_t>(*value);
   }
-  return set;
+  if (!numeric) {
+    std::vector<std::string> sorted = labels_;
+    std::sort(sorted.begin(), sorted.end(), natural_less);
+    for (std::size_t i = 0; i < labels_.size(); ++i) {
+      label_of[i] = static_cast<std::uint8_t>(std::find(sorted.begin(), sorted.end(), labels_[i]) - sorted.begin());
+    }
+    for (const std::string& name : sorted) set.class_names.push_back(printable(name));
+  }
+  for (std::uint16_t label : row_labels_) set.labels.push_back(label_of[label]);
 }
 
 }  // namespace hourglass

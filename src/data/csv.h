@@ -40,6 +40,8 @@ class CsvReader {
   std::expected<void, Error> widen();
   std::unexpected<Error> complain(std::size_t column, const Sentence& what) const;
   std::expected<void, Error> grow(std::size_t more_values);
+  std::expected<void, Error> finish_pixels(ImageSet& set);
+  void finish_labels(ImageSet& set) const;
 
   std::string name_;
   Budget* budget_;
