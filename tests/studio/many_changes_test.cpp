@@ -56,7 +56,9 @@ class Changes {
 
   void change(int number) {
     const auto set = two_kinds_of_images(80);
-    const std::vector<std::string> names = {"set-images-idx3-ubyte", "set-labels-idx1-ubyte"};
+    // Sets of two names in turn: what was shown of the one makes room for the other's.
+    const std::string which = number % 2 ? "odd" : "even";
+    const std::vector<std::string> names = {which + "-images-idx3-ubyte", which + "-labels-idx1-ubyte"};
     switch (number % 5) {
       case 0:
       case 3: bring("", names, set); break;
@@ -126,6 +128,20 @@ TEST(ManyChanges, FiftyEndWhereFiveEnded) {
   EXPECT_EQ(late.textures, early.textures);
   // Less than one of these sets, and less than what Dear ImGui keeps for three windows that are shown no more.
   EXPECT_LT(late.bytes, early.bytes + 60'000);
+}
+
+TEST(ManyChanges, NoticesThatAreGoneLeaveNothing) {
+  StudioRoom room;
+  room.open_images();
+  std::size_t early = 0;
+  for (int i = 1; i <= 220; ++i) {
+    const std::string name = "note-" + std::to_string(i) + ".txt";
+    room.studio->open_files("", {name}, {{'h', 'e', 'l', 'l', 'o'}});
+    ASSERT_TRUE(room.until([&] { return room.notices().find(name) != std::string::npos; })) << name;
+    if (i == 20) early = mallinfo2().uordblks;
+  }
+  // Two hundred of them, and less than 100 bytes of each.
+  EXPECT_LT(mallinfo2().uordblks, early + 20'000);
 }
 
 }  // namespace

@@ -65,6 +65,8 @@ TEST(OtherImages, AnImageThatThePageHasPutOnThePadMakesRoomForOneOfThem) {
   ASSERT_TRUE(has(room, "second"));
   room.turns(10);
   EXPECT_NE(pad_picture(room), before);
+  room.press("paint/undo");
+  EXPECT_TRUE(room.disabled("paint/undo")) << "the change was no step";
 }
 
 TEST(OtherImages, AnOwnDrawingStaysOnThePad) {

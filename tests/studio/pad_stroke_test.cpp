@@ -196,6 +196,21 @@ TEST(PadStroke, AnImagePutOnThePadComesBackFromItsBlocks) {
   EXPECT_TRUE(pad.blank());
 }
 
+TEST(PadStroke, AnImageThatReplacesAnotherIsNoStep) {
+  PadCanvas pad;
+  pad.press(40, 60, {});
+  pad.release();
+  const std::vector<std::uint8_t> drawn(pad.raster().begin(), pad.raster().end());
+  std::array<std::uint8_t, kImagePixels> first{}, second{};
+  first[300] = second[500] = 255;
+  pad.put_image(first);
+  const auto seen = blocks(pad);
+  pad.replace_image(second);
+  EXPECT_NE(blocks(pad), seen);
+  pad.undo();
+  EXPECT_TRUE(std::ranges::equal(pad.raster(), drawn));
+}
+
 TEST(PadStroke, EveryChangeOfTheRasterIsToldByTheVersion) {
   PadCanvas pad;
   auto version = pad.version();

@@ -208,6 +208,17 @@ void PadCanvas::put_image(std::span<const std::uint8_t> image) {
   if (image.size() != kImagePixels) return;
   release();
   remember();
+  lay(image);
+}
+
+void PadCanvas::replace_image(std::span<const std::uint8_t> image) {
+  if (image.size() != kImagePixels) return;
+  release();
+  redo_.clear();
+  lay(image);
+}
+
+void PadCanvas::lay(std::span<const std::uint8_t> image) {
   std::vector<float> wanted(image.begin(), image.end());
   std::vector<float> estimate = wanted, large(kPixels), block(kImagePixels);
   // Iterative back-projection (Irani and Peleg 1991): enlarge smoothly, compare block means with the image, enlarge the

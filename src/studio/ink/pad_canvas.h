@@ -35,6 +35,8 @@ class PadCanvas {
   /// Puts a 28x28 image on the paper; averaging 10x10 blocks of the raster gives the image back to within a grey level
   /// or two.
   void put_image(std::span<const std::uint8_t> image);
+  /// The same without a step of its own: in the place of an image that lies there already.
+  void replace_image(std::span<const std::uint8_t> image);
 
   void undo();
   void redo();
@@ -59,6 +61,7 @@ class PadCanvas {
   using Raster = std::vector<std::uint8_t>;
 
   void remember();
+  void lay(std::span<const std::uint8_t> image);
   void add_point(Point p);
   void curve(Point p0, Point p1, Point p2, Point p3);
   Box capsule(Raster& coverage, Point a, Point b) const;

@@ -33,6 +33,34 @@ constexpr std::array<std::array<float, 2>, 15> kThree = {{{92, 84},
                                                           {86, 190},
                                                           {85, 188}}};
 
+/// Another held-out image of the class each time; empty when there is none.
+std::span<const std::uint8_t> next_sample(State& state, unsigned label) {
+  const DatasetState& data = state.dataset;
+  std::vector<int> places;
+  for (int i = 0; i < data.held_out; ++i) {
+    if (data.held_out_labels.empty() || data.label(i) == label) places.push_back(i);
+  }
+  if (places.empty()) return {};
+  const std::size_t at = static_cast<std::size_t>(state.explore.pad.samples_taken++) % places.size();
+  return {data.image(places[at]), kImagePixels};
+}
+
+/// `lay` is what brings the image to the paper.
+void bring_image(State& state, std::span<const std::uint8_t> image,
+                 void (PadCanvas::*lay)(std::span<const std::uint8_t>)) {
+  if (image.size() != kImagePixels) return;
+  PadMemory& pad = state.explore.pad;
+  pad.opened = true;
+  // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
+  constexpr std::uint8_t kHaze = 16;
+  std::vector<std::uint8_t> clear(image.begin(), image.end());
+  for (std::uint8_t& v : clear) v = v < kHaze ? 0 : v;
+  (pad.canvas.*lay)(clear);
+  pad.image.assign(image.begin(), image.end());
+  pad.image_canvas = pad.placed_canvas = pad.canvas.version();
+  pad.placed_from = state.dataset.name;
+}
+
 void open_with_a_painting(Context& ui) {
   PadMemory& pad = ui.state.explore.pad;
   if (pad.opened || !ui.state.weights.network) return;
@@ -68,13 +96,15 @@ void take_picture(Context& ui, const Picture& picture) {
 }
 
 /// What the page has put on the pad of one set's images makes room for an image of the next; a drawing of the person's
-/// stays.
+/// stays. Nobody did it, so that undo does not come by it, and however often it happens the pad remembers no more.
 void follow_images(Context& ui) {
   PadMemory& pad = ui.state.explore.pad;
   const DatasetState& data = ui.state.dataset;
   if (!data.loaded() || pad.placed_canvas != pad.canvas.version() || pad.canvas.version() == 0) return;
   if (pad.placed_from.empty()) pad.placed_from = data.name;
-  if (pad.placed_from != data.name) sample_to_pad(ui, data.label(0));
+  if (pad.placed_from == data.name) return;
+  bring_image(ui.state, next_sample(ui.state, data.label(0)), &PadCanvas::replace_image);
+  ui.animate();
 }
 
 void read_painting(Context& ui) {
@@ -158,19 +188,7 @@ void update_pad(Context& ui) {
   ask_for_nearest(ui);
 }
 
-void put_on_pad(State& state, std::span<const std::uint8_t> image) {
-  if (image.size() != kImagePixels) return;
-  PadMemory& pad = state.explore.pad;
-  pad.opened = true;
-  // What a decoder makes of paper is never quite blank; once drawn upon, its faint haze must not count as ink.
-  constexpr std::uint8_t kHaze = 16;
-  std::vector<std::uint8_t> clear(image.begin(), image.end());
-  for (std::uint8_t& v : clear) v = v < kHaze ? 0 : v;
-  pad.canvas.put_image(clear);
-  pad.image.assign(image.begin(), image.end());
-  pad.image_canvas = pad.placed_canvas = pad.canvas.version();
-  pad.placed_from = state.dataset.name;
-}
+void put_on_pad(State& state, std::span<const std::uint8_t> image) { bring_image(state, image, &PadCanvas::put_image); }
 
 void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
   put_on_pad(ui.state, image);
@@ -178,16 +196,9 @@ void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
 }
 
 bool sample_to_pad(Context& ui, unsigned label) {
-  const DatasetState& data = ui.state.dataset;
-  PadMemory& pad = ui.state.explore.pad;
-  std::vector<int> places;
-  for (int i = 0; i < data.held_out; ++i) {
-    if (data.held_out_labels.empty() || data.label(i) == label) places.push_back(i);
-  }
-  if (places.empty()) return false;
-  const std::size_t at = static_cast<std::size_t>(pad.samples_taken++) % places.size();
-  send_to_pad(ui, {data.image(places[at]), kImagePixels});
-  return true;
+  const auto image = next_sample(ui.state, label);
+  send_to_pad(ui, image);
+  return !image.empty();
 }
 
 bool pad_key(State& state, std::string_view key, bool shift) {

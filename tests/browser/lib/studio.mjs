@@ -27,8 +27,10 @@ const kFlags = [
 
 const kPatient = { timeout: kPatience, protocolTimeout: 2 * kPatience };
 
-export const launchChromium = ({ flags = [] } = {}) =>
-  puppeteer.launch({ executablePath: kChromium, headless: true, args: [...kFlags, ...flags], ...kPatient });
+/** With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
+ * what they listen to in the page's process. */
+export const launchChromium = ({ flags = [], traffic = true } = {}) =>
+  puppeteer.launch({ executablePath: kChromium, headless: true, args: [...kFlags, ...flags], networkEnabled: traffic, ...kPatient });
 
 /** Firefox has WebGL 2 without a graphics card only with a window, on a display such as Xvfb's. */
 export async function launchFirefox({ display }) {
