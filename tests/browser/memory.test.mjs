@@ -97,8 +97,9 @@ test("fifty changes of the catalogue's set end where five ended", async (t) => {
   assert.equal(many.filesKept, few.filesKept, "files");
   assert.ok(many.memoryUsed < few.memoryUsed + 1e6, "the studio's memory");
   assert.ok(many.heap < few.heap + 4e6, "the page's memory");
-  // Each set is 2 MB as it is fetched: were they kept, the process would grow by 90 MB and more.
-  assert.ok(many.process < few.process + 30e6, "the process");
+  // Each set is 2 MB as it is fetched: were they kept, the process would grow by 90 MB and more. It grows by 10 to 20 until the
+  // heaps of engine and browser have found their size.
+  assert.ok(many.process < few.process + 45e6, "the process");
   studio.assertClean();
 });
 
