@@ -35,7 +35,7 @@ std::expected<Experiment, Error> chosen_experiment(const TrainFlags& flags, cons
   for (const Preset& preset : presets()) {
     if (preset.key == flags.preset) return flags.settings.apply(preset.experiment);
   }
-  return fail("There is no preset called \"" + flags.preset + "\"; hourglass presets lists them.");
+  return fail("There is no preset called {0}; hourglass presets lists them.", quote(flags.preset));
 }
 
 void print_heading(const Trainer& trainer) {

@@ -2,9 +2,7 @@
 // It stands in the lowest room so that every room speaks the same way.
 #pragma once
 
-#include <concepts>
 #include <expected>
-#include <string>
 #include <utility>
 
 #include "text/sentence.h"
@@ -23,11 +21,6 @@ template <class... Arguments>
 requires(sizeof...(Arguments) > 0) std::unexpected<Error> fail(Pattern<sizeof...(Arguments)> key,
                                                                Arguments&&... arguments) {
   return fail(say(key, std::forward<Arguments>(arguments)...));
-}
-// The studio's glued sentences, until they are written with arguments.
-template <std::same_as<std::string> Glued>
-std::unexpected<Error> fail(Glued message) {
-  return fail(verbatim(message));
 }
 
 }  // namespace hourglass

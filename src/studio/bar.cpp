@@ -80,7 +80,7 @@ Progressing progressing(const State& state) {
   const event::Progress& p = state.progress;
   const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
   const double epoch = state.shown_epoch();
-  return {.words = say("Epoch {0} of {1}", epochs_text(epoch), epochs),
+  return {.words = say("Epoch {0} of {1}", in_epochs(epoch), epochs),
           .share = epoch / epochs,
           .bad = state.diverged.has_value()};
 }

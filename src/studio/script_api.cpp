@@ -6,7 +6,9 @@
 namespace hourglass {
 namespace {
 
-std::string error_text(const Ui& ui, const Error& error) { return json_text({{"error", ui.say(error.message)}}); }
+std::string error_text(const Ui& ui, const Error& error) {
+  return json_text({{"error", ui.say(error.message).text()}});
+}
 std::string outcome_text(const Ui& ui, const std::expected<ScriptJson, Error>& outcome) {
   return outcome ? json_text({{"value", *outcome}}) : error_text(ui, outcome.error());
 }

@@ -75,7 +75,9 @@ Json history_json(const History& history) {
   return out;
 }
 
-Json state_json(const State& s) {
+Json state_json(const Context& ui) {
+  const State& s = ui.state;
+  const auto said = [&](const Sentence& sentence) { return ui.say(sentence).text(); };
   const CodesState& codes = s.codes_of(s.explore.map.subset);
   Json out = {{"state", run_state_name(s.progress.state)},
               {"epoch", s.progress.epoch},
@@ -83,6 +85,7 @@ Json state_json(const State& s) {
               {"step", s.progress.step},
               {"secondsLeft", s.progress.seconds_left},
               {"imagesPerSecond", s.progress.images_per_second},
+              {"language", ui.language->tag()},
               {"preset", s.preset},
               {"settings", settings_of(s.experiment)},
               {"link", to_link({s.preset, s.experiment}, {})},
@@ -90,18 +93,20 @@ Json state_json(const State& s) {
               {"weightsEpoch", s.weights.epoch},
               {"codesEpoch", codes.count() > 0 ? Json(codes.epoch) : Json(nullptr)},
               {"history", history_json(s.run.history)}};
+  std::vector<std::string> notes;
+  for (const Sentence& note : s.dataset.notes) notes.push_back(said(note));
   out["dataset"] = s.dataset.loaded() ? Json{{"name", s.dataset.name},
                                              {"title", s.dataset.title},
                                              {"classes", s.dataset.class_names},
                                              {"training", s.dataset.training},
                                              {"validation", s.dataset.validation},
                                              {"heldOut", s.dataset.held_out},
-                                             {"notes", s.dataset.notes}}
+                                             {"notes", notes}}
                                       : Json(nullptr);
   out["loading"] = s.loading.active()
                        ? Json{{"name", s.loading.id}, {"done", s.loading.done}, {"total", s.loading.total}}
                        : Json(nullptr);
-  if (s.diverged) out["diverged"] = {{"epoch", s.diverged->epoch}, {"message", s.diverged->message}};
+  if (s.diverged) out["diverged"] = {{"epoch", s.diverged->epoch}, {"message", said(s.diverged->message)}};
   return out;
 }
 

@@ -9,7 +9,7 @@
 
 #include "explore/sweep.h"
 #include "math/error.h"
-#include "studio/state/state.h"
+#include "studio/state/context.h"
 
 namespace hourglass {
 
@@ -22,7 +22,8 @@ double json_number(const ScriptJson& object, const char* key, double otherwise);
 /// JSON as text; bytes that are no UTF-8 (in a file's name) are replaced.
 std::string json_text(const ScriptJson& json);
 
-ScriptJson state_json(const State& state);
+/// Its sentences in the person's language.
+ScriptJson state_json(const Context& ui);
 ScriptJson history_json(const History& history);
 ScriptJson presets_json();
 

@@ -26,11 +26,7 @@ ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, 
 
 ScriptReply ready(Context&, const Json&) { return wait_for(For::engine, 0); }
 ScriptReply list_presets(Context&, const Json&) { return presets_json(); }
-ScriptReply tell_state(Context& ui, const Json&) {
-  Json state = state_json(ui.state);
-  state["language"] = ui.language->tag();
-  return state;
-}
+ScriptReply tell_state(Context& ui, const Json&) { return state_json(ui); }
 
 ScriptReply tell_stats(Context& ui, const Json&) {
   const State& s = ui.state;
@@ -151,7 +147,7 @@ ScriptReply configure_run(Context& ui, const Json& arguments) {
   if (images != s.dataset.name && s.entry(images)) return load_by_name(ui, images, &*wanted, preset);
   if (s.training() && !needs_new_start(s.experiment, *wanted).empty()) pause(ui);
   s.preset = preset;
-  if (*wanted == s.experiment) return state_json(s);
+  if (*wanted == s.experiment) return state_json(ui);
   if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
   return wait_for(For::state, s.configuring);
 }
@@ -234,8 +230,8 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
 
 std::optional<std::expected<Json, Error>> loaded(Context& ui, const ScriptWait& wait) {
   State& s = ui.state;
-  if (wait.load == s.loaded) return state_json(s);
-  if (wait.load == s.own.half_request) return Json{{"waitingFor", s.own.half_why}};
+  if (wait.load == s.loaded) return state_json(ui);
+  if (wait.load == s.own.half_request) return Json{{"waitingFor", ui.say(s.own.half_why).text()}};
   if (wait.load == s.arrived) return std::nullopt;
   if (wait.load == s.loading.request) {
     if (s.loading.failed.empty()) return std::nullopt;
@@ -269,7 +265,7 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::load: return loaded(ui, wait);
     case For::state:
-      if (ui.take<event::Done>(wait.ticket)) return state_json(s);
+      if (ui.take<event::Done>(wait.ticket)) return state_json(ui);
       break;
     case For::history:
       if (ui.take<event::Done>(wait.ticket)) return history_json(s.run.history);

@@ -49,8 +49,6 @@ class Key {
   consteval Key(const char (&literal)[N]) : text_(text_detail::checked(literal, N - 1, 0, true)) {}
   constexpr std::string_view text() const { return text_; }
   constexpr bool empty() const { return text_.empty(); }
-  // The studio's strings, until it draws sentences.
-  constexpr operator std::string_view() const { return text_; }
   bool operator==(const Key&) const = default;
 
  private:
@@ -108,8 +106,6 @@ class Sentence {
 
   /// As it reads in English: for the command line, logs and tests.
   std::string english() const;
-  // The studio's strings, until it draws sentences.
-  operator std::string() const { return english(); }
 
   /// Of parts that were checked elsewhere: a message of the protocol, a text of assets/. Empty when the key is.
   static Sentence of_parts(Kind kind, std::string_view key, std::string_view plural_key,

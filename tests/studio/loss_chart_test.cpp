@@ -56,28 +56,28 @@ TEST(LossChart, PlacesAndEpochsAreInverse) {
 }
 
 TEST(Format, NumbersReadAsPeopleWriteThem) {
-  EXPECT_EQ(with_thousands(92300), "92,300");
-  EXPECT_EQ(with_thousands(-1234567), "\u22121,234,567");
-  EXPECT_EQ(with_thousands(7), "7");
-  EXPECT_EQ(duration(80), "1 min 20 s");
-  EXPECT_EQ(duration(0.2), "1 s");
-  EXPECT_EQ(duration(3700), "1 h 1 min");
-  EXPECT_EQ(size_of_bytes(9912422), "9.9 MB");
+  EXPECT_EQ(duration(80).english(), "1 min 20 s");
+  EXPECT_EQ(duration(0.2).english(), "1 s");
+  EXPECT_EQ(duration(120).english(), "2 min");
+  EXPECT_EQ(duration(650).english(), "11 min");
+  EXPECT_EQ(duration(3700).english(), "1 h 1 min");
   EXPECT_EQ(figure(31.984), "31.98");
   EXPECT_EQ(figure(0.127140), "0.1271");
   EXPECT_EQ(figure(0.0123456), "0.01235");
   EXPECT_EQ(figure(1234.5), "1234");
-  EXPECT_EQ(epochs_text(0.25), "0.25");
-  EXPECT_EQ(epochs_text(12.34), "12.3");
-  EXPECT_EQ(epochs_text(12), "12");
+  const auto epochs = [](double epoch) { return say("{0}", in_epochs(epoch)).english(); };
+  EXPECT_EQ(epochs(0.25), "0.25");
+  EXPECT_EQ(epochs(12.34), "12.3");
+  EXPECT_EQ(epochs(12), "12");
+  EXPECT_EQ(epochs(92300), "92,300");
 }
 
 TEST(HistoryCsv, HasALineAPointAndQuotesTitles) {
   hourglass::Run run;
-  run.title = "784,2 \"mine\"";
+  run.experiment.network.encoder = {784, 2};
   run.history = {{.epoch = 1, .step = 10, .train_loss = 50.5, .heldout_sse = 49}};
   const std::string csv = history_csv(run, {});
-  EXPECT_NE(csv.find("\"784,2 \"\"mine\"\", seed 1\",1,10,50.5,0,49,"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("\"784,2 \u00b7 Adam 0.001, seed 1\",1,10,50.5,0,49,"), std::string::npos) << csv;
   EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 2);
 }
 

@@ -42,7 +42,6 @@ State running(const char* preset, int epochs = 20) {
 
 hourglass::Run pinned(const Experiment& experiment, History history) {
   hourglass::Run run;
-  run.title = "pinned";
   run.experiment = experiment;
   run.history = std::move(history);
   return run;

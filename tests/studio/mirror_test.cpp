@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 MirrorItem item(std::string id, std::string name = "Name") {
   MirrorItem out;
   out.id = std::move(id);
-  out.name = std::move(name);
+  out.name = Said::as_is(std::move(name));
   return out;
 }
 

@@ -30,8 +30,8 @@ int dark_in_all(const SlidePixels& picture) {
 }
 
 TEST(SlideSvg, HasSizeTitleAndEachItemAsWhatItIs) {
-  Slide slide{.width = 300, .height = 200, .title = "A map"};
-  slide.add(SlideText{.at = {10, 20}, .text = "Loss", .color = kBlack, .strong = true});
+  Slide slide{.width = 300, .height = 200, .title = Said::as_is("A map")};
+  slide.add(SlideText{.at = {10, 20}, .text = Said::as_is("Loss"), .color = kBlack, .strong = true});
   slide.add(SlideLine{.points = {{0, 0}, {10.5f, 20}}, .color = kRed, .width = 3});
   slide.add(SlideCircle{.at = {5, 6}, .radius = 2, .fill = kRed, .edge = kBlack, .edge_width = 1});
   slide.add(SlideShape{.corners = corners_of({1, 2, 3, 4}), .fill = faded(kRed, 0.5f)});
@@ -49,8 +49,8 @@ TEST(SlideSvg, HasSizeTitleAndEachItemAsWhatItIs) {
 }
 
 TEST(SlideSvg, TextsOfAnyKindLeaveItWellFormed) {
-  Slide slide{.title = "a < b & \"c\""};
-  slide.add(SlideText{.at = {0, 0}, .text = "x\x01<\xff>", .color = kBlack});
+  Slide slide{.title = Said::as_is("a < b & \"c\"")};
+  slide.add(SlideText{.at = {0, 0}, .text = Said::as_is("x\x01<\xff>"), .color = kBlack});
   const std::string svg = to_svg(slide);
   EXPECT_NE(svg.find("<title>a &lt; b &amp; &quot;c&quot;</title>"), std::string::npos);
   EXPECT_NE(svg.find(">x\xef\xbf\xbd&lt;\xef\xbf\xbd&gt;</text>"), std::string::npos);
@@ -96,8 +96,8 @@ TEST(SlidePng, ALineThatIsNotOpaqueIsNoDarkerWhereItBendsAndADashedOneHasGaps) {
 
 TEST(SlidePng, LettersStandOnTheirBaselineAndAtTheirAnchor) {
   Slide slide{.width = 200, .height = 80};
-  slide.add(
-      SlideText{.at = {100, 50}, .text = "HHH", .size = 40, .color = kBlack, .anchor = SlideText::Anchor::middle});
+  slide.add(SlideText{
+      .at = {100, 50}, .text = Said::as_is("HHH"), .size = 40, .color = kBlack, .anchor = SlideText::Anchor::middle});
   const SlidePixels picture = draw_slide(slide);
   EXPECT_GT(dark_in_row(picture, 48), 10);
   EXPECT_EQ(dark_in_row(picture, 52), 0) << "nothing under the baseline";
@@ -112,7 +112,7 @@ TEST(SlidePng, LettersStandOnTheirBaselineAndAtTheirAnchor) {
 TEST(SlidePng, UprightTextIsTurnedAQuarter) {
   Slide slide{.width = 80, .height = 200};
   slide.add(SlideText{.at = {50, 100},
-                      .text = "HHHHH",
+                      .text = Said::as_is("HHHHH"),
                       .size = 30,
                       .color = kBlack,
                       .anchor = SlideText::Anchor::middle,
@@ -141,7 +141,7 @@ TEST(SlidePng, ImagesAreCutToTheClipAndSharpOrSmooth) {
 
 TEST(SlidePng, TwiceTheScaleIsTwiceTheSizeAndFourTimesTheInk) {
   Slide slide{.width = 120, .height = 60};
-  slide.add(SlideText{.at = {10, 40}, .text = "Epoch 12", .size = 24, .color = kBlack});
+  slide.add(SlideText{.at = {10, 40}, .text = Said::as_is("Epoch 12"), .size = 24, .color = kBlack});
   const SlidePixels once = draw_slide(slide), twice = draw_slide(slide, 2);
   EXPECT_EQ(twice.width, 240);
   EXPECT_NEAR(dark_in_all(twice), 4 * dark_in_all(once), dark_in_all(once));

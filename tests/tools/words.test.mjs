@@ -1,6 +1,8 @@
 // tools/text finds the sentences that translators need, and what goes past them.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -31,9 +33,11 @@ test("the source, the table of settings and the presets are all read", () => {
   assert.ok(!keys.some((key) => /^[a-z]+\/[a-z-]+$/.test(key)), "ids are no sentences");
 });
 
-test("nothing below the studio glues a sentence", () => {
-  assert.deepEqual(
-    past_the_door(root).filter((place) => !place.file.startsWith("src/studio/")),
-    [],
-  );
+test("nothing glues a sentence within what takes text as it is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hourglass-words-"));
+  mkdirSync(join(folder, "src"));
+  writeFileSync(join(folder, "src", "x.cpp"), 'draw_text(ui, area, Words::as_is("It is " + name), font);\nverbatim("a/" + name);\n');
+  assert.deepEqual(past_the_door(folder), [{ file: "src/x.cpp", line: 1, text: "It is " }]);
+  rmSync(folder, { recursive: true });
+  assert.deepEqual(past_the_door(root), []);
 });

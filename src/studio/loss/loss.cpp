@@ -97,7 +97,7 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
 std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint* at, bool reads) {
   std::vector<LegendEntry> entries;
   const LossFigure f = curves.figure;
-  if (reads) entries.push_back({say("Epoch {0}", epochs_text(at->epoch)), 0, false});
+  if (reads) entries.push_back({say("Epoch {0}", in_epochs(at->epoch)), 0, false});
   entries.push_back(
       {at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"), curves.training.line.color, false});
   if (!curves.held_out.why_none.empty())
@@ -120,7 +120,8 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
 
 Sentence said_of(const HistoryPoint* point, LossFigure shown) {
   if (!point) return "No points yet";
-  const std::string epoch = epochs_text(point->epoch), training = figure(train_value(*point, shown));
+  const Argument epoch = in_epochs(point->epoch);
+  const std::string training = figure(train_value(*point, shown));
   if (shown == LossFigure::trained)
     return say("Epoch {0}: training {1}. Left and right arrows walk the points.", epoch, training);
   return say("Epoch {0}: training {1}, held-out {2}. Left and right arrows walk the points.", epoch, training,

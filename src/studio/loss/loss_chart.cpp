@@ -201,13 +201,12 @@ void draw_epoch_axis(Ui& ui, const Rect& plot, const ChartRange& range) {
     list.AddLine({x, plot.bottom()}, {x, plot.bottom() + 4}, t.field_border);
     const bool last = &tick == &epochs.back();
     const std::string number = tick_text(tick, tick_step(epochs));
-    const std::string text = last ? ui.say(say("{0} epochs", number)) : number;
+    const Said text = ui.say(last ? say("{0} epochs", number) : verbatim(number));
     // The last label ends at the plot's edge rather than being cut there.
     const float half = text_width(ui.fonts.small, text) / 2 + 1;
     const float middle =
         std::clamp(x, plot.x + (tick == 0 ? 4.0f : half), std::max(plot.x + half, plot.right() + 6 - half));
-    draw_text(ui, {middle - half, plot.bottom() + 4, 2 * half, 16}, Words::as_is(text), ui.fonts.small, t.muted,
-              Align::center);
+    draw_text(ui, {middle - half, plot.bottom() + 4, 2 * half, 16}, text, ui.fonts.small, t.muted, Align::center);
   }
   list.AddLine({plot.x, plot.bottom() + 0.5f}, {plot.right(), plot.bottom() + 0.5f}, t.field_border);
 }

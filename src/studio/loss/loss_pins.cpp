@@ -67,7 +67,7 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
       at ? figure(trained ? train_value(*at, curves.figure) : held_out_value(*at, curves.figure)) : "";
   draw_text(ui, inner, at ? verbatim(value) : text, ui.fonts.small, at ? t.text : t.muted);
   MirrorItem item = mirror_item(ui, "loss/pinned/" + id, Role::text, title, inner);
-  item.value = at ? value : ui.say(note);
+  item.value = at ? Said::as_is(value) : ui.say(note);
   ui.mirror.add(std::move(item));
   if (inner.contains(ImGui::GetIO().MousePos) && (!note.empty() || text_width(ui, ui.fonts.small, text) > inner.w))
     tip(ui, pill, note.empty() ? title : say("{0}: {1}", title, note));

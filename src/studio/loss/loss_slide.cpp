@@ -23,7 +23,7 @@ constexpr std::array<Key, 3> kLogHeights = {"Squared error of an image, powers o
                                             "RMSE of a pixel, powers of ten", "Loss, as trained, powers of ten"};
 
 struct Entry {
-  std::string text;
+  Said text;
   const LossCurve* curve = nullptr;
 };
 
@@ -52,7 +52,7 @@ std::vector<Entry> entries_of(const State& state, const Ui& ui, const LossCurves
                                     : published->why_none,
         *published);
   for (std::size_t i = 0; i < curves.pinned.size(); ++i)
-    add(placed(verbatim(state.pinned[i].title), curves.pinned[i]), curves.pinned[i]);
+    add(placed(pinned_title(state, state.pinned[i]), curves.pinned[i]), curves.pinned[i]);
   return entries;
 }
 
@@ -62,7 +62,7 @@ class Drawing {
 
   Slide finished() && { return std::move(slide_); }
 
-  void title(const std::string& title, const std::string& below) {
+  void title(const Said& title, const Said& below) {
     slide_.title = title;
     text({kMargin, kMargin + kTitle * 0.8f}, title, kTitle, theme_.text, SlideText::Anchor::start, true);
     text({kMargin, kMargin + kTitle * 0.8f + 44}, below, kText, theme_.muted);
@@ -94,7 +94,7 @@ class Drawing {
     for (const double tick : values) {
       const float y = chart_y(plot, range, tick);
       slide_.add(SlideLine{.points = {{plot.x, y}, {plot.right(), y}}, .color = theme_.grid, .width = 2});
-      text({plot.x - 14, y + kSmall * 0.36f}, tick_text(tick, tick_step(values)), kSmall, theme_.muted,
+      text({plot.x - 14, y + kSmall * 0.36f}, Said::as_is(tick_text(tick, tick_step(values))), kSmall, theme_.muted,
            SlideText::Anchor::end);
     }
     const auto epochs = chart_ticks(range.x0, range.x1, static_cast<int>(plot.w / 140), false);
@@ -102,7 +102,7 @@ class Drawing {
       const float x = chart_x(plot, range, tick);
       slide_.add(
           SlideLine{.points = {{x, plot.bottom()}, {x, plot.bottom() + 10}}, .color = theme_.field_border, .width = 2});
-      text({x, plot.bottom() + 12 + kSmall}, tick_text(tick, tick_step(epochs)), kSmall, theme_.muted,
+      text({x, plot.bottom() + 12 + kSmall}, Said::as_is(tick_text(tick, tick_step(epochs))), kSmall, theme_.muted,
            SlideText::Anchor::middle);
     }
     slide_.add(SlideLine{
@@ -143,7 +143,7 @@ class Drawing {
   }
 
  private:
-  void text(ImVec2 at, std::string words, float size, ImU32 color, SlideText::Anchor anchor = SlideText::Anchor::start,
+  void text(ImVec2 at, Said words, float size, ImU32 color, SlideText::Anchor anchor = SlideText::Anchor::start,
             bool strong = false) {
     slide_.add(SlideText{
         .at = at, .text = std::move(words), .size = size, .color = color, .anchor = anchor, .strong = strong});
@@ -157,10 +157,10 @@ class Drawing {
 
 /// "Digits, 10,000 \u00b7 epoch 30 \u00b7 seed 1"
 Sentence about(const State& state) {
-  const std::string& images = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
-  const std::string seed = std::to_string(state.run.experiment.seed);
+  const Sentence images = dataset_title(state);
+  const Argument seed = in_number(state.run.experiment.seed);
   if (state.run.history.empty()) return say("{0} \u00b7 seed {1}", images, seed);
-  return say("{0} \u00b7 epoch {1} \u00b7 seed {2}", images, epochs_text(state.run.history.back().epoch), seed);
+  return say("{0} \u00b7 epoch {1} \u00b7 seed {2}", images, in_epochs(state.run.history.back().epoch), seed);
 }
 
 }  // namespace
@@ -169,7 +169,7 @@ Slide loss_slide(const State& state, const Ui& ui) {
   const LossCurves curves = loss_curves(state, ui.theme);
   Drawing drawing(ui);
   Rect rest = drawing.inside();
-  drawing.title(state.run.title.empty() ? run_title(state) : state.run.title, ui.say(about(state)));
+  drawing.title(ui.say(run_title(state.run)), ui.say(about(state)));
   cut_top(rest, 100, kGap4);
   cut_top(rest, drawing.legend(rest, entries_of(state, ui, curves)), kGap4);
   float widest = 0;

@@ -76,13 +76,12 @@ float legend_column(const Context& ui, float height) {
 void draw_short_legend(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
   const std::uint64_t all = class_bits(data.classes), shown = all & ~ui.state.explore.map.hidden;
-  std::vector<std::string> names = {ui.say("All classes")};
+  std::vector<Sentence> options = {"All classes"};
   int chosen = 0;
   for (const unsigned c : data.classes) {
-    if (shown == class_bit(c)) chosen = static_cast<int>(names.size());
-    names.push_back(ui.say(say("Class {0}", data.class_name(c))));
+    if (shown == class_bit(c)) chosen = static_cast<int>(options.size());
+    options.push_back(say("Class {0}", data.class_name(c)));
   }
-  const std::vector<std::string_view> options(names.begin(), names.end());
   if (!combo(ui, "map/classes", "Classes on the map", options, chosen, area)) return;
   hide_classes(ui, chosen == 0 ? 0 : all & ~class_bit(data.classes[static_cast<std::size_t>(chosen - 1)]));
 }
@@ -135,9 +134,8 @@ float draw_legend(Context& ui, const Rect& area) {
 void draw_axes(Context& ui, Rect& rest) {
   const CodePlane& plane = ui.state.explore.map.plane;
   const Theme& t = ui.theme;
-  std::vector<std::string> names;
-  for (int i = 1; i <= plane.width; ++i) names.push_back(ui.say(say("Number {0}", i)));
-  const std::vector<std::string_view> options(names.begin(), names.end());
+  std::vector<Sentence> options;
+  for (int i = 1; i <= plane.width; ++i) options.push_back(say("Number {0}", i));
   int x = plane.axis_x, y = plane.axis_y;
   draw_text(ui, cut_top(rest, 18), "Across", ui.fonts.small, t.muted);
   const bool x_set = combo(ui, "map/axis-x", "Across", options, x, cut_top(rest, t.control, kGap2));
@@ -206,10 +204,9 @@ void choose_subset(Context& ui, const Rect& area) {
   const bool counts = area.w > 150;
   const auto images = [&](command::Subset subset) { return data.size(subset); };
   using enum command::Subset;
-  const std::array<std::string, 3> names = {ui.say(counts ? say("Held-out {0}", images(held_out)) : say("Held-out")),
-                                            ui.say(counts ? say("Training {0}", images(training)) : say("Training")),
-                                            ui.say(counts ? say("All {0}", images(all)) : say("All"))};
-  const std::array<std::string_view, 3> options = {names[0], names[1], names[2]};
+  const std::array<Sentence, 3> options = {counts ? say("Held-out {0}", images(held_out)) : say("Held-out"),
+                                           counts ? say("Training {0}", images(training)) : say("Training"),
+                                           counts ? say("All {0}", images(all)) : say("All")};
   int subset = static_cast<int>(ui.state.explore.map.subset);
   if (combo(ui, "map/part", "Images on the map", options, subset, area,
             {.disabled = data.loaded() ? Sentence() : say("No images yet.")}))
@@ -227,7 +224,7 @@ void draw_foot(Context& ui, Rect area) {
   choose_subset(ui, cut_left(area, std::min(158.0f, area.w * 0.5f), kGap3));
   const int n = static_cast<int>(map.trail.size());
   if (map.points.size() == 0) return;
-  const Sentence epoch = say("Epoch {0}", epochs_text(map_epoch(ui.state)));
+  const Sentence epoch = say("Epoch {0}", in_epochs(map_epoch(ui.state)));
   const Rect words = n < 2 ? area : cut_right(area, std::max(64.0f, text_width(ui, ui.fonts.small, epoch) + 4), kGap2);
   label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right);
   if (n < 2) return;

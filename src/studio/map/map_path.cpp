@@ -29,12 +29,11 @@ void choose_end(Context& ui, bool first, const Rect& area) {
   const MapPath& path = ui.state.explore.map.path;
   const std::vector<float>& end = first ? path.a : path.b;
   const int chosen_class = first ? path.a_class : path.b_class;
-  const auto named = [&](const Sentence& what) { return ui.say(first ? say("A: {0}", what) : say("B: {0}", what)); };
-  std::vector<std::string> names = {named(end.empty() ? say("choose") : say("placed"))};
+  const auto named = [&](const Sentence& what) { return first ? say("A: {0}", what) : say("B: {0}", what); };
+  std::vector<Sentence> options = {named(end.empty() ? say("choose") : say("placed"))};
   if (map_has_labels(ui.state)) {
-    for (const std::string& c : ui.state.dataset.class_names) names.push_back(named(verbatim(c)));
+    for (const std::string& c : ui.state.dataset.class_names) options.push_back(named(verbatim(c)));
   }
-  const std::vector<std::string_view> options(names.begin(), names.end());
   int chosen = std::min(chosen_class + 1, static_cast<int>(options.size()) - 1);
   if (combo(ui, first ? "map/path-from" : "map/path-to", first ? say("Path from") : say("Path to"), options, chosen,
             area, {.help = "The middle of a class, or a click on the map"}) &&

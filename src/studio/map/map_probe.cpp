@@ -104,7 +104,7 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
   card.near = near_image(ui.state);
   card.side = tile_side(ui, kImage);
   card.place = code_text(ui.state.explore.map.probe.code);
-  card.age = say("Weights from epoch {0}", epochs_text(ui.state.weights.epoch));
+  card.age = say("Weights from epoch {0}", in_epochs(ui.state.weights.epoch));
   if (card.near) {
     const unsigned label = near_label(ui.state);
     card.other = label == 255u ? say("Image") : say("Image: {0}", ui.state.dataset.class_name(label));

@@ -28,8 +28,8 @@ constexpr float kLegendWidth = 200;
 /// Which images, of which run, and when.
 Sentence about_map(const State& state) {
   const MapMemory& map = state.explore.map;
-  const std::string epoch = epochs_text(map_epoch(state));
-  const std::string& run = state.run.title;
+  const Argument epoch = in_epochs(map_epoch(state));
+  const Sentence run = run_title(state.run);
   switch (map.subset) {
     case command::Subset::held_out:
       return say("{0} held-out images \u00b7 {1} \u00b7 epoch {2}", map.points.size(), run, epoch);
@@ -95,9 +95,9 @@ void add_points(Slide& slide, const Context& ui, const Plot& plot) {
 void add_class_names(Slide& slide, const Context& ui, const Plot& plot) {
   constexpr float kSize = 28;
   std::vector<NameWish> wishes;
-  std::vector<std::string> names;
+  std::vector<Said> names;
   for (const ClassMiddle& middle : plot.map.points.middles()) {
-    names.push_back(ui.state.dataset.class_name(middle.label));
+    names.push_back(Said::as_is(ui.state.dataset.class_name(middle.label)));
     const ImVec2 at = plot.at(middle.later);
     wishes.push_back({{at.x, at.y}, slide_text_width(ui.fonts, names.back(), kSize, true) + 10, 1.2f * kSize});
   }
@@ -128,10 +128,11 @@ void add_legend(Slide& slide, const Context& ui, const Rect& area) {
       slide.add(SlideCircle{.at = at, .radius = 9, .fill = marker.fill, .edge = marker.edge, .edge_width = 2});
     else
       slide.add(SlideShape{.corners = corners, .fill = marker.fill, .edge = marker.edge, .edge_width = 2});
-    slide.add(SlideText{.at = {area.x + 36, y + 0.36f * kSize},
-                        .text = fitting_text(ui.fonts, ui.state.dataset.class_name(middle.label), kSize, area.w - 36),
-                        .size = kSize,
-                        .color = ui.theme.text});
+    slide.add(SlideText{
+        .at = {area.x + 36, y + 0.36f * kSize},
+        .text = fitting_text(ui.fonts, Said::as_is(ui.state.dataset.class_name(middle.label)), kSize, area.w - 36),
+        .size = kSize,
+        .color = ui.theme.text});
     y += kLine;
   }
 }
@@ -146,7 +147,7 @@ Slide map_slide(Context& ui) {
   Slide slide{.width = kSlideWidth,
               .height = 0,
               .ground = t.card,
-              .title = ui.say(say("Code map of {0}", ui.state.dataset.title))};
+              .title = ui.say(say("Code map of {0}", dataset_title(ui.state)))};
   Rect plot{130, 150, kSlideWidth - 130 - 50 - (legend ? kLegendWidth + 20 : 0), 0};
   plot.h = std::clamp(plot.w * map.view.height() / map.view.width(), 500.0f, 1400.0f);
   slide.height = static_cast<int>(plot.bottom()) + 110;

@@ -9,6 +9,7 @@
 #include "studio/map/map_save.h"
 #include "studio/slide/slide_axes.h"
 #include "studio/state/map_memory.h"
+#include "studio/state/run_title.h"
 #include "studio/state/sweep_memory.h"
 #include "studio/ui/format.h"
 
@@ -36,7 +37,7 @@ std::vector<SlideTick> tile_ticks(const SweepRange& range, int count, float tile
   const auto every = std::max(1, static_cast<int>(std::ceil(90 / tile)));
   std::vector<SlideTick> ticks;
   for (int i = 0; i < count; i += every) {
-    ticks.push_back({static_cast<float>(i) + 0.5f, true_minus(sweep_number(range.from + i * range.step))});
+    ticks.push_back({static_cast<float>(i) + 0.5f, Said::as_is(true_minus(sweep_number(range.from + i * range.step)))});
   }
   return ticks;
 }
@@ -46,7 +47,7 @@ std::vector<SlideTick> row_ticks(const DecodeGrid& grid) {
   std::vector<SlideTick> ticks;
   for (int r = 0; r < grid.rows(); ++r)
     ticks.push_back({static_cast<float>(grid.rows() - r) - 0.5f,
-                     true_minus(sweep_number(static_cast<double>(grid.code(0, r)[0])))});
+                     Said::as_is(true_minus(sweep_number(static_cast<double>(grid.code(0, r)[0]))))});
   return ticks;
 }
 
@@ -71,7 +72,7 @@ Slide sweep_slide(const Context& ui) {
               .ground = t.card,
               .title = ui.say("Decoded codes")};
   add_slide_title(slide, t, ui.fonts, slide.title,
-                  ui.say(say("{0} \u00b7 epoch {1}", ui.state.run.title, epochs_text(ui.state.weights.epoch))));
+                  ui.say(say("{0} \u00b7 epoch {1}", run_title(ui.state.run), in_epochs(ui.state.weights.epoch))));
   const Picture picture = sweep_picture(all_tiles(grid), grid.columns(), grid.rows());
   SlideImage image{.area = plot, .width = picture.width, .height = picture.height, .rgb = {}};
   image.rgb.reserve(picture.pixels.size() * 3);

@@ -58,7 +58,7 @@ float draw_corruption_preview(Context& ui, const Rect& area) {
       const Rect place{area.x + static_cast<float>(i) * (side + kGap1),
                        area.y + static_cast<float>(row) * (side + kGap1), side, side};
       const Sentence name = row ? say("Corrupted image {0}", i + 1) : say("Clean image {0}", i + 1);
-      tile_image(ui, "recipe/corruption/" + std::to_string(row) + "/" + std::to_string(i), ui.say(name),
+      tile_image(ui, "recipe/corruption/" + std::to_string(row) + "/" + std::to_string(i), name,
                  {texture, kShown, 2, i, row}, place);
     }
   return 2 * (side + kGap1) + kGap2;

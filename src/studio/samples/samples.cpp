@@ -124,7 +124,7 @@ Sentence caption_of(const Context& ui) {
   if (worst && panel.list.size() == 0) return "Looking for the worst reconstructions";
   if (!ui.state.weights.network)
     return worst ? say("The largest errors of all held-out images") : say("Input, reconstruction, error");
-  const std::string epoch = epochs_text(ui.state.weights.epoch);
+  const Argument epoch = in_epochs(ui.state.weights.epoch);
   return worst ? say("The largest errors of all held-out images, weights from epoch {0}", epoch)
                : say("Input, reconstruction, error, weights from epoch {0}", epoch);
 }

@@ -107,7 +107,7 @@ void draw_filter_foot(Context& ui, Rect foot, const FilterPage& page, int n) {
                     {.disabled = page.page == 0 ? say("These are the first ones.") : Sentence()}))
       leaf_filters(ui.state, page.page - 1);
   }
-  const std::string epoch = epochs_text(ui.state.weights.epoch);
+  const Argument epoch = in_epochs(ui.state.weights.epoch);
   const Sentence caption =
       page.pages > 1
           ? say("Filters {0} to {1} of {2}, weights from epoch {3} \u00b7 blue +, orange \u2212", page.first + 1,

@@ -35,11 +35,10 @@ float draw_lines(Context& ui, Rect area, std::string_view id, Key title, std::sp
   area.y += 32;
   const float left = std::min(area.w * 0.42f, 190.0f);
   for (const Line& line : lines) {
-    const std::string name = ui.say(line.keys), what = ui.say(line.what);
     float text = draw_paragraph(ui, {area.x + left + kGap3, area.y + 3, area.w - left - kGap3, 0}, line.what,
                                 ui.fonts.body, t.text);
     if (keys) {
-      Rect key{area.x, area.y + 1, text_width(ui.fonts.small_strong, name) + 2 * kGap2, 24};
+      Rect key{area.x, area.y + 1, text_width(ui, ui.fonts.small_strong, line.keys) + 2 * kGap2, 24};
       fill(ui, key, t.field, 5);
       outline(ui, key, t.field_border, 5);
       draw_text(ui, key, line.keys, ui.fonts.small_strong, t.text, Align::center);
@@ -49,7 +48,7 @@ float draw_lines(Context& ui, Rect area, std::string_view id, Key title, std::sp
     MirrorItem item;
     item.id = std::string(id) + "/" + std::string(line.id);
     item.role = Role::text;
-    item.name = name + ": " + what;
+    item.name = ui.say(say("{0}: {1}", line.keys, line.what));
     item.rect = {area.x, area.y, area.w, text};
     ui.mirror.add(std::move(item));
     area.y += std::max(text + 6, 26.0f) + kGap1;

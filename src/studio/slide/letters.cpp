@@ -29,7 +29,8 @@ Letters::Letters(const Slide& slide, float scale) : scale_(scale), atlas_(std::m
   for (const SlideItem& item : slide.items) {
     const auto* text = std::get_if<SlideText>(&item);
     if (!text) continue;
-    used.AddText(text->text.data(), text->text.data() + text->text.size());
+    const std::string& words = text->text;
+    used.AddText(words.data(), words.data() + words.size());
     const float size = size_in_pixels(*text, scale);
     const bool known =
         std::ranges::any_of(cuts_, [&](const Cut& cut) { return cut.size == size && cut.strong == text->strong; });

@@ -5,13 +5,14 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "studio/ui/colors.h"
 #include "studio/ui/fonts.h"
 #include "studio/ui/rect.h"
+#include "studio/ui/words.h"
 
 namespace hourglass {
 
@@ -19,7 +20,7 @@ namespace hourglass {
 struct SlideText {
   enum class Anchor : std::uint8_t { start, middle, end };
   ImVec2 at;  ///< on the baseline; which part of the text stands there says `anchor`
-  std::string text;
+  Said text;
   float size = 24;  ///< of the em
   ImU32 color = 0;
   Anchor anchor = Anchor::start;
@@ -66,7 +67,7 @@ using SlideItem = std::variant<SlideText, SlideLine, SlideShape, SlideCircle, Sl
 struct Slide {
   int width = 1600, height = 1000;
   ImU32 ground = rgb(0xffffff);
-  std::string title = {};  ///< what the picture is called where it is not seen (SVG's <title>)
+  Said title = {};  ///< what the picture is called where it is not seen (SVG's <title>)
   std::vector<SlideItem> items = {};
 
   void add(SlideItem item) { items.push_back(std::move(item)); }

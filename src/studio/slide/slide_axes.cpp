@@ -14,21 +14,21 @@ constexpr float kCapital = 0.36f;  // of the size: from the middle of a capital 
 
 }  // namespace
 
-std::string fitting_text(const Fonts& fonts, std::string_view text, float size, float width) {
-  if (slide_text_width(fonts, text, size) <= width) return std::string(text);
+Said fitting_text(const Fonts& fonts, const Said& said, float size, float width) {
+  const std::string& text = said;
+  if (slide_text_width(fonts, text, size) <= width) return said;
   std::string fitting;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = next_character(text, at);
-    const std::string longer = fitting + std::string(text.substr(at, end - at));
+    const std::string longer = fitting + text.substr(at, end - at);
     if (slide_text_width(fonts, longer + "\u2026", size) > width) break;
     fitting = longer;
     at = end;
   }
-  return fitting + "\u2026";
+  return Said::as_is(fitting + "\u2026");
 }
 
-void add_slide_title(Slide& slide, const Theme& theme, const Fonts& fonts, std::string_view title,
-                     std::string_view about) {
+void add_slide_title(Slide& slide, const Theme& theme, const Fonts& fonts, const Said& title, const Said& about) {
   const float room = static_cast<float>(slide.width) - 2 * kMarginLeft;
   slide.add(SlideText{.at = {kMarginLeft, 72},
                       .text = fitting_text(fonts, title, kTitle * 1.05f, room),
@@ -47,7 +47,7 @@ std::vector<SlideTick> slide_ticks(float from, float to, float length) {
   if (!(to > from) || !(length > 0)) return ticks;
   const float step = grid_step(kBetween * (to - from) / length);
   for (float value = std::ceil(from / step) * step; value <= to + step * 1e-3f; value += step)
-    ticks.push_back({value, grid_number(value, step)});
+    ticks.push_back({value, Said::as_is(grid_number(value, step))});
   return ticks;
 }
 
@@ -55,7 +55,7 @@ void add_slide_axes(Slide& slide, const Theme& theme, const SlideAxes& axes, flo
   const Rect& area = axes.area;
   const auto x = [&](float value) { return area.x + (value - axes.x0) / (axes.x1 - axes.x0) * area.w; };
   const auto y = [&](float value) { return area.bottom() - (value - axes.y0) / (axes.y1 - axes.y0) * area.h; };
-  const auto text = [&](ImVec2 at, const std::string& words, SlideText::Anchor anchor) {
+  const auto text = [&](ImVec2 at, const Said& words, SlideText::Anchor anchor) {
     slide.add(SlideText{.at = at, .text = words, .size = size, .color = theme.muted, .anchor = anchor});
   };
   for (const SlideTick& tick : axes.x_ticks) {

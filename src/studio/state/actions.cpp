@@ -311,7 +311,6 @@ void pin_run(Context& ui) {
   for (run.color = 0; run.color < 10; ++run.color)
     if (std::none_of(state.pinned.begin(), state.pinned.end(), [&](const Run& r) { return r.color == run.color; }))
       break;
-  if (run.title.empty()) run.title = run_title(state);
   run.dataset_title = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
   if (state.pinned.size() >= kMostPinned) state.pinned.erase(state.pinned.begin());
   state.pinned.push_back(std::move(run));

@@ -177,13 +177,12 @@ struct Reducer {
     tell_of_other_dataset(e);
     // A setting changed again meanwhile is newer than what this run began with.
     if (state.configuring == 0) state.experiment = e.experiment;
-    state.run = {.title = {},
+    state.run = {.preset = state.preset,
                  .experiment = std::move(e.experiment),
                  .history = std::move(e.history),
                  .diverged_at = {},
                  .color = 0,
                  .dataset_title = {}};
-    state.run.title = run_title(state);
   }
 
   /// A model that was trained on other images than those that are now mapped through it.

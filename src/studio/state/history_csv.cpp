@@ -3,12 +3,13 @@
 #include <cstdio>
 
 #include "data/text.h"
+#include "studio/state/run_title.h"
 
 namespace hourglass {
 namespace {
 
 void add_run(std::string& csv, const Run& run) {
-  const std::string title = csv_field(run.title + ", seed " + std::to_string(run.experiment.seed));
+  const std::string title = csv_field(say("{0}, seed {1}", run_title(run), in_number(run.experiment.seed)).english());
   for (const HistoryPoint& p : run.history) {
     char line[256];
     std::snprintf(line, sizeof line, ",%.6g,%lld,%.7g,%.7g,%.7g,%.7g,%.6g,%.4f,%.0f\r\n", p.epoch,

@@ -5,19 +5,19 @@
 
 namespace hourglass {
 
-std::string run_title(const State& state) {
-  const Experiment& e = state.run.experiment;
-  const Preset* preset = find_preset(state.preset);
-  if (preset && preset->experiment == e) return preset->title;
-  std::string title = widths_text(e.network.encoder);
+Sentence run_title(const Run& run) {
+  const Experiment& e = run.experiment;
+  const Preset* preset = find_preset(run.preset);
+  if (preset && preset->experiment == e) return from_assets(preset->title);
+  const std::string widths = widths_text(e.network.encoder);
   const Field* optimizer = find_field("optimizer");
   const Field* rate = find_field("learning-rate");
   if (optimizer && rate) {
     const std::string key = optimizer->get(e);
     for (const Choice& choice : optimizer->choices)
-      if (choice.key == key) title += " \u00b7 " + std::string(choice.label) + " " + rate->get(e);
+      if (choice.key == key) return say("{0} \u00b7 {1} {2}", widths, choice.label, rate->get(e));
   }
-  return title;
+  return verbatim(widths);
 }
 
 Sentence dataset_title(const State& state) {
@@ -28,11 +28,12 @@ Sentence dataset_title(const State& state) {
 
 Sentence pinned_title(const State& state, const Run& pinned) {
   const std::string& dataset = pinned.experiment.data.dataset;
-  const Sentence title = from_assets(pinned.title);
+  const Sentence title = run_title(pinned);
   const Argument seed = in_number(pinned.experiment.seed);
   if (dataset == state.run.experiment.data.dataset) return say("{0} \u00b7 seed {1}", title, seed);
+  const std::string& images = pinned.dataset_title.empty() ? dataset : pinned.dataset_title;
   return say("{0} \u00b7 seed {1} \u00b7 {2}", title, seed,
-             from_assets(pinned.dataset_title.empty() ? dataset : pinned.dataset_title));
+             state.entry(dataset) ? from_assets(images) : verbatim(images));
 }
 
 }  // namespace hourglass

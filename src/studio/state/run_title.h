@@ -1,14 +1,12 @@
 // What a run is called: after its preset, or by its network and optimizer; and, among runs of other images, by these.
 #pragma once
 
-#include <string>
-
 #include "studio/state/state.h"
 
 namespace hourglass {
 
-/// Of the present run: "784,128,32,2 · Adam 0.001", or the preset's title where nothing was changed.
-std::string run_title(const State& state);
+/// "784,128,32,2 · Adam 0.001", or the title of its preset where nothing was changed.
+Sentence run_title(const Run& run);
 
 /// As the images in use are called on the screen.
 Sentence dataset_title(const State& state);

@@ -53,7 +53,7 @@ Json run_json(const Run& run) {
       points.push_back({p.epoch, p.step, p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate,
                         p.seconds, p.images_per_second});
   }
-  return {{"title", run.title},
+  return {{"preset", run.preset},
           {"color", run.color},
           {"dataset_title", run.dataset_title},
           {"settings", settings_json(run.experiment)},
@@ -63,9 +63,7 @@ Json run_json(const Run& run) {
 std::optional<Run> read_run(const Json& json) {
   if (!json.is_object() || !json.contains("settings") || !json.contains("history")) return std::nullopt;
   Run run;
-  run.title = read(json, "title", std::string());
-  // Titles that were saved before seeds had a place of their own end with it.
-  run.title.resize(std::min(run.title.size(), run.title.find(" \u00b7 seed ")));
+  run.preset = read(json, "preset", std::string());
   run.color = read(json, "color", 0u);
   run.dataset_title = read(json, "dataset_title", std::string());
   if (!read_settings(json["settings"], run.experiment) || !json["history"].is_array()) return std::nullopt;

@@ -78,7 +78,7 @@ struct WeightsState {
 
 /// One run as far as it has come, or as it was when it was pinned.
 struct Run {
-  std::string title;
+  std::string preset;  ///< that it began from
   Experiment experiment;
   History history;
   std::optional<double> diverged_at;  ///< epoch

@@ -28,13 +28,13 @@ std::string code_text(std::span<const float> code, std::size_t most) {
 void draw_code(Ui& ui, std::string_view id, const Rect& area, std::span<const float> code, float largest) {
   const Theme& t = ui.theme;
   if (code.size() <= 3) {
-    label(ui, id, area, code_text(code), ui.fonts.strong, t.text);
+    label(ui, id, area, verbatim(code_text(code)), ui.fonts.strong, t.text);
     return;
   }
   MirrorItem item;
   item.id = id;
   item.role = Role::text;
-  item.name = "Code " + code_text(code, code.size());
+  item.name = ui.say(say("Code {0}", code_text(code, code.size())));
   item.rect = area;
   ui.mirror.add(std::move(item));
   if (largest <= 0) {
@@ -51,7 +51,7 @@ void draw_code(Ui& ui, std::string_view id, const Rect& area, std::span<const fl
     fill(ui, bar, v < 0 ? t.chart_published : t.accent, 1);
     const Rect whole{bar.x, area.y, pitch, area.h};
     if (whole.contains(ImGui::GetIO().MousePos) && ui.memory.hovered.empty()) {
-      tip(ui, whole, "Number " + std::to_string(i + 1) + ": " + short_number(code[i]));
+      tip(ui, whole, say("Number {0}: {1}", i + 1, short_number(code[i])));
     }
   }
 }

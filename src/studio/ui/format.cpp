@@ -15,27 +15,13 @@ std::string printed(const char* format, double value, int digits = 0) {
 
 }  // namespace
 
-std::string with_thousands(double whole) {
-  std::string digits = printed("%.*f", std::abs(std::round(whole)));
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
-  return std::round(whole) < 0 ? "\u2212" + digits : digits;
-}
-
-std::string duration(double seconds) {
+Sentence duration(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return {};
-  const auto total = static_cast<long long>(std::ceil(seconds));
-  if (total < 60) return std::to_string(total) + " s";
-  const long long minutes = total / 60, rest = total % 60;
-  if (minutes < 10) return std::to_string(minutes) + " min" + (rest ? " " + std::to_string(rest) + " s" : "");
-  if (minutes < 60) return std::to_string((total + 30) / 60) + " min";
-  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
-}
-
-std::string size_of_bytes(double bytes) {
-  if (bytes < 1000) return printed("%.*f", bytes) + " B";
-  if (bytes < 1e6) return printed("%.*f", bytes / 1e3) + " kB";
-  if (bytes < 1e9) return printed("%.*f", bytes / 1e6, bytes < 1e7 ? 1 : 0) + " MB";
-  return printed("%.*f", bytes / 1e9, 1) + " GB";
+  const auto total = static_cast<std::int64_t>(std::ceil(seconds)), minutes = total / 60, rest = total % 60;
+  if (minutes == 0) return say("{0} s", total);
+  if (minutes >= 60) return say("{0} h {1} min", minutes / 60, minutes % 60);
+  if (minutes >= 10) return say("{0} min", (total + 30) / 60);
+  return rest == 0 ? say("{0} min", minutes) : say("{0} min {1} s", minutes, rest);
 }
 
 std::string figure(double value, int digits) {
@@ -49,9 +35,9 @@ std::string figure(double value, int digits) {
   return true_minus(printed("%.*f", value, std::min(decimals, 6)));
 }
 
-std::string epochs_text(double epoch) {
-  if (std::abs(epoch - std::round(epoch)) < 1e-6) return with_thousands(epoch);
-  return printed("%.*f", epoch, epoch < 1 ? 2 : 1);
+Argument in_epochs(double epoch) {
+  if (std::abs(epoch - std::round(epoch)) < 1e-6) return std::llround(epoch);
+  return in_decimals(epoch, epoch < 1 ? 2 : 1);
 }
 
 std::string true_minus(std::string_view number) {

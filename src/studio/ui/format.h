@@ -1,16 +1,16 @@
-// Numbers as people read them: thousands, durations, sizes, figures of a chart.
+// Numbers as people read them: epochs, durations, figures of a chart.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
-std::string with_thousands(double whole);          ///< 92300 -> "92,300"
-std::string duration(double seconds);              ///< 80 -> "1 min 20 s"
-std::string size_of_bytes(double bytes);           ///< 9912422 -> "9.9 MB"
+Sentence duration(double seconds);                 ///< 80 -> "1 min 20 s"
+Argument in_epochs(double epoch);                  ///< 0.25 -> "0.25", 12.0 -> "12", 12.34 -> "12.3"
 std::string figure(double value, int digits = 4);  ///< significant digits, no exponent between 1e-4 and 1e6
-std::string epochs_text(double epoch);             ///< 0.25 -> "0.25", 12.0 -> "12", 12.34 -> "12.3"
 /// Distances of grid lines worth drawing: 1, 2 or 5 times a power of ten, at least `least` units.
 float grid_step(float least);
 /// The number at a grid line, with as many decimals as the step has.

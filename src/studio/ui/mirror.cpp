@@ -21,6 +21,7 @@ double tenths(float v) { return std::round(static_cast<double>(v) * 10) / 10; }
 
 // How a member crosses, by its type.
 Json crossing(const std::string& text) { return text; }
+Json crossing(const Said& said) { return said.text(); }
 Json crossing(Role role) { return kRoleNames[static_cast<std::size_t>(role)]; }
 Json crossing(const Rect& r) { return {tenths(r.x), tenths(r.y), tenths(r.w), tenths(r.h)}; }
 Json crossing(bool flag) { return flag; }
@@ -31,11 +32,12 @@ Json crossing(const std::optional<T>& value) {
 }
 Json crossing(const std::vector<MirrorOption>& options) {
   Json out = Json::array();
-  for (const MirrorOption& option : options) out.push_back({{"key", option.key}, {"text", option.text}});
+  for (const MirrorOption& option : options) out.push_back({{"key", option.key}, {"text", option.text.text()}});
   return out;
 }
 
 bool says_nothing(const std::string& text) { return text.empty(); }
+bool says_nothing(const Said& said) { return said.empty(); }
 bool says_nothing(bool flag) { return !flag; }
 bool says_nothing(int number) { return number == 0; }
 template <class T>

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "studio/ui/rect.h"
+#include "studio/ui/words.h"
 
 namespace hourglass {
 
@@ -25,24 +26,25 @@ enum class Role {
 
 /// One of a combobox's or radiogroup's: the key is the same in every language.
 struct MirrorOption {
-  std::string key, text;
+  std::string key;
+  Said text;
   bool operator==(const MirrorOption&) const = default;
 };
 
 struct MirrorItem {
   std::string id;  ///< stable and readable: "bar/train", "recipe/learning-rate"
   Role role = Role::button;
-  std::string name;
+  Said name;
   Rect rect;
   std::string parent;  ///< set by Mirror
-  std::string value;
+  Said value;
   std::optional<bool> checked;   ///< of a switch, or of a button that stays pressed
   std::optional<bool> selected;  ///< of a tab or of an image in a list
   std::optional<double> minimum, maximum, step;
   std::optional<double> number;  ///< the value where it is a number; `value` is how it is read out
   std::vector<MirrorOption> options;
   bool disabled = false;
-  std::string description;  ///< help, or why it is disabled or refused
+  Said description;  ///< help, or why it is disabled or refused
   bool invalid = false;
   bool hidden = false;
   bool keys = false;  ///< takes keys of its own (arrows, Space, Enter): can have the keyboard

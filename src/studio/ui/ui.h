@@ -56,7 +56,7 @@ struct Ui {
 
   double wake = -1;  ///< when the next frame is wanted at the latest; negative: not at all
 
-  std::string say(const Words& words) const { return words.in(*language); }
+  Said say(const Words& words) const { return words.in(*language); }
   /// Asks for another frame at once: something is moving.
   void animate() { wake = 0; }
   /// Asks for a frame at `when` (the clock of `time`).

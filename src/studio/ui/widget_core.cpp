@@ -110,7 +110,7 @@ void outline(Ui&, const Rect& area, ImU32 color, float radius, float width) {
 
 void tip(Ui& ui, const Rect& area, const Words& text) {
   ui.memory.tip_rect = area;
-  ui.memory.tip_text = ui.say(text);
+  ui.memory.tip_text = ui.say(text).text();
 }
 
 std::string tip_text(const Ui& ui) {

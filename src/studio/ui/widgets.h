@@ -69,13 +69,11 @@ bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId text
 using OptionKeys = std::span<const std::string_view>;
 
 /// A list that opens; `options` are as shown. True when another one was chosen.
-bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Sentence> options, int& chosen,
            const Rect& area, const Note& note = {}, OptionKeys keys = {});
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
            const Note& note = {}, OptionKeys keys = {});
 /// All options side by side, one of them chosen.
-bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-               const Rect& area, const Note& note = {}, OptionKeys keys = {});
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
                const Rect& area, const Note& note = {}, OptionKeys keys = {});
 struct Tabbed {

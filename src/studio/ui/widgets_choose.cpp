@@ -8,17 +8,25 @@
 namespace hourglass {
 namespace {
 
+using Options = std::vector<Said>;
+
+template <class Ours>
+Options said(Ui& ui, std::span<const Ours> options) {
+  Options out;
+  for (const Ours& option : options) out.push_back(ui.say(option));
+  return out;
+}
+
 std::string key_of(std::size_t option, OptionKeys keys) {
   return option < keys.size() ? std::string(keys[option]) : std::to_string(option);
 }
 
-MirrorItem choice_item(Ui& ui, std::string_view id, Role role, const Words& name,
-                       std::span<const std::string_view> options, int chosen, const Rect& area, const Note& note,
-                       OptionKeys keys) {
+MirrorItem choice_item(Ui& ui, std::string_view id, Role role, const Words& name, const Options& options, int chosen,
+                       const Rect& area, const Note& note, OptionKeys keys) {
   MirrorItem item = mirror_item(ui, id, role, name, area, note);
-  for (std::size_t i = 0; i < options.size(); ++i) item.options.push_back({key_of(i, keys), std::string(options[i])});
+  for (std::size_t i = 0; i < options.size(); ++i) item.options.push_back({key_of(i, keys), options[i]});
   if (chosen >= 0 && chosen < static_cast<int>(options.size()))
-    item.value = key_of(static_cast<std::size_t>(chosen), keys);
+    item.value = Said::as_is(key_of(static_cast<std::size_t>(chosen), keys));
   return item;
 }
 
@@ -31,22 +39,11 @@ int mirrored_choice(Ui& ui, std::string_view id, std::size_t options, OptionKeys
   return -1;
 }
 
-/// Options of ours in the person's language, and the views that the widgets take.
-struct Options {
-  Options(Ui& ui, std::span<const Key> keys) {
-    for (const Key key : keys) texts.push_back(ui.say(key));
-    views.assign(texts.begin(), texts.end());
-  }
-  std::vector<std::string> texts;
-  std::vector<std::string_view> views;
-};
-
-bool open_list(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-               const Rect& area) {
+bool open_list(Ui& ui, std::string_view id, const Words& name, const Options& options, int& chosen, const Rect& area) {
   const Theme& t = ui.theme;
   const float row = t.control;
   float width = area.w;
-  for (const std::string_view option : options) width = std::max(width, text_width(ui.fonts.body, option) + 56);
+  for (const Said& option : options) width = std::max(width, text_width(ui.fonts.body, option) + 56);
   width = std::min(width, ui.window.w - 2 * kGap2);
   const float wanted = row * static_cast<float>(options.size()) + 2 * kGap1;
   const float below = ui.window.bottom() - area.bottom() - kGap3, above = area.y - ui.window.y - kGap3;
@@ -71,13 +68,13 @@ bool open_list(Ui& ui, std::string_view id, const Words& name, std::span<const s
     const Behaviour b = behave(ui, option_id, line, {});
     if (b.hovered) fill(ui, line, t.field_hover, kRadius);
     const bool is_chosen = static_cast<int>(i) == chosen;
-    MirrorItem item = mirror_item(ui, option_id, Role::option, Words::as_is(options[i]), line);
+    MirrorItem item = mirror_item(ui, option_id, Role::option, options[i], line);
     item.selected = is_chosen;
     ui.mirror.add(std::move(item));
     if (is_chosen)
       draw_icon(*ImGui::GetWindowDrawList(), Icon::check, {line.right() - 26, line.y, 18, row}, t.accent, 16);
-    draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, Words::as_is(options[i]),
-              is_chosen ? ui.fonts.strong : ui.fonts.body, t.text);
+    draw_text(ui, {line.x + kGap2, line.y, line.w - 40, row}, options[i], is_chosen ? ui.fonts.strong : ui.fonts.body,
+              t.text);
     if (b.clicked) {
       changed = !is_chosen;
       chosen = static_cast<int>(i);
@@ -91,7 +88,7 @@ bool open_list(Ui& ui, std::string_view id, const Words& name, std::span<const s
 }
 
 /// Equal parts of `area`, or, where a word is too long for its part, parts with equal room beside their words.
-std::vector<Rect> segments(Ui& ui, std::span<const std::string_view> options, const Rect& area) {
+std::vector<Rect> segments(Ui& ui, const Options& options, const Rect& area) {
   constexpr float kBetween = 2;
   const int n = static_cast<int>(options.size());
   std::vector<Rect> parts;
@@ -99,7 +96,7 @@ std::vector<Rect> segments(Ui& ui, std::span<const std::string_view> options, co
   bool all_fit = true;
   for (int i = 0; i < n; ++i) {
     parts.push_back(column(area, i, n, kBetween));
-    const float width = text_width(ui, ui.fonts.small_strong, Words::as_is(options[static_cast<std::size_t>(i)]));
+    const float width = text_width(ui, ui.fonts.small_strong, options[static_cast<std::size_t>(i)]);
     words += width;
     all_fit = all_fit && width <= parts.back().inset(kGap1, 0).w;
   }
@@ -109,16 +106,14 @@ std::vector<Rect> segments(Ui& ui, std::span<const std::string_view> options, co
   for (int i = 0; i < n; ++i) {
     Rect& part = parts[static_cast<std::size_t>(i)];
     part.x = x;
-    part.w = text_width(ui, ui.fonts.small_strong, Words::as_is(options[static_cast<std::size_t>(i)])) + room;
+    part.w = text_width(ui, ui.fonts.small_strong, options[static_cast<std::size_t>(i)]) + room;
     x += part.w + kBetween;
   }
   return parts;
 }
 
-}  // namespace
-
-bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
-           const Rect& area, const Note& note, OptionKeys keys) {
+bool combo_of(Ui& ui, std::string_view id, const Words& name, const Options& options, int& chosen, const Rect& area,
+              const Note& note, OptionKeys keys) {
   const Behaviour b = behave(ui, id, area, note, true);
   const ImGuiID popup = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
   if (b.clicked) ImGui::OpenPopupEx(popup, ImGuiPopupFlags_None);
@@ -137,14 +132,26 @@ bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const std::
   draw_icon(*ImGui::GetWindowDrawList(), Icon::chevron_down, cut_right(inner, 14, kGap1),
             b.disabled ? t.faint : t.muted, 14);
   if (chosen >= 0 && chosen < static_cast<int>(options.size()))
-    draw_text(ui, inner, Words::as_is(options[static_cast<std::size_t>(chosen)]), ui.fonts.body,
-              b.disabled ? t.faint : t.text);
+    draw_text(ui, inner, options[static_cast<std::size_t>(chosen)], ui.fonts.body, b.disabled ? t.faint : t.text);
   draw_focus(ui, id, area);
   return changed;
 }
 
-bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const std::string_view> options, int& chosen,
+}  // namespace
+
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Sentence> options, int& chosen,
+           const Rect& area, const Note& note, OptionKeys keys) {
+  return combo_of(ui, id, name, said(ui, options), chosen, area, note, keys);
+}
+
+bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
+           const Note& note, OptionKeys keys) {
+  return combo_of(ui, id, name, said(ui, options), chosen, area, note, keys);
+}
+
+bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> names, int& chosen,
                const Rect& area, const Note& note, OptionKeys keys) {
+  const Options options = said(ui, names);
   const Theme& t = ui.theme;
   bool changed = false;
   fill(ui, area, t.dark ? t.sunken : t.field_active, kRadius);
@@ -165,7 +172,7 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const s
       outline(ui, part, b.disabled ? t.border : t.field_border, kRadius - 2);
     }
     const ImU32 ink = b.disabled ? t.faint : on || b.hovered ? t.text : t.muted;
-    draw_text(ui, part.inset(kGap1, 0), Words::as_is(options[static_cast<std::size_t>(i)]),
+    draw_text(ui, part.inset(kGap1, 0), options[static_cast<std::size_t>(i)],
               on ? ui.fonts.small_strong : ui.fonts.small, ink, Align::center);
   }
   if (const int mirrored = mirrored_choice(ui, id, options.size(), keys, !note.disabled.empty());
@@ -180,16 +187,6 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const s
   }
   draw_focus(ui, id, area);
   return changed;
-}
-
-bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
-           const Note& note, OptionKeys keys) {
-  return combo(ui, id, name, Options(ui, options).views, chosen, area, note, keys);
-}
-
-bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
-               const Rect& area, const Note& note, OptionKeys keys) {
-  return segmented(ui, id, name, Options(ui, options).views, chosen, area, note, keys);
 }
 
 bool tabs(Ui& ui, std::string_view id, const Words& name, std::span<const Tabbed> pages, int& chosen,

@@ -53,12 +53,8 @@ bool button(Ui& ui, std::string_view id, const Words& name, const Rect& area, Lo
 bool icon_button(Ui& ui, std::string_view id, const Words& name, Icon icon, const Rect& area, const Note& note,
                  std::optional<bool> on) {
   Note shown = note;
-  std::string with_help;
-  if (note.disabled.empty()) {
-    with_help = ui.say(name);
-    if (!note.help.empty()) with_help += ". " + ui.say(note.help);
-    shown.help = Words::as_is(with_help);
-  }
+  if (note.disabled.empty())
+    shown.help = note.help.empty() ? name : say("{0}. {1}", name.sentence(), note.help.sentence());
   const Behaviour b = behave(ui, id, area, shown);
   MirrorItem item = mirror_item(ui, id, Role::button, name, area, note);
   item.checked = on;

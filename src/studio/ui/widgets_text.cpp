@@ -39,7 +39,7 @@ float text_width(Ui& ui, ImFont* font, const Words& text) { return text_width(fo
 void draw_text(Ui& ui, const Rect& area, const Words& words, ImFont* font, ImU32 color, Align align) {
   if (words.empty() || area.w <= 0) return;
   const float size = size_of(*font);
-  const std::string whole = ui.say(words), text = cut(whole, area.w, width_in(font));
+  const std::string whole = ui.say(words).text(), text = cut(whole, area.w, width_in(font));
   if (text != whole) tell_whole(ui, area, whole);
   const float width = text_width(font, text);
   float x = area.x;
@@ -57,9 +57,9 @@ float draw_paragraph(Ui& ui, const Rect& area, const Words& words, ImFont* font,
   // Chinese only at blanks: lines are broken here and set one by one.
   const float size = size_of(*font);
   const float leading = std::round(size * 1.42f);
-  const std::string text = ui.say(words);
+  const Said text = ui.say(words);
   float y = area.y;
-  for (const std::string_view line : break_lines(text, area.w, width_in(font))) {
+  for (const std::string_view line : break_lines(text.text(), area.w, width_in(font))) {
     if (!measure_only && !line.empty())
       ImGui::GetWindowDrawList()->AddText(font, size, {std::round(area.x), std::round(y + (leading - size) / 2)}, color,
                                           line.data(), line.data() + line.size());

@@ -77,7 +77,7 @@ bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const
     if (const auto wanted = parse_number(*set)) value = snapped(*wanted, range);
 
   MirrorItem item = mirror_item(ui, id, Role::slider, name, area, note);
-  item.value = shown.empty() ? plain(value) : ui.say(shown);
+  item.value = shown.empty() ? Said::as_is(plain(value)) : ui.say(shown);
   item.minimum = range.minimum, item.maximum = range.maximum;
   item.step = range.step > 0 ? range.step : (range.maximum - range.minimum) / 100;
   item.number = value;
@@ -131,7 +131,7 @@ std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name,
       entered = current;
   }
   MirrorItem item = mirror_item(ui, id, range ? Role::number : Role::text_field, name, area, note);
-  item.value = shown;
+  item.value = Said::as_is(std::string(shown));
   if (range) {
     item.minimum = range->minimum, item.maximum = range->maximum;
     if (range->step > 0) item.step = range->step;
@@ -154,7 +154,7 @@ void progress_bar(Ui& ui, std::string_view id, const Words& name, double fractio
   if (fraction >= 0) {
     item.minimum = 0, item.maximum = 100;
     item.number = std::round(std::clamp(fraction, 0.0, 1.0) * 100);
-    item.value = plain(*item.number) + "%";
+    item.value = ui.say(say("{0}", in_percent(*item.number / 100)));
   }
   ui.mirror.add(std::move(item));
   const Theme& t = ui.theme;

@@ -1,8 +1,7 @@
-// Words: what a widget is asked to say. A literal is a sentence of ours and is said in the person's language; so is a
-// Sentence. It lives as long as the call.
+// Words: what a widget is asked to say, and Said: what came of it in the person's language. A literal is a sentence of
+// ours, and so is a Sentence; a text that was put together at run time is neither, and does not compile.
 #pragma once
 
-#include <concepts>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +11,26 @@
 
 namespace hourglass {
 
+/// Text that a person reads or hears. It is read as a std::string, and made by Words::in alone.
+class Said {
+ public:
+  Said() = default;
+  /// Not ours, or said before: a name, what was typed, a number that was written already.
+  static Said as_is(std::string text) { return Said(std::move(text)); }
+
+  const std::string& text() const { return text_; }
+  operator const std::string&() const { return text_; }
+  operator std::string_view() const { return text_; }
+  bool empty() const { return text_.empty(); }
+  bool operator==(const Said&) const = default;
+
+ private:
+  friend class Words;
+  explicit Said(std::string text) : text_(std::move(text)) {}
+  std::string text_;
+};
+
+/// Lives as long as the call that it is given to.
 class Words {
  public:
   constexpr Words() = default;
@@ -19,6 +38,7 @@ class Words {
   consteval Words(const char (&literal)[N]) : sentence_(literal) {}
   constexpr Words(Key key) : sentence_(key) {}
   Words(Sentence sentence) : sentence_(std::move(sentence)) {}
+  Words(const Said& said) : text_(said.text()) {}
   /// Text that is shown as it is: rendered before, or not ours.
   static Words as_is(std::string_view text) {
     Words words;
@@ -26,19 +46,12 @@ class Words {
     return words;
   }
 
-#ifndef HOURGLASS_STRICT_WORDS
-  // Texts that the panels still put together themselves, and which have no translation. -DHOURGLASS_STRICT_WORDS takes
-  // these away, so that the compiler lists what is left; when nothing is, they go.
-  Words(std::string_view glued) : text_(glued) {}
-  Words(const std::string& glued) : text_(glued) {}
-  template <class T>
-  requires std::same_as<T, const char*> Words(const T& glued) : text_(glued) {}
-#endif
-
   bool empty() const { return text_.empty() && sentence_.empty(); }
-  std::string in(const Language& language) const {
-    return sentence_.empty() ? std::string(text_) : language.render(sentence_);
+  Said in(const Language& language) const {
+    return Said(sentence_.empty() ? std::string(text_) : language.render(sentence_));
   }
+  /// To stand within another.
+  Sentence sentence() const { return sentence_.empty() ? verbatim(text_) : sentence_; }
 
  private:
   Sentence sentence_;
