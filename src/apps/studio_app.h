@@ -18,7 +18,7 @@ namespace hourglass {
 class StudioApp {
  public:
   StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClient> engine, Host host, std::string_view saved,
-            std::string_view query);
+            std::string_view query, std::string_view texts = {});
 
   Window& window() { return *window_; }
   Studio& studio() { return studio_; }

@@ -31,10 +31,10 @@ extern "C" {
 #define STUDIO_FUNCTION(returns, name, parameters) EMSCRIPTEN_KEEPALIVE returns name parameters;
 #include "platform/bridge.def"
 
-StudioApp* page_open(const char* saved, const char* query, float width, float height) {
+StudioApp* page_open(const char* saved, const char* query, const char* texts, float width, float height) {
   auto window = Window::open("Hourglass", static_cast<int>(width), static_cast<int>(height));
   if (!window) return nullptr;
-  return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query);
+  return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query, texts);
 }
 
 double page_frame(StudioApp* app) { return app->frame(); }

@@ -41,6 +41,7 @@ struct Studio::Impl {
   Context ui;
   ScriptApi scripts;
   std::string usual_preset;
+  Language spoken;  ///< of a file; English and the pseudo-language are built in
 
   bool changed = true;
   int settling = kSettlingFrames;
@@ -58,6 +59,7 @@ struct Studio::Impl {
 
   double now() const { return host.seconds ? host.seconds() : 0; }
   void open(std::string_view saved, std::string_view query);
+  void speak(std::string_view tag, std::string_view texts);
   void begin_data();
   void take_events();
   void keep();
@@ -65,8 +67,16 @@ struct Studio::Impl {
   void end_frame();
 };
 
+void Studio::Impl::speak(std::string_view tag, std::string_view texts) {
+  if (tag == Language::pseudo().tag()) {
+    ui.language = &Language::pseudo();
+  } else if (auto read = Language::read(tag, texts)) {
+    spoken = std::move(*read);
+    ui.language = &spoken;
+  }
+}
+
 void Studio::Impl::open(std::string_view saved, std::string_view query) {
-  if (language_of(query) == Language::pseudo().tag()) ui.language = &Language::pseudo();
   ui.time = now();
   usual_preset = presets().empty() ? std::string() : find_preset("classroom") ? "classroom" : presets().front().key;
   if (const Preset* preset = find_preset(usual_preset)) {
@@ -203,8 +213,10 @@ void Studio::Impl::end_frame() {
   if (settling > 0) --settling;
 }
 
-Studio::Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query)
+Studio::Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query,
+               std::string_view texts)
     : impl_(std::make_unique<Impl>(engine, graphics, std::move(host))) {
+  impl_->speak(language_of(query), texts);
   impl_->open(saved, query);
 }
 
@@ -341,11 +353,11 @@ void Studio::fetch_progress(std::string_view id, double done, double total) {
 void Studio::fetch_failed(std::string_view id, std::string_view message) {
   State& state = impl_->state;
   impl_->changed = true;
-  if (id.empty()) return notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, from_assets(message));
+  if (id.empty()) return notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, verbatim(message));
   if (!state.loading.active() || state.loading.id != id) return;
-  state.loading.failed = from_assets(message);
-  notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, from_assets(message),
-         NoticeAction::retry_dataset, std::string(id));
+  state.loading.failed = verbatim(message);
+  notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, verbatim(message), NoticeAction::retry_dataset,
+         std::string(id));
 }
 
 void Studio::set_catalogue(std::string_view json) {

@@ -19,8 +19,10 @@ namespace hourglass {
 class Studio {
  public:
   /// `saved` is what Host::keep was last given (or empty), `query` the page's link ("preset=classroom&seed=3"); the
-  /// link wins.
-  Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query);
+  /// link wins. `texts` is the file of assets/text for the language that the link asks for; without one that can be
+  /// read it is English.
+  Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query,
+         std::string_view texts = {});
   ~Studio();
 
   /// Hears the engine; true when what it said, or an animation, or a setting asks for a new picture.

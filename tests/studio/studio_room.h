@@ -37,7 +37,8 @@ inline std::vector<Bytes> two_kinds_of_images(int count) {
 
 class StudioRoom {
  public:
-  explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr)
+  explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr,
+                      std::string texts = {})
       : engine_({.open_file = [this](const std::string& name, FileHandle handle) { return open(name, handle); }},
                 Drive::by_hand) {
     ImGui::CreateContext();
@@ -57,7 +58,7 @@ class StudioRoom {
     host.theme = [this](std::string_view name) { theme = name; };
     host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
     host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
-    studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query);
+    studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query, texts);
   }
   ~StudioRoom() {
     studio.reset();

@@ -1,5 +1,5 @@
 // Builds the service worker last, when every file of the site is known. What the page's shell needs is stored when the
-// worker is installed; engines and data sets are stored as they are used, for nobody needs all four engines.
+// worker is installed; engines, data sets and languages are stored as they are used, for nobody needs all four engines.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -21,7 +21,7 @@ export function offlinePlugin(): Plugin {
     writeBundle(_options, bundle) {
       const hashed = /-[0-9a-zA-Z_-]{8,}(\/|\.[a-z0-9]+$)/;
       shell = Object.values(bundle)
-        .filter((file) => !file.fileName.startsWith("data/") && !file.fileName.startsWith("wasm/engine"))
+        .filter((file) => !["data/", "text/", "wasm/engine"].some((used) => file.fileName.startsWith(used)))
         .map((file) => {
           const content = file.type === "chunk" ? file.code : file.source;
           const revision = createHash("sha256").update(content).digest("hex").slice(0, 12);

@@ -4,6 +4,7 @@
 //   stage/wasm/NAME.mjs, NAME.wasm ...  ->  wasm/NAME-HASH/...   (a module finds its own files beside itself)
 //   stage/assets/NAME.EXT               ->  assets/NAME-HASH.EXT
 //   stage/data/...                      ->  data/...             (catalogue.json names lengths and checksums itself)
+//   stage/text/TAG.json                 ->  text/TAG.json        (asked for by name: ?lang=TAG)
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -66,8 +67,8 @@ export function readStage(folder: string): Stage {
     stage.assets[name] = { path: place, bytes: bytes.length };
     stage.outputs.push({ path: place, bytes });
   }
-  for (const path of filesBelow(join(folder, "data")))
-    stage.outputs.push({ path: "data/" + relative(join(folder, "data"), path), bytes: readFileSync(path) });
+  for (const part of ["data", "text"])
+    for (const path of filesBelow(join(folder, part))) stage.outputs.push({ path: relative(folder, path), bytes: readFileSync(path) });
   return stage;
 }
 

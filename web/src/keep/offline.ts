@@ -13,13 +13,13 @@ export function registerOffline(): void {
     });
 }
 
-/** What this visit used before the worker stood (its engine, its data) is stored for the next one. */
+/** What this visit used before the worker stood (its engine, its data, its language) is stored for the next one. */
 function rememberUsed(registration: ServiceWorkerRegistration): void {
   const base = new URL("./", document.baseURI).href;
   const tell = (entries: PerformanceEntry[]) => {
     const urls = entries
       .map((entry) => entry.name)
-      .filter((url) => url.startsWith(base + "wasm/engine") || url.startsWith(base + "data/"));
+      .filter((url) => ["wasm/engine", "data/", "text/"].some((used) => url.startsWith(base + used)));
     if (urls.length > 0) registration.active?.postMessage({ type: "USED", urls });
   };
   new PerformanceObserver((list) => tell(list.getEntries())).observe({ type: "resource", buffered: true });

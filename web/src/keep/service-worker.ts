@@ -1,4 +1,4 @@
-// Offline: the shell is stored when this worker is installed, engines and data when they are used. Answers keep the
+// Offline: the shell is stored when this worker is installed, engines, data and languages when they are used. Answers keep the
 // server's headers, so a page that was isolated stays isolated.
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
@@ -18,9 +18,9 @@ registerRoute(
   }),
 );
 
-// The catalogue may grow; the rest carries its checksum in its address.
+// The catalogue and a language may grow; the rest carries its checksum in its address.
 registerRoute(
-  ({ url }) => within(url, "data/catalogue.json"),
+  ({ url }) => within(url, "data/catalogue.json") || within(url, "text/"),
   new NetworkFirst({ cacheName: kUsed, networkTimeoutSeconds: 4 }),
 );
 registerRoute(
@@ -37,7 +37,7 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
       const cache = await caches.open(kUsed);
       for (const url of urls) {
         const place = new URL(url);
-        if (!within(place, "wasm/") && !within(place, "data/")) continue;
+        if (!["wasm/", "data/", "text/"].some((folder) => within(place, folder))) continue;
         if (!(await cache.match(url))) await cache.add(url).catch(() => {});
       }
     })(),

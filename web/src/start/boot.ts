@@ -37,14 +37,14 @@ async function boot(): Promise<void> {
   window.hourglass.ready.catch(() => {});
 
   try {
-    await spoken;
+    const texts = await spoken;
     const wanted = likelySet(query);
     if (wanted) datasets.prefetch(wanted);
     const startModel = fetchStartModel(welcome);
     const catalogue = datasets.catalogueText();
     catalogue.catch(() => {});
     const studio = await Studio.load(page.moduleOptions(), (done) => welcome.progress("studio", done, Studio.size()));
-    if (!page.open(studio, kept(), query, systemIsDark()))
+    if (!page.open(studio, kept(), query, texts, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
     ready(studio);
     welcome.close();

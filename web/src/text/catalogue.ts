@@ -1,12 +1,19 @@
 // The language that the address asks for: English needs nothing, the pseudo-language is built in, and every other is a file
-// of assets/text, fetched when it is spoken.
+// of the site, text/<tag>.json (assets/text), fetched when it is spoken.
 import { type Catalogue, Language, speak } from "./say.ts";
 
-const kFolder = "../../../assets/text";
-const files = import.meta.glob<Catalogue>("../../../assets/text/*.json", { import: "default" });
-
-export async function speakLanguage(tag: string): Promise<void> {
-  if (tag === "pseudo") return speak(new Language(tag));
-  const catalogue = await files[`${kFolder}/${tag}.json`]?.().catch(() => undefined);
-  if (catalogue) speak(new Language(tag, catalogue));
+/** Speaks it, and answers its file for the studio: an empty text where there is none, and then it is English. */
+export async function speakLanguage(tag: string): Promise<string> {
+  if (tag === "pseudo") speak(new Language(tag));
+  if (tag === "en" || tag === "pseudo" || !/^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(tag)) return "";
+  try {
+    const response = await fetch(new URL(`text/${tag}.json`, document.baseURI));
+    const text = response.ok ? await response.text() : "";
+    const catalogue: unknown = JSON.parse(text);
+    if (typeof (catalogue as Catalogue | null)?.texts !== "object") return "";
+    speak(new Language(tag, catalogue as Catalogue));
+    return text;
+  } catch {
+    return "";
+  }
 }
