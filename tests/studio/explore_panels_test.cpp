@@ -4,6 +4,29 @@
 namespace hourglass {
 namespace {
 
+/// The texture of the triangle that was drawn last over this place: shapes have that of the letters.
+ImTextureID texture_on_top(ImVec2 p) {
+  ImTextureID top = nullptr;
+  const ImDrawData& drawn = *ImGui::GetDrawData();
+  for (const ImDrawList* list : drawn.CmdLists)
+    for (const ImDrawCmd& command : list->CmdBuffer) {
+      if (command.UserCallback) continue;
+      for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
+        const auto corner = [&](unsigned k) {
+          const ImDrawIdx index = list->IdxBuffer[static_cast<int>(command.IdxOffset + i + k)];
+          return list->VtxBuffer[static_cast<int>(command.VtxOffset + index)].pos;
+        };
+        const ImVec2 a = corner(0), b = corner(1), c = corner(2);
+        const auto side = [&](ImVec2 from, ImVec2 to) {
+          return (to.x - from.x) * (p.y - from.y) - (to.y - from.y) * (p.x - from.x);
+        };
+        const float s0 = side(a, b), s1 = side(b, c), s2 = side(c, a);
+        if ((s0 >= 0 && s1 >= 0 && s2 >= 0) || (s0 <= 0 && s1 <= 0 && s2 <= 0)) top = command.TextureId;
+      }
+    }
+  return top;
+}
+
 TEST_F(ExplorePanels, SamplesShowTheWorstOnRequestAndGoToThePad) {
   room.set("samples/view", "Worst");
   ASSERT_TRUE(room.until([&] { return room.shows("samples/0"); }));
@@ -18,6 +41,9 @@ TEST_F(ExplorePanels, SamplesShowTheWorstOnRequestAndGoToThePad) {
 TEST_F(ExplorePanels, FiltersAreShownAndSaved) {
   room.set("samples/view", "Filters");
   EXPECT_EQ(room.name("filters/picture"), "16 filters of the first layer");
+  const Json rect = room.item("filters/picture")["rect"];
+  const auto on_top = texture_on_top({rect[0].get<float>() + 12, rect[1].get<float>() + 12});
+  EXPECT_NE(on_top, ImGui::GetIO().Fonts->TexID) << "the tiles lie upon their ground, not under it";
   room.press("filters/save");
   EXPECT_TRUE(is_png("filters.png"));
 }

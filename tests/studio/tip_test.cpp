@@ -53,17 +53,17 @@ class Tip : public ::testing::Test {
   Ui ui{.mirror = mirror, .graphics = graphics};
 };
 
-constexpr std::string_view kLong = "Two numbers, digits, as published, changed";
+constexpr Key kLong = "Two numbers, digits, as published, changed";
 
 TEST_F(Tip, TellsATextThatWasCutWholeAndThenWhatIsSaidAboutIt) {
   const auto said = rest_on(40, 30, [&] {
     (void)choice_button(ui, "preset", "Preset", kLong, {10, 10, 120, 32}, {.help = "Choose a recipe"});
   });
-  EXPECT_EQ(said, std::string(kLong) + "\nChoose a recipe");
+  EXPECT_EQ(said, std::string(kLong.text()) + "\nChoose a recipe");
 }
 
 TEST_F(Tip, TellsACutTextThatIsNoWidget) {
-  EXPECT_EQ(rest_on(40, 30, [&] { draw_text(ui, {10, 10, 120, 32}, kLong, ui.fonts.body, 0); }), kLong);
+  EXPECT_EQ(rest_on(40, 30, [&] { draw_text(ui, {10, 10, 120, 32}, kLong, ui.fonts.body, 0); }), kLong.text());
 }
 
 TEST_F(Tip, LeavesATextThatIsSeenWhole) {

@@ -62,9 +62,10 @@ void draw_number(Context& ui, const Field& field, const Row& row, const Note& no
       (void)set_setting(ui, field.key, as_text(more));
   }
   // "How many images: 0" reads as none.
-  const bool all = field.key == "images" && value == 0;
-  if (const auto entered = hourglass::field(ui, row.id, field.label, all ? "all" : row.value, place, note, &range))
-    (void)set_setting(ui, field.key, field.key == "images" && *entered == "all" ? "0" : *entered);
+  const bool images = field.key == "images";
+  const std::string all = ui.say(say("all")).text(), shown = images && value == 0 ? all : row.value;
+  if (const auto entered = hourglass::field(ui, row.id, field.label, shown, place, note, &range))
+    (void)set_setting(ui, field.key, images && *entered == all ? "0" : *entered);
 }
 
 void draw_choice(Context& ui, const Field& field, const Row& row, const Note& note, const Rect& place) {

@@ -135,6 +135,8 @@ void draw_filters(Context& ui, const Rect& area, Rect tools) {
                   {.help = "Off: each filter to its own largest weight"}, panel.filters_alike)) {
     scale_filters_alike(ui.state, !panel.filters_alike);
   }
+  // The ground that the tiles lie upon.
+  picture(ui, "filters/picture", plural(n, "{0} filter of the first layer", "{0} filters of the first layer"), 0, area);
   Rect rest = area;
   constexpr float kFilterCaption = 16;
   // The buttons that leaf need a row of their height; where all filters fit, the tiles take it.
@@ -143,7 +145,6 @@ void draw_filters(Context& ui, const Rect& area, Rect tools) {
   if (page.pages > 1) page = page_of(rest, n, panel.filters_page);
   draw_tiles_of(ui, network, page, rest);
   draw_filter_foot(ui, foot, page, n);
-  picture(ui, "filters/picture", plural(n, "{0} filter of the first layer", "{0} filters of the first layer"), 0, area);
 }
 
 }  // namespace hourglass

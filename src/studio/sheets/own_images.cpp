@@ -37,7 +37,7 @@ class Flow {
   float line_, x_, y_;
 };
 
-constexpr std::string_view kMostField = "data/own/most", kAll = "all";
+constexpr std::string_view kMostField = "data/own/most";
 constexpr double kMostImages = 2e6;
 
 struct Choice {
@@ -54,7 +54,7 @@ constexpr Choice kChoices[] = {
 };
 
 void set_most(Context& ui, std::string_view text) {
-  const std::optional<double> most = text == kAll ? 0 : parse_whole_number(text);
+  const std::optional<double> most = text == ui.say(say("all")).text() ? 0 : parse_whole_number(text);
   if (!most || *most < 0 || *most > kMostImages) {
     ui.state.refusals.refuse(kMostField, text, "A whole number up to 2,000,000 is expected; 0 means all.");
     return;
@@ -72,7 +72,7 @@ float draw_choices(Context& ui, const Rect& area) {
   Rect most = flow.next(text_width(ui, ui.fonts.body, kAtMost) + kGap2 + 96);
   draw_text(ui, cut_left(most, most.w - 96), kAtMost, ui.fonts.body, t.text);
   const Range range{0, kMostImages, 1};
-  const std::string now = own.wanted.images == 0 ? std::string(kAll) : std::to_string(own.wanted.images);
+  const std::string now = own.wanted.images == 0 ? ui.say(say("all")).text() : std::to_string(own.wanted.images);
   const Note note =
       ui.state.refusals.noted(kMostField, {.help = "Of more images a random sample is kept; 0 keeps all"});
   if (const auto entered = field(ui, kMostField, "Images to keep at most", now, most, note, &range))
