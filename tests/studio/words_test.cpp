@@ -53,7 +53,7 @@ TEST(Words, ARunIsTitledInTheLanguage) {
   run.experiment = state.run.experiment = preset.experiment;
   EXPECT_EQ(language.render(pinned_title(state, run)), "Klasse, Saat 1");
   run.experiment.seed = 7;
-  EXPECT_EQ(run_title(run).english(), "784,128,64,32,2 \u00b7 Adam 0.003") << "it is no more the preset's";
+  EXPECT_EQ(run_title(run).english(), "784,128,64,32,2 \u00b7 Adam 0.007") << "it is no more the preset's";
 }
 
 }  // namespace
