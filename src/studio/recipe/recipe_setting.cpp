@@ -108,7 +108,9 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
       case FieldKind::choice: draw_choice(ui, field, row, note, place); break;
       case FieldKind::text:
         if (field.key == "data") {
-          const Sentence shown = ui.state.dataset.loaded() ? dataset_title(ui.state) : verbatim(row.value);
+          const CatalogueEntry* entry = ui.state.entry(row.value);
+          const Sentence named = entry ? from_assets(entry->title) : verbatim(row.value);
+          const Sentence shown = ui.state.dataset.loaded() ? dataset_title(ui.state) : named;
           Note own = note;
           own.read_as = "Data set of this recipe";
           if (choice_button(ui, row.id, field.label, shown, place, own)) open_sheet(ui.state, Sheet::dataset);
