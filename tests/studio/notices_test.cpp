@@ -1,3 +1,4 @@
+#include "studio/state/state.h"
 #include "studio_room.h"
 
 namespace hourglass {

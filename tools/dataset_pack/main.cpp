@@ -71,7 +71,7 @@ std::expected<Arguments, Error> parse(const std::vector<std::string>& words) {
     else if (!word.starts_with("--"))
       arguments.paths.push_back(word);
     else if (i + 1 == words.size())
-      return fail(word + " needs a value.");
+      return fail("{0} needs a value.", word);
     else {
       const std::string& value = words[++i];
       const auto number = whole_number(value);
