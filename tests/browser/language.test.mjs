@@ -7,14 +7,14 @@ const kTexts = {
   name: "Deutsch",
   group: ".",
   decimal: ",",
-  texts: { Reset: "Zurücksetzen", "Epoch {0} of {1}": "Runde {0} von {1}", "All {0}": "Alle {0}", "Parts of the page": "Teile der Seite" },
+  texts: { "New seed": "Neue Saat", "Epoch {0} of {1}": "Runde {0} von {1}", "All {0}": "Alle {0}", "Parts of the page": "Teile der Seite" },
 };
 const serves = (texts) => (path) => (path === "/text/de.json" ? { bytes: Buffer.from(texts) } : null);
 const language = (studio) => studio.page.evaluate(() => document.documentElement.lang);
 
 test("a language's file is spoken by the page and by the studio", async (t) => {
   const studio = await opened(t, { query: "lang=de", fault: serves(JSON.stringify(kTexts)) });
-  await studio.item("button", "Zurücksetzen");
+  await studio.item("button", "Neue Saat");
   await studio.item("text", /^Runde \d+ von \d+$/);
   await studio.item("combobox", "Images on the map", ({ options }) => options.includes("Alle 12.000"));
   assert.equal(await studio.page.evaluate(() => document.getElementById("skip").getAttribute("aria-label")), "Teile der Seite");
@@ -27,7 +27,7 @@ test("a language that the site has not, or cannot be read, is English without a 
   for (const fault of [serves("<!doctype html>"), serves("[]"), () => null]) {
     const studio = await open(t, { query: "lang=de", fault });
     await studio.ready();
-    await studio.item("button", "Reset");
+    await studio.item("button", "New seed");
     assert.equal(await language(studio), "en");
     assert.deepEqual((await studio.items()).filter(({ id }) => id.startsWith("notice/")), []);
     studio.errors = studio.errors.filter((error) => !/404/.test(error));
