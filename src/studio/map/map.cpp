@@ -188,15 +188,18 @@ void draw_numbers(Context& ui, const Rect& area) {
 /// The map as a picture, its codes as a table.
 void draw_saving(Context& ui, const Rect& area) {
   const Sentence none = ui.state.explore.map.points.size() > 0 ? Sentence() : say("There are no codes yet.");
-  if (button(ui, "map/save-png", "Picture (PNG)", column(area, 0, 3, kGap2), Look::normal, Icon::none,
-             {.help = "The map with title, axes and legend, as large as a slide", .disabled = none}))
-    save_map_picture(ui, false);
-  if (button(ui, "map/save-svg", "Picture (SVG)", column(area, 1, 3, kGap2), Look::normal, Icon::none,
-             {.help = "The same as lines and text, for print and for drawing on", .disabled = none}))
-    save_map_picture(ui, true);
-  if (button(ui, "map/save-csv", "Codes (CSV)", column(area, 2, 3, kGap2), Look::normal, Icon::none,
-             {.help = "A table with the label and the code of each image", .disabled = none}))
-    save_codes(ui);
+  constexpr std::array<Key, 3> kNames = {"Picture (PNG)", "Picture (SVG)", "Codes (CSV)"},
+                               kShort = {"PNG", "SVG", "CSV"};
+  const Rect part = column(area, 0, 3, kGap2);
+  const bool room = std::ranges::all_of(kNames, [&](Key name) { return button_width(ui, name) <= part.w; });
+  const auto save = [&](int i, std::string_view id, Key help) {
+    const auto which = static_cast<std::size_t>(i);
+    return button(ui, id, room ? kNames[which] : kShort[which], column(area, i, 3, kGap2), Look::normal, Icon::none,
+                  {.help = help, .disabled = none, .read_as = kNames[which]});
+  };
+  if (save(0, "map/save-png", "The map with title, axes and legend, as large as a slide")) save_map_picture(ui, false);
+  if (save(1, "map/save-svg", "The same as lines and text, for print and for drawing on")) save_map_picture(ui, true);
+  if (save(2, "map/save-csv", "A table with the label and the code of each image")) save_codes(ui);
 }
 
 void choose_subset(Context& ui, const Rect& area) {
