@@ -1,24 +1,11 @@
 // After another data set nothing of the old one is shown, though its answers are still on their way.
 #include <gtest/gtest.h>
 
-#include "math/random.h"
-#include "model/network.h"
 #include "scripted_engine.h"
 #include "studio_room.h"
 
 namespace hourglass {
 namespace {
-
-event::Snapshot snapshot(std::uint64_t seed) {
-  NetworkSpec spec;
-  spec.encoder = {784, 8, 2};
-  Random random(seed);
-  Network network = make_network(spec, random);
-  event::Snapshot out;
-  out.spec = network.spec;
-  out.parameters = network.parameters;
-  return out;
-}
 
 event::Images nearest(Ticket ticket) {
   event::Images images;

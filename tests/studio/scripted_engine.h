@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/client.h"
+#include "math/random.h"
+#include "model/network.h"
 
 namespace hourglass {
 
@@ -48,6 +50,18 @@ inline event::DatasetReady small_set(int held_out = 40, bool labelled = true, st
     set.training_labels.push_back(static_cast<std::uint8_t>(i % 3));
   }
   return set;
+}
+
+/// Untrained weights of a network of 784, 8 and 2.
+inline event::Snapshot snapshot(std::uint64_t seed) {
+  NetworkSpec spec;
+  spec.encoder = {784, 8, 2};
+  Random random(seed);
+  Network network = make_network(spec, random);
+  event::Snapshot out;
+  out.spec = network.spec;
+  out.parameters = network.parameters;
+  return out;
 }
 
 }  // namespace hourglass

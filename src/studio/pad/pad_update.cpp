@@ -76,7 +76,7 @@ void open_with_a_painting(Context& ui) {
     pad.placed_canvas = pad.canvas.version();
     pad.placed_from = data.loaded() ? data.name : std::string();
   } else if (data.loaded()) {
-    sample_to_pad(ui, 0);
+    sample_to_pad(ui, data.label(0));  // the first class may take no part
   }
 }
 
@@ -197,8 +197,9 @@ void send_to_pad(Context& ui, std::span<const std::uint8_t> image) {
 
 bool sample_to_pad(Context& ui, unsigned label) {
   const auto image = next_sample(ui.state, label);
+  if (image.empty()) return false;
   send_to_pad(ui, image);
-  return !image.empty();
+  return true;
 }
 
 bool pad_key(State& state, std::string_view key, bool shift) {

@@ -11,7 +11,7 @@
 
 namespace hourglass {
 
-/// Text that a person reads or hears. It is read as a std::string, and made by Words::in alone.
+/// Text as a person reads or hears it. It is made by Words::in, or as_is(); nothing else becomes one.
 class Said {
  public:
   Said() = default;
