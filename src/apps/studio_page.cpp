@@ -111,6 +111,8 @@ bool page_key(StudioApp* app, const char* key, bool shift) {
 // -- The DOM mirror --
 
 char* page_field_at(StudioApp* app, float x, float y) { return copy_of(app->studio().field_at(x, y)); }
+bool page_scrolls(StudioApp* app, float x, float y, float dx, float dy) { return app->studio().scrolls(x, y, dx, dy); }
+bool page_takes_drag(StudioApp* app, float x, float y) { return app->studio().takes_drag(x, y); }
 void page_mirror_press(StudioApp* app, const char* id) {
   app->studio().mirror_press(id);
   app->disturb();
@@ -153,6 +155,14 @@ void page_fetch_progress(StudioApp* app, const char* id, double done, double tot
 }
 void page_fetch_failed(StudioApp* app, const char* id, const char* message) {
   app->studio().fetch_failed(id, message);
+  app->disturb();
+}
+void page_fetch_stalled(StudioApp* app, const char* id) {
+  app->studio().fetch_stalled(id);
+  app->disturb();
+}
+void page_notice(StudioApp* app, const char* topic, const char* text, const char* button) {
+  app->studio().page_notice(topic, text, button);
   app->disturb();
 }
 void page_catalogue(StudioApp* app, const char* json) {

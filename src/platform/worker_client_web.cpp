@@ -50,6 +50,7 @@ namespace hourglass {
 
     void receive() {
       auto event = decode_event(from_parts(take_incoming()));
+      ran_ = true;
       if (event) {
         recovery_.received(*event);
         queue_.push(std::move(*event));
@@ -62,7 +63,9 @@ namespace hourglass {
     void died(bool lost) {
       const Bytes text = from_parts(take_incoming()).head;
       const Sentence message = from_assets({reinterpret_cast<const char*>(text.data()), text.size()});
-      for (Event& event : recovery_.tell_restart(message)) queue_.push(std::move(event));
+      // What was sent before any engine ran waits with the host for the first that does.
+      if (ran_ || !lost)
+        for (Event& event : recovery_.tell_restart(message)) queue_.push(std::move(event));
       drop_files();
       if (lost) {
         queue_.push(event::EngineLost{message});
@@ -93,6 +96,7 @@ namespace hourglass {
 
     Recovery recovery_;
     EventQueue queue_;
+    bool ran_ = false;  ///< an engine has said something in this visit
   };
 
   }  // namespace

@@ -137,6 +137,8 @@ TrainWords train_words(const State& state) {
               plural(more, "Go on for {0} epoch, at the learning rate at which the run ended (Space)",
                      "Go on for {0} epochs, at the learning rate at which the run ended (Space)")};
     }
+    case TrainDeed::start_engine:
+      return {"Start the engine", "Start engine", "Ask for the part that trains once more (Space)"};
     case TrainDeed::train: break;
   }
   return {"Train", "Train", "Train the network (Space)"};
@@ -149,7 +151,8 @@ void draw_train_button(Context& ui, const Rect& area) {
   const auto fits = [&](const Sentence& name, Icon icon) { return button_width(ui, name, icon) - 2 * kGap1 <= area.w; };
   const Sentence& name = fits(words.name, Icon::none) ? words.name : words.short_name;
   const Icon icon = fits(name, words.icon) ? words.icon : Icon::none;
-  const Sentence cannot = pauses ? Sentence() : why_no_training(ui.state);
+  const bool starts = train_deed(ui.state) == TrainDeed::start_engine && ui.host.start_engine;
+  const Sentence cannot = pauses || starts ? Sentence() : why_no_training(ui.state);
   if (button(ui, "bar/train", name, area, Look::primary, icon,
              {.help = words.help, .disabled = cannot, .read_as = words.name}))
     train_or_pause(ui);

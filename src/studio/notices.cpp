@@ -12,10 +12,13 @@
 namespace hourglass {
 namespace {
 
-Key action_name(NoticeAction action) {
+Sentence action_name(const Context& ui, const Notice& notice, NoticeAction action) {
   switch (action) {
     case NoticeAction::none: return {};
     case NoticeAction::retry_dataset: return "Try again";
+    case NoticeAction::cancel_loading: return "Cancel";
+    case NoticeAction::start_engine: return ui.host.start_engine ? Sentence("Start it again") : Sentence();
+    case NoticeAction::tell_page: return notice.button;
     case NoticeAction::lower_rate: return "Lower the rate and start again";
     case NoticeAction::look_at_data: return "Look at the images";
     case NoticeAction::use_set_of_model: return "Use its own images";
@@ -34,14 +37,14 @@ Measure measure(Context& ui, const Notice& notice) {
   m.width = std::min(440.0f, ui.window.w - 2 * kGap3);
   m.text_width = m.width - 2 * kGap3 - 26 - (ui.touch ? 40 : 32);
   m.text_height = draw_paragraph(ui, {0, 0, m.text_width, 0}, notice.text, ui.fonts.body, t.text, true);
-  m.height = m.text_height + 2 * kGap3 + (action_name(notice.action).empty() ? 0 : t.control + kGap2);
+  m.height = m.text_height + 2 * kGap3 + (action_name(ui, notice, notice.action).empty() ? 0 : t.control + kGap2);
   return m;
 }
 
 /// Draws one with its upper edge at `top`; true when it shall go.
 bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top) {
   const Theme& t = ui.theme;
-  const Key action = action_name(notice.action);
+  const Sentence action = action_name(ui, notice, notice.action), other = action_name(ui, notice, notice.other);
   const Rect box{std::round(ui.window.x + (ui.window.w - m.width) / 2), top, m.width, m.height};
   bool closed = false;
   const std::string id = "notice/" + std::to_string(notice.id);
@@ -50,7 +53,8 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
   ImGui::PushStyleColor(ImGuiCol_WindowBg, t.card);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, kCardRadius);
   // Dear ImGui keeps a window for each name that it ever saw: one a topic, not one a notice.
-  const std::string window = "notice/topic/" + std::to_string(static_cast<int>(notice.topic));
+  const std::string own = notice.topic == NoticeTopic::page ? notice.action_about : std::string();
+  const std::string window = "notice/topic/" + std::to_string(static_cast<int>(notice.topic)) + own;
   ImGui::Begin(window.c_str(), nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
@@ -82,6 +86,11 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
     if (button(ui, id + "/action", action, place, Look::normal)) {
       closed = true;
       act_on(ui, notice.action, notice.action_about);
+    }
+    const Rect beside{place.right() + kGap2, place.y, button_width(ui, other), t.control};
+    if (!other.empty() && button(ui, id + "/other", other, beside, Look::quiet)) {
+      closed = true;
+      act_on(ui, notice.other, notice.action_about);
     }
   }
   ImGui::End();

@@ -272,16 +272,42 @@ void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
 
 void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
 void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
-std::string Studio::field_at(float x, float y) const {
+namespace {
+
+/// Dear ImGui's window that lies on top at this place.
+const ImGuiWindow* window_at(float x, float y) {
   const ImGuiContext& g = *ImGui::GetCurrentContext();
-  // A press beside an open list closes it, and means nothing else.
-  if (!g.OpenPopupStack.empty()) return {};
   for (int i = g.Windows.Size - 1; i >= 0; --i) {
     const ImGuiWindow& window = *g.Windows[i];
-    if (window.WasActive && !window.Hidden && window.OuterRectClipped.Contains(ImVec2(x, y)))
-      return std::string(impl_->mirror.field_at(x, y, window.ID));
+    if (window.WasActive && !window.Hidden && window.OuterRectClipped.Contains(ImVec2(x, y))) return &window;
   }
-  return {};
+  return nullptr;
+}
+
+bool can_move(float at, float most, float by) { return by < 0 ? at > 0 : by > 0 && at < most; }
+
+}  // namespace
+
+std::string Studio::field_at(float x, float y) const {
+  // A press beside an open list closes it, and means nothing else.
+  if (!ImGui::GetCurrentContext()->OpenPopupStack.empty()) return {};
+  const ImGuiWindow* window = window_at(x, y);
+  return window ? std::string(impl_->mirror.field_at(x, y, window->ID)) : std::string();
+}
+
+bool Studio::scrolls(float x, float y, float dx, float dy) const {
+  const ImGuiWindow* window = window_at(x, y);
+  for (; window; window = window->Flags & ImGuiWindowFlags_ChildWindow ? window->ParentWindow : nullptr) {
+    if (window->Flags & ImGuiWindowFlags_NoScrollWithMouse) continue;
+    if (can_move(window->Scroll.x, window->ScrollMax.x, dx) || can_move(window->Scroll.y, window->ScrollMax.y, dy))
+      return true;
+  }
+  return false;
+}
+
+bool Studio::takes_drag(float x, float y) const {
+  const ImGuiWindow* window = window_at(x, y);
+  return window && impl_->mirror.takes_drag(x, y, window->ID);
 }
 void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
 
@@ -347,6 +373,7 @@ void Studio::fetch_progress(std::string_view id, double done, double total) {
   if (!loading.active() || !loading.fetching || loading.id != id) return;
   loading.done = done;
   if (total > 0) loading.total = total;
+  if (std::exchange(loading.stalled, false)) settle(impl_->state, NoticeTopic::images);
   impl_->changed = true;
 }
 
@@ -358,6 +385,21 @@ void Studio::fetch_failed(std::string_view id, std::string_view message) {
   state.loading.failed = verbatim(message);
   notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error, verbatim(message), NoticeAction::retry_dataset,
          std::string(id));
+}
+
+void Studio::fetch_stalled(std::string_view id) {
+  State& state = impl_->state;
+  if (!state.loading.active() || !state.loading.fetching || state.loading.id != id) return;
+  impl_->changed = true;
+  state.loading.stalled = true;
+  notify(state, impl_->ui.time, NoticeTopic::images, NoticeKind::error,
+         say("{0}: nothing has come for ten seconds.", state.loading.title), NoticeAction::retry_dataset,
+         std::string(id), NoticeAction::cancel_loading);
+}
+
+void Studio::page_notice(std::string_view topic, std::string_view text, std::string_view button) {
+  show_page_notice(impl_->state, topic, text, button);
+  impl_->changed = true;
 }
 
 void Studio::set_catalogue(std::string_view json) {

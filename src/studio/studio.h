@@ -46,6 +46,10 @@ class Studio {
   /// The text field that lies on top at this place, to be typed into in the DOM; empty where something else does: what
   /// is drawn on top takes the press.
   std::string field_at(float x, float y) const;
+  /// Whether what lies at this place can still scroll that way (right and down are positive).
+  bool scrolls(float x, float y, float dx, float dy) const;
+  /// Whether a pointer that is pressed at this place and moves does something there: paints, slides, explores.
+  bool takes_drag(float x, float y) const;
   /// The item whose DOM element has the keyboard; empty: none.
   void mirror_focus(std::string_view id);
   /// Keyboard shortcuts by their DOM key names (" ", "s", "r", "f", "h", "Escape"), "undo" and "redo" for the keys that
@@ -64,6 +68,10 @@ class Studio {
   void open_picture(Picture picture);
   void fetch_progress(std::string_view catalogue_id, double done, double total);
   void fetch_failed(std::string_view catalogue_id, std::string_view message);
+  /// Nothing of it has come for a while; the next progress takes this back.
+  void fetch_stalled(std::string_view catalogue_id);
+  /// What the page itself has to say (state/notice.h).
+  void page_notice(std::string_view topic, std::string_view text, std::string_view button);
   /// The catalogue (catalogue.json) and the checkpoint that the page opens with.
   void set_catalogue(std::string_view json);
   void open_start_model(std::span<const std::uint8_t> safetensors);

@@ -12,8 +12,8 @@ test("a browser without WebAssembly SIMD is told which browsers have it, and fet
   });
   const text = await becomes("the page says so", () => bodyText(studio), /cannot run here/);
   assert.match(text, /WebAssembly SIMD/);
-  assert.match(text, /Chrome or Edge 91/);
-  assert.match(text, /Firefox 89/);
+  assert.match(text, /Chrome or Edge 97/);
+  assert.match(text, /Firefox 102/);
   assert.match(text, /Safari 16\.4/);
   assert.ok(!studio.server.requests.some((path) => /\.wasm$|^\/data\//.test(path)), "nothing large was fetched");
   await studio.picture("no-simd");

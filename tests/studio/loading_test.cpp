@@ -44,6 +44,40 @@ TEST(Loading, AFailedFetchIsToldAndCanBeTriedAgain) {
   EXPECT_EQ(room.fetched, (std::vector<std::string>{"mnist", "mnist"}));
 }
 
+TEST(Loading, AFetchThatStallsSaysSoUntilItGoesOn) {
+  StudioRoom room;
+  room.studio->set_catalogue(kCatalogue);
+  room.turns(3);
+  room.studio->fetch_stalled("mnist");
+  room.turns(3);
+  EXPECT_TRUE(notice_says(room, "Digits, a part: nothing has come for ten seconds.")) << room.notices();
+  room.studio->fetch_progress("mnist", 600000, 2000000);
+  room.turns(3);
+  EXPECT_EQ(room.notices(), "");
+  room.studio->fetch_stalled("another");
+  room.turns(3);
+  EXPECT_EQ(room.notices(), "") << "what nobody waits for is not told of";
+}
+
+TEST(Loading, AFetchThatStallsCanBeAskedForAgainOrLetBe) {
+  StudioRoom room;
+  room.studio->set_catalogue(kCatalogue);
+  room.turns(3);
+  room.studio->fetch_stalled("mnist");
+  room.turns(3);
+  room.press_notice("Try again");
+  EXPECT_EQ(room.cancelled, std::vector<std::string>{"mnist"});
+  EXPECT_EQ(room.fetched, (std::vector<std::string>{"mnist", "mnist"}));
+  EXPECT_EQ(room.notices(), "");
+  room.studio->fetch_stalled("mnist");
+  room.turns(3);
+  room.press_notice("Cancel");
+  EXPECT_EQ(room.cancelled.size(), 2u);
+  EXPECT_EQ(room.fetched.size(), 2u);
+  EXPECT_EQ(room.notices(), "");
+  EXPECT_NE(room.value("bar/state"), "Loading");
+}
+
 TEST(Loading, AFetchCanBeCancelledAndWhatArrivesLaterIsLetGo) {
   StudioRoom room;
   room.open_images();

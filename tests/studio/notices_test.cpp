@@ -1,3 +1,4 @@
+#include "scripted_engine.h"
 #include "studio/state/state.h"
 #include "studio_room.h"
 
@@ -75,6 +76,51 @@ TEST(Notices, WhatIsWorthKnowingOfASetIsToldOnceAndThenFoundWhereItIsLookedAt) {
   again.press("bar/dataset");
   again.press("data/look");
   EXPECT_TRUE(again.until([&] { return again.shows("look/note/0"); }));
+}
+
+TEST(Notices, ThePageHasOneForEachOfItsTopicsAndTakesThemBack) {
+  StudioRoom room;
+  room.studio->page_notice("version", "There is a later one.", "Load it");
+  room.studio->page_notice("offline", "1 of 2 MB.", "");
+  room.studio->page_notice("offline", "2 of 2 MB.", "");
+  room.turns(1200);
+  EXPECT_EQ(notices_shown(room), 2) << room.notices();
+  EXPECT_EQ(room.notices().find("1 of 2"), std::string::npos);
+  room.studio->page_notice("offline", "", "");
+  room.turns(3);
+  EXPECT_EQ(notices_shown(room), 1);
+  room.press_notice("Load it");
+  EXPECT_EQ(room.pressed_notices, std::vector<std::string>{"version"});
+  EXPECT_EQ(notices_shown(room), 0);
+}
+
+TEST(Notices, AnEngineThatWasGivenUpCanBeStartedByNoticeByButtonAndByKey) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  const auto lose = [&] {
+    engine.tell(event::EngineLost{"The engine did not arrive."});
+    room.turns(3);
+    EXPECT_EQ(room.value("bar/state"), "Stopped");
+  };
+  engine.tell(event::EngineReady{"relaxed", 1});
+  room.turns(3);
+  lose();
+  room.press_notice("Start it again");
+  EXPECT_EQ(room.engine_starts, 1);
+  EXPECT_EQ(room.value("bar/state"), "Loading");
+  EXPECT_EQ(room.notices(), "");
+  lose();
+  EXPECT_EQ(room.name("bar/train"), "Start the engine");
+  EXPECT_FALSE(room.disabled("bar/train"));
+  EXPECT_TRUE(room.disabled("bar/step"));
+  room.press("bar/train");
+  EXPECT_EQ(room.engine_starts, 2);
+  lose();
+  EXPECT_TRUE(room.studio->key(" ", false));
+  EXPECT_EQ(room.engine_starts, 3);
+  engine.tell(event::EngineReady{"relaxed", 1});
+  room.turns(3);
+  EXPECT_NE(room.value("bar/state"), "Stopped");
 }
 
 TEST(Notices, StandUnderTheBarAndLeaveTheLossChartAlone) {

@@ -51,6 +51,9 @@ class StudioRoom {
     host.choose_files = [this] { ++chooser_opened; };
     host.fetch_dataset = [this](std::string_view id) { fetched.emplace_back(id); };
     host.cancel_fetch = [this](std::string_view id) { cancelled.emplace_back(id); };
+    host.start_engine = [this] { ++engine_starts; };
+    host.notice_pressed = [this](std::string_view topic) { pressed_notices.emplace_back(topic); };
+    host.keep_offline = [this] { ++kept_offline; };
     host.set_link = [this](std::string_view query_now) { link = query_now; };
     host.copy_link = [this](std::string_view query_now) { copied = query_now; };
     host.keep = [this](std::string_view json) { kept = json; };
@@ -155,6 +158,12 @@ class StudioRoom {
     }
     studio->open_handles("", "", std::move(names), std::move(handles));
   }
+  /// Presses what a notice offers under this name.
+  void press_notice(const std::string& words) {
+    for (const auto& [id, one] : mirror)
+      if (id.starts_with("notice/") && one["role"] == "button" && one["name"] == words) return press(std::string(id));
+    ADD_FAILURE() << "no notice offers " << words << ": " << notices();
+  }
   /// The text of every notice that is shown.
   std::string notices() const {
     std::string all;
@@ -166,9 +175,9 @@ class StudioRoom {
   GraphicsNone graphics;
   double time = 100;
   float width = 1440, height = 900;
-  int frames = 0, chooser_opened = 0;
+  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
   std::map<std::string, Json> mirror, option_keys;
-  std::vector<std::string> order, fetched, cancelled, opened_pages;
+  std::vector<std::string> order, fetched, cancelled, opened_pages, pressed_notices;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for
   std::string link, copied, kept, theme;
   std::map<std::string, Bytes> saved_files;

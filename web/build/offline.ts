@@ -1,15 +1,24 @@
-// Builds the service worker last, when every file of the site is known. What the page's shell needs is stored when the
-// worker is installed; engines, data sets and languages are stored as they are used, for nobody needs all four engines.
+// Builds the service worker last, when every file of the site is known, and tells it which there are, how long they are and
+// what their checksums are: it stores nothing else.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Plugin } from "vite";
+import type { SiteFile } from "../src/files/fetch.ts";
+import { wholeOf } from "./stage.ts";
+
+/** What only hosts read: many do not serve it. */
+const kForHosts = ["_headers", ".htaccess", ".nojekyll", "nginx.conf.example"];
+
+/** An address that changes with its content. */
+const kHashed = /-[0-9a-zA-Z_-]{8,}(\/[^/]+|\.[a-z0-9]+)$/;
 
 export function offlinePlugin(): Plugin {
   let root = "";
   let outDir = "";
-  let publicDir = ""; // copied by Vite outside of the bundle: icon and manifest
-  let shell: { url: string; revision: string | null }[] = [];
+  let publicDir = ""; // copied by Vite outside of the bundle: icon, manifest, what hosts read
+  let files: SiteFile[] = [];
+  let script = "";
   return {
     name: "hourglass-offline",
     apply: "build",
@@ -19,32 +28,31 @@ export function offlinePlugin(): Plugin {
       publicDir = config.publicDir;
     },
     writeBundle(_options, bundle) {
-      const hashed = /-[0-9a-zA-Z_-]{8,}(\/|\.[a-z0-9]+$)/;
-      shell = Object.values(bundle)
-        .filter((file) => !["data/", "text/", "wasm/engine"].some((used) => file.fileName.startsWith(used)))
-        .map((file) => {
-          const content = file.type === "chunk" ? file.code : file.source;
-          const revision = createHash("sha256").update(content).digest("hex").slice(0, 12);
-          return { url: file.fileName, revision: hashed.test(file.fileName) ? null : revision };
-        })
-        .concat(
-          readdirSync(publicDir).map((url) => {
-            const content = readFileSync(resolve(publicDir, url));
-            return { url, revision: createHash("sha256").update(content).digest("hex").slice(0, 12) };
-          }),
-        )
-        .sort((a, b) => a.url.localeCompare(b.url));
+      const made = Object.values(bundle).map((file) => ({
+        path: file.fileName,
+        bytes: Buffer.from(file.type === "chunk" ? file.code : file.source),
+      }));
+      const copied = readdirSync(publicDir)
+        .filter((path) => !kForHosts.includes(path))
+        .map((path) => ({ path, bytes: readFileSync(resolve(publicDir, path)) }));
+      files = [...made, ...copied]
+        .map(({ path, bytes }) => ({ path, hashed: kHashed.test(path), ...wholeOf(bytes) }))
+        .sort((a, b) => a.path.localeCompare(b.path));
+      const entry = Object.values(bundle).find((file) => file.type === "chunk" && file.isEntry);
+      script = entry?.fileName.split("/").at(-1) ?? "";
     },
     async closeBundle() {
-      if (shell.length === 0) return;
+      if (files.length === 0) return;
+      const sum = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 8);
       await build({
         configFile: false,
         root,
         logLevel: "warn",
         publicDir: false,
         define: {
-          __SHELL__: JSON.stringify(shell),
-          "process.env.NODE_ENV": JSON.stringify("production"),
+          __FILES__: JSON.stringify(files),
+          __SCRIPT__: JSON.stringify(script),
+          __SUM__: JSON.stringify(sum),
         },
         build: {
           outDir,

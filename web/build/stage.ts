@@ -17,11 +17,22 @@ interface Output {
   bytes: Buffer;
 }
 
+/** What a file must be when it arrives (Whole in src/files/fetch.ts). */
+interface Whole {
+  bytes: number;
+  sha256: string;
+}
+
 interface Stage {
-  modules: Record<string, { folder: string; files: Record<string, number> }>;
-  assets: Record<string, { path: string; bytes: number }>;
+  modules: Record<string, { folder: string; files: Record<string, Whole> }>;
+  assets: Record<string, Whole & { path: string }>;
   outputs: Output[];
 }
+
+export const wholeOf = (bytes: Buffer | string): Whole => ({
+  bytes: Buffer.byteLength(bytes),
+  sha256: createHash("sha256").update(bytes).digest("hex"),
+});
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -46,29 +57,43 @@ function forBrowsers(file: string, bytes: Buffer): Buffer {
   return Buffer.from(text.replace(/^\s*import \{ createRequire \} from 'module';\s*const require = createRequire\(import\.meta\.url\);/, ""));
 }
 
+/** A name that every host sends as it is: many send .mjs with a type that browsers refuse, unpack .gz on the way, or do not
+ * serve at all what ends as they have never seen. */
+const forHosts = (file: string) => file.replace(/\.mjs$/, ".js").replace(/\.(gz|safetensors)$/, ".$1.bin");
+
+/** The catalogue, with its files' names as they are in the site. */
+function siteCatalogue(bytes: Buffer): Buffer {
+  const catalogue = JSON.parse(bytes.toString("utf8")) as { sets: { files: { path: string }[] }[] };
+  for (const set of catalogue.sets) for (const file of set.files) file.path = forHosts(file.path);
+  return Buffer.from(JSON.stringify(catalogue, null, 1) + "\n");
+}
+
 export function readStage(folder: string): Stage {
   const stage: Stage = { modules: {}, assets: {}, outputs: [] };
   const groups = new Map<string, { file: string; bytes: Buffer }[]>();
   for (const path of filesBelow(join(folder, "wasm"))) {
     const file = relative(join(folder, "wasm"), path);
     const name = file.split(/[./]/)[0]!;
-    groups.set(name, [...(groups.get(name) ?? []), { file: file.split("/").at(-1)!, bytes: forBrowsers(file, readFileSync(path)) }]);
+    groups.set(name, [...(groups.get(name) ?? []), { file: forHosts(file.split("/").at(-1)!), bytes: forBrowsers(file, readFileSync(path)) }]);
   }
   for (const [name, files] of groups) {
     const place = `wasm/${name}-${hashOf(files.map((f) => f.bytes))}/`;
-    stage.modules[name] = { folder: place, files: Object.fromEntries(files.map((f) => [f.file, f.bytes.length])) };
+    stage.modules[name] = { folder: place, files: Object.fromEntries(files.map((f) => [f.file, wholeOf(f.bytes)])) };
     stage.outputs.push(...files.map((f) => ({ path: place + f.file, bytes: f.bytes })));
   }
   for (const path of filesBelow(join(folder, "assets"))) {
     const bytes = readFileSync(path);
     const name = relative(join(folder, "assets"), path);
     const dot = name.lastIndexOf(".") < 0 ? name.length : name.lastIndexOf(".");
-    const place = `assets/${name.slice(0, dot)}-${hashOf([bytes])}${name.slice(dot)}`;
-    stage.assets[name] = { path: place, bytes: bytes.length };
+    const place = forHosts(`assets/${name.slice(0, dot)}-${hashOf([bytes])}${name.slice(dot)}`);
+    stage.assets[name] = { path: place, ...wholeOf(bytes) };
     stage.outputs.push({ path: place, bytes });
   }
   for (const part of ["data", "text"])
-    for (const path of filesBelow(join(folder, part))) stage.outputs.push({ path: relative(folder, path), bytes: readFileSync(path) });
+    for (const file of filesBelow(join(folder, part))) {
+      const [path, bytes] = [relative(folder, file), readFileSync(file)];
+      stage.outputs.push({ path: forHosts(path), bytes: path === "data/catalogue.json" ? siteCatalogue(bytes) : bytes });
+    }
   return stage;
 }
 

@@ -1,9 +1,10 @@
 // Page: everything around the studio put together, and the studio's callbacks carried out.
 import { assets, modules } from "virtual:stage";
+import { PageNotices } from "./bridge/notices.ts";
 import { CanvasFollower, followContext } from "./screen/canvas.ts";
 import type { Datasets } from "./files/datasets.ts";
 import { EngineHost } from "./engine/host.ts";
-import type { OnBytes } from "./files/fetch.ts";
+import { type Fetching } from "./files/fetch.ts";
 import { type Named, WaysIn } from "./files/ways-in.ts";
 import { FrameCost } from "./screen/frame-cost.ts";
 import { Frames } from "./screen/frames.ts";
@@ -12,6 +13,7 @@ import { Mirror } from "./bridge/mirror.ts";
 import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
+import { keepForOffline } from "./keep/offline.ts";
 import { followAddress, linkTo } from "./keep/address.ts";
 import { keep } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
@@ -44,16 +46,20 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     failed: (message) => this.give((studio) => studio.fetchFailed("", message)),
   });
 
+  /** What the page has to say once the studio stands. */
+  readonly notices = new PageNotices((topic, text, button) => this.give((studio) => studio.notice(topic, text, button)));
+
   constructor(
     private readonly datasets: Datasets,
-    onEngineBytes: OnBytes,
+    engineFetching: Pick<Fetching, "onBytes" | "onStall">,
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
       this.frames.received();
-    }, onEngineBytes);
+    }, engineFetching);
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
+      stalled: (id) => this.give((studio) => studio.fetchStalled(id)),
       failed: (id, message) => this.give((studio) => studio.fetchFailed(id, message)),
       arrived: (id, entry, files) => this.openFiles(id, entry, files),
     };
@@ -61,7 +67,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   engineSize(): number {
     const name = `engine-${this.engine.choice?.variant}`;
-    return modules[name]?.files[`${name}.wasm`] ?? 0;
+    return modules[name]?.files[`${name}.wasm`]?.bytes ?? 0;
   }
 
   /** What the Emscripten module is made with: its way to the page and to the engine. */
@@ -88,6 +94,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     );
     followShortcuts(studio, (tell) => this.act("keys", tell));
     this.draw();
+    this.notices.tell();
     return true;
   }
 
@@ -162,6 +169,18 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   cancelFetch(id: string): void {
     this.datasets.cancel(id);
+  }
+
+  startEngine(): void {
+    this.engine.startAgain();
+  }
+
+  keepOffline(): void {
+    keepForOffline(this.notices);
+  }
+
+  noticePressed(topic: string): void {
+    this.notices.pressed(topic);
   }
 
   setLink(query: string): void {

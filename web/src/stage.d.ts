@@ -1,6 +1,11 @@
 declare module "virtual:stage" {
-  /** WebAssembly modules by name: their folder in the site and their files' sizes. */
-  export const modules: Record<string, { folder: string; files: Record<string, number> }>;
-  export const assets: Record<string, { path: string; bytes: number }>;
+  import type { Whole } from "./files/fetch.ts";
+  /** WebAssembly modules by name: their folder in the site, and their files. */
+  export const modules: Record<string, { folder: string; files: Record<string, Whole> }>;
+  export const assets: Record<string, Whole & { path: string }>;
 }
-declare const __SHELL__: { url: string; revision: string | null }[];
+/** Told to the service worker by web/build/offline.ts: the site's files, the name of the script that its page begins with,
+ * and a checksum over all of them. */
+declare const __FILES__: import("./files/fetch.ts").SiteFile[];
+declare const __SCRIPT__: string;
+declare const __SUM__: string;

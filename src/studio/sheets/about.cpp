@@ -46,6 +46,13 @@ float draw_about(Context& ui, const Rect& content) {
         plural(ui.state.engine.threads, "Engine: {1}, {0} thread", "Engine: {1}, {0} threads", ui.state.engine.variant);
     y += paragraph(ui, "about/engine", rest(), engine, ui.fonts.small, t.muted) + kGap3;
   }
+  if (ui.host.keep_offline) {
+    constexpr Key name = "Keep for offline";
+    if (button(ui, "about/keep-offline", name, {content.x, y, button_width(ui, name), t.control}, Look::normal,
+               Icon::none, {.help = "Fetch all engines and data sets now, for use without a network"}))
+      ui.host.keep_offline();
+    y += t.control + kGap3;
+  }
   const auto notices = nlohmann::json::parse(kNoticesJson, nullptr, false);
   heading(ui, "about/parts", rest(), "The work of others");
   y += 28;

@@ -82,7 +82,7 @@ void start_training(Context& ui, const command::Train& command) {
 }  // namespace
 
 Sentence why_no_run(const State& state) {
-  if (state.engine.lost) return "The engine could not be started. Reload the page.";
+  if (state.engine.lost) return "The engine has stopped. Start it again first.";
   if (state.dataset.loaded() && state.progress.state != event::RunState::empty) return {};
   if (state.loading.active()) return "The images are still on their way.";
   return "There are no images yet. Choose a data set.";
@@ -96,6 +96,7 @@ Sentence why_no_training(const State& state) {
 }
 
 TrainDeed train_deed(const State& state) {
+  if (state.engine.lost) return TrainDeed::start_engine;
   if (state.training()) return TrainDeed::pause;
   if (state.start_model || state.opening_start_model) return TrainDeed::from_scratch;
   // What is told of the run is of the one before while a start is still on its way.
@@ -117,7 +118,18 @@ Sentence why_fixed(const State& state) {
 
 bool shows_start_model(const State& state) { return state.start_model && state.progress.epoch > 0; }
 
-void train(Context& ui) { start_training(ui, {}); }
+void train(Context& ui) {
+  if (train_deed(ui.state) == TrainDeed::start_engine) return start_engine(ui);
+  start_training(ui, {});
+}
+
+void start_engine(Context& ui) {
+  if (!ui.state.engine.lost || !ui.host.start_engine) return;
+  ui.state.engine.lost = ui.state.engine.ready = false;
+  settle(ui.state, NoticeTopic::engine);
+  ui.host.start_engine();
+  ui.animate();
+}
 
 void pause(Context& ui) { press_run(ui, command::Pause{}, event::RunState::paused); }
 
@@ -272,6 +284,7 @@ void use_set_of_model(Context& ui, std::string_view id) {
 void retry_dataset(Context& ui) {
   const Loading again = ui.state.loading;
   if (again.id.empty()) return;
+  cancel_loading(ui);  // one that has stalled is still on its way
   choose_dataset(ui, again.id, again.experiment ? &*again.experiment : nullptr, again.preset);
   ui.state.loading.keep_weights = again.keep_weights;
 }
@@ -293,6 +306,7 @@ void cancel_loading(Context& ui) {
   if (!loading.active()) return;
   if (loading.ticket != 0) ui.engine.send(command::CancelLoad{.ticket = loading.ticket});
   if (loading.fetching && ui.host.cancel_fetch) ui.host.cancel_fetch(loading.id);
+  if (loading.stalled) settle(ui.state, NoticeTopic::images);
   loading = {};
   ui.animate();
 }
@@ -348,6 +362,11 @@ void act_on(Context& ui, NoticeAction action, std::string_view about) {
         retry_dataset(ui);
       else
         choose_dataset(ui, about);
+      break;
+    case NoticeAction::cancel_loading: cancel_loading(ui); break;
+    case NoticeAction::start_engine: start_engine(ui); break;
+    case NoticeAction::tell_page:
+      if (ui.host.notice_pressed) ui.host.notice_pressed(about);
       break;
     case NoticeAction::lower_rate: lower_rate_and_restart(ui); break;
     case NoticeAction::look_at_data: open_sheet(ui.state, Sheet::look); break;

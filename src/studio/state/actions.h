@@ -24,7 +24,7 @@ void leave_start_model(State& state);
 
 /// What the one button that trains does now. `more`: a finished run goes on for more_epochs(). `from_scratch`: the
 /// page's own model is left for untrained weights, so that its map can be watched as it comes about.
-enum class TrainDeed { train, pause, resume, more, from_scratch };
+enum class TrainDeed { train, pause, resume, more, from_scratch, start_engine };
 TrainDeed train_deed(const State& state);
 /// As many as the run was planned for, whatever was added since.
 int more_epochs(const State& state);
@@ -35,6 +35,8 @@ void pause(Context& ui);
 /// What the run's button says when it is pressed: as it was last shown.
 void train_or_pause(Context& ui);
 void show_run_button(State& state, bool pauses);
+/// Asks the host for an engine once more, after it was given up.
+void start_engine(Context& ui);
 void step_batch(Context& ui);
 void step_epoch(Context& ui);
 void reset_run(Context& ui);

@@ -77,6 +77,7 @@ struct Reducer {
 
   void operator()(event::EngineReady&& e) {
     state.engine.ready = true;
+    state.engine.lost = false;
     state.engine.variant = std::move(e.variant);
     state.engine.threads = e.threads;
   }
@@ -275,6 +276,7 @@ struct Reducer {
 
   void operator()(event::EngineRestarted&& e) {
     ++state.engine.restarts;
+    state.engine.lost = false;
     state.configuring = 0;
     state.pressed.reset();
     notify(state, now, NoticeTopic::engine, NoticeKind::error, std::move(e.message));
@@ -283,7 +285,7 @@ struct Reducer {
   void operator()(event::EngineLost&& e) {
     state.engine.lost = true;
     state.pressed.reset();
-    notify(state, now, NoticeTopic::engine, NoticeKind::error, std::move(e.message));
+    notify(state, now, NoticeTopic::engine, NoticeKind::error, std::move(e.message), NoticeAction::start_engine);
   }
 };
 

@@ -35,6 +35,7 @@ struct Loading {
   std::uint64_t images = 0;  ///< seen so far
   double since = 0;          ///< the clock's when it began
   bool fetching = false;     ///< the page fetches; otherwise the engine decodes
+  bool stalled = false;      ///< nothing of it has come for a while
   std::uint32_t ticket = 0;  ///< of the engine's load; 0 while fetching
   Sentence failed;           ///< why, when it failed
   bool from_catalogue = false;

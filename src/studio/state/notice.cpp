@@ -17,7 +17,7 @@ bool waits_for_the_person(NoticeKind kind, NoticeAction action) {
 }  // namespace
 
 void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Sentence text, NoticeAction action,
-            std::string about) {
+            std::string about, NoticeAction other) {
   const double until = waits_for_the_person(kind, action) ? 0 : now + kNoticeSeconds;
   const auto same = std::ranges::find(state.notices, topic, &Notice::topic);
   if (same != state.notices.end() && same->text == text) {
@@ -25,7 +25,21 @@ void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Senten
     return;
   }
   if (same != state.notices.end()) state.notices.erase(same);
-  state.notices.push_back({++state.last_notice, topic, kind, std::move(text), action, std::move(about), until});
+  state.notices.push_back({++state.last_notice, topic, kind, std::move(text), action, std::move(about), until, other});
+}
+
+void show_page_notice(State& state, std::string_view topic, std::string_view text, std::string_view button) {
+  std::erase_if(state.notices,
+                [&](const Notice& n) { return n.topic == NoticeTopic::page && n.action_about == topic; });
+  if (text.empty()) return;
+  Notice notice{.id = ++state.last_notice,
+                .topic = NoticeTopic::page,
+                .kind = NoticeKind::info,
+                .text = verbatim(text),
+                .action_about = std::string(topic),
+                .button = verbatim(button)};
+  if (!button.empty()) notice.action = NoticeAction::tell_page;
+  state.notices.push_back(std::move(notice));
 }
 
 void settle(State& state, NoticeTopic topic) {

@@ -1,4 +1,4 @@
-// Notices: short messages to the person, each with at most one action. There is at most one of a topic: a newer one
+// Notices: short messages to the person, with what can be done about them. There is at most one of a topic: a newer one
 // takes the older's place. An error goes when what it is about succeeds, or when it is closed; what asks for a choice
 // waits for it; the rest goes after a few seconds. studio/notices draws them.
 #pragma once
@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "text/sentence.h"
 
@@ -24,26 +25,41 @@ enum class NoticeTopic {
   settings,    ///< a preset, a change that was refused as a whole
   saving,      ///< a file
   clipboard,
-  pad
+  pad,
+  page  ///< what the page around the studio has to say: one for each of its own topics
 };
 enum class NoticeKind { info, good, error };
-enum class NoticeAction { none, retry_dataset, lower_rate, look_at_data, use_set_of_model };
+enum class NoticeAction {
+  none,
+  retry_dataset,
+  cancel_loading,
+  lower_rate,
+  look_at_data,
+  use_set_of_model,
+  start_engine,
+  tell_page  ///< the page knows what: Host::notice_pressed
+};
 
 struct Notice {
   std::uint32_t id = 0;
   NoticeTopic topic = NoticeTopic::run;
   NoticeKind kind = NoticeKind::info;
-  Sentence text;
+  Sentence text = {};
   NoticeAction action = NoticeAction::none;
-  std::string action_about;  ///< what the action needs to know: a catalogue id
-  double until = 0;          ///< 0: until it is closed
+  std::string action_about = {};            ///< what the action needs to know: a catalogue id, the page's own topic
+  double until = 0;                         ///< 0: until it is closed
+  NoticeAction other = NoticeAction::none;  ///< a second one
+  Sentence button = {};                     ///< what the page calls its action
   bool operator==(const Notice&) const = default;
 };
 
 /// Shows `text` in place of what was said about `topic` before; the same text again only renews its time. `now` is the
 /// clock's.
 void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Sentence text,
-            NoticeAction action = NoticeAction::none, std::string about = {});
+            NoticeAction action = NoticeAction::none, std::string about = {}, NoticeAction other = NoticeAction::none);
+/// What the page says under a topic of its own, until it is closed or said anew; an empty text takes it back. Without a
+/// `button` there is nothing to press.
+void show_page_notice(State& state, std::string_view topic, std::string_view text, std::string_view button);
 /// What `topic` is about has succeeded: an error about it goes.
 void settle(State& state, NoticeTopic topic);
 /// The person has closed it or taken its action.

@@ -211,6 +211,13 @@ std::string_view Mirror::field_at(float x, float y, unsigned layer) const {
   return {};
 }
 
+bool Mirror::takes_drag(float x, float y, unsigned layer) const {
+  return std::ranges::any_of(shown_, [&](const MirrorItem& item) {
+    const bool moves = item.role == Role::slider || (item.role == Role::image && item.keys);
+    return moves && !item.disabled && item.layer == layer && item.seen.contains({x, y});
+  });
+}
+
 const MirrorItem* Mirror::find(std::string_view id) const {
   for (const MirrorItem& item : shown_)
     if (item.id == id) return &item;

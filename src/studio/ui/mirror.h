@@ -93,6 +93,8 @@ class Mirror {
   const MirrorItem* find(std::string_view id) const;
   /// The text field that can be typed into at this place of the window `layer`; empty where there is none.
   std::string_view field_at(float x, float y, unsigned layer) const;
+  /// Whether a slider, or a surface with keys of its own (map, pad, chart), lies there.
+  bool takes_drag(float x, float y, unsigned layer) const;
 
  private:
   /// Puts what stands in the strip of a region or a group after it, from left to right; in a region's header neighbours

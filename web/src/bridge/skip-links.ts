@@ -1,5 +1,5 @@
 // SkipLinks: the first stop of the Tab key, with a button to each part of the page, so that nobody need walk through what
-// he does not want. One stop, arrow keys inside.
+// he does not want, and inside another page one that goes on there. One stop, arrow keys inside.
 import { say } from "../text/say.ts";
 import type { Item } from "./table.ts";
 
@@ -24,15 +24,11 @@ export class SkipLinks {
     this.nav.hidden = parts.length < 2;
     this.nav.replaceChildren(
       label,
-      ...parts.map(({ id, name }, i) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = name;
-        button.tabIndex = i === 0 ? 0 : -1;
-        button.addEventListener("click", () => this.enter(id));
-        return button;
-      }),
+      ...parts.map(({ id, name }) => linkTo(name, () => this.enter(id))),
+      ...(window.top !== window ? [linkTo(say("After Hourglass"), goPast)] : []),
     );
+    const first = this.nav.querySelector("button");
+    if (first) first.tabIndex = 0;
   }
 
   private key(event: KeyboardEvent): void {
@@ -46,4 +42,22 @@ export class SkipLinks {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+function linkTo(name: string, go: () => void): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.tabIndex = -1;
+  button.addEventListener("click", go);
+  return button;
+}
+
+/** The keyboard goes behind everything: the next Tab is the page's around this one. */
+function goPast(): void {
+  const end = document.createElement("span");
+  end.tabIndex = -1;
+  end.addEventListener("blur", () => end.remove());
+  document.body.append(end);
+  end.focus();
 }

@@ -1,7 +1,7 @@
 // The studio module as TypeScript sees it: the functions of the bridge (src/platform/bridge.def), with strings and bytes
 // carried across.
 import { modules } from "virtual:stage";
-import { fetchModule, type OnBytes } from "../files/fetch.ts";
+import { fetchModule, type Fetching, importWhole } from "../files/fetch.ts";
 import { say } from "../text/say.ts";
 import type { GreyPicture } from "../files/pictures.ts";
 import { studioFunctions, type StudioFunctions } from "./table.ts";
@@ -54,15 +54,16 @@ export class Studio {
   }
 
   /** Fetches and starts the module; `extra` becomes part of the Emscripten module object (page, engine host). */
-  static async load(extra: object, onBytes: OnBytes): Promise<Studio> {
+  static async load(extra: object, fetching: Fetching): Promise<Studio> {
     const entry = modules[kName];
     if (!entry) throw new Error(say("This site was built without its studio module."));
     const base = new URL(entry.folder, document.baseURI);
-    const code = fetchModule(new URL(`${kName}.wasm`, base).href, say("The studio"), onBytes);
-    const { default: make } = (await import(/* @vite-ignore */ new URL(`${kName}.mjs`, base).href)) as {
-      default: (options: object) => Promise<StudioModule>;
-    };
-    const wasm = await code;
+    const of = (file: string) => ({ url: new URL(file, base).href, whole: entry.files[file]! });
+    const [program, script] = [of(`${kName}.wasm`), of(`${kName}.js`)];
+    const [wasm, { default: make }] = await Promise.all([
+      fetchModule(program.url, say("The studio"), { ...fetching, whole: program.whole }),
+      importWhole<{ default: (options: object) => Promise<StudioModule> }>(script.url, say("The studio"), script.whole),
+    ]);
     const module = await make({
       ...extra,
       canvas: document.getElementById("canvas"),
@@ -77,7 +78,7 @@ export class Studio {
   }
 
   static size(): number {
-    return modules[kName]?.files[`${kName}.wasm`] ?? 0;
+    return modules[kName]?.files[`${kName}.wasm`]?.bytes ?? 0;
   }
 
   open(saved: string, query: string, texts: string, width: number, height: number): boolean {

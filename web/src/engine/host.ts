@@ -1,9 +1,11 @@
 // EngineHost: the page's side of the engine. Chooses and fetches the variant that this browser can run, carries messages
-// between the studio and the worker, holds the files that loads read, and starts another worker when one dies.
+// between the studio and the worker, holds the files that loads read, and starts another worker when one dies. A variant
+// that does not arrive or does not start gives its place to the next one.
 import { modules } from "virtual:stage";
-import { fetchModule, type OnBytes } from "../files/fetch.ts";
+import { fetchModule, FetchError, type Fetching, fetchWhole, kStall, type Whole } from "../files/fetch.ts";
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
+import workerUrl from "./engine-worker.ts?worker&url";
 import type { Channel, FromWorker, Parts, ToWorker } from "./messages.ts";
 import { type Choice, choices, machine } from "./variant.ts";
 
@@ -20,15 +22,35 @@ const kMinute = 60_000;
 /** Dispatched on `window`, makes the engine die of an uncaught error: for tests of what follows. */
 export const kKillEvent = "hourglass-kill-engine";
 
+/** A file of a variant, and what it must be. */
+interface Part {
+  url: string;
+  whole: Whole;
+}
+
+const offered = () => choices(machine(), new URLSearchParams(location.search)).filter(({ variant }) => modules[`engine-${variant}`]);
+
+function doesNotRun(error: unknown): string {
+  console.warn(error);
+  return say("The engine that this site sent does not run in this browser.");
+}
+
 export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   incoming: Parts = [];
   private client: Client | null = null;
   private worker: Worker | null = null;
   private started = false;
+  /** Why there is no engine and none is being started; empty otherwise. */
   private lost = "";
   private deaths: number[] = [];
-  private readonly choices: Choice[];
-  private code: Promise<WebAssembly.Module> | null = null;
+  /** Those that may run here, best first. What was tried in vain is taken off. */
+  private choices: Choice[];
+  private code: WebAssembly.Module | null = null;
+  private fetch = new AbortController();
+  /** The next fetches pass every cache by: what one of them kept did not run. */
+  private afresh = false;
+  /** One has run in this visit. */
+  private ran = false;
   private readonly files = new Map<number, Blob>();
   private readonly taken = new Set<number>();
   private nextFile = 1;
@@ -40,9 +62,9 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   /** Begins to fetch at once. `onNews`: the studio has been given an event, which took it so many milliseconds. */
   constructor(
     private readonly onNews: (spent: number) => void,
-    private readonly onBytes: OnBytes = () => {},
+    private readonly fetching: Pick<Fetching, "onBytes" | "onStall"> = {},
   ) {
-    this.choices = choices(machine(), new URLSearchParams(location.search)).filter(({ variant }) => modules[`engine-${variant}`]);
+    this.choices = offered();
     window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
     void this.start();
   }
@@ -127,26 +149,70 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     const entry = choice && modules[`engine-${choice.variant}`];
     if (!choice || !entry) return this.giveUp(say("This site was built without an engine that this browser can run."));
     const base = new URL(entry.folder, document.baseURI);
-    const script = new URL(`engine-${choice.variant}.mjs`, base).href;
+    const name = `engine-${choice.variant}`;
+    const [program, script] = [`${name}.wasm`, `${name}.js`].map((file) => ({
+      url: new URL(file, base).href,
+      whole: entry.files[file]!,
+    })) as [Part, Part];
+    const { signal } = (this.fetch = new AbortController());
+    const how: Fetching = { signal, ...(this.afresh ? { cache: "reload" } : {}) };
+    const what = say("The engine");
     try {
-      // The worker imports the script itself; asked for here too, it comes sooner, and is kept for visits offline.
-      fetch(script).catch(() => {});
-      this.code ??= fetchModule(new URL(`engine-${choice.variant}.wasm`, base).href, say("The engine"), this.onBytes);
-      const code = await this.code;
-      const worker = new Worker(new URL("./engine-worker.ts", import.meta.url), { type: "module", name: "hourglass-engine" });
-      this.worker = worker;
-      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.received(worker, data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        this.died(worker, event.message || say("its program could not be loaded"));
-      };
-      worker.onmessageerror = () => this.died(worker, say("a message could not be read"));
-      this.tell({ is: "start", ...choice, script, code });
-      for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
+      [this.code] = await Promise.all([
+        this.code ?? fetchModule(program.url, what, { ...this.fetching, ...how, whole: program.whole }),
+        // The worker imports the script itself; asked for here too, it comes sooner, and is known to be whole.
+        fetchWhole(script.url, what, { ...how, whole: script.whole }),
+        ...(this.afresh ? [fetch(workerUrl, { cache: "reload" })] : []),
+      ]);
     } catch (error) {
-      this.code = null;
-      this.giveUp(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.tryNext(error instanceof FetchError ? error.message : doesNotRun(error), false);
+      return;
     }
+    const worker = new Worker(workerUrl, { type: "module", name: "hourglass-engine" });
+    this.worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.received(worker, data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.died(worker, event.message || "its script could not be loaded");
+    };
+    worker.onmessageerror = () => this.died(worker, "a message could not be read");
+    this.tell({ is: "start", ...choice, script: script.url, code: this.code });
+    for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
+    this.watchStart();
+  }
+
+  /** A worker whose scripts do not come says nothing at all. */
+  private watchStart(): void {
+    const worker = this.worker;
+    window.setTimeout(() => {
+      if (!this.started && this.worker === worker) this.fetching.onStall?.(true);
+    }, kStall);
+  }
+
+  /** Asks for everything anew, whether the engine is on its way or given up. */
+  startAgain(): void {
+    if (this.started) return;
+    this.fetch.abort();
+    this.worker?.terminate();
+    this.worker = null;
+    const restarts = this.lost !== "" && this.ran;
+    this.lost = "";
+    this.deaths = [];
+    this.code = null;
+    this.afresh = true;
+    this.choices = offered();
+    void this.start();
+    if (restarts) this.tellDeath(false, say("The engine was started again from its last weights."));
+  }
+
+  /** The first of the choices came to nothing; `why` is for the person, should no other be left. What arrived and did not
+   * run may be what a cache kept of something else: it is asked for once more, past the caches. */
+  private tryNext(why: string, arrived: boolean): void {
+    this.code = null;
+    this.afresh = arrived && !this.afresh;
+    if (!this.afresh) this.choices.shift();
+    if (this.choices.length === 0) return this.giveUp(why);
+    void this.start();
   }
 
   private received(worker: Worker, message: FromWorker): void {
@@ -159,6 +225,9 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
 
   private flush(): void {
     this.started = true;
+    this.ran = true;
+    this.afresh = false;
+    this.fetching.onStall?.(false);
     const outgoing = this.outgoing;
     this.outgoing = [];
     for (const parts of outgoing) this.post(parts);
@@ -171,32 +240,29 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     this.onNews(performance.now() - start);
   }
 
+  /** `why` is the browser's own word, for the console alone. */
   private died(worker: Worker, why: string): void {
     if (worker !== this.worker) return;
     console.warn(`The engine stopped: ${why}`);
     worker.terminate();
     this.worker = null;
-    if (!this.started) {
-      // It never ran: perhaps there is no memory to share. A smaller variant may start, and is told all the same.
-      this.choices.shift();
-      this.code = null;
-      if (this.choices.length === 0) return this.giveUp(say("The engine did not start: {0}.", why));
-      void this.start();
-      return;
-    }
+    // It never ran: perhaps there is no memory to share. A smaller variant may start, and is told all the same.
+    if (!this.started) return this.tryNext(say("The engine did not start in this browser."), true);
     this.started = false;
     const now = Date.now();
     this.deaths = [...this.deaths.filter((time) => now - time < kMinute), now];
-    if (this.deaths.length > kMostDeaths) return this.giveUp(say("The engine stopped again and again: {0}.", why));
+    if (this.deaths.length > kMostDeaths) return this.giveUp(say("The engine stopped again and again."));
     this.early = [];
     void this.start();
     // The client now tells the new engine what still matters.
-    this.tellDeath(false, say("The engine stopped ({0}) and was started again from its last weights.", why));
+    this.tellDeath(false, say("The engine stopped and was started again from its last weights."));
   }
 
+  /** What was sent to an engine that never ran waits for one that does. */
   private giveUp(message: string): void {
     this.lost = message;
-    this.outgoing = [];
+    if (this.ran) this.outgoing = [];
+    this.fetching.onStall?.(false);
     this.tellDeath(true, message);
   }
 

@@ -2,12 +2,10 @@
 // never pass through the studio. Cancelled or failed, they can be asked for again.
 import { say } from "../text/say.ts";
 import type { Named } from "./ways-in.ts";
-import { fetchBlob, fetchBytes, FetchError, fetchText, ofThisSite, sha256 } from "./fetch.ts";
+import { fetchBlob, FetchError, fetchText, fetchWhole, fileName, ofThisSite, type Whole } from "./fetch.ts";
 
-interface SetFile {
+interface SetFile extends Whole {
   path: string;
-  bytes: number;
-  sha256: string;
 }
 
 export interface CatalogueEntry {
@@ -23,6 +21,8 @@ export const isPath = (id: string) => /[./]/.test(id);
 export interface DatasetEvents {
   progress(id: string, done: number, total: number): void;
   failed(id: string, message: string): void;
+  /** Nothing has come for a while. The next progress, or the end, takes it back. */
+  stalled(id: string): void;
   /** `entry` is empty for what the catalogue does not know. */
   arrived(id: string, entry: string, files: Named[]): void;
 }
@@ -32,13 +32,14 @@ interface Fetching {
   files: Promise<Named[]>;
   done: number;
   total: number;
+  stalled: boolean;
 }
 
 export class Datasets {
   private readonly fetching = new Map<string, Fetching>();
   private catalogue: Promise<string> | null = null;
-  /** Addresses that failed or were cancelled. The next try passes the caches by: they may have kept damaged bytes, and a
-   * browser lets an address wait for as long as an unfinished answer of it holds its place there. */
+  /** Addresses that failed or were cancelled. The next try passes the caches by: a browser lets an address wait for as long
+   * as an unfinished answer of it holds its place there. */
   private readonly failed = new Set<string>();
   events: DatasetEvents | null = null;
 
@@ -46,7 +47,9 @@ export class Datasets {
 
   /** catalogue.json; asked of the server each time the page opens, because a host may add sets. */
   catalogueText(): Promise<string> {
-    this.catalogue ??= fetchText(new URL("catalogue.json", this.base).href, say("The list of data sets"), "no-cache");
+    this.catalogue ??= fetchText(new URL("catalogue.json", this.base).href, say("The list of data sets"), {
+      cache: "no-cache",
+    });
     this.catalogue.catch(() => (this.catalogue = null));
     return this.catalogue;
   }
@@ -66,7 +69,7 @@ export class Datasets {
   private start(id: string): Fetching {
     const running = this.fetching.get(id);
     if (running) return running;
-    const fetching: Fetching = { abort: new AbortController(), files: Promise.resolve([]), done: 0, total: 0 };
+    const fetching: Fetching = { abort: new AbortController(), files: Promise.resolve([]), done: 0, total: 0, stalled: false };
     fetching.files = this.fetchAll(id, fetching);
     this.fetching.set(id, fetching);
     // What failed is asked for anew the next time.
@@ -81,8 +84,8 @@ export class Datasets {
     const done = entry.files.map(() => 0);
     return Promise.all(
       entry.files.map(async (file, i) => {
-        const name = file.path.split("/").at(-1) ?? file.path;
-        const url = new URL(file.path, this.base);
+        const url = ofThisSite(file.path, this.base);
+        const name = fileName(url);
         // The address holds the checksum: a changed file is another address for every cache on the way.
         url.searchParams.set("sha256", file.sha256.slice(0, 16));
         const onBytes = (count: number) => {
@@ -90,12 +93,10 @@ export class Datasets {
           fetching.done = done.reduce((a, b) => a + b, 0);
           this.events?.progress(id, fetching.done, fetching.total);
         };
-        const again = this.failed.delete(url.href);
-        if (again) await forget(url.href);
+        const cache = this.failed.delete(url.href) ? "reload" : "default";
         try {
-          const bytes = await fetchBytes(url.href, name, onBytes, fetching.abort.signal, again ? "reload" : "default");
-          await check(file, name, bytes);
-          return { name, file: new Blob([bytes]) };
+          const how = { onBytes, onStall: this.stalling(id, fetching), signal: fetching.abort.signal, cache, whole: file } as const;
+          return { name, file: new Blob([await fetchWhole(url.href, name, how)]) };
         } catch (error) {
           this.failed.add(url.href);
           throw error;
@@ -105,12 +106,21 @@ export class Datasets {
   }
 
   private async fetchLinked(path: string, fetching: Fetching): Promise<Named> {
-    const { name, url } = ofThisSite(path);
+    const url = ofThisSite(path);
     const onBytes = (done: number, total: number) => {
       [fetching.done, fetching.total] = [done, total];
       this.events?.progress(path, done, total);
     };
-    return { name, file: await fetchBlob(url, name, onBytes, fetching.abort.signal) };
+    const how = { onBytes, onStall: this.stalling(path, fetching), signal: fetching.abort.signal };
+    return { name: fileName(url), file: await fetchBlob(url.href, fileName(url), how) };
+  }
+
+  /** One of the files stalls: others may still come, but the set cannot be whole without it. */
+  private stalling(id: string, fetching: Fetching): (stalled: boolean) => void {
+    return (stalled) => {
+      fetching.stalled = stalled;
+      if (stalled) this.events?.stalled(id);
+    };
   }
 
   /** Answered by events: progress, then arrived or failed. */
@@ -118,6 +128,7 @@ export class Datasets {
     const fetching = this.start(id);
     try {
       if (fetching.total > 0) this.events?.progress(id, fetching.done, fetching.total);
+      if (fetching.stalled) this.events?.stalled(id);
       const files = await fetching.files;
       this.events?.arrived(id, isPath(id) ? "" : JSON.stringify(await this.entry(id)), files);
     } catch (error) {
@@ -139,18 +150,4 @@ export class Datasets {
     this.fetching.get(id)?.abort.abort();
     this.fetching.delete(id);
   }
-}
-
-/** Takes an address out of what the service worker keeps. */
-async function forget(url: string): Promise<void> {
-  if (!globalThis.caches) return;
-  for (const name of await caches.keys()) await (await caches.open(name)).delete(url);
-}
-
-async function check(file: SetFile, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  if (bytes.length !== file.bytes)
-    throw new FetchError(say("{0} is damaged: {1} bytes were expected, {2} arrived.", name, file.bytes, bytes.length));
-  const sum = await sha256(bytes);
-  if (sum !== null && sum !== file.sha256)
-    throw new FetchError(say("{0} is damaged: its checksum is not the expected one. Another try may bring it whole.", name));
 }

@@ -1,6 +1,6 @@
 // The ways in: a chooser, drop anywhere (files or whole folders), paste, and a ?data= link of this site.
 import { say } from "../text/say.ts";
-import { fetchBytes, ofThisSite } from "./fetch.ts";
+import { fetchBytes, fileName, ofThisSite } from "./fetch.ts";
 import { kindOf } from "./file-kind.ts";
 import { type GreyPicture, toGrey } from "./pictures.ts";
 
@@ -117,8 +117,9 @@ export class WaysIn {
 
   /** A picture or a model of this site, as ?data= may name one. */
   async openLink(path: string): Promise<void> {
-    const { name, url } = ofThisSite(path);
-    await this.open([{ name, file: new File([await fetchBytes(url, name)], name) }]);
+    const url = ofThisSite(path);
+    const name = fileName(url);
+    await this.open([{ name, file: new File([await fetchBytes(url.href, name)], name) }]);
   }
 }
 

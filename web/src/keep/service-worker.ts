@@ -1,59 +1,113 @@
-// Offline: the shell is stored when this worker is installed, engines, data and languages when they are used. Answers keep the
-// server's headers, so a page that was isolated stays isolated.
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
-import { NavigationRoute, registerRoute } from "workbox-routing";
-import { CacheFirst, NetworkFirst } from "workbox-strategies";
+// The service worker: answers from the version that is stored (versions.ts), so that the page opens without a network and a
+// new version on the server never breaks an open page; and adds the two headers that threads need, where the host sends none.
+import { install, keepAll, mayGrow, page, remember, sitePath, stored, sweep } from "./versions.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
-const kUsed = "hourglass-used";
-const base = new URL("./", self.location.href);
-const within = (url: URL, folder: string) => url.origin === base.origin && url.pathname.startsWith(base.pathname + folder);
+/** What a page may tell this worker, and what it hears. */
+export type ToServiceWorker =
+  | { is: "take over" } // the person wants the new version now
+  | { is: "used"; urls: string[] } // by a page, before this worker stood
+  | { is: "keep all" };
+export type FromServiceWorker = { is: "brought" | "kept"; done: number; total: number } | { is: "not kept" };
 
-precacheAndRoute(__SHELL__, { ignoreURLParametersMatching: [/.*/] });
-cleanupOutdatedCaches();
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL("index.html"), {
-    allowlist: [new RegExp(`^${base.pathname.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(index\\.html)?(\\?.*)?$`)],
-  }),
-);
+/** Until the server has answered; then what is stored has to do. */
+const kNetwork = 4000;
 
-// The catalogue and a language may grow; the rest carries its checksum in its address.
-registerRoute(
-  ({ url }) => within(url, "data/catalogue.json") || within(url, "text/"),
-  new NetworkFirst({ cacheName: kUsed, networkTimeoutSeconds: 4 }),
-);
-registerRoute(
-  ({ url }) => within(url, "wasm/") || (within(url, "data/") && url.searchParams.has("sha256")),
-  new CacheFirst({ cacheName: kUsed }),
-);
+self.addEventListener("install", (event: ExtendableEvent) => {
+  event.waitUntil(
+    (async () => {
+      const pages = await self.clients.matchAll({ includeUncontrolled: true, type: "window" });
+      await install((done, total) => {
+        for (const one of pages) one.postMessage({ is: "brought", done, total } satisfies FromServiceWorker);
+      });
+    })(),
+  );
+});
+
+// Pages of an earlier version go on with that worker; this one begins when they are closed, or when it is asked to.
+self.addEventListener("activate", (event: ExtendableEvent) => {
+  event.waitUntil(self.clients.claim().then(sweep));
+});
+
+self.addEventListener("fetch", (event: FetchEvent) => {
+  const { request } = event;
+  const path = request.method === "GET" ? sitePath(new URL(request.url)) : null;
+  if (path === null || path === "service-worker.js") return;
+  event.respondWith(answer(event, path).then(isolated));
+});
+
+async function answer(event: FetchEvent, path: string): Promise<Response> {
+  const { request } = event;
+  const { search } = new URL(request.url);
+  if (request.mode === "navigate" && (path === "" || path === "index.html")) {
+    event.waitUntil(sweep());
+    return (await page()) ?? fetch(request);
+  }
+  if (mayGrow(path)) return newest(event, path);
+  const past = request.cache === "reload" || request.cache === "no-store";
+  const found = past ? undefined : await stored(path, search);
+  return found ?? fromServer(event, path, search);
+}
+
+async function fromServer(event: FetchEvent, path: string, search: string): Promise<Response> {
+  const response = await fetch(event.request);
+  if (response.ok) event.waitUntil(remember(path, search, response.clone()).catch(() => {}));
+  return response;
+}
+
+/** Of the server where it answers, else what it answered before. */
+async function newest(event: FetchEvent, path: string): Promise<Response> {
+  const late = new Promise<null>((done) => setTimeout(() => done(null), kNetwork));
+  const asked = fetch(event.request).catch(() => null);
+  const response = await Promise.race([asked, late]);
+  if (response?.ok && (await readable(response.clone()))) {
+    event.waitUntil(remember(path, "", response.clone()).catch(() => {}));
+    return response;
+  }
+  return (await stored(path)) ?? response ?? (await asked) ?? Response.error();
+}
+
+const readable = (response: Response) =>
+  response.json().then(
+    () => true,
+    () => false,
+  );
+
+/** Memory is shared between threads only in a page that lets no other origin in: these headers say so. */
+function isolated(response: Response): Response {
+  if (response.status === 0 || response.type === "opaqueredirect" || response.type === "error") return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  const { status, statusText } = response;
+  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
+}
 
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
-  const message = event.data as { type?: string; urls?: string[] } | null;
-  if (message?.type !== "USED" || !message.urls) return;
-  const urls = message.urls;
-  event.waitUntil(
-    (async () => {
-      const cache = await caches.open(kUsed);
-      for (const url of urls) {
-        const place = new URL(url);
-        if (!["wasm/", "data/", "text/"].some((folder) => within(place, folder))) continue;
-        if (!(await cache.match(url))) await cache.add(url).catch(() => {});
-      }
-    })(),
-  );
+  const message = event.data as ToServiceWorker;
+  const tell = (news: FromServiceWorker) => event.source?.postMessage(news);
+  switch (message.is) {
+    case "take over":
+      return event.waitUntil(self.skipWaiting());
+    case "used":
+      return event.waitUntil(store(message.urls));
+    case "keep all":
+      return event.waitUntil(
+        keepAll((done, total) => tell({ is: "kept", done, total })).then(
+          () => tell({ is: "kept", done: 1, total: 1 }),
+          () => tell({ is: "not kept" }),
+        ),
+      );
+  }
 });
 
-self.addEventListener("install", () => void self.skipWaiting());
-self.addEventListener("activate", (event: ExtendableEvent) => {
-  event.waitUntil(
-    (async () => {
-      await self.clients.claim();
-      // Engines of earlier builds are never asked for again.
-      const cache = await caches.open(kUsed);
-      const keys = await cache.keys();
-      const engines = keys.filter((request) => within(new URL(request.url), "wasm/"));
-      for (const request of engines.slice(0, Math.max(0, engines.length - 8))) await cache.delete(request);
-    })(),
-  );
-});
+async function store(urls: string[]): Promise<void> {
+  for (const url of urls.map((text) => new URL(text))) {
+    const path = sitePath(url);
+    if (path === null || (await stored(path, url.search))) continue;
+    const response = await fetch(url, { credentials: "same-origin" }).catch(() => null);
+    if (response?.ok) await remember(path, url.search, response).catch(() => {});
+  }
+}

@@ -17,6 +17,8 @@ const kErasing = 2 | 32;
 const kDrawing = 1 | kErasing;
 const kNotch = 100; // pixels of a wheel's notch, what Dear ImGui calls 1
 const kLine = 100 / 3;
+/** What this page does not use goes to the one around it. */
+const kFramed = window.top !== window;
 const kTap = 8; // pixels that a finger may move and still have tapped
 
 interface Finger {
@@ -72,8 +74,9 @@ export class Input {
     canvas.addEventListener("mousedown", (event) => {
       if (event.button === 1) event.preventDefault();
     });
+    if (kFramed) this.shareFingers();
     // Fingers never scroll or zoom the page; Safari asks to be told twice.
-    canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    else canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     this.safariPinch();
 
     window.addEventListener("keydown", (event) => this.modifiers(event), true);
@@ -86,6 +89,37 @@ export class Input {
       this.studio.focus(true);
       this.want();
     });
+  }
+
+  /**
+   * Inside another page a finger that moves scrolls that page, unless it began where it paints, slides or explores, or where
+   * something can scroll its way. The browser asks at the first move, and then takes the finger away (pointercancel).
+   */
+  private shareFingers(): void {
+    this.canvas.style.touchAction = "pan-y";
+    document.documentElement.classList.add("framed");
+    let from: Finger | null = null;
+    this.canvas.addEventListener(
+      "touchstart",
+      (event) => {
+        this.measure();
+        const touch = event.touches[0]!;
+        from = this.place(touch);
+        if (event.touches.length > 1 || this.studio.takesDrag(from.x, from.y)) event.preventDefault();
+      },
+      { passive: false },
+    );
+    this.canvas.addEventListener(
+      "touchmove",
+      (event) => {
+        const touch = event.touches[0]!;
+        const at = this.place(touch);
+        if (!from || !event.cancelable) return;
+        const ours = event.touches.length > 1 || this.studio.takesDrag(from.x, from.y);
+        if (ours || this.studio.scrolls(from.x, from.y, from.x - at.x, from.y - at.y)) event.preventDefault();
+      },
+      { passive: false },
+    );
   }
 
   /** The person is in another window or tab: what is let go there is not told here. */
@@ -258,16 +292,18 @@ export class Input {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? kLine : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 800 : 1;
     if (event.ctrlKey) {
       // Browsers tell a trackpad's pinch as a wheel with Ctrl; with the key really held it is the person's page zoom.
-      if (this.controlHeld) return;
+      // Inside another page it zooms the map, as maps there do, because the wheel alone scrolls that page.
+      if (this.controlHeld && !(kFramed && this.studio.takesDrag(at.x, at.y))) return;
       event.preventDefault();
       this.studio.pinch(at.x, at.y, Math.exp((-event.deltaY * unit) / 100), 0, 0);
       return;
     }
-    event.preventDefault();
-    this.studio.pointerAt(at.x, at.y, Kind.mouse);
     const sideways = event.shiftKey && event.deltaX === 0;
     const dx = sideways ? event.deltaY : event.deltaX;
     const dy = sideways ? 0 : event.deltaY;
+    if (kFramed && !this.studio.scrolls(at.x, at.y, dx, dy)) return;
+    event.preventDefault();
+    this.studio.pointerAt(at.x, at.y, Kind.mouse);
     this.studio.wheel((-dx * unit) / kNotch, (-dy * unit) / kNotch);
   }
 

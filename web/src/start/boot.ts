@@ -1,9 +1,10 @@
 // The page's beginning: probe the browser before anything large is fetched, then bring studio, engine and start data in
 // parallel, and put them together.
+import "./trust.ts";
 import { assets } from "virtual:stage";
 import { Datasets } from "../files/datasets.ts";
-import { fetchBytes, FetchError } from "../files/fetch.ts";
-import { registerOffline } from "../keep/offline.ts";
+import { FetchError, fetchWhole, stallWords } from "../files/fetch.ts";
+import { followVersions, holdVersion, isolate, offerTab } from "../keep/offline.ts";
 import { readAddress } from "../keep/address.ts";
 import { speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
@@ -24,13 +25,22 @@ async function boot(): Promise<void> {
   const welcome = new Welcome();
   const lacking = missing();
   if (lacking.length > 0) return spoken.then(() => welcome.unsupported(lacking));
+  holdVersion();
+  if (await isolate((done, total) => welcome.progress("all", done, total))) return;
+  welcome.progress("all", 0, 0);
 
   let ready: (studio: Studio) => void = () => {};
   let broken: (error: unknown) => void = () => {};
   const studioReady = new Promise<Studio>((done, failed) => ([ready, broken] = [done, failed]));
   studioReady.catch(() => {});
   const datasets = new Datasets(new URL("data/", document.baseURI).href);
-  const page = new Page(datasets, (done) => welcome.progress("engine", done, page.engineSize()));
+  const page = new Page(datasets, {
+    onBytes: (done) => welcome.progress("engine", done, page.engineSize()),
+    onStall: (stalled) =>
+      stalled
+        ? page.notices.say("engine", stallWords(say("The engine")), say("Try again"), () => page.startEngine())
+        : page.notices.takeBack("engine"),
+  });
   const api = new ScriptApi(studioReady, page);
   page.api = api;
   window.hourglass = api.make();
@@ -41,23 +51,20 @@ async function boot(): Promise<void> {
     const wanted = likelySet(query);
     if (wanted) datasets.prefetch(wanted);
     const startModel = fetchStartModel(welcome);
-    const catalogue = datasets.catalogueText();
-    catalogue.catch(() => {});
-    const studio = await Studio.load(page.moduleOptions(), (done) => welcome.progress("studio", done, Studio.size()));
+    datasets.catalogueText().catch(() => {}); // asked for early; what becomes of it is said when the studio stands
+    const studio = await bringStudio(page, welcome);
     if (!page.open(studio, kept(), query, texts, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
     ready(studio);
     welcome.close();
-    catalogue.then(
-      (text) => page.give((s) => s.catalogue(text)),
-      (error: unknown) => page.give((s) => s.fetchFailed("", words(error))),
-    );
+    giveCatalogue(page, datasets);
     startModel.then(
       (bytes) => bytes && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
-    registerOffline();
+    followVersions(page.notices, () => studio.training());
+    offerTab(page.notices);
   } catch (error) {
     broken(error);
     console.error(error);
@@ -71,11 +78,41 @@ function likelySet(query: string): string | null {
   return settings.get("data") ?? (settings.has("preset") || kept() ? null : kStartSet);
 }
 
+/** The studio's program. Where it stalls, the person may have it asked for anew. */
+async function bringStudio(page: Page, welcome: Welcome): Promise<Studio> {
+  for (let cache: RequestCache = "default"; ; cache = "reload") {
+    const abort = new AbortController();
+    try {
+      return await Studio.load(page.moduleOptions(), {
+        cache,
+        signal: abort.signal,
+        onBytes: (done) => welcome.progress("studio", done, Studio.size()),
+        onStall: (stalled) => welcome.stalled(stalled ? stallWords(say("The studio")) : "", () => abort.abort()),
+      });
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    }
+  }
+}
+
+function giveCatalogue(page: Page, datasets: Datasets): void {
+  datasets.catalogueText().then(
+    (text) => page.give((s) => s.catalogue(text)),
+    (error: unknown) => page.notices.say("catalogue", words(error), say("Try again"), () => giveCatalogue(page, datasets)),
+  );
+}
+
 async function fetchStartModel(welcome: Welcome): Promise<Uint8Array | null> {
   const asset = assets[kStartModel];
   if (!asset) return null;
   const url = new URL(asset.path, document.baseURI).href;
-  return fetchBytes(url, say("The start model"), (done) => welcome.progress("model", done, asset.bytes));
+  const abort = new AbortController();
+  return fetchWhole(url, say("The start model"), {
+    whole: asset,
+    signal: abort.signal,
+    onBytes: (done) => welcome.progress("model", done, asset.bytes),
+    onStall: (stalled) => stalled && abort.abort(), // the studio then begins untrained
+  });
 }
 
 function words(error: unknown): string {

@@ -13,6 +13,7 @@ export class Welcome {
   private readonly timer: number;
 
   constructor() {
+    element("welcome-late").remove();
     this.timer = window.setTimeout(() => {
       element("welcome-progress").hidden = false;
       element("welcome-text").textContent = say("Loading Hourglass");
@@ -37,6 +38,16 @@ export class Welcome {
     bar.max = Math.max(total, 1);
     bar.value = done;
     element("welcome-amount").textContent = say("{0} of {1} MB", { bytes: done }, { bytes: total });
+  }
+
+  /** Nothing comes any more, in words, with a way on; empty: it comes again. */
+  stalled(words: string, again: () => void): void {
+    const line = element("welcome-stalled");
+    line.hidden = words === "";
+    element("welcome-stalled-text").textContent = words;
+    const button = element<HTMLButtonElement>("welcome-again");
+    button.textContent = say("Try again");
+    button.onclick = again;
   }
 
   close(): void {
@@ -66,8 +77,8 @@ export class Welcome {
     const what = paragraph(`${lacks} ${say("These browsers have both:")}`);
     const list = document.createElement("ul");
     const browsers = [
-      say("Chrome or Edge {0} and newer", "91"),
-      say("Firefox {0} and newer", "89"),
+      say("Chrome or Edge {0} and newer", "97"),
+      say("Firefox {0} and newer", "102"),
       say("Safari {0} and newer (also on iPhone and iPad)", "16.4"),
     ];
     for (const name of browsers) {
@@ -93,6 +104,5 @@ export class Welcome {
 function paragraph(text: string): HTMLParagraphElement {
   const p = document.createElement("p");
   p.textContent = text;
-  p.style.cssText = "font-size:15px;font-weight:400;margin:0 0 12px";
   return p;
 }

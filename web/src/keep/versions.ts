@@ -1,0 +1,154 @@
+// Versions: what the service worker stores of the site, as whole versions. A version is all that a page of one build may need: page,
+// studio, the engines that this browser can run (with threads and without), worker scripts, the start model. It is stored before it is
+// used, every file is compared with what was built, and it stays while a page that was made of it is open. Data sets and
+// languages are stored as they are used; data carries its checksum in its address, so all versions share it.
+import { type SiteFile, sha256 } from "../files/fetch.ts";
+import { pageLock } from "./page-lock.ts";
+import { kVariants, machine } from "../engine/variant.ts";
+
+const base = new URL("./", self.location.href);
+/** Caches belong to an origin, on which other pages, even another copy of this one, may lie. */
+const kPrefix = `hourglass ${base.pathname} `;
+const kVersion = `${kPrefix}version ${__SCRIPT__} ${__SUM__}`;
+const kUsed = `${kPrefix}used`;
+
+/** The path of an address within the site; null for what lies elsewhere. */
+export function sitePath(url: URL): string | null {
+  return url.origin === base.origin && url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : null;
+}
+
+const isData = (path: string) => path.startsWith("data/");
+const isText = (path: string) => path.startsWith("text/");
+/** May change while its address stays, beside the page itself. */
+export const mayGrow = (path: string) => path === "data/catalogue.json" || isText(path);
+
+const known = new Map(__FILES__.map((file) => [file.path, file]));
+
+/** The address by which the page asks for a file. */
+function addressOf({ path, sha256: sum }: SiteFile): URL {
+  // Some hosts send index.html on to the folder, and an answer that was sent on is no answer to a navigation.
+  const url = new URL(path === "index.html" ? "./" : path, base);
+  if (isData(path) && !mayGrow(path)) url.searchParams.set("sha256", sum.slice(0, 16));
+  return url;
+}
+
+/** The files of this version. */
+function ofVersion(): SiteFile[] {
+  const runs = kVariants.filter((variant) => variant.startsWith(machine().relaxed ? "relaxed" : "baseline"));
+  const engine = /^wasm\/engine-(.+)-[^-/]+\//;
+  return __FILES__.filter(({ path }) => {
+    const variant = engine.exec(path)?.[1];
+    return variant === undefined ? !isData(path) && !isText(path) : (runs as string[]).includes(variant);
+  });
+}
+
+/** Whether an answer is the file. Hosts may add to a page's HTML: it is ours when it begins with our script. */
+async function isWhole(file: SiteFile, response: Response): Promise<boolean> {
+  if (!response.ok) return false;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (file.path.endsWith(".html")) return new TextDecoder().decode(bytes).includes(__SCRIPT__);
+  return bytes.length === file.bytes && [null, file.sha256].includes(await sha256(bytes));
+}
+
+/** The file from the server, past every cache on the way where these have something else; null when it cannot be had. */
+async function bring(file: SiteFile): Promise<Response | null> {
+  for (const cache of [file.hashed || isData(file.path) ? "default" : "no-cache", "reload"] as const) {
+    const response = await fetch(addressOf(file), { cache, credentials: "same-origin" }).catch(() => null);
+    if (response && (await isWhole(file, response.clone()).catch(() => false))) return plain(response);
+  }
+  return null;
+}
+
+/** One that was sent on to another address may be stored, but not answer a navigation. */
+const plain = ({ body, status, statusText, headers }: Response) => new Response(body, { status, statusText, headers });
+
+const keyOf = ({ path }: SiteFile) => new URL(path, base).href;
+
+/** Stores this version, all of it or nothing. `progress` hears bytes. */
+export async function install(progress: (done: number, total: number) => void): Promise<void> {
+  const wanted = ofVersion();
+  const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
+  const cache = await caches.open(kVersion);
+  let done = 0;
+  const next = wanted.values();
+  const worker = async () => {
+    for (const file of next) {
+      const key = keyOf(file);
+      if (!(await cache.match(key))) {
+        // What an earlier version has under the same address is the same.
+        const answer = (file.hashed && (await stored(file.path))) || (await bring(file));
+        if (!answer) throw new Error(`${file.path} did not arrive whole`);
+        await cache.put(key, answer);
+      }
+      progress((done += file.bytes), total);
+    }
+  };
+  try {
+    await Promise.all([worker(), worker(), worker()]);
+  } catch (error) {
+    await caches.delete(kVersion);
+    throw error;
+  }
+}
+
+/** The page of this version. */
+export async function page(): Promise<Response | undefined> {
+  return (await caches.open(kVersion)).match(new URL("index.html", base).href);
+}
+
+/** What is stored of an address: this version's before those that are older. */
+export async function stored(path: string, search = ""): Promise<Response | undefined> {
+  const names = (await caches.keys()).filter((name) => name.startsWith(kPrefix));
+  const older = (name: string) => Number(name !== kVersion);
+  for (const name of names.sort((a, b) => older(a) - older(b))) {
+    const found = await (await caches.open(name)).match(new URL(path + (name === kUsed ? search : ""), base).href);
+    // What may change under its address is only this version's own.
+    if (found && (name === kVersion || name === kUsed || known.get(path)?.hashed !== false)) return found;
+  }
+  return undefined;
+}
+
+/** Keeps an answer for the next visit, if it is what it should be. */
+export async function remember(path: string, search: string, response: Response): Promise<void> {
+  const file = known.get(path);
+  const sum = new URLSearchParams(search).get("sha256");
+  if (mayGrow(path)) {
+    JSON.parse(await response.clone().text()); // the page of a hotel's network is none of ours
+  } else if (isData(path) && sum) {
+    const found = await sha256(new Uint8Array(await response.clone().arrayBuffer()));
+    if (!found?.startsWith(sum)) return;
+  } else if (!file?.hashed || !(await isWhole(file, response.clone()))) {
+    return;
+  }
+  const cache = await caches.open(isData(path) || isText(path) ? kUsed : kVersion);
+  await cache.put(new URL(path + (isData(path) && sum ? search : ""), base).href, plain(response));
+}
+
+/** Everything of the site that is not stored yet. */
+export async function keepAll(progress: (done: number, total: number) => void): Promise<void> {
+  const wanted: SiteFile[] = [];
+  for (const file of __FILES__) {
+    const { search } = addressOf(file);
+    if (!(await stored(file.path, search))) wanted.push(file);
+  }
+  const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
+  let done = 0;
+  for (const file of wanted) {
+    const answer = await bring(file);
+    if (!answer) throw new Error(`${file.path} did not arrive whole`);
+    const cache = await caches.open(isData(file.path) || isText(file.path) ? kUsed : kVersion);
+    await cache.put(isData(file.path) ? addressOf(file).href : keyOf(file), answer);
+    progress((done += file.bytes), total);
+  }
+}
+
+/** Versions that no open page is made of are forgotten, and what earlier builds of this page stored otherwise. */
+export async function sweep(): Promise<void> {
+  const held = (await self.navigator.locks?.query())?.held?.map(({ name }) => name) ?? null;
+  for (const name of await caches.keys()) {
+    const old = name === "hourglass-used" || (name.startsWith("workbox-precache") && name.endsWith(base.href));
+    const script = name.startsWith(`${kPrefix}version `) ? name.slice(kPrefix.length).split(" ")[1]! : null;
+    const unneeded = script !== null && name !== kVersion && held !== null && !held.includes(pageLock(script));
+    if (old || unneeded) await caches.delete(name);
+  }
+}
