@@ -52,6 +52,7 @@ copy_changed() {
 }
 
 build_stage() {
+  run_quick_step "List what the page is built from" "read the message above" node "$hg_root/tools/lib/sbom.mjs" "$hg_root" "$hg_sources"
   run_quick_step "Stage data and notices" "read the message above" node "$hg_root/tools/lib/stage/main.mjs" "$hg_root" "$hg_sources"
 }
 
