@@ -46,9 +46,11 @@ std::string_view without_blanks(std::string_view line) {
   return line;
 }
 
-/// The longest beginning of `text` that fits, of whole characters, at least one.
+/// The longest beginning of `text` that fits, of whole characters, at least one. What cannot fit is not measured to its
+/// end: a name of fifty thousand letters is broken into lines in as many steps.
 std::size_t fitting(std::string_view text, float width, const Measure& measure) {
-  if (measure(text) <= width + kSlack) return text.size();
+  constexpr std::size_t kShort = 64;
+  if (text.size() <= kShort && measure(text) <= width + kSlack) return text.size();
   std::size_t end = next_character(text, 0);
   float used = measure(text.substr(0, end));
   while (end < text.size()) {
@@ -70,14 +72,16 @@ void break_paragraph(std::string_view text, float width, const Measure& measure,
   };
   while (end < text.size()) {
     const std::size_t next = next_piece(text, end);
-    const std::string_view piece = text.substr(end, next - end), word = without_blanks(piece);
+    std::string_view word = without_blanks(text.substr(end, next - end));
     if (begin < end && used + measure(word) > width + kSlack) finish();
-    if (const std::size_t fits = fitting(word, width, measure); begin == end && fits < word.size()) {
+    while (begin == end) {
+      const std::size_t fits = fitting(word, width, measure);
+      if (fits >= word.size()) break;
+      word.remove_prefix(fits);
       end += fits;
       finish();
-      continue;
     }
-    used += measure(piece);
+    used += measure(text.substr(end, next - end));
     end = next;
   }
   finish();

@@ -19,7 +19,7 @@ function once(pattern, fault) {
 }
 
 async function trains(studio) {
-  await studio.ready();
+  await until("an engine", () => studio.ready().then(() => true, () => false));
   await studio.images();
   assert.ok(await studio.call("train", { steps: 3 }));
 }

@@ -1,8 +1,7 @@
 // What the page keeps: after many changes of the data set as much as after a few.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { launchChromium, openStudio } from "./lib/studio.mjs";
+import { kept, openForgetful } from "./lib/kept.mjs";
 
 /** Two small sets of a person's own, as IDX files: 600 images each, which share no byte pattern. */
 function idx(seed) {
@@ -11,18 +10,6 @@ function idx(seed) {
   bytes.set([0, 0, 8, 3, 0, 0, count >> 8, count & 255, 0, 0, 0, 28, 0, 0, 0, 28]);
   for (let i = 16; i < bytes.length; ++i) bytes[i] = (i * (seed + 3) + (i >> 5) * 7) % 251 > 200 ? 255 : 0;
   return bytes;
-}
-
-/** A browser of its own, which can be told to collect garbage. */
-async function openForgetful(t, query) {
-  const browser = await launchChromium({ flags: ["--js-flags=--expose-gc"], traffic: false });
-  const studio = await openStudio({ query, context: browser.defaultBrowserContext() });
-  t.after(async () => {
-    await browser.close();
-    await studio.server.close();
-  });
-  await studio.ready();
-  return studio;
 }
 
 /** Loads of every outcome, `times` over: taken, refused by the reader, refused by its options, and given up for another. */
@@ -42,27 +29,6 @@ function change(studio, times) {
     times,
     [idx(1), idx(2)].map((bytes) => Buffer.from(bytes).toString("base64")),
   );
-}
-
-/** What the page's process has of its own, in bytes: the largest of those that draw pages. */
-async function processBytes(browser) {
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const own = ({ id }) => 1024 * Number(/^Private_Dirty:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8"))[1]);
-  return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(own));
-}
-
-/** After everything that can be forgotten was, on the page and in the engine's worker. */
-async function kept(studio) {
-  const forget = () => {
-    for (let i = 0; i < 4; ++i) globalThis.gc();
-  };
-  await studio.page.evaluate(forget);
-  for (const worker of studio.page.workers()) if (worker.url().includes("engine-worker")) await worker.evaluate(forget);
-  const { filesKept, memoryUsed } = await studio.call("stats");
-  const { JSHeapUsedSize } = await studio.page.metrics();
-  return { filesKept, memoryUsed, heap: JSHeapUsedSize, process: await processBytes(studio.browser) };
 }
 
 test("fifty changes of the data set keep what five keep", async (t) => {

@@ -69,6 +69,17 @@ TEST(BreakLines, EveryLineFitsAndNothingIsLost) {
   }
 }
 
+TEST(BreakLines, AWordOfFiftyThousandLettersTakesAsManyStepsAndNoMore) {
+  const std::string text = "a " + std::string(50'000, 'x') + " z";
+  std::size_t measured = 0;
+  const auto lines = break_lines(text, 20, [&](std::string_view part) {
+    measured += part.size();
+    return static_cast<float>(part.size());
+  });
+  EXPECT_EQ(lines.size(), 2502u);
+  EXPECT_LT(measured, 4 * text.size());
+}
+
 TEST(Characters, DamagedUtf8IsStillWalkedThrough) {
   const std::string_view damaged = "a\xC3\xFF\xE6\xBC";
   EXPECT_EQ(count_characters(damaged), 5u);

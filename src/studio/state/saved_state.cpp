@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "text/lines.h"
 #include "training/experiment_fields.h"
 #include "training/presets.h"
 
@@ -14,6 +15,8 @@ constexpr int kVersion = 1;
 constexpr std::size_t kPointsKept = 300;
 
 constexpr std::size_t kMostSetsTold = 100;
+/// Bytes of a title that was kept: whoever wrote the state, it is a line on the screen.
+constexpr float kLongestTitle = 200;
 
 template <class T>
 T read(const Json& object, const char* key, T otherwise) {
@@ -65,7 +68,8 @@ std::optional<Run> read_run(const Json& json) {
   Run run;
   run.preset = read(json, "preset", std::string());
   run.color = read(json, "color", 0u);
-  run.dataset_title = read(json, "dataset_title", std::string());
+  run.dataset_title = cut(read(json, "dataset_title", std::string()), kLongestTitle,
+                          [](std::string_view part) { return static_cast<float>(part.size()); });
   if (!read_settings(json["settings"], run.experiment) || !json["history"].is_array()) return std::nullopt;
   for (const Json& p : json["history"]) {
     if (!p.is_array() || p.size() != 9) return std::nullopt;

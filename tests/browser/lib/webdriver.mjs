@@ -6,7 +6,7 @@ import { kPatience, until } from "./wait.mjs";
 const kDriver = "/usr/bin/WebKitWebDriver";
 const kBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
-/** openWebKit({display, port}) answers {goto, evaluate, picture, close}. */
+/** openWebKit({display, port}) answers {goto, reload, evaluate, stroke, picture, close}. */
 export async function openWebKit({ display, port }) {
   const driver = spawn(kDriver, [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" },
@@ -37,6 +37,13 @@ export async function openWebKit({ display, port }) {
       const { value, error } = await ask("POST", `${session}/execute/async`, { script, args });
       if (error) throw new Error(error);
       return value;
+    },
+    reload: () => ask("POST", `${session}/refresh`, {}),
+    /** A real mouse, pressed at the first place and drawn over the others. */
+    async stroke([first, ...rest]) {
+      const to = ([x, y]) => ({ type: "pointerMove", duration: 30, origin: "viewport", x, y });
+      const actions = [to(first), { type: "pointerDown", button: 0 }, ...rest.map(to), { type: "pointerUp", button: 0 }];
+      await ask("POST", `${session}/actions`, { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
     },
     async picture(path) {
       writeFileSync(path, Buffer.from(await ask("GET", `${session}/screenshot`), "base64"));

@@ -25,7 +25,8 @@ export interface ReadOptions {
 type Axis = { from: number; to: number; step: number; includeEnd?: boolean };
 
 export interface HourglassApi {
-  ready: Promise<Ready>;
+  /** When there is an engine. */
+  readonly ready: Promise<Ready>;
   presets(): Promise<unknown>;
   state(): Promise<unknown>;
   load(source: Bytes | File[] | string, options?: string | ReadOptions): Promise<unknown>;
@@ -136,8 +137,17 @@ export class ScriptApi {
 
   make(): HourglassApi {
     const call = (method: string) => (json: object = {}) => this.call(method, json);
+    let ready: Promise<Ready> | null = null;
+    const asked = () => {
+      ready ??= this.call("ready") as Promise<Ready>;
+      ready.catch(() => (ready = null)); // an engine that was given up may be started again
+      return ready;
+    };
+    void asked().catch(() => {});
     return {
-      ready: this.call("ready") as Promise<Ready>,
+      get ready() {
+        return asked();
+      },
       presets: () => this.call("presets"),
       state: () => this.call("state"),
       load: (source, options) => this.load(source, options),

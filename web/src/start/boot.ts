@@ -44,7 +44,6 @@ async function boot(): Promise<void> {
   const api = new ScriptApi(studioReady, page);
   page.api = api;
   window.hourglass = api.make();
-  window.hourglass.ready.catch(() => {});
 
   try {
     const texts = await spoken;

@@ -1,0 +1,142 @@
+// A class at play: half an hour of presses at random, by a seed that is printed and can be replayed, and then the page works and keeps no
+// more than before. Takes HOURGLASS_SOAK_MINUTES (30) with tools/test --long; HOURGLASS_SOAK_SEED replays a seed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { kept, openForgetful } from "./lib/kept.mjs";
+import { until } from "./lib/wait.mjs";
+
+const kLong = process.env.HOURGLASS_LONG === "1";
+const kMinutes = Number(process.env.HOURGLASS_SOAK_MINUTES ?? 30);
+const kSeed = Number(process.env.HOURGLASS_SOAK_SEED ?? Math.floor(Date.now() / 1000) % 1e6);
+
+/** Numbers from 0 to 1 by a seed (mulberry32). */
+function numbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** What leaves the page, or asks for a file. */
+const kAway = /^(data\/open|about\/texts|map\/save|recipe\/copy-link|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
+
+/** One press, slide, choice, stroke, key or accident. Answers what it was. */
+async function deed(studio, random) {
+  const { page } = studio;
+  const of = (list) => list[Math.floor(random() * list.length)];
+  const items = (await studio.items()).filter(({ id, disabled }) => !disabled && !kAway.test(id));
+  const sort = random();
+  if (sort < 0.45) {
+    const button = of(items.filter(({ role }) => ["button", "switch", "tab"].includes(role)));
+    if (!button) return "nothing to press";
+    await page.evaluate((id) => document.querySelector(`#mirror [data-id="${CSS.escape(id)}"]`)?.click(), button.id);
+    return `press ${button.id}`;
+  }
+  if (sort < 0.65) {
+    const choice = of(items.filter(({ role }) => ["combobox", "radiogroup", "slider"].includes(role)));
+    if (!choice) return "nothing to choose";
+    const part = random();
+    await page.evaluate(
+      (id, at) => {
+        const element = document.querySelector(`#mirror [data-id="${CSS.escape(id)}"]`);
+        if (!element) return;
+        const radios = [...element.querySelectorAll("input[type=radio]")];
+        if (radios.length > 0) return radios[Math.floor(at * radios.length)].click();
+        if (element.options) element.selectedIndex = Math.floor(at * element.options.length);
+        else element.value = String(Number(element.min) + at * (Number(element.max) - Number(element.min)));
+        element.dispatchEvent(new Event("input", { bubbles: true }));
+        element.dispatchEvent(new Event("change", { bubbles: true }));
+      },
+      choice.id,
+      part,
+    );
+    return `choose ${choice.id} ${part.toFixed(2)}`;
+  }
+  if (sort < 0.8) {
+    const points = Array.from({ length: 2 + Math.floor(random() * 8) }, () => [random() * 1440, random() * 900]);
+    const [first, ...rest] = points;
+    await page.mouse.move(...first);
+    if (random() < 0.7) await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...point, { steps: 3 });
+    await page.mouse.up();
+    if (random() < 0.3) await page.mouse.wheel({ deltaY: (random() - 0.5) * 600 });
+    return "pointer";
+  }
+  if (sort < 0.97) {
+    const key = of(["Space", "s", "r", "n", "l", "f", "Escape", "Tab", "ArrowDown", "ArrowRight", "Enter", "End"]);
+    await page.keyboard.press(key);
+    return `key ${key}`;
+  }
+  const accident = of(["engine", "context", "size"]);
+  if (accident === "engine") await page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
+  if (accident === "context")
+    await page.evaluate(async () => {
+      const lose = document.getElementById("canvas").getContext("webgl2").getExtension("WEBGL_lose_context");
+      lose.loseContext();
+      await new Promise((done) => setTimeout(done, 100));
+      lose.restoreContext();
+    });
+  if (accident === "size") {
+    await page.setViewport({ width: of([390, 820, 1024, 1440]), height: of([600, 844, 900]) });
+    await studio.drawn();
+    await page.setViewport({ width: 1440, height: 900 });
+  }
+  return accident;
+}
+
+/** Everything back to where the page began, and it works. */
+async function calm(studio) {
+  for (let i = 0; i < 3; ++i) await studio.page.keyboard.press("Escape");
+  await until("an engine", async () => {
+    await studio.page.evaluate(() => document.querySelector('#mirror [data-id$="/action"]')?.click());
+    return studio.ready().then(() => true, () => false);
+  });
+  await studio.call("pause").catch(() => {});
+  await studio.page.evaluate(async () => {
+    const { hourglass } = window;
+    await hourglass.load("mnist").catch(() => {});
+    await hourglass.configure({ preset: "classroom" });
+    await hourglass.load("mnist").catch(() => {});
+    await hourglass.reset();
+  });
+  await until("no pinned run", () =>
+    studio.page.evaluate(() => {
+      const pins = [...document.querySelectorAll('#mirror [data-id^="loss/unpin/"]')];
+      for (const pin of pins) pin.click();
+      return pins.length === 0;
+    }),
+  );
+  await studio.images();
+  const [first] = await studio.call("train", { epochs: 1 });
+  assert.ok(first.heldoutSse > 0);
+}
+
+test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip: !kLong && "with --long" }, async (t) => {
+  t.diagnostic(`HOURGLASS_SOAK_SEED=${kSeed} replays this run`);
+  const studio = await openForgetful(t, "preset=classroom");
+  const random = numbers(kSeed);
+  for (let i = 0; i < 60; ++i) await deed(studio, random); // until the heaps have found their size
+  await calm(studio);
+  const before = await kept(studio);
+  const end = Date.now() + kMinutes * 60_000;
+  let deeds = 0;
+  const last = [];
+  while (Date.now() < end) {
+    last.push(await deed(studio, random));
+    if (last.length > 20) last.shift();
+    ++deeds;
+    assert.deepEqual(studio.errors.filter((text) => !/CONTEXT_LOST|a test asked for it/.test(text)), [], `seed ${kSeed}, after ${last.join("; ")}`);
+  }
+  await calm(studio);
+  const after = await kept(studio);
+  t.diagnostic(`${deeds} deeds, ${JSON.stringify({ before, after })}`);
+  assert.equal(after.workers, before.workers, "workers");
+  assert.ok(after.filesKept <= before.filesKept + 1, "files");
+  assert.ok(after.memoryUsed < before.memoryUsed + 3e6, "the studio's memory");
+  assert.ok(after.heap < before.heap + 6e6, "the page's memory");
+  assert.ok(after.nodes < before.nodes + 500, "nodes of the document");
+  assert.ok(after.process < before.process + 60e6, "the process");
+});
