@@ -1,11 +1,11 @@
 // What arrives broken, late or not at all: the page mends it where it can, and otherwise says so with a way on. Each of
 // these was kept for ever once, or left the person before a page that said nothing.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { freshProfile, open } from "./lib/open.mjs";
-import { site } from "./lib/studio.mjs";
+import { build, site } from "./lib/studio.mjs";
 import { until } from "./lib/wait.mjs";
 
 const kPage = Buffer.from("<!doctype html><title>Welcome to the hotel's network</title><p>Please sign in.</p>");
@@ -16,6 +16,19 @@ const html = () => ({ bytes: kPage, type: "text/html" });
 function once(pattern, fault) {
   let left = 1;
   return (path) => (pattern.test(path) && left-- > 0 ? fault(path) : null);
+}
+
+/** What happened, what the page said and what can be pressed: the table of docs/bad-cases.md (lib/bad-cases-table.mjs). */
+const cases = [];
+after(() => {
+  mkdirSync(join(build, "logs"), { recursive: true });
+  writeFileSync(join(build, "logs/bad-cases-said.json"), JSON.stringify(cases, null, 1));
+});
+async function note(studio, what) {
+  const notices = (await studio.items()).filter(({ id }) => id.startsWith("notice/"));
+  const words = notices.filter(({ role }) => role === "status").map(({ value }) => value);
+  const ways = notices.filter(({ role, id }) => role === "button" && !id.endsWith("/close")).map(({ name }) => name);
+  cases.push({ what, said: words.join(" "), ways });
 }
 
 async function trains(studio) {
@@ -40,6 +53,7 @@ for (const [what, pattern, fault] of [
     const studio = await open(t, { cached: true, query: "preset=classroom&images=1000", fault: once(pattern, fault) });
     await trains(studio);
     assert.doesNotMatch(await said(studio), /engine|section|magic|Error/i, "nothing needs to be said");
+    await note(studio, `${what}, once`);
     await studio.page.reload({ waitUntil: "load" });
     await trains(studio);
   });
@@ -52,6 +66,7 @@ test("a variant that is missing gives its place to the next", async (t) => {
   });
   await trains(studio);
   assert.equal((await studio.ready()).variant, "relaxed");
+  await note(studio, "the best engine is missing on the server");
 });
 
 for (const [what, pattern, words] of [
@@ -65,6 +80,7 @@ for (const [what, pattern, words] of [
     });
     await studio.item("button", "Start it again");
     assert.match(await said(studio), words);
+    await note(studio, `${what} are missing on the server`.replace("script are", "script is"));
     await studio.picture(`no-${what.split(" ").at(-1)}`);
     await studio.item("button", "Start the engine", ({ disabled }) => !disabled);
     studio.server.fault = () => null;
@@ -87,6 +103,7 @@ test("an engine that stops again and again can be started again, with the last w
   }
   await studio.item("button", "Start it again");
   assert.match(await said(studio), /The engine stopped again and again/);
+  await note(studio, "the engine dies four times within a minute");
   await studio.press("button", "Start it again");
   await studio.stateWith("the run stands where it stood", ({ dataset, epoch }) => dataset && epoch === before.epoch);
   assert.ok(await studio.call("train", { epochs: 1 }));
@@ -99,6 +116,7 @@ test("data that stops coming says so, and can be asked for again or let be", asy
   await studio.ready();
   await studio.item("button", "Try again");
   assert.match(await said(studio), /MNIST.*nothing has come for ten seconds/);
+  await note(studio, "a data file stops at a third");
   await studio.picture("data-stalls");
   await studio.press("button", "Cancel");
   await studio.gone("button", "Try again");
@@ -119,6 +137,7 @@ test("an engine that stops coming says so, and comes when it is asked for again"
   const studio = await open(t, { query: "preset=classroom&images=1000", fault });
   await studio.item("button", "Try again");
   assert.match(await said(studio), /The engine: nothing has come for ten seconds/);
+  await note(studio, "the engine's bytes stop");
   stalls = false;
   await studio.press("button", "Try again");
   await trains(studio);
@@ -129,6 +148,7 @@ test("a studio that stops coming says so, and comes when it is asked for again",
   const fault = (path) => (stalls && /studio\.wasm$/.test(path) ? { stall: 900_000 } : null);
   const studio = await open(t, { query: "preset=classroom&images=1000", fault });
   await until("the words", () => studio.page.evaluate(() => /The studio: nothing has come for ten seconds/.test(document.body.innerText)));
+  cases.push({ what: "the studio's bytes stop", said: await studio.page.evaluate(() => document.getElementById("welcome-stalled-text").textContent), ways: ["Try again"] });
   await studio.picture("studio-stalls");
   stalls = false;
   await studio.page.click("#welcome-again");
@@ -141,13 +161,14 @@ test("data that comes slowly is no stall", async (t) => {
     fault: (path) => (/start-labels/.test(path) ? { slow: 1000 } : null),
     before: (page) => page.evaluateOnNewDocument(() => {
       window.stalls = [];
-      new MutationObserver(() => /nothing has come/.test(document.body?.textContent ?? "") && window.stalls.push(1)).observe(document, {
+      new MutationObserver(() => /MNIST.*nothing has come/.test(document.body?.textContent ?? "") && window.stalls.push(1)).observe(document, {
         subtree: true, childList: true, characterData: true,
       });
     }),
   });
   await trains(studio);
   assert.deepEqual(await studio.page.evaluate(() => window.stalls), []);
+  await note(studio, "a data file comes at 1 KB a second");
 });
 
 test("a catalogue that names another host's files is not followed there", async (t) => {
@@ -161,6 +182,7 @@ test("a catalogue that names another host's files is not followed there", async 
   await studio.item("button", "Try again");
   assert.match(await said(studio), /lies on another site; Hourglass opens data of its own site only/);
   assert.deepEqual(studio.foreign, []);
+  await note(studio, "the catalogue names files of another host");
 });
 
 test("a server that goes after the page stands takes nothing away", async (t) => {
@@ -173,4 +195,5 @@ test("a server that goes after the page stands takes nothing away", async (t) =>
   await until("the engine was started again", async () => (await studio.call("stats")).restarts === 1);
   await studio.images(1000);
   assert.ok(await studio.call("train", { steps: 3 }));
+  await note(studio, "the server is gone after the page stands, and the engine dies");
 });

@@ -186,7 +186,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     const worker = this.worker;
     window.setTimeout(() => {
       if (!this.started && this.worker === worker) this.fetching.onStall?.(true);
-    }, kStall);
+    }, 3 * kStall); // compiling threads takes a while on a slow machine
   }
 
   /** Asks for everything anew, whether the engine is on its way or given up. */
