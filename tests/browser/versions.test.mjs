@@ -38,7 +38,7 @@ test("a page stays of one build while a later one is there, and takes it when it
   // The first one's addresses are gone from the server.
   await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
   await until("the engine was started again", async () => (await studio.call("stats")).restarts === 1);
-  await studio.images(1000);
+  await until("it answers", () => studio.call("codes").then(() => true, () => false));
   assert.ok(await studio.call("train", { steps: 3 }));
   await studio.page.reload({ waitUntil: "load" });
   await studio.ready();
@@ -74,7 +74,7 @@ test("the other tab keeps its version when one takes the later", async (t) => {
   await other.bringToFront();
   await other.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
   await until("its engine was started again", () => other.evaluate(() => window.hourglass.stats().then((stats) => stats.restarts === 1)));
-  await until("its images", () => other.evaluate(() => window.hourglass.state().then((state) => state.dataset?.training === 1000)));
+  await until("it answers", () => other.evaluate(() => window.hourglass.codes().then(() => true, () => false)));
   assert.ok(await other.evaluate(() => window.hourglass.train({ steps: 3 })));
 });
 

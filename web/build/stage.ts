@@ -50,11 +50,12 @@ function hashOf(parts: Buffer[]): string {
   return hash.digest("hex").slice(0, 10);
 }
 
-/** Modules that also run in node begin by importing one of node's own, which no browser has. */
+/** Modules that also run in node begin by importing one of node's own, which no browser has. One with threads names itself. */
 function forBrowsers(file: string, bytes: Buffer): Buffer {
   if (!file.endsWith(".mjs")) return bytes;
   const text = bytes.toString("utf8");
-  return Buffer.from(text.replace(/^\s*import \{ createRequire \} from 'module';\s*const require = createRequire\(import\.meta\.url\);/, ""));
+  const alone = text.replace(/^\s*import \{ createRequire \} from 'module';\s*const require = createRequire\(import\.meta\.url\);/, "");
+  return Buffer.from(alone.replaceAll(file, forHosts(file)));
 }
 
 /** A name that every host sends as it is: many send .mjs with a type that browsers refuse, unpack .gz on the way, or do not
@@ -74,7 +75,7 @@ export function readStage(folder: string): Stage {
   for (const path of filesBelow(join(folder, "wasm"))) {
     const file = relative(join(folder, "wasm"), path);
     const name = file.split(/[./]/)[0]!;
-    groups.set(name, [...(groups.get(name) ?? []), { file: forHosts(file.split("/").at(-1)!), bytes: forBrowsers(file, readFileSync(path)) }]);
+    groups.set(name, [...(groups.get(name) ?? []), { file: forHosts(file.split("/").at(-1)!), bytes: forBrowsers(file.split("/").at(-1)!, readFileSync(path)) }]);
   }
   for (const [name, files] of groups) {
     const place = `wasm/${name}-${hashOf(files.map((f) => f.bytes))}/`;

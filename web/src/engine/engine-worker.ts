@@ -72,7 +72,6 @@ async function start({ variant, threads, script, code }: Start): Promise<void> {
   const module = await make({
     channel,
     poolSize: threads - 1,
-    mainScriptUrlOrBlob: script, // what a thread's own worker loads
     print: (text: string) => console.info(text),
     printErr: (text: string) => console.warn(text),
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
