@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/event_queue.h"
@@ -65,7 +66,8 @@ namespace hourglass {
       const Sentence message = from_assets({reinterpret_cast<const char*>(text.data()), text.size()});
       // What was sent before any engine ran waits with the host for the first that does.
       if (ran_ || !lost)
-        for (Event& event : recovery_.tell_restart(message)) queue_.push(std::move(event));
+        for (Event& event : recovery_.tell_restart(message))
+          if (!lost || !std::holds_alternative<event::EngineRestarted>(event)) queue_.push(std::move(event));
       drop_files();
       if (lost) {
         queue_.push(event::EngineLost{message});

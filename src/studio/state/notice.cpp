@@ -20,7 +20,7 @@ void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Senten
             std::string about, NoticeAction other) {
   const double until = waits_for_the_person(kind, action) ? 0 : now + kNoticeSeconds;
   const auto same = std::ranges::find(state.notices, topic, &Notice::topic);
-  if (same != state.notices.end() && same->text == text) {
+  if (same != state.notices.end() && same->text == text && same->action == action) {
     same->until = until;
     return;
   }
