@@ -55,9 +55,11 @@ function linkTo(name: string, go: () => void): HTMLButtonElement {
 
 /** The keyboard goes behind everything: the next Tab is the page's around this one. */
 function goPast(): void {
-  const end = document.createElement("span");
-  end.tabIndex = -1;
-  end.addEventListener("blur", () => end.remove());
+  const end = document.getElementById("end") ?? document.createElement("span");
+  end.id = "end";
+  // A stop as long as it has the keyboard: from one that is none, Chromium's Tab begins anew.
+  end.tabIndex = 0;
+  end.onblur = () => (end.tabIndex = -1);
   document.body.append(end);
   end.focus();
 }
