@@ -162,6 +162,7 @@ test("Firefox", async (t) => {
     display.close();
   });
   const page = await firefox.newPage();
+  await page.setViewport({ width: 1280, height: 800 });
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   const browser = {

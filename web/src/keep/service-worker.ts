@@ -1,6 +1,6 @@
 // The service worker: answers from the version that is stored (versions.ts), so that the page opens without a network and a
 // new version on the server never breaks an open page; and adds the two headers that threads need, where the host sends none.
-import { install, keepAll, mayGrow, page, remember, sitePath, stored, sweep } from "./versions.ts";
+import { install, isolated, keepAll, mayGrow, page, remember, sitePath, stored, sweep } from "./versions.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -27,14 +27,16 @@ self.addEventListener("install", (event: ExtendableEvent) => {
 
 // Pages of an earlier version go on with that worker; this one begins when they are closed, or when it is asked to.
 self.addEventListener("activate", (event: ExtendableEvent) => {
-  event.waitUntil(self.clients.claim().then(sweep));
+  // Not waited for: Firefox asks every thread of a page, and those of an engine that rests hear nothing.
+  void self.clients.claim();
+  event.waitUntil(sweep());
 });
 
 self.addEventListener("fetch", (event: FetchEvent) => {
   const { request } = event;
   const path = request.method === "GET" ? sitePath(new URL(request.url)) : null;
   if (path === null || path === "service-worker.js") return;
-  event.respondWith(answer(event, path).then(isolated));
+  event.respondWith(answer(event, path).then(isolated, () => Response.error()));
 });
 
 async function answer(event: FetchEvent, path: string): Promise<Response> {
@@ -51,7 +53,9 @@ async function answer(event: FetchEvent, path: string): Promise<Response> {
 }
 
 async function fromServer(event: FetchEvent, path: string, search: string): Promise<Response> {
-  const response = await fetch(event.request);
+  const response = await fetch(event.request).catch(() => null);
+  // Without a network even what was to come past the caches is better from there than not at all: the page checks it.
+  if (!response) return (await stored(path, search)) ?? Response.error();
   if (response.ok) event.waitUntil(remember(path, search, response.clone()).catch(() => {}));
   return response;
 }
@@ -73,17 +77,6 @@ const readable = (response: Response) =>
     () => true,
     () => false,
   );
-
-/** Memory is shared between threads only in a page that lets no other origin in: these headers say so. */
-function isolated(response: Response): Response {
-  if (response.status === 0 || response.type === "opaqueredirect" || response.type === "error") return response;
-  const headers = new Headers(response.headers);
-  headers.set("Cross-Origin-Opener-Policy", "same-origin");
-  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
-  headers.set("Cross-Origin-Resource-Policy", "same-origin");
-  const { status, statusText } = response;
-  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
-}
 
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message = event.data as ToServiceWorker;

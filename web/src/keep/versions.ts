@@ -54,13 +54,26 @@ async function isWhole(file: SiteFile, response: Response): Promise<boolean> {
 async function bring(file: SiteFile): Promise<Response | null> {
   for (const cache of [file.hashed || isData(file.path) ? "default" : "no-cache", "reload"] as const) {
     const response = await fetch(addressOf(file), { cache, credentials: "same-origin" }).catch(() => null);
-    if (response && (await isWhole(file, response.clone()).catch(() => false))) return plain(response);
+    if (response && (await isWhole(file, response.clone()).catch(() => false))) return isolated(response);
   }
   return null;
 }
 
-/** One that was sent on to another address may be stored, but not answer a navigation. */
-const plain = ({ body, status, statusText, headers }: Response) => new Response(body, { status, statusText, headers });
+/**
+ * Memory is shared between threads only in a page that lets no other origin in: these headers say so. What is stored has
+ * them already and is handed out as it is. (Made anew, an answer that was sent on to another address also becomes one that may answer a
+ * navigation.)
+ */
+export function isolated(response: Response): Response {
+  const done = response.headers.has("Cross-Origin-Embedder-Policy") && !response.redirected;
+  if (response.status === 0 || done) return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  const { status, statusText } = response;
+  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
+}
 
 const keyOf = ({ path }: SiteFile) => new URL(path, base).href;
 
@@ -121,7 +134,7 @@ export async function remember(path: string, search: string, response: Response)
     return;
   }
   const cache = await caches.open(isData(path) || isText(path) ? kUsed : kVersion);
-  await cache.put(new URL(path + (isData(path) && sum ? search : ""), base).href, plain(response));
+  await cache.put(new URL(path + (isData(path) && sum ? search : ""), base).href, isolated(response));
 }
 
 /** Everything of the site that is not stored yet. */
