@@ -19,6 +19,8 @@ Key action_name(NoticeAction action) {
     case NoticeAction::lower_rate: return "Lower the rate and start again";
     case NoticeAction::look_at_data: return "Look at the images";
     case NoticeAction::use_set_of_model: return "Use its own images";
+    case NoticeAction::bring_back: return "Bring it back";
+    case NoticeAction::put_back: return "Put it back";
   }
   return {};
 }

@@ -13,6 +13,7 @@ import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { followAddress, linkTo } from "./keep/address.ts";
+import type { Shelf } from "./keep/shelf.ts";
 import { keep } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
 import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
@@ -37,6 +38,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   );
   private readonly skipLinks = new SkipLinks(document.getElementById("skip")!, (id) => this.mirrored.enter(id));
   private readonly engine: EngineHost;
+  /** What the file of a run is called that was asked for. */
+  private readonly savedAs = new Map<string, string>();
   private readonly waysIn = new WaysIn({
     dataset: (files) => this.openFiles("", "", files),
     picture: (picture) => this.give((studio) => studio.openPicture(picture)),
@@ -46,12 +49,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   constructor(
     private readonly datasets: Datasets,
+    private readonly shelf: Shelf,
     onEngineBytes: OnBytes,
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
       this.frames.received();
-    }, onEngineBytes);
+    }, onEngineBytes, () => shelf.forEngine());
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       failed: (id, message) => this.give((studio) => studio.fetchFailed(id, message)),
@@ -89,6 +93,22 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     followShortcuts(studio, (tell) => this.act("keys", tell));
     this.draw();
     return true;
+  }
+
+  /** What the shelf holds, and the run that this page had before it was loaded again. */
+  async openShelf(): Promise<void> {
+    const { runs, returning } = await this.shelf.opened;
+    this.give((studio) => {
+      studio.keptRuns(JSON.stringify(runs));
+      const { id, model, copy, trains } = returning ?? { id: "", model: new Uint8Array(), copy: false, trains: false };
+      studio.goOn(id, model, model.length, copy, trains);
+    });
+    this.shelf.saved = ({ id, model }) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model);
+    this.shelf.listen({
+      changed: (changed) => this.give((studio) => studio.keptRuns(JSON.stringify(changed))),
+      found: ({ id, model, copy }) => this.give((studio) => studio.openKept(id, model, model.length, copy)),
+      trouble: (message) => this.give((studio) => studio.notKept(message)),
+    });
   }
 
   private draw(): number {
@@ -174,6 +194,23 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   keep(json: string): void {
     keep(json);
+  }
+
+  openKept(id: string): void {
+    this.shelf.open(id);
+  }
+
+  saveKept(id: string, name: string): void {
+    this.savedAs.set(id, name);
+    this.shelf.read(id);
+  }
+
+  labelKept(id: string, json: string): void {
+    this.shelf.label(id, json);
+  }
+
+  forgetAll(): void {
+    this.shelf.forgetAll();
   }
 
   mirror(json: string): void {

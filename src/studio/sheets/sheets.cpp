@@ -23,6 +23,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::about: return {"about", "About Hourglass", 640, draw_about};
     case Sheet::presets: return {"presets", "Presets", 680, draw_presets};
     case Sheet::dataset: return {"data", "Images", 680, draw_datasets};
+    case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::none: break;
   }

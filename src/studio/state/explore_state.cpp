@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "data/base64.h"
+#include "data/png.h"
+
 namespace hourglass {
 namespace {
 
@@ -33,6 +36,17 @@ bool take_range(const Json& json, const char* key, SweepRange& into) {
   return true;
 }
 
+void take_drawing(PadMemory& pad, const std::string& text) {
+  const auto bytes = from_base64(text);
+  if (!bytes) return;
+  const auto picture = decode_png(*bytes, "drawing", PadCanvas::kSide);
+  if (!picture || picture->width != PadCanvas::kSide || picture->height != PadCanvas::kSide) return;
+  pad.canvas.replace_raster(picture->pixels);
+  pad.opened = true;
+  pad.drawing = text;
+  pad.drawing_canvas = pad.canvas.version();
+}
+
 }  // namespace
 
 Json to_json(const ExploreState& state) {
@@ -46,6 +60,7 @@ Json to_json(const ExploreState& state) {
               {"png_scale", state.sweep.scale},
               {"sweep_axes", state.sweep.axes},
               {"filters_alike", state.samples.filters_alike}};
+  if (!state.pad.drawing.empty()) out["drawing"] = state.pad.drawing;
   const SweepMemory& sweep = state.sweep;
   if (sweep.chosen_for)
     out["sweep"] = {{"data", *sweep.chosen_for}, {"x", range_json(sweep.chosen_x)}, {"y", range_json(sweep.chosen_y)}};
@@ -68,6 +83,7 @@ void from_json(ExploreState& state, const Json& saved) {
   take_number(saved, "png_scale", state.sweep.scale, 0, 2);
   take(saved, "filters_alike", state.samples.filters_alike);
   take(saved, "sweep_axes", state.sweep.axes);
+  if (saved.contains("drawing") && saved["drawing"].is_string()) take_drawing(state.pad, saved["drawing"]);
   if (!saved.contains("sweep") || !saved["sweep"].is_object()) return;
   const Json& sweep = saved["sweep"];
   SweepRange x, y;

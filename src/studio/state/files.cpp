@@ -90,7 +90,8 @@ Ticket open_model(Context& ui, Bytes file, bool start_model) {
   // Its experiment arrives with the run that it starts.
   ui.state.configuring = 0;
   ui.state.opening_start_model = start_model;
-  ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file)});
+  ui.state.shelf.opened = {};
+  ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file), .shelve = !start_model});
   return ui.state.opening_model;
 }
 

@@ -24,10 +24,11 @@ enum class NoticeTopic {
   settings,    ///< a preset, a change that was refused as a whole
   saving,      ///< a file
   clipboard,
+  shelf,  ///< what was put there, and what is not kept
   pad
 };
 enum class NoticeKind { info, good, error };
-enum class NoticeAction { none, retry_dataset, lower_rate, look_at_data, use_set_of_model };
+enum class NoticeAction { none, retry_dataset, lower_rate, look_at_data, use_set_of_model, bring_back, put_back };
 
 struct Notice {
   std::uint32_t id = 0;

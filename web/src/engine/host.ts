@@ -4,7 +4,7 @@ import { modules } from "virtual:stage";
 import { fetchModule, type OnBytes } from "../files/fetch.ts";
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
-import type { Channel, FromWorker, Parts, ToWorker } from "./messages.ts";
+import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
 import { type Choice, choices, machine } from "./variant.ts";
 
 /** What the studio module gives (src/platform/worker_client_web.cpp). Each finds what it is told in `incoming`. */
@@ -41,6 +41,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   constructor(
     private readonly onNews: (spent: number) => void,
     private readonly onBytes: OnBytes = () => {},
+    /** For each engine that is started. */
+    private readonly keeping: () => Start["keep"] | null = () => null,
   ) {
     this.choices = choices(machine(), new URLSearchParams(location.search)).filter(({ variant }) => modules[`engine-${variant}`]);
     window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
@@ -141,7 +143,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
         this.died(worker, event.message || say("its program could not be loaded"));
       };
       worker.onmessageerror = () => this.died(worker, say("a message could not be read"));
-      this.tell({ is: "start", ...choice, script, code });
+      const keep = this.keeping();
+      this.tell({ is: "start", ...choice, script, code, ...(keep ? { keep } : {}) }, keep ? [keep.port] : []);
       for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
     } catch (error) {
       this.code = null;

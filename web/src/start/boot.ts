@@ -10,6 +10,7 @@ import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
 import { missing } from "./probe.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
+import { Shelf } from "../keep/shelf.ts";
 import { kept } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
@@ -30,7 +31,8 @@ async function boot(): Promise<void> {
   const studioReady = new Promise<Studio>((done, failed) => ([ready, broken] = [done, failed]));
   studioReady.catch(() => {});
   const datasets = new Datasets(new URL("data/", document.baseURI).href);
-  const page = new Page(datasets, (done) => welcome.progress("engine", done, page.engineSize()));
+  const shelf = new Shelf();
+  const page = new Page(datasets, shelf, (done) => welcome.progress("engine", done, page.engineSize()));
   const api = new ScriptApi(studioReady, page);
   page.api = api;
   window.hourglass = api.make();
@@ -44,8 +46,11 @@ async function boot(): Promise<void> {
     const catalogue = datasets.catalogueText();
     catalogue.catch(() => {});
     const studio = await Studio.load(page.moduleOptions(), (done) => welcome.progress("studio", done, Studio.size()));
+    // Before the studio draws, so that a person who comes back sees no other run first.
+    await shelf.opened;
     if (!page.open(studio, kept(), query, texts, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
+    await page.openShelf();
     ready(studio);
     welcome.close();
     catalogue.then(
