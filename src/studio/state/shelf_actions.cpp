@@ -43,10 +43,11 @@ void open_kept(Context& ui, std::string_view id, std::span<const std::uint8_t> m
     state.preset = run->preset;
     images = run->experiment.data.dataset;
   }
-  state.shelf.opened = {std::string(id), images, trains};
+  const bool to_be_had = images == state.dataset.name || state.entry(images) != nullptr;
+  state.shelf.opened = {std::string(id), to_be_had || state.catalogue.empty() ? images : std::string(), trains};
   command::ImportModel open{.file = {model.begin(), model.end()}};
   if (!copy) open.kept = id;
-  open.waits = images == state.dataset.name || state.entry(images) != nullptr;
+  open.waits = to_be_had;
   state.opening_model = ui.ask(std::move(open));
   ui.animate();
 }
@@ -55,14 +56,15 @@ void follow_opened(Context& ui) {
   State& state = ui.state;
   OpenedRun& opened = state.shelf.opened;
   if (opened.id.empty() || state.opening_model != 0) return;
-  if (opened.images != state.dataset.name || !state.dataset.loaded()) {
+  const bool others = !opened.images.empty() && opened.images != state.dataset.name;
+  if (others) {
     if (state.catalogue.empty()) return;
     const bool failed = !state.loading.failed.empty();
     if (!state.entry(opened.images) || failed) return void(opened = {});
     if (!state.loading.active() || state.loading.id != opened.images) choose_dataset(ui, opened.images);
     return;
   }
-  if (state.progress.state == event::RunState::empty) return;
+  if (!state.dataset.loaded() || state.progress.state == event::RunState::empty) return;
   const bool trains = opened.trains;
   opened = {};
   if (trains) train(ui);

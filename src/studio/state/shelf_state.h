@@ -31,7 +31,7 @@ struct ShelvedRun {
 /// A run of the shelf that becomes the present one: until its images are there.
 struct OpenedRun {
   std::string id;
-  std::string images;   ///< the id of its data set
+  std::string images;   ///< the id of its data set; empty: it is not to be had, and the run goes on with those at hand
   bool trains = false;  ///< it then goes on training
 };
 
