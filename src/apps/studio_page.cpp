@@ -170,6 +170,10 @@ void page_kept_runs(StudioApp* app, const char* json) {
   app->studio().kept_runs(json);
   app->disturb();
 }
+void page_kept_sets(StudioApp* app, const char* json) {
+  app->studio().kept_sets(json);
+  app->disturb();
+}
 void page_open_kept(StudioApp* app, const char* id, const std::uint8_t* bytes, int size, bool copy) {
   app->studio().open_kept(id, {bytes, static_cast<std::size_t>(size)}, copy);
   app->disturb();

@@ -8,6 +8,7 @@
 #include "data/text.h"
 #include "engine/dataset.h"
 #include "engine/dataset_job.h"
+#include "engine/kept_set.h"
 #include "engine/model_file.h"
 #include "engine/outbox.h"
 #include "engine/requests.h"
@@ -141,6 +142,7 @@ struct Engine::Impl {
     ready.ticket = loaded.ticket;
     ready.joined = loaded.joined;
     outbox.post(std::move(ready));
+    if (options.keep_set && loaded.own) options.keep_set(pack(loaded.name, loaded.images));
     if (gives) {
       run.give(data);
     } else if (loaded.keep_weights && run.begun() && experiment.network == run.experiment().network) {

@@ -408,6 +408,12 @@ void Studio::kept_runs(std::string_view json) {
   impl_->changed = true;
 }
 
+void Studio::kept_sets(std::string_view json) {
+  auto entries = parse_catalogue("{\"sets\":" + std::string(json) + "}");
+  if (entries) impl_->state.own.kept = std::move(*entries);
+  impl_->changed = true;
+}
+
 void Studio::open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy) {
   Impl& s = *impl_;
   s.ui.time = s.now();

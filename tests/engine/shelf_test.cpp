@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/kept_set.h"
 #include "harness.h"
 #include "training/checkpoint.h"
 
@@ -223,6 +224,34 @@ TEST(Shelf, ItsPictureHoldsSomeCodesWithTheirClasses) {
   room.train(1);
   const std::string points = room.card()["points"];
   EXPECT_EQ(points.size(), 200u) << "50 held-out images, 3 bytes each, in base64";
+}
+
+TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {
+  std::vector<KeptSet> kept;
+  EngineOptions options;
+  options.keep_set = [&](const KeptSet& set) { kept.push_back(set); };
+  EngineHarness first(options);
+  first.open();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].name, "spots");
+  const auto file = [](Bytes head, const Bytes& rest) {
+    head.insert(head.end(), rest.begin(), rest.end());
+    return head;
+  };
+  command::LoadFiles again{.ticket = 3, .name = "spots", .file_names = {"images-idx3-ubyte", "labels-idx1-ubyte"}};
+  again.files = {file(kept[0].images_head, kept[0].set->pixels), file(kept[0].labels_head, kept[0].set->labels)};
+  again.entry = kept[0].entry;
+  EngineHarness second(options);
+  second.send(command::Configure{0, small_experiment()});
+  second.send(again);
+  second.settle();
+  const auto before = first.last<event::DatasetReady>(), after = second.last<event::DatasetReady>();
+  ASSERT_FALSE(second.any<event::Failed>()) << second.last<event::Failed>().message.english();
+  EXPECT_EQ(after.training, before.training);
+  EXPECT_EQ(after.held_out_pixels, before.held_out_pixels);
+  EXPECT_EQ(after.held_out_labels, before.held_out_labels);
+  EXPECT_EQ(after.class_names, before.class_names);
+  EXPECT_EQ(kept.size(), 1u) << "what was kept is not kept again";
 }
 
 TEST(Shelf, WithoutAKeeperNoRunHasAName) {

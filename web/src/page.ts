@@ -108,6 +108,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       changed: (changed) => this.give((studio) => studio.keptRuns(JSON.stringify(changed))),
       found: ({ id, model, copy }) => this.give((studio) => studio.openKept(id, model, model.length, copy)),
       trouble: (message) => this.give((studio) => studio.notKept(message)),
+      sets: (json) => this.give((studio) => studio.keptSets(json)),
+      set: (name, entry, files) => this.openFiles(name, entry, files),
+      setMissing: (name, message) => this.give((studio) => studio.fetchFailed(name, message)),
     });
   }
 
@@ -177,7 +180,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   }
 
   fetchDataset(id: string): void {
-    void this.datasets.fetch(id);
+    if (this.shelf.hasSet(id)) this.shelf.readSet(id);
+    else void this.datasets.fetch(id);
   }
 
   cancelFetch(id: string): void {
@@ -207,6 +211,10 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   labelKept(id: string, json: string): void {
     this.shelf.label(id, json);
+  }
+
+  forgetSet(name: string): void {
+    this.shelf.forgetSet(name);
   }
 
   forgetAll(): void {

@@ -13,7 +13,7 @@ std::string set_name(const State& state, std::string_view file) {
   file = file.substr(file.find_last_of("/\\") + 1);
   std::string name(file.substr(0, file.find('.')));
   if (name.empty()) name = "images";
-  while (state.entry(name)) name += "-file";
+  while (state.offered(name)) name += "-file";
   return name;
 }
 

@@ -185,8 +185,16 @@ struct State {
   event::RunState run_state() const { return pressed ? pressed->becomes : progress.state; }
   bool training() const { return run_state() == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
-  const CatalogueEntry* entry(std::string_view id) const {
+  /// A set that the site offers.
+  const CatalogueEntry* offered(std::string_view id) const {
     for (const CatalogueEntry& e : catalogue)
+      if (e.id == id) return &e;
+    return nullptr;
+  }
+  /// A set that can be had: offered, or the person's own and kept.
+  const CatalogueEntry* entry(std::string_view id) const {
+    if (const CatalogueEntry* e = offered(id)) return e;
+    for (const CatalogueEntry& e : own.kept)
       if (e.id == id) return &e;
     return nullptr;
   }

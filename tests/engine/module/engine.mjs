@@ -30,7 +30,7 @@ export class Engine {
     engine.channel = {
       incoming: [],
       post: (parts) => engine.events.push(withAttachments(parts)),
-      keep: (parts) => keep(...parts),
+      keep: (what, parts) => what === "run" && keep(...parts),
       read: (id, offset, size) => engine.files.get(id)?.subarray(offset, offset + size) ?? null,
     };
     engine.module = await make({

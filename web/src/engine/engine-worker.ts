@@ -18,7 +18,7 @@ let engine: { module: EngineFunctions; bridge: number } | null = null;
 const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
   post: (parts) => tell({ is: "event", parts }, parts),
-  keep: (parts: Parts) => keeper?.postMessage(parts, parts),
+  keep: (what: "run" | "set", parts: Parts) => keeper?.postMessage({ what, parts }, parts),
   read(id: number, offset: number, size: number): Uint8Array | null {
     const blob = files.get(id);
     if (!blob) return null;

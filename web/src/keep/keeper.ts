@@ -2,7 +2,7 @@
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
 import { openFiles } from "./files.ts";
 import { Records } from "./records.ts";
-import type { Card, FromKeeper, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
+import type { Card, FromKeeper, HandedOver, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (message: FromKeeper, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
@@ -15,6 +15,7 @@ const kPatience = 4000; // milliseconds
 const kMostUnwritten = 4;
 
 const runKey = (id: string) => `run-${id}`;
+const setKey = (name: string) => `set-${encodeURIComponent(name)}`;
 const labelKey = (id: string) => `label-${id}`;
 const decoder = new TextDecoder();
 
@@ -39,7 +40,7 @@ class Keeper {
       if (!lasting) this.trouble({ why: "fleeting" });
       return Records.open(files);
     });
-    this.others.onmessage = ({ data }: MessageEvent<{ id: string }>) => void this.heard(data.id);
+    this.others.onmessage = ({ data }: MessageEvent<{ id?: string; set?: string }>) => void this.heard(data);
   }
 
   // -- For the page --
@@ -48,6 +49,7 @@ class Keeper {
     const records = await this.records;
     await this.sweep(records);
     const runs = this.ids(records).map((id) => this.card(records, id)!);
+    this.tellSets(records);
     tell({ is: "opened", runs, returning: await this.returning(records, run, mine) });
     const { newer, damaged } = records.aside;
     if (newer > 0) this.trouble({ why: "newer", count: newer });
@@ -76,6 +78,26 @@ class Keeper {
     await this.changes(id, async (records) => records.put(labelKey(id), label));
   }
 
+  async readSet(name: string): Promise<void> {
+    const records = await this.records;
+    const entry = records.note(setKey(name));
+    const body = await records.body(setKey(name));
+    if (!entry || !body) {
+      this.tellSets(records);
+      return tell({ is: "set", name, entry: "", files: [] });
+    }
+    let at = 0;
+    const files = (JSON.parse(entry) as { files: { bytes: number }[] }).files.map(({ bytes }) => body.slice(at, (at += bytes)));
+    tell({ is: "set", name, entry, files });
+  }
+
+  async forgetSet(name: string): Promise<void> {
+    const records = await this.records;
+    await records.remove(setKey(name));
+    this.tellSets(records);
+    this.others.postMessage({ set: name });
+  }
+
   async forget(): Promise<void> {
     this.forgotten = true;
     const records = await this.records;
@@ -86,8 +108,31 @@ class Keeper {
 
   // -- For the engine --
 
-  keep([name, card, model]: ArrayBuffer[]): void {
-    if (this.forgotten || !name || !card || !model) return;
+  take({ what, parts }: HandedOver): void {
+    if (this.forgotten) return;
+    if (what === "run") this.keep(parts);
+    else void this.keepSet(parts);
+  }
+
+  private async keepSet([name, entry, ...files]: ArrayBuffer[]): Promise<void> {
+    if (!name || !entry) return;
+    const records = await this.records;
+    const body = new Uint8Array(await new Blob(files).arrayBuffer());
+    const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+    const title = decoder.decode(name);
+    // Runs want room, too.
+    if (body.length > (quota - usage) / 2) return this.trouble({ why: "large", name: title, bytes: body.length });
+    try {
+      await records.put(setKey(title), decoder.decode(entry), body);
+    } catch {
+      this.trouble({ why: "large", name: title, bytes: body.length });
+    }
+    this.tellSets(records);
+    this.others.postMessage({ set: title });
+  }
+
+  private keep([name, card, model]: ArrayBuffer[]): void {
+    if (!name || !card || !model) return;
     const id = decoder.decode(name);
     const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
     this.unwritten.delete(id);
@@ -155,14 +200,24 @@ class Keeper {
     return done;
   }
 
+  private tellSets(records: Records): void {
+    const keys = records.keys().filter((key) => key.startsWith("set-"));
+    tell({ is: "sets", sets: keys.map((key) => records.note(key)!) });
+  }
+
   private tellOf(records: Records, id: string): void {
     const card: Card | Lost = this.card(records, id) ?? { id, lost: true };
     tell({ is: "changed", runs: [card] });
   }
 
-  /** Another page has changed something of a run. */
-  private async heard(id: string): Promise<void> {
+  /** Another page has changed something of a run, or a set. */
+  private async heard({ id, set }: { id?: string; set?: string }): Promise<void> {
     const records = await this.records;
+    if (set !== undefined) {
+      await records.refresh(setKey(set));
+      return this.tellSets(records);
+    }
+    if (id === undefined) return;
     await records.refresh(runKey(id));
     await records.refresh(labelKey(id));
     this.tellOf(records, id);
@@ -202,13 +257,19 @@ scope.onmessage = ({ data }: MessageEvent<ToKeeper>) => {
       void keeper.open(data.run, data.mine);
       break;
     case "engine":
-      data.port.onmessage = ({ data: parts }: MessageEvent<ArrayBuffer[]>) => keeper.keep(parts);
+      data.port.onmessage = ({ data: handed }: MessageEvent<HandedOver>) => keeper.take(handed);
       break;
     case "read":
       void keeper.read(data.id, data.holds);
       break;
     case "label":
       void keeper.label(data.id, data.label);
+      break;
+    case "read-set":
+      void keeper.readSet(data.name);
+      break;
+    case "forget-set":
+      void keeper.forgetSet(data.name);
       break;
     case "forget":
       void keeper.forget();

@@ -1,5 +1,6 @@
 // The page's side of the shelf: starts the keeper, brings engine and keeper together, hands on what the one asks and the other
 // finds, and says in words why something is not kept.
+import type { Named } from "../files/ways-in.ts";
 import { plural, say } from "../text/say.ts";
 import type { Card, FromKeeper, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
 import { forgetState, keptRun } from "./storage.ts";
@@ -8,6 +9,10 @@ export interface ShelfEvents {
   changed(runs: (Card | Lost)[]): void;
   found(opened: Opened): void;
   trouble(message: string): void;
+  /** All sets of the person's own, as entries of a catalogue. */
+  sets(json: string): void;
+  set(name: string, entry: string, files: Named[]): void;
+  setMissing(name: string, message: string): void;
 }
 
 /** The run that the page had before it was loaded again. */
@@ -24,6 +29,7 @@ export class Shelf {
   private readonly early: string[] = [];
   private readonly visit = `${Date.now().toString(36)}${crypto.getRandomValues(new Uint16Array(1))[0]!.toString(36)}`;
   private engines = 0;
+  private sets: { id: string }[] = [];
   private asked = false;
 
   constructor() {
@@ -73,6 +79,19 @@ export class Shelf {
     this.tell({ is: "label", id, label });
   }
 
+  hasSet(name: string): boolean {
+    return this.sets.some((entry) => entry.id === name);
+  }
+
+  /** Answered by events: set or trouble. */
+  readSet(name: string): void {
+    this.tell({ is: "read-set", name });
+  }
+
+  forgetSet(name: string): void {
+    this.tell({ is: "forget-set", name });
+  }
+
   forgetAll(): void {
     this.tell({ is: "forget" });
   }
@@ -85,6 +104,7 @@ export class Shelf {
   listen(events: ShelfEvents): void {
     this.events = events;
     for (const message of this.early.splice(0)) events.trouble(message);
+    if (this.sets.length > 0) events.sets(JSON.stringify(this.sets));
   }
 
   private say(message: string): void {
@@ -102,6 +122,17 @@ export class Shelf {
         else if (message.holds) this.events?.found(message.found);
         else this.saved(message.found);
         break;
+      case "sets":
+        this.sets = message.sets.map((text) => JSON.parse(text) as { id: string });
+        this.events?.sets(JSON.stringify(this.sets));
+        break;
+      case "set": {
+        if (!message.entry) return this.events?.setMissing(message.name, troubleWords({ why: "missing" }));
+        const { files } = JSON.parse(message.entry) as { files: { path: string }[] };
+        const named = message.files.map((bytes, i) => ({ name: files[i]!.path, file: new Blob([bytes]) }));
+        this.events?.set(message.name, message.entry, named);
+        break;
+      }
       case "trouble":
         this.say(troubleWords(message.trouble));
         break;
@@ -143,7 +174,9 @@ function troubleWords(trouble: Trouble): string {
         "{0} run on the shelf is damaged. It is left as it is, and not shown.",
         "{0} runs on the shelf are damaged. They are left as they are, and not shown.",
       );
+    case "large":
+      return say("{0} is too large to be kept here ({1} MB): open its file again at the next visit.", { quoted: trouble.name }, { bytes: trouble.bytes });
     case "missing":
-      return say("This run is not on the shelf any more.");
+      return say("What was asked for is not kept any more.");
   }
 }
