@@ -190,6 +190,48 @@ test("a tab that dies while it trains loses no more than two seconds of it", asy
   assert.ok(Math.max(...lost) <= (kLong ? 2 : 5), `${lost}`);
 });
 
+test("images of one's own come back with the run, are listed with their size, and can be forgotten", async (t) => {
+  const studio = await open(t, { query: "preset=classroom" });
+  await studio.ready();
+  await studio.page.evaluate(async () => {
+    const count = 300;
+    const bytes = new Uint8Array(16 + count * 784);
+    bytes.set([0, 0, 8, 3, 0, 0, count >> 8, count & 255, 0, 0, 0, 28, 0, 0, 0, 28]);
+    for (let i = 16; i < bytes.length; ++i) bytes[i] = (i * 7 + (i >> 5) * 3) % 251 > 200 ? 255 : 0;
+    await window.hourglass.load(new File([bytes], "drawn-by-us.idx3-ubyte"));
+    await window.hourglass.train({ epochs: 2 });
+  });
+  await kept(studio);
+  const before = await studio.state();
+  assert.equal(before.dataset.name, "drawn-by-us");
+  await until("the page has noted its run", () => studio.page.evaluate((run) => sessionStorage.getItem("hourglass").includes(run), before.run));
+  await again(studio);
+  const after = await studio.stateWith("images and run are back", ({ dataset, state }) => dataset && state === "paused");
+  assert.equal(after.dataset.name, "drawn-by-us");
+  assert.equal(after.dataset.training, before.dataset.training);
+  assert.equal(after.epoch, before.epoch);
+  await studio.press("button", "Data set");
+  await studio.item("text", /drawn-by-us.* 300 images .* kept/);
+  await studio.picture("own-images-kept");
+  await studio.press("button", /^Forget drawn-by-us/);
+  await studio.gone("button", /^Forget drawn-by-us/);
+  studio.assertClean();
+});
+
+test("About says what is kept, and forgets all of it", async (t) => {
+  const studio = await trained(t);
+  await studio.press("button", "About");
+  await studio.item("text", /1 run on the shelf, [\d.]+ MB in all/);
+  await studio.press("button", "Forget all");
+  const left = studio.page.waitForNavigation();
+  await studio.press("button", "Forget all of it now");
+  await left;
+  await studio.ready();
+  assert.deepEqual(await studio.call("runs"), []);
+  assert.equal((await studio.stateWith("the start model is there", ({ startModel, epoch }) => startModel && epoch > 0)).settings.seed, "1");
+  studio.assertClean();
+});
+
 test("where the storage is full the page says so once, and the run is there for as long as the page is", async (t) => {
   const context = await freshProfile(t);
   const studio = await opened(t, { context, query: "preset=classroom&images=2000" });

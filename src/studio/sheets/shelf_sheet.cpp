@@ -69,12 +69,12 @@ void draw_title(Context& ui, const ShelvedRun& run, const std::string& id, Rect 
   heading(ui, id + "/title", line, run.title, 2);
 }
 
-constexpr Key kOpen = "Open", kGoOn = "Go on";
+constexpr Key kOpenRun = "Open", kGoOnRun = "Go on";
 constexpr int kIcons = 4;
 
 /// On a phone the buttons stand in two rows.
 float deeds_height(Context& ui, float width) {
-  const float words = button_width(ui, kOpen) + button_width(ui, kGoOn) + 2 * kGap1;
+  const float words = button_width(ui, kOpenRun) + button_width(ui, kGoOnRun) + 2 * kGap1;
   const bool one_row = words + kIcons * (ui.theme.control + kGap1) <= width;
   return one_row ? ui.theme.control : 2 * ui.theme.control + kGap1;
 }
@@ -85,15 +85,15 @@ void draw_deeds(Context& ui, const ShelvedRun& run, const std::string& id, Rect 
   Rect line = cut_top(area, t.control, kGap1);
   const auto read_as = [&](const Sentence& deed) { return say("{0}: {1}", deed, run.title); };
   const auto wide = [&](Key name) { return cut_left(line, button_width(ui, name), kGap1); };
-  if (button(ui, id + "/open", kOpen, wide(kOpen), Look::normal, Icon::none,
+  if (button(ui, id + "/open", kOpenRun, wide(kOpenRun), Look::normal, Icon::none,
              {.help = "Puts it on the page as it was; the run that is there now goes to the shelf",
               .disabled = why,
-              .read_as = read_as(kOpen)})) {
+              .read_as = read_as(kOpenRun)})) {
     ask_for_kept(ui, run.id, false);
     close_sheet(ui.state);
   }
-  if (button(ui, id + "/go-on", kGoOn, wide(kGoOn), Look::normal, Icon::none,
-             {.help = "Opens it and trains on", .disabled = why, .read_as = read_as(kGoOn)})) {
+  if (button(ui, id + "/go-on", kGoOnRun, wide(kGoOnRun), Look::normal, Icon::none,
+             {.help = "Opens it and trains on", .disabled = why, .read_as = read_as(kGoOnRun)})) {
     ask_for_kept(ui, run.id, true);
     close_sheet(ui.state);
   }

@@ -15,8 +15,6 @@
 namespace hourglass {
 namespace {
 
-using Json = nlohmann::json;
-
 /// Which images, how long and from which seed a run learns is said beside its name, if at all.
 bool names_a_run(const Field& field) {
   constexpr std::string_view kBeside[] = {"data", "images", "classes",        "held-out-share",
@@ -62,9 +60,9 @@ Sentence differences(const Experiment& run, const std::string& key) {
   return all.empty() ? from_assets(preset->title) : list_of(all);
 }
 
-std::optional<ShelvedRun> read_card(const Json& json, double now) {
-  auto experiment = experiment_of_json(json.value("settings", Json()));
-  auto history = history_from_json(json.value("history", Json()));
+std::optional<ShelvedRun> read_card(const nlohmann::json& json, double now) {
+  auto experiment = experiment_of_json(json.value("settings", nlohmann::json()));
+  auto history = history_from_json(json.value("history", nlohmann::json()));
   if (!experiment || !history) return std::nullopt;
   const auto number = [&](const char* key) {
     const auto found = json.find(key);
@@ -81,7 +79,7 @@ std::optional<ShelvedRun> read_card(const Json& json, double now) {
   run.dots = from_base64(text_at(json, "points")).value_or(Bytes{});
   if (const auto label = json.find("label"); label != json.end() && label->is_object()) {
     run.name = text_at(*label, "name");
-    run.gone = label->value("gone", Json(false)) == true;
+    run.gone = label->value("gone", nlohmann::json(false)) == true;
   }
   run.preset = nearest_preset(run.experiment);
   run.differs = differences(run.experiment, run.preset);
@@ -140,10 +138,10 @@ std::string nearest_preset(const Experiment& experiment) {
 }
 
 void take_kept_runs(State& state, std::string_view text, double now) {
-  const Json list = Json::parse(text, nullptr, false);
+  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
   if (!list.is_array()) return;
   std::vector<ShelvedRun>& runs = state.shelf.runs;
-  for (const Json& one : list) {
+  for (const nlohmann::json& one : list) {
     if (!one.is_object()) continue;
     const std::string id = text_at(one, "id");
     std::erase_if(runs, [&](const ShelvedRun& run) { return run.id == id; });
@@ -170,7 +168,8 @@ bool is_sought(const ShelvedRun& run, std::string_view words) {
 }
 
 std::string label_json(const ShelvedRun& run) {
-  return Json{{"name", run.name}, {"gone", run.gone}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return nlohmann::json{{"name", run.name}, {"gone", run.gone}}.dump(-1, ' ', false,
+                                                                     nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace hourglass
