@@ -84,7 +84,7 @@ test("the next visit opens on what the person left, and the shelf with its pictu
   await kept(studio);
   await studio.press("button", "The shelf");
   await studio.item("dialog", "The shelf");
-  await studio.item("group", /Tanh/);
+  await studio.item("group", /tanh/);
   await studio.picture("shelf-1440");
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   await page.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });
@@ -229,6 +229,44 @@ test("About says what is kept, and forgets all of it", async (t) => {
   await studio.ready();
   assert.deepEqual(await studio.call("runs"), []);
   assert.equal((await studio.stateWith("the start model is there", ({ startModel, epoch }) => startModel && epoch > 0)).settings.seed, "1");
+  studio.assertClean();
+});
+
+test("a run of a newer Hourglass, and a damaged one, are left as they are and said, and the page opens", async (t) => {
+  const studio = await trained(t);
+  const { run } = await studio.state();
+  /** Changes bytes of the run's files; answers how many there are. */
+  const spoil = (changes) =>
+    studio.page.evaluate(
+      async (id, list) => {
+        let count = 0;
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("hourglass-kept");
+        for await (const [name, handle] of folder.entries()) {
+          if (!name.startsWith(`run-${id}`)) continue;
+          ++count;
+          const file = await handle.createWritable({ keepExistingData: true });
+          for (const [position, byte] of list) await file.write({ type: "write", position, data: new Uint8Array([byte]) });
+          await file.close();
+        }
+        return count;
+      },
+      run,
+      changes,
+    );
+  const files = await spoil([]);
+  for (const [changes, words] of [
+    [[[6, 2]], /1 run on the shelf is of a newer Hourglass/],
+    [[[6, 1], [70, 0]], /1 run on the shelf is damaged/],
+  ]) {
+    await spoil(changes);
+    await again(studio);
+    await studio.item("status", "Error", ({ value }) => words.test(value));
+    await studio.images(2000);
+    assert.ok(!(await studio.call("runs")).some(({ id }) => id === run));
+    await studio.call("train", { epochs: 1 });
+    await kept(studio);
+    assert.equal(await spoil([]), files, "nothing was deleted");
+  }
   studio.assertClean();
 });
 

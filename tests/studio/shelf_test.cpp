@@ -38,7 +38,7 @@ TEST(Shelf, WhateverBeginsANewRunOneBringsTheOneBeforeBack) {
       {"Reset", [](StudioRoom& room) { room.press("bar/reset"); }},
       {"R", [](StudioRoom& room) { room.studio->key("r", false); }},
       {"N", [](StudioRoom& room) { room.studio->key("n", false); }},
-      {"an activation", [](StudioRoom& room) { room.set("recipe/hidden", "Tanh"); }},
+      {"an activation", [](StudioRoom& room) { room.set("recipe/hidden", "tanh"); }},
       {"widths", [](StudioRoom& room) { room.set("recipe/encoder", "784,5,2"); }},
       {"a class",
        [](StudioRoom& room) {
@@ -268,9 +268,9 @@ TEST(Shelf, ARunIsNamedByWhatDiffersFromItsPreset) {
   const auto title = [&](std::size_t i) { return state.shelf.runs[i].title.english(); };
   EXPECT_EQ(title(0), preset.title);
   EXPECT_EQ(title(1), "10 numbers");
-  EXPECT_EQ(title(2), "Tanh \u00b7 seed " + std::to_string(tanh.seed));
-  EXPECT_EQ(title(3), "Tanh \u00b7 seed " + std::to_string(seed.seed) + " \u00b7 no. 2");
-  EXPECT_EQ(title(4), "Tanh \u00b7 seed " + std::to_string(seed.seed));
+  EXPECT_EQ(title(2), "tanh \u00b7 seed " + std::to_string(tanh.seed));
+  EXPECT_EQ(title(3), "tanh \u00b7 seed " + std::to_string(seed.seed) + " \u00b7 no. 2");
+  EXPECT_EQ(title(4), "tanh \u00b7 seed " + std::to_string(seed.seed));
   take_kept_runs(state, R"([{"id":"c","lost":true},{"id":"x","settings":3},7])", 100);
   EXPECT_EQ(state.shelf.runs.size(), 4u);
   EXPECT_EQ(nearest_preset(ten), "classroom");
