@@ -14,6 +14,9 @@ const kPatience = 4000; // milliseconds
 /** Runs that could not be written are held so many at a time. */
 const kMostUnwritten = 4;
 
+/** A lock that each open page has a share of. */
+const kOpen = "hourglass-open";
+
 const runKey = (id: string) => `run-${id}`;
 const setKey = (name: string) => `set-${encodeURIComponent(name)}`;
 const labelKey = (id: string) => `label-${id}`;
@@ -47,7 +50,7 @@ class Keeper {
 
   async open(run: string, mine: boolean): Promise<void> {
     const records = await this.records;
-    await this.sweep(records);
+    if (await this.alone()) await this.sweep(records);
     const runs = this.ids(records).map((id) => this.card(records, id)!);
     this.tellSets(records);
     tell({ is: "opened", runs, returning: await this.returning(records, run, mine) });
@@ -171,7 +174,7 @@ class Keeper {
     }
   }
 
-  /** What was taken off the shelf goes for good; so does what was said of runs that are not there any more. */
+  /** What was taken off the shelf goes for good, when no page can put it back any more; so does what was said of runs that are not there any more. */
   private async sweep(records: Records): Promise<void> {
     for (const key of records.keys().filter((one) => one.startsWith("label-"))) {
       const id = key.slice(6);
@@ -231,6 +234,14 @@ class Keeper {
   }
 
   // -- Which page has which run --
+
+  /** Whether no other page is open; from now on this one is. */
+  private async alone(): Promise<boolean> {
+    if (!navigator.locks) return true;
+    const { held = [] } = await navigator.locks.query();
+    void navigator.locks.request(kOpen, { mode: "shared" }, () => new Promise(() => {}));
+    return !held.some(({ name }) => name === kOpen);
+  }
 
   /** Whether this page has the run, from now on. `alone`: and no other. */
   private hold(id: string, waits: boolean, alone = false): Promise<boolean> {

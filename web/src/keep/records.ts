@@ -168,7 +168,7 @@ export class Records {
     const whole = found.filter((one) => typeof one === "object").sort((a, b) => b.turn - a.turn);
     if (whole[0]) this.present.set(key, whole[0]);
     else if (found.includes("damaged")) this.setAside(key);
-    else if (sweeps) for (const slot of [0, 1]) await this.files.remove(`${key}.${slot}`);
+    else if (sweeps) for (const slot of [0, 1]) await this.files.remove(`${key}.${slot}`).catch(() => {}); // another page may write it now
   }
 
   private async look(file: string): Promise<Found> {
