@@ -155,8 +155,10 @@ TEST(Shelf, WhatBeginsAnotherRunLeavesTheOneBeforeOnTheShelf) {
     EXPECT_EQ(room.engine.last<event::RunStarted>().before, name) << deed.index();
     EXPECT_NE(room.engine.last<event::RunStarted>().kept, name) << deed.index();
     ASSERT_FALSE(room.kept.empty());
+    std::int64_t last = 0;
     for (const KeptRun& kept : room.kept)
-      if (kept.id == name) EXPECT_EQ(load_checkpoint(kept.model)->state.step, step) << deed.index();
+      if (kept.id == name) last = load_checkpoint(kept.model)->state.step;
+    EXPECT_EQ(last, step) << deed.index();
   }
 }
 
@@ -238,7 +240,10 @@ TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {
     head.insert(head.end(), rest.begin(), rest.end());
     return head;
   };
-  command::LoadFiles again{.ticket = 3, .name = "spots", .file_names = {"images-idx3-ubyte", "labels-idx1-ubyte"}};
+  command::LoadFiles again;
+  again.ticket = 3;
+  again.name = "spots";
+  again.file_names = {"images-idx3-ubyte", "labels-idx1-ubyte"};
   again.files = {file(kept[0].images_head, kept[0].set->pixels), file(kept[0].labels_head, kept[0].set->labels)};
   again.entry = kept[0].entry;
   EngineHarness second(options);

@@ -65,7 +65,8 @@ TEST(Shelf, WhateverBeginsANewRunOneBringsTheOneBeforeBack) {
     room.press(notice_action(room, "Bring it back"));
     ASSERT_TRUE(back(room, before)) << what;
     EXPECT_EQ(room.ask("state")["history"], before["history"]) << what;
-    if (std::string_view(what) != "other images") EXPECT_EQ(room.ask("state")["settings"], before["settings"]) << what;
+    if (std::string_view(what) == "other images") continue;  // the run goes on with those
+    EXPECT_EQ(room.ask("state")["settings"], before["settings"]) << what;
   }
 }
 
