@@ -1,6 +1,6 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
-import { openFiles } from "./files.ts";
+import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
 import type { Card, FromKeeper, HandedOver, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
 
@@ -40,8 +40,9 @@ class Keeper {
 
   constructor() {
     this.records = openFiles().then(async ({ files, lasting }) => {
-      if (!lasting) this.trouble({ why: "fleeting" });
-      return Records.open(files);
+      const records = await Records.open(files).catch(() => null);
+      if (!lasting || !records) this.trouble({ why: "fleeting" });
+      return records ?? Records.open(memoryFiles());
     });
     this.others.onmessage = ({ data }: MessageEvent<{ id?: string; set?: string }>) => void this.heard(data);
   }
