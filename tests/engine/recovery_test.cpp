@@ -48,6 +48,7 @@ class Mortal {
   }
   void die() {
     told_ = recovery_.tell_restart("It died.");
+    options_.keep_prefix += "again-";
     engine_ = std::make_unique<EngineHarness>(options_);
     receive();
     for (Command& command : recovery_.commands()) engine_->send(std::move(command));

@@ -63,9 +63,14 @@ TEST(Shelf, WhateverBeginsANewRunOneBringsTheOneBeforeBack) {
     EXPECT_NE(room.notices().find("The run before is on the shelf."), std::string::npos) << what;
     EXPECT_EQ(room.ask("state")["epoch"], 0.0) << what;
     room.press(notice_action(room, "Bring it back"));
+    // Images that are gone are missed; the run goes on with those at hand, which may make other epochs of its steps.
+    if (std::string_view(what) == "other images") {
+      ASSERT_TRUE(room.until([&] { return room.ask("state")["run"] == before["run"]; }));
+      EXPECT_GT(room.ask("state")["epoch"], 1.0);
+      continue;
+    }
     ASSERT_TRUE(back(room, before)) << what;
     EXPECT_EQ(room.ask("state")["history"], before["history"]) << what;
-    if (std::string_view(what) == "other images") continue;  // the run goes on with those
     EXPECT_EQ(room.ask("state")["settings"], before["settings"]) << what;
   }
 }
@@ -95,7 +100,10 @@ TEST(Shelf, ARunThatHasLearntNothingIsNotSpokenOf) {
   room.press("bar/reset");
   room.turns(20);
   EXPECT_EQ(room.notices(), "");
-  EXPECT_FALSE(room.studio->key("undo", false));
+  const Json run = room.ask("state")["run"];
+  room.studio->key("undo", false);
+  room.turns(5);
+  EXPECT_EQ(room.ask("state")["run"], run);
 }
 
 TEST(Shelf, APageThatIsLoadedAgainGoesOnWhereItWas) {
