@@ -1,6 +1,6 @@
 #include "studio/notices.h"
 
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +56,8 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
   ImGui::Begin(window.c_str(), nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
+  // A sheet comes to the front in each frame; what is said over it lies on top all the same, and takes the press.
+  ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
   const ImU32 tone = notice.kind == NoticeKind::error ? t.bad : notice.kind == NoticeKind::good ? t.good : t.accent;
   outline(ui, box, mixed(t.border, tone, 0.5f), kCardRadius);
   Rect rest = box.inset(kGap3);

@@ -159,8 +159,11 @@ float draw_shelf(Context& ui, const Rect& content) {
     shelf.sought.clear();
     ui.animate();
   }
+  constexpr Key kFind = "Find a run";
+  draw_text(ui, cut_left(line, std::ceil(text_width(ui, ui.fonts.body, kFind)) + 1, kGap3), kFind, ui.fonts.body,
+            t.text);
   if (const auto words =
-          field(ui, "shelf/find", "Find a run", shelf.sought, line, {.help = "Words of its name or its images"})) {
+          field(ui, "shelf/find", kFind, shelf.sought, line, {.help = "Words of its name or its images"})) {
     shelf.sought = *words;
     ui.animate();
   }
