@@ -123,6 +123,7 @@ export class Shelf {
         else this.saved(message.found);
         break;
       case "sets":
+        if (this.events && message.sets.length > this.sets.length) this.askToStay();
         this.sets = message.sets.map((text) => JSON.parse(text) as { id: string });
         this.events?.sets(JSON.stringify(this.sets));
         break;
