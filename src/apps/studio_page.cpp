@@ -166,10 +166,7 @@ void page_start_model(StudioApp* app, const std::uint8_t* bytes, int size) {
 
 // -- The shelf --
 
-void page_kept_runs(StudioApp* app, const char* json) {
-  app->studio().kept_runs(json);
-  app->disturb();
-}
+void page_kept_runs(StudioApp* app, const char* json) { app->studio().kept_runs(json); }
 void page_kept_sets(StudioApp* app, const char* json) {
   app->studio().kept_sets(json);
   app->disturb();

@@ -404,8 +404,10 @@ void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
 }
 
 void Studio::kept_runs(std::string_view json) {
-  take_kept_runs(impl_->state, json, impl_->now());
-  impl_->changed = true;
+  State& state = impl_->state;
+  take_kept_runs(state, json, impl_->now());
+  // While a run trains it is kept again and again, and nothing else than these shows it.
+  if (state.sheet == Sheet::shelf || state.sheet == Sheet::about) impl_->changed = true;
 }
 
 void Studio::kept_sets(std::string_view json) {

@@ -105,7 +105,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     });
     this.shelf.saved = ({ id, model }) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model);
     this.shelf.listen({
-      changed: (changed) => this.give((studio) => studio.keptRuns(JSON.stringify(changed))),
+      changed: (changed) => this.mention((studio) => studio.keptRuns(JSON.stringify(changed))),
       found: ({ id, model, copy }) => this.give((studio) => studio.openKept(id, model, model.length, copy)),
       trouble: (message) => this.give((studio) => studio.notKept(message)),
       sets: (json) => this.give((studio) => studio.keptSets(json)),
@@ -135,6 +135,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     if (!this.studio) return;
     tell(this.studio);
     this.frames.attend("page");
+  }
+
+  /** Tells it what nobody waits to see: no rest of the frames is broken off for it. */
+  private mention(tell: (studio: Studio) => void): void {
+    if (!this.studio) return;
+    tell(this.studio);
+    this.frames.want();
   }
 
   /** Hands files to the studio under the numbers by which the engine reads them. */
