@@ -23,7 +23,8 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   Loading& loading = state.loading;
   const bool awaited = !name.empty() && loading.active() && loading.fetching && loading.id == name;
   // Fetched for a request that was given up meanwhile.
-  if (!name.empty() && !awaited && state.entry(name)) return ui.engine.let_go(load.handles);
+  const bool fetched = state.offered(name) || !load.entry.empty();
+  if (!name.empty() && !awaited && fetched) return ui.engine.let_go(load.handles);
   if (!awaited) {
     const auto more = static_cast<std::int64_t>(load.file_names.size()) - 1;
     const std::string& first = load.file_names.front();
