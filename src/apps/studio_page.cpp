@@ -174,6 +174,26 @@ void page_start_model(StudioApp* app, const std::uint8_t* bytes, int size) {
   app->disturb();
 }
 
+// -- The shelf --
+
+void page_kept_runs(StudioApp* app, const char* json) { app->studio().kept_runs(json); }
+void page_kept_sets(StudioApp* app, const char* json) {
+  app->studio().kept_sets(json);
+  app->disturb();
+}
+void page_open_kept(StudioApp* app, const char* id, const std::uint8_t* bytes, int size, bool copy) {
+  app->studio().open_kept(id, {bytes, static_cast<std::size_t>(size)}, copy);
+  app->disturb();
+}
+void page_go_on(StudioApp* app, const char* id, const std::uint8_t* bytes, int size, bool copy, bool trains) {
+  app->studio().go_on(id, {bytes, static_cast<std::size_t>(size)}, copy, trains);
+  app->disturb();
+}
+void page_not_kept(StudioApp* app, const char* message) {
+  app->studio().not_kept(message);
+  app->disturb();
+}
+
 char* page_call(StudioApp* app, const char* method, const char* json) {
   return copy_of(app->studio().call(method, json));
 }

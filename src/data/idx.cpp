@@ -64,16 +64,26 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
   return tensor;
 }
 
-std::vector<std::uint8_t> encode_idx_images(const ImageSet& set) {
+std::vector<std::uint8_t> idx_images_head(std::size_t count) {
   std::vector<std::uint8_t> out;
-  put_header(out, {set.size(), kImageSide, kImageSide});
+  put_header(out, {count, kImageSide, kImageSide});
+  return out;
+}
+
+std::vector<std::uint8_t> idx_labels_head(std::size_t count) {
+  std::vector<std::uint8_t> out;
+  put_header(out, {count});
+  return out;
+}
+
+std::vector<std::uint8_t> encode_idx_images(const ImageSet& set) {
+  std::vector<std::uint8_t> out = idx_images_head(set.size());
   out.insert(out.end(), set.pixels.begin(), set.pixels.end());
   return out;
 }
 
 std::vector<std::uint8_t> encode_idx_labels(const ImageSet& set) {
-  std::vector<std::uint8_t> out;
-  put_header(out, {set.labels.size()});
+  std::vector<std::uint8_t> out = idx_labels_head(set.labels.size());
   out.insert(out.end(), set.labels.begin(), set.labels.end());
   return out;
 }

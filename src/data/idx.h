@@ -21,6 +21,10 @@ bool looks_like_idx(std::span<const std::uint8_t> bytes);
 /// dimensions that overflow or disagree with the length.
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name);
 
+/// What stands in an IDX file before the (count, 28, 28) pixels, and before the count labels.
+std::vector<std::uint8_t> idx_images_head(std::size_t count);
+std::vector<std::uint8_t> idx_labels_head(std::size_t count);
+
 /// (count, 28, 28) bytes as an IDX file.
 std::vector<std::uint8_t> encode_idx_images(const ImageSet& set);
 /// The labels as an IDX file.

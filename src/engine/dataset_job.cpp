@@ -122,8 +122,15 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
     return {};
   }
   if (!*set) return {};
-  return Outcome{command_.ticket, std::move(command_.name),       std::make_shared<const ImageSet>(std::move(**set)),
-                 joined,          std::move(command_.experiment), command_.keep_weights};
+  // A file of this site is named by its path.
+  const bool own = !entry_ && command_.name.find_first_of("./") == std::string::npos;
+  return Outcome{.ticket = command_.ticket,
+                 .name = std::move(command_.name),
+                 .images = std::make_shared<const ImageSet>(std::move(**set)),
+                 .own = own,
+                 .joined = joined,
+                 .experiment = std::move(command_.experiment),
+                 .keep_weights = command_.keep_weights};
 }
 
 /// The set, or nothing when the other half of it has yet to come (which is then said).

@@ -29,6 +29,7 @@ class DatasetJob {
     Ticket ticket = 0;
     std::string name;
     std::shared_ptr<const ImageSet> images;
+    bool own = false;     ///< of the person's own files: neither of a catalogue nor of this site
     bool joined = false;  ///< with the load before it
     std::optional<Experiment> experiment;
     bool keep_weights = false;

@@ -8,9 +8,11 @@
 #include "data/text.h"
 #include "engine/dataset.h"
 #include "engine/dataset_job.h"
+#include "engine/kept_set.h"
 #include "engine/model_file.h"
 #include "engine/outbox.h"
 #include "engine/requests.h"
+#include "engine/shelf.h"
 #include "engine/training_run.h"
 #include "math/thread_pool.h"
 #include "training/experiment_fields.h"
@@ -57,13 +59,15 @@ struct Engine::Impl {
       : options(completed(std::move(given))),
         load(options.clock, options.open_file, outbox),
         run(options.pool, options.clock, options.snapshot_bytes_per_second, outbox),
-        requests(options.pool, options.clock, outbox) {}
+        requests(options.pool, options.clock, outbox),
+        shelf(options.keep, options.keep_prefix, options.clock) {}
 
   EngineOptions options;
   Outbox outbox;
   DatasetJob load;
   TrainingRun run;
   Requests requests;
+  Shelf shelf;
   /// The set at hand, divided as the present experiment says. Its images stay when an experiment asks for another set.
   Dataset data;
 
@@ -95,13 +99,25 @@ struct Engine::Impl {
         in_bytes(needed));
   }
 
+  /// The run at hand goes, to the shelf if it has learnt something (`before` is then its name there), and another one
+  /// begins; or the same one goes on, on other images.
+  void start(const Experiment& experiment, const Dataset& use, std::optional<ResumePoint> resume_point,
+             const Shelf::Origin& origin, std::string before) {
+    const std::string name = shelf.name(origin);
+    if (before == name) before.clear();
+    run.begin(experiment, use, std::move(resume_point), {name, std::move(before)});
+    shelf.began(run, origin, name);
+  }
+
   /// Begins a run on `use` (perhaps no images), and tells of its images first when the studio does not have them.
-  void begin(const Experiment& experiment, Dataset use, std::optional<ResumePoint> resume_point = {}) {
+  void begin(const Experiment& experiment, Dataset use, std::optional<ResumePoint> resume_point = {},
+             const Shelf::Origin& origin = {}) {
+    std::string before = shelf.leave(run, in_use());
     const bool waits = !use.images;
     const bool news = !waits && (run.waiting() || !same_images(use, data));
     if (!waits) data = std::move(use);
     if (news) outbox.post(describe(data));
-    run.begin(experiment, waits ? nothing : data, std::move(resume_point));
+    start(experiment, waits ? nothing : data, std::move(resume_point), origin, std::move(before));
   }
 
   /// A set was loaded: it becomes the one at hand, or says why it cannot.
@@ -118,17 +134,21 @@ struct Engine::Impl {
     }
     if (!set) return outbox.failed(loaded.ticket, set.error().message);
     if (auto room = room_for(experiment); !room) return outbox.failed(loaded.ticket, room.error().message);
+    const bool gives = awaited && experiment == run.experiment();
+    // Kept before the images have gone of whose codes its picture is drawn.
+    std::string before = gives ? std::string() : shelf.leave(run, in_use());
     data = std::move(*set);
     event::DatasetReady ready = describe(data);
     ready.ticket = loaded.ticket;
     ready.joined = loaded.joined;
     outbox.post(std::move(ready));
-    if (awaited && experiment == run.experiment()) {
+    if (options.keep_set && loaded.own) options.keep_set(pack(loaded.name, loaded.images));
+    if (gives) {
       run.give(data);
     } else if (loaded.keep_weights && run.begun() && experiment.network == run.experiment().network) {
-      run.begin(experiment, data, resume_point_of(run));
+      start(experiment, data, resume_point_of(run), shelf.same(), std::move(before));
     } else {
-      run.begin(experiment, data);
+      start(experiment, data, {}, {}, std::move(before));
     }
   }
 
@@ -164,7 +184,7 @@ struct Engine::Impl {
   }
 
   void receive(const command::Reset& command) {
-    run.begin(run.begun() ? run.experiment() : Experiment{}, in_use());
+    start(run.begun() ? run.experiment() : Experiment{}, in_use(), {}, {}, shelf.leave(run, in_use()));
     outbox.done(command.ticket);
   }
 
@@ -182,7 +202,8 @@ struct Engine::Impl {
     auto use = data_for(command.experiment);
     if (!use) return outbox.failed(command.ticket, use.error().message);
     if (auto room = room_for(command.experiment); !room) return outbox.failed(command.ticket, room.error().message);
-    begin(command.experiment, std::move(*use), std::move(resume_point));
+    const Shelf::Origin origin{.id = std::move(command.kept), .worth = resume_point.step > 0};
+    begin(command.experiment, std::move(*use), std::move(resume_point), origin);
     outbox.done(command.ticket);
   }
 
@@ -199,12 +220,12 @@ struct Engine::Impl {
         command.ticket, export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
   }
 
-  void receive(const command::ImportModel& command) {
+  void receive(command::ImportModel&& command) {
     auto model = import_model(command.file);
     if (!model) return outbox.failed(command.ticket, model.error().message);
     // A model of another set goes on with the images at hand; without any it waits for those that it names.
     Experiment& experiment = model->experiment;
-    if (data.images && experiment.data.dataset != data.name)
+    if (data.images && experiment.data.dataset != data.name && !command.waits)
       model->resume_point.other_dataset = std::exchange(experiment.data.dataset, data.name);
     auto use = data_for(experiment);
     if (!use) {
@@ -213,7 +234,9 @@ struct Engine::Impl {
     }
     if (!use) return outbox.failed(command.ticket, use.error().message);
     if (auto room = room_for(experiment); !room) return outbox.failed(command.ticket, room.error().message);
-    begin(experiment, std::move(*use), std::move(model->resume_point));
+    const bool kept = !command.kept.empty();
+    const Shelf::Origin origin{std::move(command.kept), kept, command.shelve && model->resume_point.step > 0};
+    begin(experiment, std::move(*use), std::move(model->resume_point), origin);
     outbox.done(command.ticket);
   }
 
@@ -235,6 +258,7 @@ struct Engine::Impl {
       }
     }
     if (run.training()) run.work_until(begin + length);
+    shelf.look(run, in_use());
     requests.watch(run, in_use());
     return more();
   }
@@ -249,6 +273,7 @@ Engine::~Engine() = default;
 
 void Engine::receive(Command command) {
   std::visit([this](auto& each) { impl_->receive(std::move(each)); }, command);
+  impl_->shelf.look(impl_->run, impl_->in_use());
 }
 
 void Engine::refuse(const Sentence& why) { impl_->outbox.failed(0, why); }

@@ -16,6 +16,8 @@
 
 namespace hourglass {
 
+struct KeptRun;
+struct KeptSet;
 class ThreadPool;
 
 struct EngineOptions {
@@ -27,6 +29,11 @@ struct EngineOptions {
   std::function<bool(std::uint64_t bytes)> memory_for = {};
   /// How a file that stands outside the message is read; none: such loads are refused.
   std::function<std::expected<Source, Error>(const std::string& name, FileHandle handle)> open_file = {};
+  /// Writes down a run of the shelf (engine/shelf.h), or begins to; none: no run is kept.
+  std::function<void(KeptRun&&)> keep = {};
+  /// Writes down a set of the person's own (engine/kept_set.h) when it has come; none: no set is kept.
+  std::function<void(const KeptSet&)> keep_set = {};
+  std::string keep_prefix = {};  ///< what the names of new runs on the shelf begin with: no other engine's
 };
 
 class Engine {

@@ -110,13 +110,13 @@ void fields(A& a, command::ExportModel& m) {
 inline std::string_view message_name(const command::ImportModel&) { return "import_model"; }
 template <class A>
 void fields(A& a, command::ImportModel& m) {
-  a("ticket", m.ticket), a("file", m.file);
+  a("ticket", m.ticket), a("file", m.file), a("kept", m.kept), a("waits", m.waits), a("shelve", m.shelve);
 }
 inline std::string_view message_name(const command::Restore&) { return "restore"; }
 template <class A>
 void fields(A& a, command::Restore& m) {
   a("ticket", m.ticket), a("experiment", m.experiment), a("epoch", m.epoch), a("step", m.step);
-  a("parameters", m.parameters), a("history", m.history);
+  a("parameters", m.parameters), a("history", m.history), a("kept", m.kept);
 }
 
 inline std::string_view message_name(const event::EngineReady&) { return "engine_ready"; }
@@ -159,6 +159,7 @@ inline std::string_view message_name(const event::RunStarted&) { return "run_sta
 template <class A>
 void fields(A& a, event::RunStarted& m) {
   a("experiment", m.experiment), a("history", m.history), a("other_dataset", m.other_dataset);
+  a("kept", m.kept), a("before", m.before);
 }
 inline std::string_view message_name(const event::Snapshot&) { return "snapshot"; }
 template <class A>

@@ -24,6 +24,8 @@ std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> f
   model.resume_point.step = state.step;
   model.resume_point.seconds = state.seconds;
   model.resume_point.history = std::move(state.history);
+  model.resume_point.epoch_sums = state.epoch_sums;
+  model.resume_point.point_sums = state.point_sums;
   model.resume_point.optimizer = std::move(state.optimizer);
   model.resume_point.parameters = std::move(state.network.parameters);
   if (auto fit = fits(model.resume_point, model.experiment.network); !fit) return std::unexpected(fit.error());

@@ -130,6 +130,11 @@ struct ExportModel {
 struct ImportModel {
   Ticket ticket = 0;
   Bytes file;
+  std::string kept = {};  ///< of a run of the shelf: its name there, under which it goes on. Empty: a run of its own
+  /// Where other images are at hand than those that the model names: waits for its own, instead of going on with them.
+  bool waits = false;
+  /// False for the page's own model, which every visit brings: it goes to the shelf when it has learnt more.
+  bool shelve = true;
 };
 /// After an engine died: what its client last heard goes on in the new one. The optimizer's moments are lost with the
 /// old engine and grow anew. Sent by the client, not by the studio. Answered by Done or Failed.
@@ -140,6 +145,7 @@ struct Restore {
   std::int64_t step = 0;
   std::vector<float> parameters;  ///< attachment; of experiment.network
   History history;
+  std::string kept = {};  ///< RunStarted::kept of the run that goes on
 };
 
 }  // namespace command
@@ -202,6 +208,8 @@ struct RunStarted {
   History history;
   /// Not empty: a model was opened that was trained on this other set; it now goes on with the one at hand.
   std::string other_dataset;
+  std::string kept = {};    ///< the run's name on the shelf, from when it has learnt something; empty: nothing is kept
+  std::string before = {};  ///< the name of the run whose place this one takes, where that is on the shelf
 };
 /// The weights after `step` steps; limited in bytes a second.
 struct Snapshot {

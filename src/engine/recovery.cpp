@@ -51,6 +51,7 @@ void Recovery::received(const Event& event) {
   if (const auto* started = std::get_if<event::RunStarted>(&event)) {
     experiment_ = started->experiment;
     history_ = started->history;
+    kept_ = started->kept;
     snapshot_.reset();
   }
   if (const auto* added = std::get_if<event::HistoryAdded>(&event)) history_.push_back(added->point);
@@ -128,7 +129,7 @@ std::vector<Command> Recovery::commands() const {
   // The run first: it then waits for its images, and goes on when they are there.
   if (experiment_ && snapshot_) {
     commands.emplace_back(
-        command::Restore{0, *experiment_, snapshot_->epoch, snapshot_->step, snapshot_->parameters, history_});
+        command::Restore{0, *experiment_, snapshot_->epoch, snapshot_->step, snapshot_->parameters, history_, kept_});
   }
   if (loaded_) commands.emplace_back(*loaded_);
   return commands;

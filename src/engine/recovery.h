@@ -41,6 +41,7 @@ class Recovery {
   std::optional<Experiment> experiment_;
   std::optional<event::Snapshot> snapshot_;
   History history_;
+  std::string kept_;  ///< the run's name on the shelf
   std::optional<command::FollowCodes> follow_;
   std::vector<Ticket> open_;
 };

@@ -53,11 +53,14 @@ TrainerState TrainingRun::state() const {
     state.optimizer = resume_point_->optimizer;
     state.seconds = resume_point_->seconds;
     state.history = resume_point_->history;
+    state.epoch_sums = resume_point_->epoch_sums;
+    state.point_sums = resume_point_->point_sums;
   }
   return state;
 }
 
-void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point) {
+void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point,
+                        ShelfNames names) {
   stop();
   begun_ = true;
   experiment_ = experiment;
@@ -77,7 +80,8 @@ void TrainingRun::begin(const Experiment& experiment, const Dataset& data, std::
   if (data.images) make_trainer(data);
   ++generation_;
   posted_step_ = -1;
-  outbox_.post(event::RunStarted{experiment_, history(), std::move(other_dataset)});
+  outbox_.post(event::RunStarted{experiment_, history(), std::move(other_dataset), std::move(names.kept),
+                                 std::move(names.before)});
   post_present();
   post_progress();
 }
@@ -95,11 +99,16 @@ void TrainingRun::make_trainer(const Dataset& data) {
     state.network = std::move(network_);
     state.optimizer = std::move(resume_point_->optimizer);
     state.step = resume_point_->step;
+    state.epoch_sums = resume_point_->epoch_sums;
+    state.point_sums = resume_point_->point_sums;
     // A model that was trained on more images, or fewer, keeps its epochs, not its steps.
     if (resume_point_->epoch) {
       const double steps = *resume_point_->epoch * static_cast<double>(trainer_->steps_in_epochs(1));
       const bool other = std::abs(static_cast<double>(state.step) - steps) > 1.0 + *resume_point_->epoch;
-      if (other) state.step = std::llround(std::min(steps, static_cast<double>(kMostSteps)));
+      if (other) {
+        state.step = std::llround(std::min(steps, static_cast<double>(kMostSteps)));
+        state.epoch_sums = state.point_sums = {};
+      }
     }
     state.seconds = resume_point_->seconds;
     state.history = std::move(resume_point_->history);

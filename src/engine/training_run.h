@@ -24,12 +24,18 @@ struct ResumePoint {
   std::int64_t step = 0;
   double seconds = 0;
   History history;
+  RunningSums epoch_sums = {}, point_sums = {};
   OptimizerState optimizer;   ///< empty: starts anew
   std::string other_dataset;  ///< of a model that names another set than the one it now goes on with
 };
 
 /// An error when the weights are not of the network or hold what is no number, or when no run gets as far as it says.
 std::expected<void, Error> fits(const ResumePoint& resume_point, const NetworkSpec& spec);
+
+/// What RunStarted tells of the shelf.
+struct ShelfNames {
+  std::string kept, before;
+};
 
 class TrainingRun {
  public:
@@ -40,6 +46,7 @@ class TrainingRun {
   const Network& network() const { return trainer_ ? trainer_->network() : network_; }
   double epoch() const { return trainer_ ? trainer_->epoch() : waiting_epoch_; }
   std::int64_t step() const { return trainer_ ? trainer_->steps() : waiting_step_; }
+  double seconds() const { return trainer_ ? trainer_->seconds() : resume_point_ ? resume_point_->seconds : 0; }
   History history() const;
   /// All that a checkpoint holds. The optimizer's state is empty while the run waits for images.
   TrainerState state() const;
@@ -52,7 +59,8 @@ class TrainingRun {
 
   /// Begins anew: posts RunStarted, Snapshot and Progress. Without images the run waits for some. The experiment must
   /// be valid. A point that does not fit() it is told by Failed, and the run begins with untrained weights.
-  void begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point = {});
+  void begin(const Experiment& experiment, const Dataset& data, std::optional<ResumePoint> resume_point = {},
+             ShelfNames names = {});
   /// The images that a waiting run waited for: it goes on with the weights that it has.
   void give(const Dataset& data);
   /// What a live experiment may change without a new start.

@@ -5,6 +5,8 @@
 #include <span>
 #include <utility>
 
+#include "engine/kept_set.h"
+#include "engine/shelf.h"
 #include "platform/message_parts_web.h"
 
 // clang-format off
@@ -15,10 +17,35 @@ EM_JS(int, hg_read_file, (std::uint32_t id, double offset, std::uint8_t* into, s
   HEAPU8.set(bytes, into >>> 0);
   return bytes.length;
 })
+/// What is kept of a run (name, card, model) or of a set (name, entry, then the parts of its files), as a list of
+/// ArrayBuffers; copied out, so that writing it waits for nobody.
+EM_JS(void, hg_keep, (bool set, const std::span<const std::uint8_t>* parts, int count), {
+  const list = [];
+  for (let i = 0; i < count; ++i) {
+    const at = HEAPU32[(parts >>> 2) + 2 * i];
+    list.push(HEAPU8.slice(at, at + HEAPU32[(parts >>> 2) + 2 * i + 1]).buffer);
+  }
+  Module["channel"].keep(set ? "set" : "run", list);
+})
 // clang-format on
 
 namespace hourglass {
 namespace {
+
+std::span<const std::uint8_t> bytes_of(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+void keep(KeptRun&& run) {
+  const std::span<const std::uint8_t> parts[] = {bytes_of(run.id), bytes_of(run.card), run.model};
+  hg_keep(false, parts, 3);
+}
+
+void keep_set(const KeptSet& kept) {
+  const std::span<const std::uint8_t> parts[] = {bytes_of(kept.name), bytes_of(kept.entry), kept.images_head,
+                                                 kept.set->pixels,    kept.labels_head,     kept.set->labels};
+  hg_keep(true, parts, 6);
+}
 
 std::expected<Source, Error> open_file(const std::string& name, FileHandle handle) {
   Source source;
@@ -38,8 +65,14 @@ std::expected<Source, Error> open_file(const std::string& name, FileHandle handl
 
 EngineOptions options_for(ThreadPool& pool, double snapshot_bytes_per_second) {
   EngineOptions options;
-  const Bytes variant = from_parts(take_incoming()).head;
-  options.variant.assign(variant.begin(), variant.end());
+  const Message told = from_parts(take_incoming());
+  options.variant.assign(told.head.begin(), told.head.end());
+  if (!told.attachments.empty()) {
+    const auto prefix = told.attachments.front().bytes();
+    options.keep_prefix.assign(prefix.begin(), prefix.end());
+    options.keep = keep;
+    options.keep_set = keep_set;
+  }
   options.pool = pool.threads() > 1 ? &pool : nullptr;
   options.snapshot_bytes_per_second = snapshot_bytes_per_second;
   options.open_file = open_file;

@@ -8,7 +8,8 @@ namespace hourglass {
 
 class EngineBridge {
  public:
-  /// The variant's name waits in Module.channel.incoming.
+  /// The variant's name waits in Module.channel.incoming, and behind it, where runs are kept, what their names begin
+  /// with.
   EngineBridge(int threads, double snapshot_bytes_per_second);
 
   /// A command waits in Module.channel.incoming.

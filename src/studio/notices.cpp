@@ -1,6 +1,6 @@
 #include "studio/notices.h"
 
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +22,8 @@ Sentence action_name(const Context& ui, const Notice& notice, NoticeAction actio
     case NoticeAction::lower_rate: return "Lower the rate and start again";
     case NoticeAction::look_at_data: return "Look at the images";
     case NoticeAction::use_set_of_model: return "Use its own images";
+    case NoticeAction::bring_back: return "Bring it back";
+    case NoticeAction::put_back: return "Put it back";
   }
   return {};
 }
@@ -58,6 +60,8 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
   ImGui::Begin(window.c_str(), nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                    ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
+  // A sheet comes to the front in each frame; what is said over it lies on top all the same, and takes the press.
+  ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
   const ImU32 tone = notice.kind == NoticeKind::error ? t.bad : notice.kind == NoticeKind::good ? t.good : t.accent;
   outline(ui, box, mixed(t.border, tone, 0.5f), kCardRadius);
   Rect rest = box.inset(kGap3);

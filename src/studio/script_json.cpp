@@ -24,12 +24,6 @@ const char* run_state_name(event::RunState state) {
   return "empty";
 }
 
-Json settings_of(const Experiment& experiment) {
-  Json out = Json::object();
-  for (const auto& [key, text] : to_settings(experiment)) out[key] = text;
-  return out;
-}
-
 std::string setting_text(const Json& json) {
   if (json.is_string()) return json.get<std::string>();
   if (json.is_boolean()) return json.get<bool>() ? "on" : "off";
@@ -46,6 +40,12 @@ std::string setting_text(const Json& json) {
 }
 
 }  // namespace
+
+Json settings_of(const Experiment& experiment) {
+  Json out = Json::object();
+  for (const auto& [key, text] : to_settings(experiment)) out[key] = text;
+  return out;
+}
 
 const Json& json_member(const Json& object, const char* key) {
   static const Json kNone;
@@ -90,6 +90,7 @@ Json state_json(const Context& ui) {
               {"settings", settings_of(s.experiment)},
               {"link", to_link({s.preset, s.experiment}, {})},
               {"startModel", s.start_model},
+              {"run", s.run.kept},
               {"weightsEpoch", s.weights.epoch},
               {"codesEpoch", codes.count() > 0 ? Json(codes.epoch) : Json(nullptr)},
               {"history", history_json(s.run.history)}};

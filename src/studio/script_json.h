@@ -25,6 +25,8 @@ std::string json_text(const ScriptJson& json);
 /// Its sentences in the person's language.
 ScriptJson state_json(const Context& ui);
 ScriptJson history_json(const History& history);
+/// {key: text}
+ScriptJson settings_of(const Experiment& experiment);
 ScriptJson presets_json();
 
 /// `numbers` as rows of `width` each; none where there is no width.

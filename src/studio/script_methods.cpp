@@ -37,6 +37,25 @@ ScriptReply tell_stats(Context& ui, const Json&) {
               {"restarts", s.engine.restarts}};
 }
 
+/// The runs of the shelf, the newest first; `figures` are of the last point that was measured.
+ScriptReply list_runs(Context& ui, const Json&) {
+  Json list = Json::array();
+  for (const ShelvedRun& run : ui.state.shelf.runs) {
+    if (run.gone) continue;
+    Json one = {{"id", run.id},
+                {"name", ui.say(run.title).text()},
+                {"present", run.id == ui.state.run.kept},
+                {"data", run.experiment.data.dataset},
+                {"epoch", run.epoch},
+                {"epochs", run.experiment.training.epochs},
+                {"secondsAgo", ui.time - run.since},
+                {"settings", settings_of(run.experiment)}};
+    if (!run.history.empty()) one["figures"] = history_json({run.history.back()})[0];
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
 ScriptReply save_canvas(Context& ui, const Json&) {
   save_picture(ui, ui.window, "hourglass.png");
   return Json(true);
@@ -209,6 +228,7 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
 constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"ready", "", ready},
     {"presets", "", list_presets},
+    {"runs", "", list_runs},
     {"state", "", tell_state},
     {"stats", "", tell_stats},
     {"picture", "", save_canvas},

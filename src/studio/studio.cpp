@@ -20,6 +20,7 @@
 #include "studio/state/files.h"
 #include "studio/state/link.h"
 #include "studio/state/saved_state.h"
+#include "studio/state/shelf_actions.h"
 #include "studio/ui/capture.h"
 #include "studio/ui/widgets.h"
 #include "training/presets.h"
@@ -48,8 +49,9 @@ struct Studio::Impl {
   float wanted_scale = 1;
   std::string kept, linked, theme_told;
   double kept_at = -1e9;
-  bool fresh = false;     ///< nothing was saved and the link says nothing: the page shows its trained model
-  bool asks_data = true;  ///< the first data set has not been asked for yet
+  std::optional<Experiment> asked;  ///< by the link
+  bool fresh = false;               ///< nothing was saved and the link says nothing: the page shows its trained model
+  bool asks_data = true;            ///< the first data set has not been asked for yet
   ImVec2 mouse_before{-FLT_MAX, -FLT_MAX};
   bool touch = false;
   bool finger = false;  ///< a finger is down
@@ -87,6 +89,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   auto link = from_link(query, {state.preset, state.experiment});
   restore_state(state, saved);
   state.address_rest = rest_of_query(query);
+  if (link && says_settings(query)) asked = link->experiment;
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
@@ -130,6 +133,7 @@ void Studio::Impl::take_events() {
     notify(state, ui.time, NoticeTopic::engine, NoticeKind::error, std::move(sentence));
     changed = true;
   }
+  follow_opened(ui);
   if (state.saving_model != 0) {
     if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
       state.saving_model = 0;
@@ -321,7 +325,12 @@ bool Studio::key(std::string_view key, bool shift) {
     return true;
   }
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
-  if (key == "undo" || key == "redo") return state.sheet == Sheet::none && pad_history_key(state, key);
+  if (key == "undo" || key == "redo") {
+    if (state.sheet != Sheet::none) return false;
+    // Of a new run and a drawing the later one is undone; on the pad itself only what was drawn.
+    const bool runs = key == "undo" && !s.mirror.focused("paint/pad");
+    return (runs && undo_new_run(ui, true)) || pad_history_key(state, key) || (runs && undo_new_run(ui, false));
+  }
   if (key == "Escape") {
     if (state.sheet == Sheet::none) return false;
     state.sheet = Sheet::none;
@@ -329,6 +338,10 @@ bool Studio::key(std::string_view key, bool shift) {
   }
   if (key == "h") {
     state.sheet = state.sheet == Sheet::help ? Sheet::none : Sheet::help;
+    return true;
+  }
+  if (key == "b") {
+    state.sheet = state.sheet == Sheet::shelf ? Sheet::none : Sheet::shelf;
     return true;
   }
   if (state.sheet != Sheet::none) return false;
@@ -429,6 +442,55 @@ void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   const bool touched = !to_link({state.preset, settings}, s.usual_preset).empty() || state.training();
   if (touched && !state.start_model) return;
   open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()), true);
+  s.changed = true;
+}
+
+void Studio::kept_runs(std::string_view json) {
+  State& state = impl_->state;
+  take_kept_runs(state, json, impl_->now());
+  // While a run trains it is kept again and again, and nothing else than these shows it.
+  if (state.sheet == Sheet::shelf || state.sheet == Sheet::about) impl_->changed = true;
+}
+
+void Studio::kept_sets(std::string_view json) {
+  auto entries = parse_catalogue("{\"sets\":" + std::string(json) + "}");
+  if (entries) impl_->state.own.kept = std::move(*entries);
+  impl_->changed = true;
+}
+
+void Studio::open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy) {
+  Impl& s = *impl_;
+  s.ui.time = s.now();
+  s.changed = true;
+  // Another one was asked for since.
+  if (s.state.shelf.asked != id) return;
+  s.state.shelf.asked.clear();
+  hourglass::open_kept(s.ui, id, model, copy, s.state.shelf.asked_to_train);
+}
+
+void Studio::go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains) {
+  Impl& s = *impl_;
+  ShelfState& shelf = s.state.shelf;
+  s.ui.time = s.now();
+  s.changed = true;
+  const ShelvedRun* run = find_kept(s.state, id);
+  if (model.empty() || !run || (s.asked && *s.asked != run->experiment)) {
+    shelf.returning.clear();
+    if (!run || !s.asked) return;
+    // A link that asks for something else is followed; the run is not lost by it.
+    shelf.before = id;
+    return notify(s.state, s.ui.time, NoticeTopic::shelf, NoticeKind::info, "The run before is on the shelf.",
+                  NoticeAction::bring_back, std::string(id));
+  }
+  s.fresh = false;
+  shelf.returning = id;
+  hourglass::open_kept(s.ui, id, model, copy, trains);
+}
+
+void Studio::not_kept(std::string_view message) {
+  Impl& s = *impl_;
+  s.state.shelf.asked.clear();
+  notify(s.state, s.now(), NoticeTopic::shelf, NoticeKind::error, verbatim(message));
   s.changed = true;
 }
 

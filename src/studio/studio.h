@@ -75,6 +75,17 @@ class Studio {
   /// The catalogue (catalogue.json) and the checkpoint that the page opens with.
   void set_catalogue(std::string_view json);
   void open_start_model(std::span<const std::uint8_t> safetensors);
+  /// The runs of the shelf, new ones and changed ones, as page_kept_runs (platform/bridge.def) says.
+  void kept_runs(std::string_view json);
+  /// All sets of the person's own that are kept, as a list of catalogue entries.
+  void kept_sets(std::string_view json);
+  /// Answers Host::open_kept with the run's checkpoint. `copy`: another page goes on with it.
+  void open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy);
+  /// The run that the page had before it was loaded again, told once after kept_runs(); no bytes: there is none.
+  /// `trains`: it was training a moment ago, and goes on.
+  void go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains);
+  /// Something is not kept, or a run of the shelf was not found.
+  void not_kept(std::string_view message);
   void set_dark(bool dark);
   /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 40 px.
   void set_touch(bool touch);

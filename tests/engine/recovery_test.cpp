@@ -4,6 +4,7 @@
 
 #include "engine/event_queue.h"
 #include "engine/in_process_client.h"
+#include "engine/shelf.h"
 #include "engine/snapshot_limiter.h"
 #include "harness.h"
 
@@ -13,12 +14,15 @@ namespace {
 using event::RunState;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 /// A client whose engine can be taken away: what the page's worker client does, without a page.
 class Mortal {
  public:
   Mortal() {
+    options_.keep = [this](KeptRun&& run) { kept_.push_back(std::move(run)); };
+    options_.keep_prefix = "t-";
     options_.open_file = [this](const std::string& name, FileHandle handle) -> std::expected<Source, Error> {
       return view_source(name, files_.at(handle.id));
     };
@@ -44,6 +48,7 @@ class Mortal {
   }
   void die() {
     told_ = recovery_.tell_restart("It died.");
+    options_.keep_prefix += "again-";
     engine_ = std::make_unique<EngineHarness>(options_);
     receive();
     for (Command& command : recovery_.commands()) engine_->send(std::move(command));
@@ -52,6 +57,7 @@ class Mortal {
   EngineHarness& engine() { return *engine_; }
   Recovery& recovery() { return recovery_; }
   std::vector<Event> told_;
+  std::vector<KeptRun> kept_;
 
  private:
   void receive() {
@@ -102,6 +108,21 @@ TEST(Recovery, ANewEngineGoesOnFromTheLastWeights) {
   EXPECT_EQ(mortal.engine().state(), RunState::finished);
   mortal.die();
   EXPECT_EQ(mortal.engine().state(), RunState::finished) << "and a second death is survived like the first";
+}
+
+TEST(Recovery, TheRunKeepsItsNameOnTheShelf) {
+  Mortal mortal;
+  mortal.send(command::Configure{0, small_experiment()});
+  mortal.send(by_handle(mortal, spots(300)));
+  mortal.settle();
+  mortal.send(command::Train{.ticket = 1, .epochs = 1});
+  mortal.settle();
+  ASSERT_THAT(mortal.kept_, Not(IsEmpty()));
+  const std::string name = mortal.kept_.back().id;
+  mortal.die();
+  EXPECT_EQ(mortal.engine().last<event::RunStarted>().kept, name);
+  mortal.send(command::Reset{2});
+  EXPECT_EQ(mortal.engine().last<event::RunStarted>().before, name);
 }
 
 TEST(Recovery, OpenRequestsAreToldThatNobodyAnswers) {

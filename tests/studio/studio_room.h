@@ -8,9 +8,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/in_process_client.h"
+#include "engine/shelf.h"
 #include "platform/graphics_none.h"
 #include "studio/studio.h"
 
@@ -35,12 +37,18 @@ inline std::vector<Bytes> two_kinds_of_images(int count) {
   return {images, labels};
 }
 
+/// What outlasts a studio: the runs that are kept, and what was said of them.
+struct RoomShelf {
+  std::map<std::string, KeptRun> runs;
+  std::map<std::string, Json> labels;
+  int visits = 0;
+};
+
 class StudioRoom {
  public:
   explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr,
-                      std::string texts = {})
-      : engine_({.open_file = [this](const std::string& name, FileHandle handle) { return open(name, handle); }},
-                Drive::by_hand) {
+                      std::string texts = {}, RoomShelf* kept_runs = nullptr)
+      : shelf(kept_runs), engine_(options(), Drive::by_hand) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     Host host;
@@ -60,7 +68,15 @@ class StudioRoom {
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
     host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
+    if (shelf) {
+      host.open_kept = [this](std::string_view id) { asked_for.emplace_back(id); };
+      host.save_kept = [this](std::string_view id, std::string_view) { saved_runs.emplace_back(id); };
+      host.label_kept = [this](std::string_view id, std::string_view json) {
+        shelf->labels[std::string(id)] = Json::parse(json);
+      };
+    }
     host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
+    saved_before = saved.empty() ? "{}" : saved;
     studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query, texts);
   }
   ~StudioRoom() {
@@ -72,6 +88,7 @@ class StudioRoom {
   bool turn() {
     time += 1.0 / 60;
     engine_.pump(2);
+    if (shelf) hear_shelf();
     if (!studio->update()) return false;
     draw();
     return true;
@@ -172,7 +189,22 @@ class StudioRoom {
     return all;
   }
 
+  /// What the page tells when it opens: all that is kept, and the run that this studio had before.
+  void come_back(bool trains = false) {
+    Json all = Json::array();
+    for (const auto& [id, run] : shelf->runs) all.push_back(card(id));
+    studio->kept_runs(all.dump());
+    const auto run = shelf->runs.find(Json::parse(saved_before).value("run", ""));
+    if (run == shelf->runs.end())
+      studio->go_on("", {}, false, false);
+    else
+      studio->go_on(run->first, run->second.model, false, trains);
+  }
+
   GraphicsNone graphics;
+  RoomShelf* shelf;  ///< none: nothing is kept
+  std::string saved_before;
+  std::vector<std::string> asked_for, saved_runs;
   double time = 100;
   float width = 1440, height = 900;
   int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
@@ -206,11 +238,38 @@ class StudioRoom {
     return one;
   }
 
+  EngineOptions options() {
+    EngineOptions given;
+    given.open_file = [this](const std::string& name, FileHandle handle) { return open(name, handle); };
+    if (!shelf) return given;
+    given.keep_prefix = "v" + std::to_string(++shelf->visits) + "-";
+    given.keep = [this](KeptRun&& run) {
+      changed_runs_.push_back(run.id);
+      shelf->runs[run.id] = std::move(run);
+    };
+    return given;
+  }
+
+  Json card(const std::string& id) const {
+    Json one = Json::parse(shelf->runs[id].card);
+    one["id"] = id, one["age"] = 0, one["bytes"] = shelf->runs[id].model.size(), one["label"] = shelf->labels[id];
+    return one;
+  }
+
+  /// As the page does it: what was written is told, and what was asked for is brought.
+  void hear_shelf() {
+    Json changed = Json::array();
+    for (const std::string& id : std::exchange(changed_runs_, {})) changed.push_back(card(id));
+    if (!changed.empty()) studio->kept_runs(changed.dump());
+    for (const std::string& id : std::exchange(asked_for, {})) studio->open_kept(id, shelf->runs[id].model, false);
+  }
+
   std::expected<Source, Error> open(const std::string& name, FileHandle handle) {
     if (handle.id == 0 || handle.id > lying.size()) return fail("{0} is gone.", name);
     return view_source(name, lying[handle.id - 1]);
   }
 
+  std::vector<std::string> changed_runs_;
   InProcessClient engine_;
 };
 

@@ -15,6 +15,7 @@ import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { keepForOffline } from "./keep/offline.ts";
 import { followAddress, linkTo } from "./keep/address.ts";
+import type { Shelf } from "./keep/shelf.ts";
 import { keep } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
 import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
@@ -39,6 +40,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   );
   private readonly skipLinks = new SkipLinks(document.getElementById("skip")!, (id) => this.mirrored.enter(id));
   private readonly engine: EngineHost;
+  /** What the file of a run is called that was asked for. */
+  private readonly savedAs = new Map<string, string>();
   private readonly waysIn = new WaysIn({
     dataset: (files) => this.openFiles("", "", files),
     picture: (picture) => this.give((studio) => studio.openPicture(picture)),
@@ -51,12 +54,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   constructor(
     private readonly datasets: Datasets,
+    private readonly shelf: Shelf,
     engineFetching: Pick<Fetching, "onBytes" | "onStall">,
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
       this.frames.received();
-    }, engineFetching);
+    }, engineFetching, () => shelf.forEngine());
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       stalled: (id) => this.give((studio) => studio.fetchStalled(id)),
@@ -98,6 +102,25 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     return true;
   }
 
+  /** What the shelf holds, and the run that this page had before it was loaded again. */
+  async openShelf(): Promise<void> {
+    const { runs, returning } = await this.shelf.opened;
+    this.give((studio) => {
+      studio.keptRuns(JSON.stringify(runs));
+      const { id, model, copy, trains } = returning ?? { id: "", model: new Uint8Array(), copy: false, trains: false };
+      studio.goOn(id, model, model.length, copy, trains);
+    });
+    this.shelf.saved = ({ id, model }) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model);
+    this.shelf.listen({
+      changed: (changed) => this.mention((studio) => studio.keptRuns(JSON.stringify(changed))),
+      found: ({ id, model, copy }) => this.give((studio) => studio.openKept(id, model, model.length, copy)),
+      trouble: (message) => this.give((studio) => studio.notKept(message)),
+      sets: (json) => this.give((studio) => studio.keptSets(json)),
+      set: (name, entry, files) => this.openFiles(name, entry, files),
+      setMissing: (name, message) => this.give((studio) => studio.fetchFailed(name, message)),
+    });
+  }
+
   private draw(): number {
     const studio = this.studio;
     if (!studio) return -1;
@@ -119,6 +142,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     if (!this.studio) return;
     tell(this.studio);
     this.frames.attend("page");
+  }
+
+  /** Tells it what nobody waits to see: no rest of the frames is broken off for it. */
+  private mention(tell: (studio: Studio) => void): void {
+    if (!this.studio) return;
+    tell(this.studio);
+    this.frames.want();
   }
 
   /** Hands files to the studio under the numbers by which the engine reads them. */
@@ -164,7 +194,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   }
 
   fetchDataset(id: string): void {
-    void this.datasets.fetch(id);
+    if (this.shelf.hasSet(id)) this.shelf.readSet(id);
+    else void this.datasets.fetch(id);
   }
 
   cancelFetch(id: string): void {
@@ -193,6 +224,27 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   keep(json: string): void {
     keep(json);
+  }
+
+  openKept(id: string): void {
+    this.shelf.open(id);
+  }
+
+  saveKept(id: string, name: string): void {
+    this.savedAs.set(id, name);
+    this.shelf.read(id);
+  }
+
+  labelKept(id: string, json: string): void {
+    this.shelf.label(id, json);
+  }
+
+  forgetSet(name: string): void {
+    this.shelf.forgetSet(name);
+  }
+
+  forgetAll(): void {
+    this.shelf.forgetAll();
   }
 
   mirror(json: string): void {

@@ -218,6 +218,14 @@ void PadCanvas::replace_image(std::span<const std::uint8_t> image) {
   lay(image);
 }
 
+void PadCanvas::replace_raster(std::span<const std::uint8_t> raster) {
+  if (raster.size() != kPixels) return;
+  release();
+  raster_.assign(raster.begin(), raster.end());
+  base_ = raster_;
+  ++version_;
+}
+
 void PadCanvas::lay(std::span<const std::uint8_t> image) {
   std::vector<float> wanted(image.begin(), image.end());
   std::vector<float> estimate = wanted, large(kPixels), block(kImagePixels);

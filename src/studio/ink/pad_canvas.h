@@ -37,6 +37,8 @@ class PadCanvas {
   void put_image(std::span<const std::uint8_t> image);
   /// The same without a step of its own: in the place of an image that lies there already.
   void replace_image(std::span<const std::uint8_t> image);
+  /// A raster() that was kept; another size than (280, 280) is not taken.
+  void replace_raster(std::span<const std::uint8_t> raster);
 
   void undo();
   void redo();

@@ -128,6 +128,16 @@ void MapView::fit(const PlaneBox& box, bool at_once) {
   has_fit_ = true;
 }
 
+void MapView::show(const PlaneBox& box, bool alike) {
+  wanted_.cx = (static_cast<double>(box.x0) + box.x1) / 2;
+  wanted_.cy = (static_cast<double>(box.y0) + box.y1) / 2;
+  wanted_.sx = width_ / std::max(1e-9, static_cast<double>(box.width()));
+  wanted_.sy = height_ / std::max(1e-9, static_cast<double>(box.height()));
+  if (alike) wanted_.sx = wanted_.sy = std::min(wanted_.sx, wanted_.sy);
+  shown_ = wanted_;
+  moved_ = has_fit_ = true;
+}
+
 void MapView::zoom(float factor, float x, float y, bool at_once) {
   if (!(factor > 0) || !std::isfinite(factor)) return;
   const State start = fitted(box_);

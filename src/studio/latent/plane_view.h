@@ -36,6 +36,9 @@ class MapView {
   /// long in one as in the other (given the panel's shape), so that distances can be compared; beyond that each fills
   /// its side. `at_once` skips the easing (a first picture has nothing to come from).
   void fit(const PlaneBox& box, bool at_once = false);
+  /// Shows `box` and no margin, as a view that was moved by hand: what heading_for() was. `alike`: both axes at one
+  /// scale.
+  void show(const PlaneBox& box, bool alike);
   /// Lets each axis fill its side whatever the box: for a line, whose height means nothing.
   void set_free_axes(bool free);
   /// Factor above 1 comes closer; the place under (x, y) on the screen stays there. `at_once`: under two fingers.

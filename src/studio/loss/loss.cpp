@@ -56,6 +56,9 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
   if (icon_button(ui, "loss/png", "Save the chart as PNG", Icon::image, place(2), note)) save_slide(ui, false);
   if (icon_button(ui, "loss/svg", "Save the chart as SVG", Icon::path, place(2), note)) save_slide(ui, true);
   if (icon_button(ui, "loss/csv", "Save the history as CSV", Icon::download, place(2), note)) save_history_csv(ui);
+  if (icon_button(ui, "loss/shelf", "The shelf", Icon::data, place(2),
+                  {.help = "Every run that has learnt something (B)"}))
+    open_sheet(ui.state, Sheet::shelf);
   if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin, place(4), note)) pin_run(ui);
   int chosen = static_cast<int>(shown);
   const Note help{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "studio/latent/path_model.h"
 #include "studio/map/map_actions.h"
@@ -128,6 +129,9 @@ void hear_codes(Context& ui) {
   const bool first = other_width || other_images || anew || map.points.size() == 0;
   if (map.wound_back < 0) lay_out(ui, !first);
   follow_points(map, first);
+  // What a person had looked at closely before the page was loaded again: of the same run, not of one that begins.
+  if (const auto kept = std::exchange(map.view_kept, std::nullopt); kept && state.progress.step > 0)
+    map.view.show(*kept, map.view_kept_alike);
   move_path(state);
 }
 

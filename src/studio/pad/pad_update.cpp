@@ -6,7 +6,9 @@
 #include <optional>
 #include <utility>
 
+#include "data/base64.h"
 #include "data/framing.h"
+#include "data/png.h"
 #include "studio/state/pad_memory.h"
 
 namespace hourglass {
@@ -174,6 +176,17 @@ void ask_for_nearest(Context& ui) {
       .ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest, .step = ui.state.weights.step});
 }
 
+/// What a refresh brings back: a drawing of the person's own, as soon as the pen rests.
+void remember_drawing(PadMemory& pad) {
+  const PadCanvas& canvas = pad.canvas;
+  if (canvas.drawing() || pad.drawing_canvas == canvas.version()) return;
+  pad.drawing_canvas = canvas.version();
+  const bool own = !canvas.blank() && pad.placed_canvas != canvas.version();
+  const std::span<const std::uint8_t> raster = canvas.raster();
+  const Picture picture{PadCanvas::kSide, PadCanvas::kSide, {raster.begin(), raster.end()}};
+  pad.drawing = own ? to_base64(encode_png(picture)) : std::string();
+}
+
 }  // namespace
 
 void update_pad(Context& ui) {
@@ -184,6 +197,7 @@ void update_pad(Context& ui) {
   open_with_a_painting(ui);
   follow_images(ui);
   read_painting(ui);
+  remember_drawing(state.explore.pad);
   forget_other_images(state);
   ask_for_nearest(ui);
 }

@@ -1,5 +1,6 @@
 // The about sheet: what this is, that nothing leaves the machine, its licence, and whose work it stands on.
 #include <string>
+#include <vector>
 
 #include "data/json_member.h"
 #include "studio/sheets/sheets.h"
@@ -28,6 +29,32 @@ std::string unwrapped(std::string_view text) {
   return out;
 }
 
+/// What this browser keeps, and the way to have it forgotten: pressed twice, because nothing brings it back.
+float draw_kept(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  const std::vector<ShelvedRun>& runs = ui.state.shelf.runs;
+  double bytes = 0;
+  for (const ShelvedRun& run : runs) bytes += run.bytes;
+  float y = area.y;
+  heading(ui, "about/kept", {area.x, y, area.w, 24}, "Kept in this browser");
+  y += 28;
+  const Sentence words = plural(static_cast<std::int64_t>(runs.size()),
+                                "The settings, the drawing on the pad, and {0} run on the shelf, {1} in all.",
+                                "The settings, the drawing on the pad, and {0} runs on the shelf, {1} in all.",
+                                in_bytes(static_cast<std::uint64_t>(bytes)));
+  y += paragraph(ui, "about/kept/what", {area.x, y, area.w, 0}, words, ui.fonts.small, t.muted) + kGap2;
+  bool& sure = ui.state.shelf.forgets;
+  const Key name = sure ? Key("Forget all of it now") : Key("Forget all");
+  if (button(ui, "about/forget", name, {area.x, y, button_width(ui, name), t.control},
+             sure ? Look::danger : Look::normal, Icon::none,
+             {.help = "Every run, the settings and the drawing; nothing brings them back"})) {
+    if (sure) ui.host.forget_all();
+    sure = !sure;
+    ui.animate();
+  }
+  return y + t.control - area.y;
+}
+
 }  // namespace
 
 float draw_about(Context& ui, const Rect& content) {
@@ -53,6 +80,7 @@ float draw_about(Context& ui, const Rect& content) {
       ui.host.keep_offline();
     y += t.control + kGap3;
   }
+  if (ui.host.forget_all) y += draw_kept(ui, rest()) + kGap3;
   const auto notices = nlohmann::json::parse(kNoticesJson, nullptr, false);
   heading(ui, "about/parts", rest(), "The work of others");
   y += 28;

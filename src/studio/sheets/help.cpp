@@ -12,16 +12,18 @@ struct Line {
   std::string_view id;
   Key keys, what;
 };
-constexpr std::array<Line, 10> kKeys = {{{"space", "Space", "Train or pause"},
-                                         {"s", "S", "One step: train on one batch"},
-                                         {"shift-s", "Shift S", "One epoch"},
-                                         {"r", "R", "Reset: untrained weights from the same seed"},
-                                         {"n", "N", "New seed"},
-                                         {"f", "F", "Fit the code map"},
-                                         {"l", "L", "Loss chart linear or logarithmic"},
-                                         {"undo", "Ctrl Z", "Undo on the pad; with Shift, or Ctrl Y: redo"},
-                                         {"h", "H", "This sheet"},
-                                         {"esc", "Esc", "Put away what is open"}}};
+constexpr std::array<Line, 11> kKeys = {
+    {{"space", "Space", "Train or pause"},
+     {"s", "S", "One step: train on one batch"},
+     {"shift-s", "Shift S", "One epoch"},
+     {"r", "R", "Reset: untrained weights from the same seed"},
+     {"n", "N", "New seed"},
+     {"f", "F", "Fit the code map"},
+     {"l", "L", "Loss chart linear or logarithmic"},
+     {"b", "B", "The shelf: every run that has learnt something"},
+     {"undo", "Ctrl Z", "Undo on the pad, or bring the run before back; with Shift, or Ctrl Y: redo"},
+     {"h", "H", "This sheet"},
+     {"esc", "Esc", "Put away what is open"}}};
 constexpr std::array<Line, 5> kGestures = {{{"point", "Point at the map", "Decodes that place, live"},
                                             {"zoom", "Wheel, pinch, double click", "Zooms the map"},
                                             {"drag", "Drag", "Pans the map; paints on the pad, also outside it"},

@@ -1,6 +1,8 @@
 // The person's own images on the sheet of images: open files, how they are read, how far a load is, and what it waits
 // for.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "data/options_json.h"
 #include "studio/sheets/sheets.h"
@@ -101,6 +103,32 @@ float draw_choices(Context& ui, const Rect& area) {
   return height;
 }
 
+/// A set that is kept: what it is, and the ways to use it and to have it forgotten.
+float draw_kept_set(Context& ui, const CatalogueEntry& kept, const Rect& area) {
+  State& state = ui.state;
+  const Theme& t = ui.theme;
+  const std::string id = "data/kept/" + kept.id;
+  const bool in_use = state.dataset.name == kept.id;
+  Rect line{area.x, area.y, area.w, t.control};
+  constexpr Key kForget = "Forget";
+  const Sentence title = verbatim(kept.title);
+  if (button(
+          ui, id + "/forget", kForget, cut_right(line, button_width(ui, kForget), kGap1), Look::quiet, Icon::none,
+          {.help = "Keeps these images no longer; your files stay as they are", .read_as = say("Forget {0}", title)}) &&
+      ui.host.forget_set)
+    ui.host.forget_set(kept.id);
+  const Key use = in_use ? Key("In use") : Key("Use");
+  if (button(ui, id + "/use", use, cut_right(line, button_width(ui, use), kGap2), Look::normal, Icon::none,
+             {.disabled = in_use ? say("These images are in use.") : Sentence(), .read_as = say("Use {0}", title)})) {
+    if (state.training()) pause(ui);
+    choose_dataset(ui, kept.id);
+  }
+  const Sentence facts = plural(static_cast<std::int64_t>(kept.images), "{1} \u00b7 {0} image \u00b7 {2}, kept",
+                                "{1} \u00b7 {0} images \u00b7 {2}, kept", title, in_bytes(kept.bytes));
+  label(ui, id + "/facts", line, facts, ui.fonts.small, t.text);
+  return t.control;
+}
+
 float draw_loading(Context& ui, const Rect& area) {
   const Theme& t = ui.theme;
   const Loading& loading = ui.state.loading;
@@ -146,7 +174,8 @@ float draw_own_images(Context& ui, const Rect& area) {
     y += kGap2;
     return Rect{top.x, y, inner, 0};
   };
-  const bool own = !state.loading.id.empty() && !state.entry(state.loading.id);
+  for (const CatalogueEntry& kept : std::vector<CatalogueEntry>(state.own.kept)) y += draw_kept_set(ui, kept, below());
+  const bool own = !state.loading.id.empty() && !state.offered(state.loading.id);
   if (own && state.loading.active()) y += draw_loading(ui, below());
   if (own && !state.loading.failed.empty())
     y += paragraph(ui, "data/own/failed", below(), state.loading.failed, ui.fonts.small, t.bad);

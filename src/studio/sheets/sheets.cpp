@@ -1,6 +1,6 @@
 #include "studio/sheets/sheets.h"
 
-#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <cmath>
 
@@ -23,6 +23,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::about: return {"about", "About Hourglass", 640, draw_about};
     case Sheet::presets: return {"presets", "Presets", 680, draw_presets};
     case Sheet::dataset: return {"data", "Images", 680, draw_datasets};
+    case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::none: break;
   }
@@ -39,7 +40,8 @@ void draw_sheets(Context& ui) {
   ui.mirror.mute(false);
   ImGui::SetNextWindowPos(ui.window.min());
   ImGui::SetNextWindowSize({ui.window.w, ui.window.h});
-  ImGui::SetNextWindowFocus();
+  // In front of all but notices. While something is held, that keeps the press: a notice's button is let go like others.
+  if (ImGui::GetCurrentContext()->ActiveId == 0) ImGui::SetNextWindowFocus();
   ImGui::PushStyleColor(ImGuiCol_WindowBg, t.shade);
   ImGui::Begin("##sheet", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |

@@ -1,5 +1,5 @@
-// Sheets: what lies over the whole page for a while (help, about, presets, data sets). One at a time; Escape, the close
-// button or a press beside it puts it away.
+// Sheets: what lies over the whole page for a while (help, about, presets, data sets, kept runs). One at a time;
+// Escape, the close button or a press beside it puts it away.
 #pragma once
 
 #include "studio/state/context.h"
@@ -16,6 +16,7 @@ float draw_presets(Context& ui, const Rect& content);
 float draw_datasets(Context& ui, const Rect& content);
 /// The part of that sheet that is about the person's own files.
 float draw_own_images(Context& ui, const Rect& area);
+float draw_shelf(Context& ui, const Rect& content);
 float draw_data_look(Context& ui, const Rect& content);
 
 }  // namespace hourglass

@@ -7,6 +7,7 @@
 #include "studio/state/history_csv.h"
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
+#include "studio/state/shelf_actions.h"
 #include "studio/ui/format.h"
 #include "training/experiment_fields.h"
 #include "training/schedule.h"
@@ -317,17 +318,23 @@ void fold_section(State& state, std::string_view section, bool open) {
   state.folded.insert_or_assign(std::string(section), !open);
 }
 
-void pin_run(Context& ui) {
+void pin(Context& ui, Run run) {
   State& state = ui.state;
-  if (state.run.history.empty()) return;
-  Run run = state.run;
+  if (run.history.empty()) return;
   // The lowest colour that no pinned run has.
   for (run.color = 0; run.color < 10; ++run.color)
     if (std::none_of(state.pinned.begin(), state.pinned.end(), [&](const Run& r) { return r.color == run.color; }))
       break;
-  run.dataset_title = state.dataset.title.empty() ? state.dataset.name : state.dataset.title;
   if (state.pinned.size() >= kMostPinned) state.pinned.erase(state.pinned.begin());
   state.pinned.push_back(std::move(run));
+}
+
+void pin_run(Context& ui) {
+  const DatasetState& data = ui.state.dataset;
+  Run run = ui.state.run;
+  run.dataset_title = data.title.empty() ? data.name : data.title;
+  run.kept.clear();
+  pin(ui, std::move(run));
 }
 
 void unpin_run(State& state, std::size_t pinned) {
@@ -371,6 +378,8 @@ void act_on(Context& ui, NoticeAction action, std::string_view about) {
     case NoticeAction::lower_rate: lower_rate_and_restart(ui); break;
     case NoticeAction::look_at_data: open_sheet(ui.state, Sheet::look); break;
     case NoticeAction::use_set_of_model: use_set_of_model(ui, about); break;
+    case NoticeAction::bring_back: ask_for_kept(ui, about, false); break;
+    case NoticeAction::put_back: put_back_on_shelf(ui, about); break;
   }
 }
 

@@ -69,6 +69,8 @@ void close_sheet(State& state);
 /// A section of the recipe is open until it is folded; `open`: as it shall be now.
 void fold_section(State& state, std::string_view section, bool open);
 
+/// Beside the present run's curve; pin_run() the present run itself.
+void pin(Context& ui, Run run);
 void pin_run(Context& ui);
 void unpin_run(State& state, std::size_t pinned);
 void show_loss_figure(State& state, LossFigure figure);

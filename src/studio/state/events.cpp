@@ -183,7 +183,22 @@ struct Reducer {
                  .history = std::move(e.history),
                  .diverged_at = {},
                  .color = 0,
-                 .dataset_title = {}};
+                 .dataset_title = {},
+                 .kept = std::move(e.kept)};
+    tell_of_run_before(e.before);
+  }
+
+  /// Nothing that a person presses destroys a run: the one that had to go can be brought back.
+  void tell_of_run_before(const std::string& before) {
+    ShelfState& shelf = state.shelf;
+    // A run that begins while another one is being opened is what the person chose since.
+    if (state.opening_model == 0) shelf.opened = {};
+    if (shelf.before == state.run.kept) shelf.before.clear();
+    if (before.empty()) return;
+    shelf.before = before;
+    shelf.before_pad = state.explore.pad.canvas.version();
+    notify(state, now, NoticeTopic::shelf, NoticeKind::info, "The run before is on the shelf.",
+           NoticeAction::bring_back, before);
   }
 
   /// A model that was trained on other images than those that are now mapped through it.
@@ -235,6 +250,7 @@ struct Reducer {
     received(e.ticket);
     if (e.ticket == state.opening_model) {
       state.opening_model = 0;
+      state.shelf.returning.clear();
       state.start_model = std::exchange(state.opening_start_model, false);
     }
     if (e.ticket != 0 && e.ticket == state.configuring) {
@@ -268,6 +284,8 @@ struct Reducer {
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;
       state.opening_start_model = false;
+      state.shelf.returning.clear();
+      state.shelf.opened = {};
       notify(state, now, NoticeTopic::model, NoticeKind::error, e.message);
     }
     if (e.ticket == 0) notify(state, now, NoticeTopic::run, NoticeKind::error, e.message);

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "data/base64.h"
+#include "data/png.h"
+
 namespace hourglass {
 namespace {
 
@@ -33,6 +36,27 @@ bool take_range(const Json& json, const char* key, SweepRange& into) {
   return true;
 }
 
+void take_view(MapMemory& map, const Json& view) {
+  PlaneBox box{0, 0, 0, 0};
+  take_number(view, "x0", box.x0, -1e9, 1e9);
+  take_number(view, "y0", box.y0, -1e9, 1e9);
+  take_number(view, "x1", box.x1, -1e9, 1e9);
+  take_number(view, "y1", box.y1, -1e9, 1e9);
+  take(view, "alike", map.view_kept_alike);
+  if (box.width() > 0 && box.height() > 0) map.view_kept = box;
+}
+
+void take_drawing(PadMemory& pad, const std::string& text) {
+  const auto bytes = from_base64(text);
+  if (!bytes) return;
+  const auto picture = decode_png(*bytes, "drawing", PadCanvas::kSide);
+  if (!picture || picture->width != PadCanvas::kSide || picture->height != PadCanvas::kSide) return;
+  pad.canvas.replace_raster(picture->pixels);
+  pad.opened = true;
+  pad.drawing = text;
+  pad.drawing_canvas = pad.canvas.version();
+}
+
 }  // namespace
 
 Json to_json(const ExploreState& state) {
@@ -46,6 +70,12 @@ Json to_json(const ExploreState& state) {
               {"png_scale", state.sweep.scale},
               {"sweep_axes", state.sweep.axes},
               {"filters_alike", state.samples.filters_alike}};
+  if (state.map.view.moved_by_hand()) {
+    const PlaneBox box = state.map.view.heading_for();
+    const PlanePoint unit = state.map.view.unit();
+    out["view"] = {{"x0", box.x0}, {"y0", box.y0}, {"x1", box.x1}, {"y1", box.y1}, {"alike", unit.x == unit.y}};
+  }
+  if (!state.pad.drawing.empty()) out["drawing"] = state.pad.drawing;
   const SweepMemory& sweep = state.sweep;
   if (sweep.chosen_for)
     out["sweep"] = {{"data", *sweep.chosen_for}, {"x", range_json(sweep.chosen_x)}, {"y", range_json(sweep.chosen_y)}};
@@ -68,6 +98,8 @@ void from_json(ExploreState& state, const Json& saved) {
   take_number(saved, "png_scale", state.sweep.scale, 0, 2);
   take(saved, "filters_alike", state.samples.filters_alike);
   take(saved, "sweep_axes", state.sweep.axes);
+  if (saved.contains("view") && saved["view"].is_object()) take_view(state.map, saved["view"]);
+  if (saved.contains("drawing") && saved["drawing"].is_string()) take_drawing(state.pad, saved["drawing"]);
   if (!saved.contains("sweep") || !saved["sweep"].is_object()) return;
   const Json& sweep = saved["sweep"];
   SweepRange x, y;

@@ -13,7 +13,7 @@ std::string set_name(const State& state, std::string_view file) {
   file = file.substr(file.find_last_of("/\\") + 1);
   std::string name(file.substr(0, file.find('.')));
   if (name.empty()) name = "images";
-  while (state.entry(name)) name += "-file";
+  while (state.offered(name)) name += "-file";
   return name;
 }
 
@@ -23,7 +23,8 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
   Loading& loading = state.loading;
   const bool awaited = !name.empty() && loading.active() && loading.fetching && loading.id == name;
   // Fetched for a request that was given up meanwhile.
-  if (!name.empty() && !awaited && state.entry(name)) return ui.engine.let_go(load.handles);
+  const bool fetched = state.offered(name) || !load.entry.empty();
+  if (!name.empty() && !awaited && fetched) return ui.engine.let_go(load.handles);
   if (!awaited) {
     const auto more = static_cast<std::int64_t>(load.file_names.size()) - 1;
     const std::string& first = load.file_names.front();
@@ -90,7 +91,8 @@ Ticket open_model(Context& ui, Bytes file, bool start_model) {
   // Its experiment arrives with the run that it starts.
   ui.state.configuring = 0;
   ui.state.opening_start_model = start_model;
-  ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file)});
+  ui.state.shelf.opened = {};
+  ui.state.opening_model = ui.ask(command::ImportModel{.file = std::move(file), .shelve = !start_model});
   return ui.state.opening_model;
 }
 

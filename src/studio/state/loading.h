@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "data/catalogue.h"
 #include "data/options.h"
 #include "engine/protocol.h"
 #include "training/experiment.h"
@@ -55,10 +56,11 @@ struct OwnImages {
   static constexpr std::size_t kUsualMost = 200'000;
 
   DecodeOptions wanted = {.images = kUsualMost};
-  BroughtFiles in_use;             ///< what the set in use was made of; empty when it is one of the catalogue
-  BroughtFiles half;               ///< labels that wait for their images
-  std::uint32_t half_request = 0;  ///< Loading::request of those labels
-  Sentence half_why;               ///< the sentence that says so
+  BroughtFiles in_use;               ///< what the set in use was made of; empty when it is one of the catalogue
+  BroughtFiles half;                 ///< labels that wait for their images
+  std::uint32_t half_request = 0;    ///< Loading::request of those labels
+  Sentence half_why;                 ///< the sentence that says so
+  std::vector<CatalogueEntry> kept;  ///< from this visit or one before: they can be had without their files
 };
 
 }  // namespace hourglass

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,8 @@ struct MapMemory {
 
   CodePlane plane;
   MapView view;
+  std::optional<PlaneBox> view_kept;  ///< of the page before it was loaded again, until the points are there
+  bool view_kept_alike = true;        ///< both axes had one scale
   MapPoints points;
   std::vector<float> low, high;  ///< of each of the code's numbers
 

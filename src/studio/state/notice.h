@@ -25,6 +25,7 @@ enum class NoticeTopic {
   settings,    ///< a preset, a change that was refused as a whole
   saving,      ///< a file
   clipboard,
+  shelf,  ///< what was put there, and what is not kept
   pad,
   page  ///< what the page around the studio has to say: one for each of its own topics
 };
@@ -36,6 +37,8 @@ enum class NoticeAction {
   lower_rate,
   look_at_data,
   use_set_of_model,
+  bring_back,
+  put_back,
   start_engine,
   tell_page  ///< the page knows what: Host::notice_pressed
 };

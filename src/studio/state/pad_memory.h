@@ -21,7 +21,9 @@ struct PadMemory {
   /// The canvas's version while it shows an image of the set in use (a sample, a tile of the map), not the person's
   /// own.
   std::uint64_t placed_canvas = 0;
-  std::string placed_from;  ///< the set's name
+  std::string placed_from;           ///< the set's name
+  std::string drawing;               ///< the person's own as base64 of a PNG, for the saved state; empty: there is none
+  std::uint64_t drawing_canvas = 0;  ///< the canvas's version when that was made
   bool erase = false;
   double brush = 28;
   FramingOptions framing;

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "studio/state/settings_json.h"
 #include "text/lines.h"
-#include "training/experiment_fields.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -36,17 +36,6 @@ Json settings_json(const Experiment& experiment) {
   return out;
 }
 
-bool read_settings(const Json& json, Experiment& experiment) {
-  if (!json.is_object()) return false;
-  Settings settings;
-  for (const auto& [key, value] : json.items())
-    if (value.is_string() && find_field(key)) settings.emplace(key, value.get<std::string>());
-  auto read = from_settings(settings, {});
-  if (!read || !validate(*read)) return false;
-  experiment = *read;
-  return true;
-}
-
 Json run_json(const Run& run) {
   Json points = Json::array();
   const std::size_t every = std::max<std::size_t>(1, run.history.size() / kPointsKept);
@@ -70,7 +59,9 @@ std::optional<Run> read_run(const Json& json) {
   run.color = read(json, "color", 0u);
   run.dataset_title = cut(read(json, "dataset_title", std::string()), kLongestTitle,
                           [](std::string_view part) { return static_cast<float>(part.size()); });
-  if (!read_settings(json["settings"], run.experiment) || !json["history"].is_array()) return std::nullopt;
+  auto experiment = experiment_of_json(json["settings"]);
+  if (!experiment || !json["history"].is_array()) return std::nullopt;
+  run.experiment = std::move(*experiment);
   for (const Json& p : json["history"]) {
     if (!p.is_array() || p.size() != 9) return std::nullopt;
     for (const Json& number : p)
@@ -92,6 +83,9 @@ std::string save_state(const State& state) {
               {"recipe_open", state.recipe_open},
               {"loss", {{"logarithmic", state.loss.logarithmic}}},
               {"start_model", state.start_model}};
+  const std::string& run_kept = state.shelf.returning.empty() ? state.run.kept : state.shelf.returning;
+  if (!run_kept.empty()) out["run"] = run_kept;
+  if (state.sheet != Sheet::none) out["sheet"] = static_cast<int>(state.sheet);
   if (state.loss.chosen) out["loss"]["chosen"] = static_cast<int>(*state.loss.chosen);
   if (state.dark) out["dark"] = *state.dark;
   for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;
@@ -105,7 +99,10 @@ std::string save_state(const State& state) {
 void restore_state(State& state, std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object() || read(json, "version", 0) != kVersion) return;
-  if (json.contains("settings")) read_settings(json["settings"], state.experiment);
+  if (json.contains("settings"))
+    if (auto experiment = experiment_of_json(json["settings"])) state.experiment = std::move(*experiment);
+  state.shelf.returning = read(json, "run", std::string());
+  state.sheet = static_cast<Sheet>(std::clamp(read(json, "sheet", 0), 0, static_cast<int>(Sheet::shelf)));
   const std::string preset = read(json, "preset", std::string());
   if (find_preset(preset)) state.preset = preset;
   state.tab = static_cast<Tab>(std::clamp(read(json, "part", 0), 0, 4));

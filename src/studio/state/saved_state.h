@@ -1,5 +1,5 @@
-// What a refresh keeps: the settings, the preset, the look, the pinned runs, and the exploring panels' own choices.
-// Weights are not kept: they are the engine's, and a run is made again from its seed.
+// What a refresh keeps: the settings, the preset, the look, the sheet, the pinned runs, the exploring panels' own
+// choices, the drawing on the pad, and the name of the run, whose weights lie on the shelf.
 #pragma once
 
 #include <string>

@@ -19,6 +19,7 @@
 #include "studio/state/loading.h"
 #include "studio/state/notice.h"
 #include "studio/state/refusals.h"
+#include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
 #include "training/experiment.h"
 #include "training/history.h"
@@ -84,6 +85,7 @@ struct Run {
   std::optional<double> diverged_at;  ///< epoch
   unsigned color = 0;                 ///< of a pinned run: a class colour
   std::string dataset_title;          ///< of a pinned run: of its images
+  std::string kept;                   ///< its name on the shelf; empty: it is not kept, or pinned
 };
 
 struct EngineState {
@@ -110,7 +112,7 @@ struct PressedRun {
   event::RunState becomes = event::RunState::ready;
 };
 
-enum class Sheet { none, help, about, dataset, look, presets };
+enum class Sheet { none, help, about, dataset, look, presets, shelf };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -167,8 +169,9 @@ struct State {
   std::optional<Picture> brought_picture;  ///< for the pad, until the pad takes it
 
   TileTexture corruption_preview;  ///< of the recipe
-  DataLook look;                   ///< of the sheet that shows the images
-  ExploreState explore;            ///< memory of the exploring panels: map, pad, sweep, samples, weights
+  ShelfState shelf;
+  DataLook look;         ///< of the sheet that shows the images
+  ExploreState explore;  ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
   CodesState& codes_of(command::Subset which) { return codes[static_cast<std::size_t>(which)]; }
   const CodesState& codes_of(command::Subset which) const { return codes[static_cast<std::size_t>(which)]; }
@@ -182,8 +185,16 @@ struct State {
   event::RunState run_state() const { return pressed ? pressed->becomes : progress.state; }
   bool training() const { return run_state() == event::RunState::training; }
   bool is_dark() const { return dark.value_or(system_dark); }
-  const CatalogueEntry* entry(std::string_view id) const {
+  /// A set that the site offers.
+  const CatalogueEntry* offered(std::string_view id) const {
     for (const CatalogueEntry& e : catalogue)
+      if (e.id == id) return &e;
+    return nullptr;
+  }
+  /// A set that can be had: offered, or the person's own and kept.
+  const CatalogueEntry* entry(std::string_view id) const {
+    if (const CatalogueEntry* e = offered(id)) return e;
+    for (const CatalogueEntry& e : own.kept)
       if (e.id == id) return &e;
     return nullptr;
   }

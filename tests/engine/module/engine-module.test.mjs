@@ -80,6 +80,28 @@ test("a file given by handle is read piece by piece, and one that vanished is na
   assert.match(english(engine.last("failed").message), /strokes-images.* cannot be read any more/);
 });
 
+test("a run that has learnt something is handed over to be kept, and goes on from what was", async () => {
+  const { settings } = settingsOf("second-post");
+  const kept = [];
+  const engine = await Engine.open("baseline", { keep: (...parts) => kept.push(parts) });
+  engine.send(...loadStrokes(settings));
+  await engine.settle();
+  engine.send({ is: "train", ticket: 7, epochs: 1, steps: 0 });
+  await engine.settle();
+  assert.equal(kept.length, 1);
+  const [name, card, model] = kept[0];
+  const text = (buffer) => new TextDecoder().decode(buffer);
+  assert.equal(text(name), engine.last("run_started").kept);
+  const { epoch, history, points } = JSON.parse(text(card));
+  assert.deepEqual([epoch, history.at(-1).epoch], [1, 1]);
+  assert.ok(points.length > 100);
+  engine.send({ is: "import_model", ticket: 8, file: 0, kept: text(name), waits: false, shelve: true }, [model]);
+  await engine.settle();
+  assert.ok(engine.all("done").some(({ ticket }) => ticket === 8), JSON.stringify(engine.last("failed")));
+  assert.equal(engine.last("run_started").kept, text(name));
+  assert.equal(engine.last("progress").epoch, 1);
+});
+
 test("a message that is none is refused and the engine lives", async () => {
   const engine = await Engine.open("baseline");
   engine.send({ is: "train", ticket: 1 });

@@ -18,7 +18,8 @@ export function moduleFolder(variant) {
 export class Engine {
   events = [];
 
-  static async open(variant, { threads = 1, memory } = {}) {
+  /** `keep(name, card, model)`: runs are kept, and these ArrayBuffers handed over. */
+  static async open(variant, { threads = 1, memory, keep } = {}) {
     // Newer versions of node have it without asking, and say so.
     if (variant.startsWith("relaxed")) v8.setFlagsFromString("--experimental-wasm-relaxed-simd");
     const folder = moduleFolder(variant);
@@ -29,6 +30,7 @@ export class Engine {
     engine.channel = {
       incoming: [],
       post: (parts) => engine.events.push(withAttachments(parts)),
+      keep: (what, parts) => what === "run" && keep(...parts),
       read: (id, offset, size) => engine.files.get(id)?.subarray(offset, offset + size) ?? null,
     };
     engine.module = await make({
@@ -38,7 +40,8 @@ export class Engine {
       wasmBinary: readFileSync(resolve(folder, `engine-${variant}.wasm`)),
       ...(memory ? { wasmMemory: memory } : {}),
     });
-    engine.channel.incoming = [new TextEncoder().encode(variant).buffer];
+    const text = (words) => new TextEncoder().encode(words).buffer;
+    engine.channel.incoming = [text(variant), ...(keep ? [text("t-")] : [])];
     engine.bridge = engine.module._engine_open(threads, 4e6);
     return engine;
   }

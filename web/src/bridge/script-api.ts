@@ -29,6 +29,8 @@ export interface HourglassApi {
   readonly ready: Promise<Ready>;
   presets(): Promise<unknown>;
   state(): Promise<unknown>;
+  /** The runs that are kept, the newest first. */
+  runs(): Promise<unknown>;
   load(source: Bytes | File[] | string, options?: string | ReadOptions): Promise<unknown>;
   configure(settings: Record<string, string | number | boolean | number[]>): Promise<unknown>;
   train(length?: { epochs?: number; steps?: number }): Promise<unknown>;
@@ -54,7 +56,7 @@ declare global {
 }
 
 /** These ask and change nothing, so nothing need be drawn. */
-const kQuestions = ["presets", "state", "stats", "encode", "decode", "sweep"];
+const kQuestions = ["presets", "state", "runs", "stats", "encode", "decode", "sweep"];
 
 type Outcome = { value?: unknown; error?: string; pending?: number };
 
@@ -150,6 +152,7 @@ export class ScriptApi {
       },
       presets: () => this.call("presets"),
       state: () => this.call("state"),
+      runs: () => this.call("runs"),
       load: (source, options) => this.load(source, options),
       configure: call("configure"),
       train: call("train"),

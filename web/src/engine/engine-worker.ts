@@ -12,11 +12,13 @@ const kSnapshotBytesPerSecond = 4e6;
 const files = new Map<number, Blob>();
 /** Commands that came before the module was ready. */
 let waiting: Parts[] = [];
+let keeper: MessagePort | null = null;
 let engine: { module: EngineFunctions; bridge: number } | null = null;
 
 const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
   post: (parts) => tell({ is: "event", parts }, parts),
+  keep: (what: "run" | "set", parts: Parts) => keeper?.postMessage({ what, parts }, parts),
   read(id: number, offset: number, size: number): Uint8Array | null {
     const blob = files.get(id);
     if (!blob) return null;
@@ -65,7 +67,7 @@ function receive(parts: Parts): void {
   }
 }
 
-async function start({ variant, threads, script, code }: Start): Promise<void> {
+async function start({ variant, threads, script, code, keep }: Start): Promise<void> {
   const { default: make } = (await import(/* @vite-ignore */ script)) as {
     default: (options: object) => Promise<EngineFunctions>;
   };
@@ -79,7 +81,9 @@ async function start({ variant, threads, script, code }: Start): Promise<void> {
       return {};
     },
   });
-  channel.incoming = [new TextEncoder().encode(variant).buffer];
+  const text = (words: string) => new TextEncoder().encode(words).buffer;
+  channel.incoming = [text(variant), ...(keep ? [text(keep.prefix)] : [])];
+  keeper = keep?.port ?? null;
   engine = { module, bridge: module._engine_open(threads, kSnapshotBytesPerSecond) };
   tell({ is: "started" });
   const early = waiting;

@@ -6,7 +6,7 @@ import { fetchModule, FetchError, type Fetching, fetchWhole, kStall, type Whole 
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
 import workerUrl from "./engine-worker.ts?worker&url";
-import type { Channel, FromWorker, Parts, ToWorker } from "./messages.ts";
+import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
 import { type Choice, choices, machine } from "./variant.ts";
 
 /** What the studio module gives (src/platform/worker_client_web.cpp). Each finds what it is told in `incoming`. */
@@ -63,6 +63,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   constructor(
     private readonly onNews: (spent: number) => void,
     private readonly fetching: Pick<Fetching, "onBytes" | "onStall"> = {},
+    /** For each engine that is started. */
+    private readonly keeping: () => Start["keep"] | null = () => null,
   ) {
     this.choices = offered();
     window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
@@ -176,7 +178,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
       this.died(worker, event.message || "its script could not be loaded");
     };
     worker.onmessageerror = () => this.died(worker, "a message could not be read");
-    this.tell({ is: "start", ...choice, script: script.url, code: this.code });
+    const keep = this.keeping();
+    this.tell({ is: "start", ...choice, script: script.url, code: this.code, ...(keep ? { keep } : {}) }, keep ? [keep.port] : []);
     for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
     this.watchStart();
   }

@@ -1,19 +1,43 @@
 // The saved state survives a refresh where the browser lets it: inside a frame of another site storage may be forbidden,
-// and then asking throws.
+// and then asking throws. A page keeps its own for as long as its tab is there, and the last one's is where the next begins:
+// two tabs do not overwrite each other's.
 const kKey = "hourglass";
 
-export function kept(): string {
+/** The tab's own, and the one that all pages of the site share. */
+const kStores = [() => sessionStorage, () => localStorage];
+
+function ask<T>(deed: () => T): T | null {
   try {
-    return localStorage.getItem(kKey) ?? "";
+    return deed();
   } catch {
-    return "";
+    return null; // the page works without; it only forgets
   }
 }
 
-export function keep(json: string): void {
-  try {
-    localStorage.setItem(kKey, json);
-  } catch {
-    // The page works without; it only forgets.
+export function kept(): string {
+  for (const store of kStores) {
+    const json = ask(() => store().getItem(kKey));
+    if (json) return json;
   }
+  return "";
+}
+
+let forgotten = false;
+
+export function keep(json: string): void {
+  if (forgotten) return;
+  for (const store of kStores) ask(() => store().setItem(kKey, json));
+}
+
+/** The run that the saved state names; `mine`: this very tab had it. */
+export function keptRun(): { run: string; mine: boolean } {
+  const mine = ask(() => sessionStorage.getItem(kKey)) !== null;
+  const run = ask(() => (JSON.parse(kept()) as { run?: unknown }).run);
+  return { run: typeof run === "string" ? run : "", mine };
+}
+
+/** And nothing is saved any more: the page is about to be opened anew. */
+export function forgetState(): void {
+  forgotten = true;
+  for (const store of kStores) ask(() => store().removeItem(kKey));
 }

@@ -11,6 +11,7 @@ import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
 import { missing } from "./probe.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
+import { Shelf } from "../keep/shelf.ts";
 import { kept } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
@@ -34,7 +35,8 @@ async function boot(): Promise<void> {
   const studioReady = new Promise<Studio>((done, failed) => ([ready, broken] = [done, failed]));
   studioReady.catch(() => {});
   const datasets = new Datasets(new URL("data/", document.baseURI).href);
-  const page = new Page(datasets, {
+  const shelf = new Shelf();
+  const page = new Page(datasets, shelf, {
     onBytes: (done) => welcome.progress("engine", done, page.engineSize()),
     onStall: (stalled) =>
       stalled
@@ -52,8 +54,11 @@ async function boot(): Promise<void> {
     const startModel = fetchStartModel(welcome);
     datasets.catalogueText().catch(() => {}); // asked for early; what becomes of it is said when the studio stands
     const studio = await bringStudio(page, welcome);
+    // Before the studio draws, so that a person who comes back sees no other run first.
+    await shelf.opened;
     if (!page.open(studio, kept(), query, texts, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
+    await page.openShelf();
     ready(studio);
     welcome.close();
     giveCatalogue(page, datasets);

@@ -1,0 +1,169 @@
+// The browser's storage as a store of files (records.ts): the Origin Private File System with its quick handles where there
+// are, IndexedDB where not, the worker's memory where the browser lets nothing be kept (a private window, a frame).
+import type { Files } from "./records.ts";
+
+const kFolder = "hourglass-kept";
+const kStore = "files";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** `lasting`: what is written outlasts the page. */
+export async function openFiles(): Promise<{ files: Files; lasting: boolean }> {
+  for (const open of [openFolder, openDatabase]) {
+    try {
+      return { files: await open(), lasting: true };
+    } catch {
+      // The next one, then.
+    }
+  }
+  return { files: memoryFiles(), lasting: false };
+}
+
+// -- The Origin Private File System -----------------------------------------------------------------------------------------
+
+/** Another page may hold a file for a moment. */
+const kTries = 20;
+const kBetweenTries = 50; // milliseconds
+
+async function openFolder(): Promise<Files> {
+  if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) throw new Error("no quick handles");
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(kFolder, { create: true });
+  const file = async (name: string): Promise<File | null> => {
+    try {
+      return await (await folder.getFileHandle(name)).getFile();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "NotFoundError") return null;
+      throw error;
+    }
+  };
+  const files: Files = {
+    async names() {
+      const names: string[] = [];
+      for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+      return names;
+    },
+    size: async (name) => (await file(name))?.size ?? 0,
+    async read(name, begin, end) {
+      const found = await file(name);
+      return found ? new Uint8Array(await found.slice(begin, end).arrayBuffer()) : new Uint8Array();
+    },
+    async write(name, head, rest) {
+      const handle = await folder.getFileHandle(name, { create: true });
+      const access = await quickHandle(handle);
+      try {
+        access.truncate(0);
+        let at = head.length;
+        for (const part of rest) at += whole(access.write(part, { at }), part);
+        access.flush();
+        whole(access.write(head, { at: 0 }), head);
+        access.flush();
+      } finally {
+        access.close();
+      }
+    },
+    async remove(name) {
+      await folder.removeEntry(name).catch((error: unknown) => {
+        if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
+      });
+    },
+  };
+  // A browser may give the folder and refuse to write into it.
+  const probe = "probe";
+  await files.write(probe, new Uint8Array(1), []);
+  await files.remove(probe);
+  return files;
+}
+
+async function quickHandle(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await handle.createSyncAccessHandle();
+    } catch (error) {
+      const held = error instanceof DOMException && error.name === "NoModificationAllowedError";
+      if (!held || tries === kTries) throw error;
+      await new Promise((done) => setTimeout(done, kBetweenTries));
+    }
+  }
+}
+
+/** Some browsers write what fits, and say so by the count alone. */
+function whole(written: number, part: Bytes): number {
+  if (written !== part.length) throw new DOMException("less was written than was given", "QuotaExceededError");
+  return written;
+}
+
+// -- IndexedDB: a file's first bytes apart from the rest, so that looking through the store reads no bodies ------------------
+
+interface Front {
+  bytes: Bytes;
+  size: number;
+}
+const restOf = (name: string) => `${name}/rest`;
+
+const answer = <T>(request: IDBRequest<T>) =>
+  new Promise<T>((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error ?? new Error("IndexedDB"));
+  });
+
+async function openDatabase(): Promise<Files> {
+  const opening = indexedDB.open(kFolder, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(kStore);
+  const database = await answer(opening);
+  const store = (mode: IDBTransactionMode) => database.transaction(kStore, mode).objectStore(kStore);
+  const front = (name: string) => answer<Front | undefined>(store("readonly").get(name));
+  const changed = (change: (store: IDBObjectStore) => void) =>
+    new Promise<void>((done, failed) => {
+      const transaction = database.transaction(kStore, "readwrite");
+      transaction.oncomplete = () => done();
+      transaction.onabort = () => failed(transaction.error ?? new Error("IndexedDB"));
+      change(transaction.objectStore(kStore));
+    });
+  return {
+    names: async () => (await answer(store("readonly").getAllKeys())).map(String).filter((name) => !name.endsWith(restOf(""))),
+    size: async (name) => (await front(name))?.size ?? 0,
+    async read(name, begin, end) {
+      const first = (await front(name))?.bytes ?? new Uint8Array();
+      if (end <= first.length) return first.slice(begin, end);
+      const rest = (await answer<Bytes | undefined>(store("readonly").get(restOf(name)))) ?? new Uint8Array();
+      return joined([first, rest]).slice(begin, end);
+    },
+    write(name, head, [first, ...others]) {
+      const bytes = joined([head, first ?? new Uint8Array()]);
+      const rest = joined(others);
+      return changed((into) => {
+        into.put({ bytes, size: bytes.length + rest.length } satisfies Front, name);
+        into.put(rest, restOf(name));
+      });
+    },
+    remove: (name) =>
+      changed((from) => {
+        from.delete(name);
+        from.delete(restOf(name));
+      }),
+  };
+}
+
+// -- Memory -------------------------------------------------------------------------------------------------------------------
+
+export function memoryFiles(): Files & { held: Map<string, Bytes> } {
+  const held = new Map<string, Bytes>();
+  return {
+    held,
+    names: async () => [...held.keys()],
+    size: async (name) => held.get(name)?.length ?? 0,
+    read: async (name, begin, end) => (held.get(name) ?? new Uint8Array()).slice(begin, end),
+    write: async (name, head, rest) => void held.set(name, joined([head, ...rest])),
+    remove: async (name) => void held.delete(name),
+  };
+}
+
+function joined(parts: Bytes[]): Bytes {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

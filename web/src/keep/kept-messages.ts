@@ -1,0 +1,52 @@
+// What the page and the worker that keeps runs and sets say to each other, and what the engine's worker hands over.
+
+/** By a port of its own. Of a run its name, card and model (src/engine/shelf.h); of a set of the person's own its name, its entry
+ * as in a catalogue, and the files that the entry names, in pieces (src/engine/kept_set.h). */
+export interface HandedOver {
+  what: "run" | "set";
+  parts: ArrayBuffer[];
+}
+
+/** A run as page_kept_runs (src/platform/bridge.def) tells the studio of it. */
+export type Card = { id: string; age: number; bytes: number; label: unknown } & Record<string, unknown>;
+export interface Lost {
+  id: string;
+  lost: true;
+}
+
+/** Why something is not kept. */
+export type Trouble =
+  | { why: "fleeting" } // nothing can be kept here
+  | { why: "full" }
+  | { why: "failed"; message: string }
+  | { why: "newer" | "damaged"; count: number }
+  | { why: "large"; name: string; bytes: number } // a set
+  | { why: "missing" }; // a run that was asked for
+
+export interface Opened {
+  id: string;
+  model: Uint8Array<ArrayBuffer>;
+  /** Another page goes on with this run. */
+  copy: boolean;
+}
+
+export type ToKeeper =
+  /** `run`: the one that this page had, or, with `mine` false, that the last page had. */
+  | { is: "open"; run: string; mine: boolean }
+  | { is: "engine"; port: MessagePort }
+  | { is: "read"; id: string; holds: boolean }
+  | { is: "label"; id: string; label: string }
+  | { is: "read-set"; name: string }
+  | { is: "forget-set"; name: string }
+  | { is: "forget" };
+
+export type FromKeeper =
+  | { is: "opened"; runs: Card[]; returning: (Opened & { trains: boolean }) | null }
+  | { is: "read"; id: string; holds: boolean; found: Opened | null }
+  | { is: "changed"; runs: (Card | Lost)[] }
+  /** Entries as in a catalogue: all that are kept. */
+  | { is: "sets"; sets: string[] }
+  /** Without an entry: it is not kept any more. */
+  | { is: "set"; name: string; entry: string; files: Uint8Array<ArrayBuffer>[] }
+  | { is: "trouble"; trouble: Trouble }
+  | { is: "forgotten" };
