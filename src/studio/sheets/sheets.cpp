@@ -40,7 +40,8 @@ void draw_sheets(Context& ui) {
   ui.mirror.mute(false);
   ImGui::SetNextWindowPos(ui.window.min());
   ImGui::SetNextWindowSize({ui.window.w, ui.window.h});
-  // In front of all but notices. While something is held, that keeps the press: a notice's button is let go like others.
+  // In front of all but notices. While something is held, that keeps the press: a notice's button is let go like
+  // others.
   if (ImGui::GetCurrentContext()->ActiveId == 0) ImGui::SetNextWindowFocus();
   ImGui::PushStyleColor(ImGuiCol_WindowBg, t.shade);
   ImGui::Begin("##sheet", nullptr,
