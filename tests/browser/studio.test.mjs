@@ -15,10 +15,15 @@ const error = (studio) => name(studio, "paint/error");
 const keepSaved = (page) =>
   page.evaluateOnNewDocument(() => {
     window.saved = {};
-    HTMLAnchorElement.prototype.click = function () {
-      fetch(this.href)
-        .then((answer) => answer.arrayBuffer())
-        .then((bytes) => (window.saved[this.download] = Array.from(new Uint8Array(bytes))));
+    const blobs = new Map();
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => {
+      const url = make.call(URL, blob);
+      blobs.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = async function () {
+      window.saved[this.download] = Array.from(new Uint8Array(await blobs.get(this.href).arrayBuffer()));
     };
   });
 const saved = async (studio, file) =>
