@@ -1,5 +1,6 @@
 // The first complete walk: the page becomes ready, Train is pressed, and a network learns real digits; Pause, Step and
-// Reset do what they say; the same seed gives the same curve. With the isolation headers (a pool of threads) and without.
+// Reset do what they say; the same seed gives the same curve. With the isolation headers (a pool of threads), and without
+// them and without a service worker, which would bring them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { opened } from "./lib/open.mjs";
@@ -11,10 +12,11 @@ const kPca2 = 43.64;
 const lastSse = (state) => state.history.at(-1)?.heldoutSse ?? Infinity;
 
 for (const isolated of [true, false]) {
-  const how = isolated ? "isolated" : "without isolation headers";
+  const how = isolated ? "isolated" : "not isolated";
+  const before = isolated ? undefined : (page) => page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
 
   test(`pressing Train beats PCA on held-out digits, ${how}`, async (t) => {
-    const studio = await opened(t, { isolated, query: "preset=classroom" });
+    const studio = await opened(t, { isolated, before, query: "preset=classroom" });
     assert.match((await studio.ready()).variant, isolated ? /threads$/ : /^(relaxed|baseline)$/);
 
     if (await studio.has("button", "Start untrained")) await studio.press("button", "Start untrained");
