@@ -85,14 +85,14 @@ test("the next visit opens on what the person left, and the shelf with its pictu
   await studio.press("button", "The shelf");
   await studio.item("dialog", "The shelf");
   await studio.item("group", /tanh/);
-  await studio.picture("shelf-1440");
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-  await page.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });
-  await studio.drawn();
-  await studio.picture("shelf-390-dark");
-  await page.setViewport({ width: 1440, height: 900 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
-  await studio.drawn();
+  for (const phone of [true, false]) {
+    for (const value of ["dark", "light"]) {
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+      await page.setViewport(phone ? { width: 390, height: 844, hasTouch: true, isMobile: true } : { width: 1440, height: 900 });
+      await studio.drawn();
+      await studio.picture(`shelf-${phone ? 390 : 1440}-${value}`);
+    }
+  }
   const { name } = (await studio.call("runs")).find(({ id }) => id === before.run);
   await studio.press("button", `Open: ${name}`);
   await studio.stateWith("it is open", ({ run, epoch }) => run === before.run && epoch === before.epoch);
