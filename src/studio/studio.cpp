@@ -89,10 +89,12 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   auto link = from_link(query, {state.preset, state.experiment});
   restore_state(state, saved);
   state.address_rest = rest_of_query(query);
-  if (link && says_settings(query)) asked = link->experiment;
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
+    // A link that says what the saved state says is the address that this page wrote with it: it asks for nothing,
+    // though the run that was kept may have gone on since.
+    asked = link->experiment;
     state.preset = link->preset;
     state.experiment = link->experiment;
     state.start_model = false;

@@ -133,6 +133,25 @@ TEST(Shelf, APageThatIsLoadedAgainGoesOnWhereItWas) {
   }
 }
 
+TEST(Shelf, AnAddressThatHasNotYetFollowedTheRunAsksForNothingElse) {
+  RoomShelf shelf;
+  std::string kept, link;
+  {
+    StudioRoom room({}, {}, nullptr, {}, &shelf);
+    train_something(room);
+    room.turns(60);
+    kept = room.kept, link = room.link;
+    ASSERT_NE(link, "") << "the settings are in the address";
+    room.ask("configure", {{"learning-rate", 0.0123}});
+    ASSERT_TRUE(room.until([&] { return room.ask("runs")[0]["settings"]["learning-rate"] == "0.0123"; }));
+  }
+  StudioRoom again(kept, link, nullptr, {}, &shelf);
+  again.come_back();
+  again.turns(5);
+  EXPECT_EQ(again.ask("state")["settings"]["learning-rate"], "0.0123");
+  EXPECT_GT(again.ask("state")["epoch"], 0.0);
+}
+
 TEST(Shelf, ALinkThatAsksForSomethingElseIsFollowedAndTheRunCanStillBeBroughtBack) {
   RoomShelf shelf;
   std::string kept;
