@@ -1,7 +1,7 @@
 // Any static host: without the two headers, below a path, with no service worker, with types that it does not know.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freshProfile, open } from "./lib/open.mjs";
+import { freshProfile, open, withoutServiceWorkers } from "./lib/open.mjs";
 import { until } from "./lib/wait.mjs";
 
 /** What the page says once it stands, however often it was loaded until then. */
@@ -43,7 +43,7 @@ test("a host without headers, below a path, gives threads at the first visit, an
 });
 
 for (const [what, options] of [
-  ["without service workers", { before: (page) => page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker) }],
+  ["without service workers", { before: withoutServiceWorkers }],
   ["whose service worker is missing", { fault: (path) => (path === "/service-worker.js" ? { status: 404 } : null) }],
   ["that refuses the page its storage", { before: (page) => page.evaluateOnNewDocument(() => {
     for (const name of ["sessionStorage", "localStorage"])

@@ -3,7 +3,7 @@
 // them and without a service worker, which would bring them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { opened } from "./lib/open.mjs";
+import { opened, withoutServiceWorkers } from "./lib/open.mjs";
 import { becomes } from "./lib/wait.mjs";
 
 /** Two components of PCA, held-out error per image: what a linear map of two numbers reaches. */
@@ -13,7 +13,7 @@ const lastSse = (state) => state.history.at(-1)?.heldoutSse ?? Infinity;
 
 for (const isolated of [true, false]) {
   const how = isolated ? "isolated" : "not isolated";
-  const before = isolated ? undefined : (page) => page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
+  const before = isolated ? undefined : withoutServiceWorkers;
 
   test(`pressing Train beats PCA on held-out digits, ${how}`, async (t) => {
     const studio = await opened(t, { isolated, before, query: "preset=classroom" });

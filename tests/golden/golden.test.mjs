@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { open } from "../browser/lib/open.mjs";
+import { open, withoutServiceWorkers } from "../browser/lib/open.mjs";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const images = "strokes-images-idx3-ubyte";
@@ -26,7 +26,7 @@ const plain = {
 
 for (const isolated of [true, false]) {
   test(`the page gives the golden figures ${isolated ? "with" : "without"} threads`, async (t) => {
-    const studio = await open(t, { isolated });
+    const studio = await open(t, { isolated, before: isolated ? undefined : withoutServiceWorkers });
     await studio.ready();
     const base64 = readFileSync(join(folder, images)).toString("base64");
     await studio.page.evaluate(

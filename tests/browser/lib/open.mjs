@@ -13,6 +13,9 @@ export async function freshProfile(t) {
   return profile;
 }
 
+/** For `before`: a browser that has none, so that a host without headers leaves the page without threads. */
+export const withoutServiceWorkers = (page) => page.evaluateOnNewDocument(() => delete Navigator.prototype.serviceWorker);
+
 /** The page as it is when its document has loaded; `options` as openStudio takes them. */
 export async function open(t, options = {}) {
   const studio = await openStudio({ ...options, context: options.context ?? (await freshProfile(t)) });
