@@ -85,14 +85,21 @@ test("the next visit opens on what the person left, and the shelf with its pictu
   await studio.press("button", "The shelf");
   await studio.item("dialog", "The shelf");
   await studio.item("group", /tanh/);
-  for (const phone of [true, false]) {
+  // A page that becomes a telephone's is loaded anew, and its run comes back.
+  const stands = () => studio.stateWith("the run stands", ({ dataset, epoch }) => dataset && epoch > 0);
+  for (const phone of [false, true]) {
+    await page.setViewport(phone ? { width: 390, height: 844, hasTouch: true, isMobile: true } : { width: 1440, height: 900 });
+    await until("the page answers", () => page.evaluate(() => window.hourglass.ready.then(() => true)).catch(() => false));
     for (const value of ["dark", "light"]) {
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
-      await page.setViewport(phone ? { width: 390, height: 844, hasTouch: true, isMobile: true } : { width: 1440, height: 900 });
+      await stands();
       await studio.drawn();
       await studio.picture(`shelf-${phone ? 390 : 1440}-${value}`);
     }
   }
+  await page.setViewport({ width: 1440, height: 900 });
+  await until("the page answers", () => page.evaluate(() => window.hourglass.ready.then(() => true)).catch(() => false));
+  await stands();
   const { name } = (await studio.call("runs")).find(({ id }) => id === before.run);
   await studio.press("button", `Open: ${name}`);
   await studio.stateWith("it is open", ({ run, epoch }) => run === before.run && epoch === before.epoch);
