@@ -1,6 +1,7 @@
 // Fetching: true progress, a word when nothing comes any more, bytes that are checked before they are believed, and errors
 // in words for the person.
 import { say } from "../text/say.ts";
+import { joined } from "./joined.ts";
 
 export class FetchError extends Error {}
 
@@ -119,16 +120,6 @@ async function fetchChunks(url: string, what: string, fetching: Fetching): Promi
   } finally {
     watch.end();
   }
-}
-
-function joined(chunks: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 export async function fetchBytes(url: string, what: string, fetching: Fetching = {}): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,5 +1,6 @@
 // The browser's storage as a store of files (records.ts): the Origin Private File System with its quick handles where there
 // are, IndexedDB where not, the worker's memory where the browser lets nothing be kept (a private window, a frame).
+import { joined } from "../files/joined.ts";
 import type { Files } from "./records.ts";
 
 const kFolder = "hourglass-kept";
@@ -156,14 +157,4 @@ export function memoryFiles(): Files & { held: Map<string, Bytes> } {
     write: async (name, head, rest) => void held.set(name, joined([head, ...rest])),
     remove: async (name) => void held.delete(name),
   };
-}
-
-function joined(parts: Bytes[]): Bytes {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -198,7 +198,8 @@ class Keeper {
     } catch (error) {
       done = false;
       const full = error instanceof DOMException && error.name === "QuotaExceededError";
-      this.trouble(full ? { why: "full" } : { why: "failed", message: error instanceof Error ? error.message : String(error) });
+      if (!full) console.warn(error);
+      this.trouble({ why: full ? "full" : "failed" });
     }
     this.tellOf(records, id);
     return done;

@@ -18,7 +18,7 @@ export interface Lost {
 export type Trouble =
   | { why: "fleeting" } // nothing can be kept here
   | { why: "full" }
-  | { why: "failed"; message: string }
+  | { why: "failed" }
   | { why: "newer" | "damaged"; count: number }
   | { why: "large"; name: string; bytes: number } // a set
   | { why: "missing" }; // a run that was asked for

@@ -44,7 +44,8 @@ export class Shelf {
         };
         keeper.onerror = (event) => {
           event.preventDefault();
-          this.say(troubleWords({ why: "failed", message: event.message || "keeper" }));
+          console.warn(`The keeper stopped: ${event.message}`);
+          this.say(troubleWords({ why: "failed" }));
           nothing();
         };
         this.tell({ is: "open", ...keptRun() });
@@ -162,7 +163,7 @@ function troubleWords(trouble: Trouble): string {
     case "full":
       return say("The browser's storage is full: this run is not kept. Take runs off the shelf, or save it as a file.");
     case "failed":
-      return say("This run could not be kept: {0}. It is tried again while the page is open; save it as a file.", trouble.message);
+      return say("This run could not be kept. It is tried again while the page is open; or save it as a file.");
     case "newer":
       return plural(
         trouble.count,

@@ -1,0 +1,57 @@
+// What the parts of the studio (studio.cpp, studio_input.cpp, studio_told.cpp) share: the state, what draws it, and
+// what is remembered from frame to frame.
+#pragma once
+
+#include <imgui.h>
+
+#include <cfloat>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "studio/script_api.h"
+#include "studio/state/context.h"
+#include "studio/studio.h"
+#include "text/language.h"
+
+namespace hourglass {
+
+/// Frames that Dear ImGui needs to come to rest after something was pressed or typed.
+inline constexpr int kSettlingFrames = 2;
+
+struct Studio::Impl {
+  Host host;
+  State state;
+  Mirror mirror;
+  Context ui;
+  ScriptApi scripts;
+  std::string usual_preset;
+  Language spoken;  ///< of a file; English and the pseudo-language are built in
+
+  bool changed = true;
+  int settling = kSettlingFrames;
+  float wanted_scale = 1;
+  std::string kept, linked, theme_told;
+  double kept_at = -1e9;
+  std::optional<Experiment> asked;  ///< by the link
+  bool fresh = false;               ///< nothing was saved and the link says nothing: the page shows its trained model
+  bool asks_data = true;            ///< the first data set has not been asked for yet
+  ImVec2 mouse_before{-FLT_MAX, -FLT_MAX};
+  bool touch = false;
+  bool finger = false;  ///< a finger is down
+
+  Impl(EngineClient& engine, Graphics& graphics, Host given)
+      : host(std::move(given)), ui{{.mirror = mirror, .graphics = graphics}, state, engine, host} {}
+
+  double now() const { return host.seconds ? host.seconds() : 0; }
+  void open(std::string_view saved, std::string_view query);
+  void speak(std::string_view tag, std::string_view texts);
+  void begin_data();
+  void take_events();
+  void keep();
+  void begin_frame(float width, float height, float scale);
+  void end_frame();
+};
+
+}  // namespace hourglass

@@ -1,0 +1,108 @@
+// What a person does: pointers, presses in the DOM mirror, keys; and what the page asks of a place before it takes a
+// press.
+#include <imgui_internal.h>
+
+#include <string>
+
+#include "studio/explore_keys.h"
+#include "studio/pad/pad_update.h"
+#include "studio/state/actions.h"
+#include "studio/state/shelf_actions.h"
+#include "studio/studio_impl.h"
+
+namespace hourglass {
+namespace {
+
+/// Dear ImGui's window that lies on top at this place.
+const ImGuiWindow* window_at(float x, float y) {
+  const ImGuiContext& g = *ImGui::GetCurrentContext();
+  for (int i = g.Windows.Size - 1; i >= 0; --i) {
+    const ImGuiWindow& window = *g.Windows[i];
+    if (window.WasActive && !window.Hidden && window.OuterRectClipped.Contains(ImVec2(x, y))) return &window;
+  }
+  return nullptr;
+}
+
+bool can_move(float at, float most, float by) { return by < 0 ? at > 0 : by > 0 && at < most; }
+
+}  // namespace
+
+void Studio::pointer(std::span<const PointerSample> samples) {
+  impl_->ui.pointer.assign(samples.begin(), samples.end());
+}
+void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
+
+void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
+void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
+void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
+
+std::string Studio::field_at(float x, float y) const {
+  // A press beside an open list closes it, and means nothing else.
+  if (!ImGui::GetCurrentContext()->OpenPopupStack.empty()) return {};
+  const ImGuiWindow* window = window_at(x, y);
+  return window ? std::string(impl_->mirror.field_at(x, y, window->ID)) : std::string();
+}
+
+bool Studio::scrolls(float x, float y, float dx, float dy) const {
+  const ImGuiWindow* window = window_at(x, y);
+  for (; window; window = window->Flags & ImGuiWindowFlags_ChildWindow ? window->ParentWindow : nullptr) {
+    if (window->Flags & ImGuiWindowFlags_NoScrollWithMouse) continue;
+    if (can_move(window->Scroll.x, window->ScrollMax.x, dx) || can_move(window->Scroll.y, window->ScrollMax.y, dy))
+      return true;
+  }
+  return false;
+}
+
+bool Studio::takes_drag(float x, float y) const {
+  const ImGuiWindow* window = window_at(x, y);
+  return window && impl_->mirror.takes_drag(x, y, window->ID);
+}
+
+bool Studio::key(std::string_view key, bool shift) {
+  Impl& s = *impl_;
+  State& state = s.state;
+  Context& ui = s.ui;
+  s.changed = true;
+  if (key == "Escape" && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
+    ImGui::ClosePopupToLevel(0, false);
+    return true;
+  }
+  if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
+  if (key == "undo" || key == "redo") {
+    if (state.sheet != Sheet::none) return false;
+    // Of a new run and a drawing the later one is undone; on the pad itself only what was drawn.
+    const bool runs = key == "undo" && !s.mirror.focused("paint/pad");
+    return (runs && undo_new_run(ui, true)) || pad_history_key(state, key) || (runs && undo_new_run(ui, false));
+  }
+  if (key == "Escape") {
+    if (state.sheet == Sheet::none) return false;
+    state.sheet = Sheet::none;
+    return true;
+  }
+  if (key == "h") {
+    state.sheet = state.sheet == Sheet::help ? Sheet::none : Sheet::help;
+    return true;
+  }
+  if (key == "b") {
+    state.sheet = state.sheet == Sheet::shelf ? Sheet::none : Sheet::shelf;
+    return true;
+  }
+  if (state.sheet != Sheet::none) return false;
+  if (key == " ")
+    train_or_pause(ui);
+  else if (key == "s")
+    shift ? step_epoch(ui) : step_batch(ui);
+  else if (key == "r") {
+    if (why_no_run(state).empty()) reset_run(ui);
+  } else if (key == "n") {
+    if (!state.training()) new_seed(ui);
+  } else if (key == "l")
+    show_log_scale(state, !state.loss.logarithmic);
+  else if (key == "f")
+    state.fit_map = true;
+  else
+    return false;
+  return true;
+}
+
+}  // namespace hourglass
