@@ -1,5 +1,6 @@
 // SkipLinks: the first stop of the Tab key, with a button to each part of the page, so that nobody need walk through what
 // he does not want, and inside another page one that goes on there. One stop, arrow keys inside.
+import { framed } from "../screen/framed.ts";
 import { say } from "../text/say.ts";
 import type { Item } from "./table.ts";
 
@@ -25,7 +26,7 @@ export class SkipLinks {
     this.nav.replaceChildren(
       label,
       ...parts.map(({ id, name }) => linkTo(name, () => this.enter(id))),
-      ...(window.top !== window ? [linkTo(say("After Hourglass"), goPast)] : []),
+      ...(framed ? [linkTo(say("After Hourglass"), goPast)] : []),
     );
     const first = this.nav.querySelector("button");
     if (first) first.tabIndex = 0;

@@ -3,6 +3,7 @@
 // http address or in a private window there may be no service worker, and nothing depends on it.
 import { kStall } from "../files/fetch.ts";
 import type { PageNotices } from "../bridge/notices.ts";
+import { framed } from "../screen/framed.ts";
 import { say } from "../text/say.ts";
 import { pageLock } from "./page-lock.ts";
 import type { FromServiceWorker, ToServiceWorker } from "./service-worker.ts";
@@ -14,7 +15,8 @@ const kHour = 3_600_000;
 const script = new URL(import.meta.url).pathname.split("/").at(-1)!;
 
 const possible = () => "serviceWorker" in navigator && window.isSecureContext;
-const framed = window.top !== window;
+/** One core, one thread, with or without the headers. */
+const manyCores = (navigator.hardwareConcurrency ?? 1) > 1;
 
 let registered: Promise<ServiceWorkerRegistration> | null = null;
 function register(): Promise<ServiceWorkerRegistration> {
@@ -38,7 +40,7 @@ export function holdVersion(): void {
 
 /** Answers true when the page is being loaded again. */
 export async function isolate(progress: (done: number, total: number) => void): Promise<boolean> {
-  if (window.crossOriginIsolated || framed || !possible() || (navigator.hardwareConcurrency ?? 1) < 2) return false;
+  if (window.crossOriginIsolated || framed || !possible() || !manyCores) return false;
   try {
     if (sessionStorage.getItem(kTried)) return false;
     sessionStorage.setItem(kTried, "yes");
@@ -156,7 +158,7 @@ export function keepForOffline(notices: PageNotices): void {
 
 /** In a frame of another site there is one thread; in a tab of its own there may be more. */
 export function offerTab(notices: PageNotices): void {
-  if (!framed || window.crossOriginIsolated || (navigator.hardwareConcurrency ?? 1) < 2 || !possible()) return;
+  if (!framed || window.crossOriginIsolated || !manyCores || !possible()) return;
   notices.say("tab", say("Inside another page Hourglass trains with one thread."), say("Open in a tab of its own"), () => {
     window.open(location.href, "_blank", "noopener");
   });

@@ -2,6 +2,7 @@
 // its press until all of its buttons are up; every coalesced place of it goes to the paint pad. Two fingers (or a
 // trackpad's pinch) are a gesture of their own.
 import { Kind, type Studio } from "../bridge/studio.ts";
+import { framed } from "./framed.ts";
 
 /** The page's text fields, which a press on the canvas can mean. */
 export interface Fields {
@@ -17,8 +18,6 @@ const kErasing = 2 | 32;
 const kDrawing = 1 | kErasing;
 const kNotch = 100; // pixels of a wheel's notch, what Dear ImGui calls 1
 const kLine = 100 / 3;
-/** What this page does not use goes to the one around it. */
-const kFramed = window.top !== window;
 const kTap = 8; // pixels that a finger may move and still have tapped
 
 interface Finger {
@@ -74,7 +73,7 @@ export class Input {
     canvas.addEventListener("mousedown", (event) => {
       if (event.button === 1) event.preventDefault();
     });
-    if (kFramed) this.shareFingers();
+    if (framed) this.shareFingers();
     // Fingers never scroll or zoom the page; Safari asks to be told twice.
     else canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     this.safariPinch();
@@ -293,7 +292,7 @@ export class Input {
     if (event.ctrlKey) {
       // Browsers tell a trackpad's pinch as a wheel with Ctrl; with the key really held it is the person's page zoom.
       // Inside another page it zooms the map, as maps there do, because the wheel alone scrolls that page.
-      if (this.controlHeld && !(kFramed && this.studio.takesDrag(at.x, at.y))) return;
+      if (this.controlHeld && !(framed && this.studio.takesDrag(at.x, at.y))) return;
       event.preventDefault();
       this.studio.pinch(at.x, at.y, Math.exp((-event.deltaY * unit) / 100), 0, 0);
       return;
@@ -301,7 +300,7 @@ export class Input {
     const sideways = event.shiftKey && event.deltaX === 0;
     const dx = sideways ? event.deltaY : event.deltaX;
     const dy = sideways ? 0 : event.deltaY;
-    if (kFramed && !this.studio.scrolls(at.x, at.y, dx, dy)) return;
+    if (framed && !this.studio.scrolls(at.x, at.y, dx, dy)) return;
     event.preventDefault();
     this.studio.pointerAt(at.x, at.y, Kind.mouse);
     this.studio.wheel((-dx * unit) / kNotch, (-dy * unit) / kNotch);
