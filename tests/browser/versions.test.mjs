@@ -128,4 +128,28 @@ test("everything can be kept for a lesson without a network", async (t) => {
   await studio.page.goto(studio.server.url + "?preset=classroom&data=mnist-full&engine=baseline", { waitUntil: "load" });
   assert.equal((await studio.ready()).variant, "baseline");
   await studio.images(55000);
+  const sources = await studio.page.evaluate(() => fetch("data/letters/attribution.md").then((answer) => answer.text()));
+  assert.match(sources, /licen[cs]e/i, "the list of sources, too");
+});
+
+test("data that another build replaced is forgotten, and what a host has added stays", async (t) => {
+  const studio = await settled(t);
+  const used = () =>
+    studio.page.evaluate(async () => {
+      const name = (await caches.keys()).find((one) => one.endsWith(" used"));
+      return (await (await caches.open(name)).keys()).map(({ url }) => url.split("/").at(-1));
+    });
+  await until("the images are stored", async () => (await used()).some((name) => name.startsWith("start-images")));
+  await studio.page.evaluate(async () => {
+    const cache = await caches.open((await caches.keys()).find((one) => one.endsWith(" used")));
+    for (const path of ["data/mnist/start-images-idx3-ubyte.gz.bin", "data/own/images.gz.bin"])
+      await cache.put(new URL(`${path}?sha256=0000000000000000`, location.href), new Response("of an earlier build"));
+  });
+  await until("what was replaced is gone", async () => {
+    await studio.page.reload({ waitUntil: "load" });
+    return !(await used()).includes("start-images-idx3-ubyte.gz.bin?sha256=0000000000000000");
+  });
+  const names = await used();
+  assert.ok(names.includes("images.gz.bin?sha256=0000000000000000"), "what the build does not know stays");
+  assert.equal(names.filter((name) => name.startsWith("start-images")).length, 1, "and what it has");
 });

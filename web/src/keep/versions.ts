@@ -114,7 +114,9 @@ export async function stored(path: string, search = ""): Promise<Response | unde
   const names = (await caches.keys()).filter((name) => name.startsWith(kPrefix));
   const older = (name: string) => Number(name !== kVersion);
   for (const name of names.sort((a, b) => older(a) - older(b))) {
-    const found = await (await caches.open(name)).match(new URL(path + (name === kUsed ? search : ""), base).href);
+    // Who asks for data without its checksum (a list of sources, as a page of its own) takes what there is.
+    const cache = await caches.open(name);
+    const found = await cache.match(new URL(path + (name === kUsed ? search : ""), base).href, { ignoreSearch: search === "" });
     // What may change under its address is only this version's own.
     if (found && (name === kVersion || name === kUsed || known.get(path)?.hashed !== false)) return found;
   }
@@ -155,7 +157,8 @@ export async function keepAll(progress: (done: number, total: number) => void): 
   }
 }
 
-/** Versions that no open page is made of are forgotten, and what earlier builds of this page stored otherwise. */
+/** Versions that no open page is made of are forgotten, data that this one replaced, and what earlier builds of this page stored
+ * otherwise. */
 export async function sweep(): Promise<void> {
   const held = (await self.navigator.locks?.query())?.held?.map(({ name }) => name) ?? null;
   for (const name of await caches.keys()) {
@@ -163,5 +166,17 @@ export async function sweep(): Promise<void> {
     const script = name.startsWith(`${kPrefix}version `) ? name.slice(kPrefix.length).split(" ")[1]! : null;
     const unneeded = script !== null && name !== kVersion && held !== null && !held.includes(pageLock(script));
     if (old || unneeded) await caches.delete(name);
+  }
+  const versions = (await caches.keys()).filter((name) => name.startsWith(`${kPrefix}version `));
+  if (versions.every((name) => name === kVersion)) await sweepData();
+}
+
+/** A file that another build has under the same path. What the build does not know, a host has added. */
+async function sweepData(): Promise<void> {
+  const cache = await caches.open(kUsed);
+  for (const request of await cache.keys()) {
+    const url = new URL(request.url);
+    const [file, sum] = [known.get(sitePath(url) ?? ""), url.searchParams.get("sha256")];
+    if (file && sum && !file.sha256.startsWith(sum)) await cache.delete(request);
   }
 }
