@@ -189,6 +189,9 @@ void page_go_on(StudioApp* app, const char* id, const std::uint8_t* bytes, int s
   app->studio().go_on(id, {bytes, static_cast<std::size_t>(size)}, copy, trains);
   app->disturb();
 }
+void page_kept_trail(StudioApp* app, const char* id, const std::uint8_t* bytes, int size) {
+  app->studio().kept_trail(id, {bytes, static_cast<std::size_t>(size)});
+}
 void page_not_kept(StudioApp* app, const char* message) {
   app->studio().not_kept(message);
   app->disturb();

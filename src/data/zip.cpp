@@ -1,10 +1,9 @@
 #include "data/zip.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstring>
 
+#include "data/crc.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -164,7 +163,7 @@ std::expected<bool, Error> ZipEntryReader::next(const ByteSink& sink) {
     const auto checked = [&](Bytes bytes) -> std::expected<void, Error> {
       made_ += bytes.size();
       if (made_ > entry_.unpacked) return damaged(*source_);
-      crc_ = static_cast<std::uint32_t>(crc32(crc_, bytes.data(), static_cast<uInt>(bytes.size())));
+      crc_ = crc(crc_, bytes);
       return sink(bytes);
     };
     const auto done = entry_.method == 0 ? checked(*piece) : inflate_.feed(*piece, checked);

@@ -49,6 +49,7 @@ event::DatasetReady describe(const Dataset& dataset) {
   event::DatasetReady ready;
   ready.name = dataset.name;
   ready.title = dataset.images->name;
+  ready.checksum = dataset.images->checksum;
   ready.class_names = dataset.images->class_names;
   ready.notes = dataset.images->notes;
   ready.training = static_cast<int>(dataset.split.train.size());

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "data/crc.h"
 #include "data/options_json.h"
 #include "data/text.h"
 
@@ -87,6 +88,7 @@ void DatasetJob::stop(const Sentence& why) {
   if (!pending()) return;
   check_.reset();
   job_.reset();
+  read_.reset();
   outbox_.failed(command_.ticket, why);
 }
 
@@ -111,30 +113,34 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
     }
     job_.emplace(std::move(*sources), options_);
   }
-  const bool done = job_->step(pause);
-  if (done || clock_() >= next_progress_) post_progress();
-  if (!done) return {};
-  bool joined = false;
-  auto set = finish(joined);
-  job_.reset();
-  if (!set) {
-    outbox_.failed(command_.ticket, set.error().message);
-    return {};
+  if (job_) {
+    const bool done = job_->step(pause);
+    if (done || clock_() >= next_progress_) post_progress();
+    if (!done) return {};
+    auto read = finish();
+    job_.reset();
+    if (!read) {
+      outbox_.failed(command_.ticket, read.error().message);
+      return {};
+    }
+    read_ = std::move(*read);
   }
-  if (!*set) return {};
+  if (!read_ || !sum(*read_, pause)) return {};
+  Read read = std::move(*read_);
+  read_.reset();
   // A file of this site is named by its path.
   const bool own = !entry_ && command_.name.find_first_of("./") == std::string::npos;
   return Outcome{.ticket = command_.ticket,
                  .name = std::move(command_.name),
-                 .images = std::make_shared<const ImageSet>(std::move(**set)),
+                 .images = std::make_shared<const ImageSet>(std::move(read.set)),
                  .own = own,
-                 .joined = joined,
+                 .joined = read.joined,
                  .experiment = std::move(command_.experiment),
                  .keep_weights = command_.keep_weights};
 }
 
 /// The set, or nothing when the other half of it has yet to come (which is then said).
-std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
+std::expected<std::optional<DatasetJob::Read>, Error> DatasetJob::finish() {
   auto loaded = job_->take();
   if (!loaded) return std::unexpected(loaded.error());
   if (entry_) {
@@ -143,7 +149,7 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
     auto named = apply_entry(*entry_, std::move(*set));
     if (!named) return std::unexpected(named.error());
     pairing_ = {};  // labels that wait for their images were meant for the set before this one
-    return std::move(*named);
+    return Read{.set = std::move(*named)};
   }
   const auto* images = std::get_if<ImageSet>(&*loaded);
   const bool whole = images != nullptr && images->labelled();
@@ -154,8 +160,22 @@ std::expected<std::optional<ImageSet>, Error> DatasetJob::finish(bool& joined) {
   } else if (!outcome->waiting_for.empty()) {
     outcome->set->notes.push_back(outcome->waiting_for);
   }
-  joined = !whole && outcome->set && outcome->set->labelled();
-  return std::move(outcome->set);
+  if (!outcome->set) return std::nullopt;
+  const bool joined = !whole && outcome->set->labelled();
+  return Read{.set = std::move(*outcome->set), .joined = joined};
+}
+
+bool DatasetJob::sum(Read& read, const std::function<bool()>& pause) {
+  constexpr std::size_t kPiece = 1u << 20;
+  ImageSet& set = read.set;
+  while (read.summed < set.pixels.size()) {
+    const std::size_t size = std::min(kPiece, set.pixels.size() - read.summed);
+    set.checksum = crc(set.checksum, {set.pixels.data() + read.summed, size});
+    read.summed += size;
+    if (pause()) return false;
+  }
+  set.checksum = crc(set.checksum, set.labels);
+  return true;
 }
 
 }  // namespace hourglass

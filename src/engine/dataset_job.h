@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "data/catalogue.h"
+#include "data/image_set.h"
 #include "data/load.h"
 #include "data/options.h"
 #include "data/pair.h"
@@ -37,15 +38,24 @@ class DatasetJob {
 
   void begin(command::LoadFiles command);
   void cancel(Ticket ticket);
-  bool pending() const { return check_.has_value() || job_.has_value(); }
+  bool pending() const { return check_ || job_ || read_; }
   /// Works until `deadline` by the clock. Nothing while unfinished, and when the load failed, which it has then said.
   std::optional<Outcome> work_until(double deadline);
 
  private:
+  /// A set that was read, on the way to its checksum.
+  struct Read {
+    ImageSet set;
+    bool joined = false;
+    std::size_t summed = 0;  ///< bytes of its pixels
+  };
+
   std::expected<std::vector<Source>, Error> open_all(command::LoadFiles& command);
   void stop(const Sentence& why);
   void post_progress();
-  std::expected<std::optional<ImageSet>, Error> finish(bool& joined);
+  std::expected<std::optional<Read>, Error> finish();
+  /// Takes the checksum further. True when it is whole.
+  static bool sum(Read& read, const std::function<bool()>& pause);
 
   std::function<double()> clock_;
   OpenFile open_file_;
@@ -53,6 +63,7 @@ class DatasetJob {
 
   std::optional<ChecksumJob> check_;  ///< of a catalogue entry's files, before they are read
   std::optional<LoadJob> job_;
+  std::optional<Read> read_;
   DecodeOptions options_;
   command::LoadFiles command_;  ///< what check_ or job_ is about, without its bytes
   std::optional<CatalogueEntry> entry_;

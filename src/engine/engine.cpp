@@ -46,8 +46,24 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
+/// A clock that stands while nobody looks at it for long. The engine looks many times a second as long as it works: what
+/// takes longer was no work but a sleep, of the machine or of the page, and neither run nor forecast shall count it.
+std::function<double()> awake(std::function<double()> clock) {
+  constexpr double kLongest = 10;  // seconds
+  struct Looks {
+    double last, slept = 0;
+  };
+  const auto looks = std::make_shared<Looks>(clock());
+  return [clock = std::move(clock), looks] {
+    const double now = clock();
+    looks->slept += std::max(0.0, now - looks->last - kLongest);
+    looks->last = now;
+    return now - looks->slept;
+  };
+}
+
 EngineOptions completed(EngineOptions options) {
-  if (!options.clock) options.clock = steady_seconds;
+  options.clock = awake(options.clock ? std::move(options.clock) : steady_seconds);
   if (!options.memory_for) options.memory_for = memory_for;
   return options;
 }

@@ -174,6 +174,7 @@ struct DatasetReady {
   bool joined = false;  ///< with the load before this one: images and labels that came one after the other
   std::string name;     ///< as in Experiment::data.dataset
   std::string title;    ///< for the person
+  std::uint32_t checksum = 0;  ///< ImageSet::checksum of the whole set
   std::vector<std::string> class_names;
   std::vector<Sentence> notes;
   int training = 0, validation = 0, held_out = 0;

@@ -19,7 +19,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kCardVersion = 1;
+constexpr int kCardVersion = 2;
 constexpr std::size_t kMostDots = 240;
 /// The picture of a run that trains is drawn anew so often: it costs more than the weights do.
 constexpr double kPointsEvery = 6;
@@ -92,6 +92,7 @@ std::string write_card(const TrainingRun& run, const Dataset& data, std::string_
                      {"seconds", run.seconds()},
                      {"training", run.training()},
                      {"images", data.images ? data.images->name : std::string()},
+                     {"checksum", data.images ? data.images->checksum : 0},
                      {"history", thinned_history(run.history())},
                      {"points", points}};
   return card.dump(-1, ' ', false, Json::error_handler_t::replace);

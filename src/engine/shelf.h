@@ -21,8 +21,9 @@ struct KeptRun {
   Bytes model;       ///< its checkpoint, optimizer included
 };
 
-/// JSON: {"version": 1, "settings", "epoch", "step", "seconds", "training", "images" (the set's title), "history" (at
-/// most kMostPoints of it, the last among them), "points" (base64: x, y and class of some held-out images' codes)}.
+/// JSON: {"version": 2, "settings", "epoch", "step", "seconds", "training", "images" (the set's title), "checksum" (the
+/// set's; version 1 had none), "history" (at most kMostPoints of it, the last among them), "points" (base64: x, y and
+/// class of some held-out images' codes)}.
 std::string write_card(const TrainingRun& run, const Dataset& data, std::string_view points);
 
 class Shelf {

@@ -81,6 +81,8 @@ class Studio {
   void kept_sets(std::string_view json);
   /// Answers Host::open_kept with the run's checkpoint. `copy`: another page goes on with it.
   void open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy);
+  /// What Host::keep_trail was last given for the run, told before open_kept or go_on.
+  void kept_trail(std::string_view id, std::span<const std::uint8_t> bytes);
   /// The run that the page had before it was loaded again, told once after kept_runs(); no bytes: there is none.
   /// `trains`: it was training a moment ago, and goes on.
   void go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains);

@@ -135,6 +135,10 @@ void Studio::open_kept(std::string_view id, std::span<const std::uint8_t> model,
   hourglass::open_kept(s.ui, id, model, copy, s.state.shelf.asked_to_train);
 }
 
+void Studio::kept_trail(std::string_view id, std::span<const std::uint8_t> bytes) {
+  impl_->state.shelf.trail = {std::string(id), Bytes(bytes.begin(), bytes.end())};
+}
+
 void Studio::go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains) {
   Impl& s = *impl_;
   ShelfState& shelf = s.state.shelf;

@@ -69,6 +69,8 @@ test("the other tab keeps its version when one takes the later", async (t) => {
   await studio.press("button", "Load it");
   await until("the page is the later one", () => scriptOf(studio).then((name) => name === script, () => false));
   await studio.ready();
+  await studio.images(1000);
+  assert.equal((await stored(studio)).length, 2, "the first one stays while a page of it is open");
 
   assert.equal(await other.evaluate(() => document.querySelector("script[type=module]").src.split("/").at(-1)), first);
   await other.bringToFront();

@@ -19,7 +19,11 @@ namespace hourglass::testing {
 struct CountingClock {
   double now = 0;
   double tick = 0.001;
-  double operator()() { return now += tick; }
+  int sleeps_at = 0;  ///< the look, counted from now, before which the machine sleeps for eight hours; 0: it does not
+  double operator()() {
+    if (sleeps_at > 0 && --sleeps_at == 0) now += 8 * 3600;
+    return now += tick;
+  }
 };
 
 /// `count` blurred spots, the place of a spot being its class; every image differs a little.

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/crc.h"
 #include "engine/kept_set.h"
 #include "harness.h"
 #include "training/checkpoint.h"
@@ -228,6 +229,27 @@ TEST(Shelf, ItsPictureHoldsSomeCodesWithTheirClasses) {
   EXPECT_EQ(points.size(), 200u) << "50 held-out images, 3 bytes each, in base64";
 }
 
+TEST(Shelf, ACardNamesItsSetByAChecksumOfAllImagesAndLabels) {
+  const auto checksum = [](const ImageSet& set, double tick) {
+    Keeping room(tick);
+    room.engine.send(command::Configure{0, small_experiment()});
+    room.engine.send(load_of(set));
+    room.engine.settle();
+    room.train(1);
+    EXPECT_EQ(room.card()["checksum"], room.engine.last<event::DatasetReady>().checksum);
+    return room.card()["checksum"].get<std::uint32_t>();
+  };
+  ImageSet set = spots(2000);
+  const std::uint32_t wanted = crc(crc(0, set.pixels), set.labels);
+  EXPECT_EQ(checksum(set, 0.001), wanted);
+  EXPECT_EQ(checksum(set, 0.1), wanted) << "in however many slices it was found";
+  set.pixels[1234] ^= 1;
+  EXPECT_NE(checksum(set, 0.001), wanted);
+  set.pixels[1234] ^= 1;
+  std::swap(set.labels[3], set.labels[4]);
+  EXPECT_NE(checksum(set, 0.001), wanted);
+}
+
 TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {
   std::vector<KeptSet> kept;
   EngineOptions options;
@@ -256,6 +278,7 @@ TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {
   EXPECT_EQ(after.held_out_pixels, before.held_out_pixels);
   EXPECT_EQ(after.held_out_labels, before.held_out_labels);
   EXPECT_EQ(after.class_names, before.class_names);
+  EXPECT_EQ(after.checksum, before.checksum);
   EXPECT_EQ(kept.size(), 1u) << "what was kept is not kept again";
 }
 

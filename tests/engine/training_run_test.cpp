@@ -311,6 +311,31 @@ TEST(EngineRun, ProgressComesAFewTimesASecond) {
   EXPECT_GT(progress.seconds_left, 0);
 }
 
+TEST(EngineRun, ASleepOfEightHoursIsNoTimeOfTraining) {
+  Experiment experiment = small_experiment();
+  experiment.training.epochs = 4000;
+  // Wherever in the work it falls: in a step, between two slices, while something is measured.
+  for (int look = 1; look <= 16; ++look) {
+    EngineHarness engine({}, 0.01);
+    engine.open(experiment);
+    engine.send(command::Train{1, 0, 0});
+    const auto work = [&](double seconds) {
+      const double end = engine.clock().now + seconds;
+      while (engine.clock().now < end) engine.work();
+      return engine.last<event::Progress>();
+    };
+    const event::Progress before = work(10);
+    engine.clock().sleeps_at = look;
+    const event::Progress after = work(8 * 3600 + 30);
+    ASSERT_EQ(after.state, event::RunState::training);
+    ASSERT_GT(after.step, before.step);
+    ASSERT_LT(engine.last<event::HistoryAdded>().point.seconds, 60) << look;
+    ASSERT_GT(after.images_per_second, before.images_per_second / 2) << look;
+    ASSERT_LT(after.seconds_left, 2 * before.seconds_left) << look;
+    ASSERT_GT(after.seconds_left, before.seconds_left / 4) << look;
+  }
+}
+
 TEST(EngineRun, SnapshotsStayWithinTheirBytesASecond) {
   const double limit = 2e5;
   EngineHarness engine({.snapshot_bytes_per_second = limit});

@@ -121,6 +121,58 @@ TEST(CodeTrail, ANewRunOrOtherDataStartsAnew) {
   EXPECT_EQ(trail.codes(0).size(), 1000u);
 }
 
+TEST(CodeTrail, IsKeptAndComesBackAsItWas) {
+  CodeTrail trail;
+  for (int e = 0; e <= 20; ++e) trail.add(e, 2, codes_at(e));
+  const auto back = CodeTrail::unpacked(trail.packed(1u << 20));
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->size(), 21u);
+  for (std::size_t i = 0; i < back->size(); ++i) {
+    EXPECT_EQ(back->epoch(i), trail.epoch(i));
+    EXPECT_EQ(back->codes(i), trail.codes(i));
+  }
+  CodeTrail on = *back;
+  on.cut(12.5);
+  on.add(13.5, 2, codes_at(13.5));
+  EXPECT_EQ(on.size(), 14u) << "it goes on where it was cut";
+}
+
+TEST(CodeTrail, OfALongOneAsMuchIsKeptAsFits) {
+  CodeTrail trail;
+  for (int e = 0; e <= 100; ++e) trail.add(e, 2, codes_at(e));  // 4 KB each
+  const auto bytes = trail.packed(50'000);
+  EXPECT_LE(bytes.size(), 55'000u);
+  const auto back = CodeTrail::unpacked(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_GE(back->size(), 10u);
+  EXPECT_EQ(back->epoch(0), 0);
+  EXPECT_EQ(back->epoch(back->size() - 1), 100);
+  EXPECT_TRUE(trail.packed(5'000).empty()) << "one epoch is no trail";
+  EXPECT_TRUE(CodeTrail().packed(5'000).empty());
+}
+
+TEST(CodeTrail, WhatIsNoKeptTrailIsNone) {
+  CodeTrail trail;
+  for (int e = 0; e <= 3; ++e) trail.add(e, 2, codes_at(e, 20));
+  const auto bytes = trail.packed(1u << 20);
+  EXPECT_FALSE(CodeTrail::unpacked({}));
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut)
+    EXPECT_FALSE(CodeTrail::unpacked(std::span(bytes).first(cut))) << cut;
+  // Whatever byte is changed: nothing, or a trail that can be shown.
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    for (const int flip : {1, 0x40, 0x80, 0xff}) {
+      auto spoilt = bytes;
+      spoilt[at] = static_cast<std::uint8_t>(spoilt[at] ^ flip);
+      const auto back = CodeTrail::unpacked(spoilt);
+      if (!back) continue;
+      for (std::size_t i = 0; i < back->size(); ++i) {
+        EXPECT_EQ(back->codes(i).size() % static_cast<std::size_t>(back->width()), 0u);
+        EXPECT_TRUE(std::isfinite(back->epoch(i)));
+      }
+    }
+  }
+}
+
 TEST(CodeTrail, ConstantAndBrokenNumbersDoNoHarm) {
   CodeTrail trail;
   trail.add(0, 1, std::vector<float>{3, 3, 3});

@@ -133,6 +133,81 @@ TEST(Shelf, APageThatIsLoadedAgainGoesOnWhereItWas) {
   }
 }
 
+/// What is left of a studio that trained something and was closed.
+struct Left {
+  std::string kept, link;
+};
+Left leave_something(RoomShelf& shelf) {
+  StudioRoom room({}, {}, nullptr, {}, &shelf);
+  train_something(room);
+  room.turns(60);
+  return {room.kept, room.link};
+}
+
+TEST(Shelf, TheMapCanBeWoundBackAfterThePageWasLoadedAgain) {
+  RoomShelf shelf;
+  std::string kept, link, wound;
+  {
+    StudioRoom room({}, {}, nullptr, {}, &shelf);
+    train_something(room);
+    room.turns(60);
+    ASSERT_TRUE(room.shows("map/trail"));
+    wound = room.item("map/trail")["max"].dump();
+    kept = room.kept, link = room.link;
+  }
+  ASSERT_EQ(shelf.trails.size(), 1u);
+  StudioRoom again(kept, link, nullptr, {}, &shelf);
+  again.come_back();
+  again.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, two_kinds_of_images(60));
+  ASSERT_TRUE(again.until([&] { return again.value("bar/state") == "Paused"; }));
+  ASSERT_TRUE(again.until([&] { return again.shows("map/trail"); }));
+  EXPECT_EQ(again.item("map/trail")["max"].dump(), wound);
+  // A run that makes room has its trail kept, too, and gets it back.
+  again.ask("train", {{"epochs", 3}});
+  again.turns(10);
+  wound = again.item("map/trail")["max"].dump();
+  const Json before = again.ask("state");
+  again.press("bar/reset");
+  again.turns(20);
+  EXPECT_FALSE(again.shows("map/trail"));
+  again.press(notice_action(again, "Bring it back"));
+  ASSERT_TRUE(back(again, before));
+  ASSERT_TRUE(again.until([&] { return again.shows("map/trail"); }));
+  EXPECT_EQ(again.item("map/trail")["max"].dump(), wound);
+}
+
+TEST(Shelf, OtherImagesUnderTheNameOfThoseThatARunWasTrainedOnAreSaid) {
+  RoomShelf shelf;
+  const Left left = leave_something(shelf);
+  constexpr const char* kOthers = "has other images now";
+  for (const int count : {60, 64}) {
+    StudioRoom again(left.kept, left.link, nullptr, {}, &shelf);
+    again.come_back();
+    again.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, two_kinds_of_images(count));
+    ASSERT_TRUE(again.until([&] { return again.value("bar/state") == "Paused"; }));
+    again.turns(5);
+    EXPECT_EQ(again.notices().find(kOthers) != std::string::npos, count != 60) << again.notices();
+  }
+}
+
+TEST(Shelf, ACardOfTheFirstVersionHasNoChecksumAndIsShownAndOpenedAllTheSame) {
+  RoomShelf shelf;
+  const Left left = leave_something(shelf);
+  KeptRun& run = shelf.runs.begin()->second;
+  Json card = Json::parse(run.card);
+  EXPECT_EQ(card["version"], 2);
+  card["version"] = 1;
+  card.erase("checksum");
+  run.card = card.dump();
+  shelf.trails.clear();
+  StudioRoom again(left.kept, left.link, nullptr, {}, &shelf);
+  again.come_back();
+  again.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, two_kinds_of_images(64));
+  ASSERT_TRUE(again.until([&] { return again.value("bar/state") == "Paused"; }));
+  EXPECT_EQ(again.ask("runs").size(), 1u);
+  EXPECT_EQ(again.notices().find("other images"), std::string::npos) << again.notices();
+}
+
 TEST(Shelf, AnAddressThatHasNotYetFollowedTheRunAsksForNothingElse) {
   RoomShelf shelf;
   std::string kept, link;

@@ -41,6 +41,7 @@ inline std::vector<Bytes> two_kinds_of_images(int count) {
 struct RoomShelf {
   std::map<std::string, KeptRun> runs;
   std::map<std::string, Json> labels;
+  std::map<std::string, Bytes> trails;
   int visits = 0;
 };
 
@@ -73,6 +74,9 @@ class StudioRoom {
       host.save_kept = [this](std::string_view id, std::string_view) { saved_runs.emplace_back(id); };
       host.label_kept = [this](std::string_view id, std::string_view json) {
         shelf->labels[std::string(id)] = Json::parse(json);
+      };
+      host.keep_trail = [this](std::string_view id, std::span<const std::uint8_t> bytes) {
+        shelf->trails[std::string(id)] = {bytes.begin(), bytes.end()};
       };
     }
     host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
@@ -195,10 +199,9 @@ class StudioRoom {
     for (const auto& [id, run] : shelf->runs) all.push_back(card(id));
     studio->kept_runs(all.dump());
     const auto run = shelf->runs.find(Json::parse(saved_before).value("run", ""));
-    if (run == shelf->runs.end())
-      studio->go_on("", {}, false, false);
-    else
-      studio->go_on(run->first, run->second.model, false, trains);
+    if (run == shelf->runs.end()) return studio->go_on("", {}, false, false);
+    studio->kept_trail(run->first, shelf->trails[run->first]);
+    studio->go_on(run->first, run->second.model, false, trains);
   }
 
   GraphicsNone graphics;
@@ -261,7 +264,10 @@ class StudioRoom {
     Json changed = Json::array();
     for (const std::string& id : std::exchange(changed_runs_, {})) changed.push_back(card(id));
     if (!changed.empty()) studio->kept_runs(changed.dump());
-    for (const std::string& id : std::exchange(asked_for, {})) studio->open_kept(id, shelf->runs[id].model, false);
+    for (const std::string& id : std::exchange(asked_for, {})) {
+      studio->kept_trail(id, shelf->trails[id]);
+      studio->open_kept(id, shelf->runs[id].model, false);
+    }
   }
 
   std::expected<Source, Error> open(const std::string& name, FileHandle handle) {

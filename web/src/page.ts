@@ -107,13 +107,19 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     const { runs, returning } = await this.shelf.opened;
     this.give((studio) => {
       studio.keptRuns(JSON.stringify(runs));
-      const { id, model, copy, trains } = returning ?? { id: "", model: new Uint8Array(), copy: false, trains: false };
+      const nothing = { id: "", model: new Uint8Array(), trail: new Uint8Array(), copy: false, trains: false };
+      const { id, model, trail, copy, trains } = returning ?? nothing;
+      studio.keptTrail(id, trail, trail.length);
       studio.goOn(id, model, model.length, copy, trains);
     });
     this.shelf.saved = ({ id, model }) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model);
     this.shelf.listen({
       changed: (changed) => this.mention((studio) => studio.keptRuns(JSON.stringify(changed))),
-      found: ({ id, model, copy }) => this.give((studio) => studio.openKept(id, model, model.length, copy)),
+      found: ({ id, model, trail, copy }) =>
+        this.give((studio) => {
+          studio.keptTrail(id, trail, trail.length);
+          studio.openKept(id, model, model.length, copy);
+        }),
       trouble: (message) => this.give((studio) => studio.notKept(message)),
       sets: (json) => this.give((studio) => studio.keptSets(json)),
       set: (name, entry, files) => this.openFiles(name, entry, files),
@@ -237,6 +243,10 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   labelKept(id: string, json: string): void {
     this.shelf.label(id, json);
+  }
+
+  keepTrail(id: string, trail: Uint8Array<ArrayBuffer>): void {
+    this.shelf.keepTrail(id, trail);
   }
 
   forgetSet(name: string): void {

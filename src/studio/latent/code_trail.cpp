@@ -2,11 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <utility>
 
 namespace hourglass {
 namespace {
 
+using Json = nlohmann::json;
+
 constexpr float kLevels = 65535.0f;
+constexpr int kVersion = 1;
+
+bool finite(const std::vector<float>& values) {
+  return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
 
 }  // namespace
 
@@ -94,6 +104,67 @@ std::size_t CodeTrail::bytes() const {
     sum += e.values.size() * sizeof(std::uint16_t) + (e.low.size() + e.step.size()) * sizeof(float) + sizeof(Entry);
   }
   return sum;
+}
+
+void CodeTrail::cut(double epoch) {
+  while (!entries_.empty() && entries_.back().epoch > epoch) entries_.pop_back();
+}
+
+std::vector<std::uint8_t> CodeTrail::packed(std::size_t most) const {
+  const std::size_t n = entries_.size();
+  if (n < 2) return {};
+  const std::size_t fit = most / (bytes() / n);
+  if (fit < 2) return {};
+  const std::size_t count = std::min(n, fit);
+  Json entries = Json::array();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Entry& entry = entries_[i * (n - 1) / (count - 1)];
+    std::vector<std::uint8_t> values(entry.values.size() * sizeof(std::uint16_t));
+    std::memcpy(values.data(), entry.values.data(), values.size());
+    entries.push_back({{"epoch", entry.epoch},
+                       {"low", entry.low},
+                       {"step", entry.step},
+                       {"values", Json::binary(std::move(values))}});
+  }
+  return Json::to_cbor({{"version", kVersion}, {"width", width_}, {"entries", std::move(entries)}});
+}
+
+std::optional<CodeTrail> CodeTrail::unpacked(std::span<const std::uint8_t> bytes) {
+  const Json json = Json::from_cbor(bytes.begin(), bytes.end(), true, false);
+  const auto whole = [](const Json& at, const char* key) {
+    return at.is_object() && at.contains(key) && at[key].is_number_integer() ? at[key].get<std::int64_t>() : -1;
+  };
+  const auto floats = [](const Json& at, const char* key) {
+    std::vector<float> list;
+    if (at.is_object() && at.contains(key) && at[key].is_array())
+      for (const Json& one : at[key]) list.push_back(one.is_number() ? one.get<float>() : NAN);
+    return list;
+  };
+  constexpr std::int64_t kWidest = 1 << 16;
+  const std::int64_t width = whole(json, "width");
+  if (whole(json, "version") != kVersion || width < 1 || width > kWidest) return std::nullopt;
+  const auto k = static_cast<std::size_t>(width);
+  CodeTrail trail;
+  trail.width_ = static_cast<int>(width);
+  for (const Json& one : json.value("entries", Json::array())) {
+    if (!one.is_object() || !one.contains("epoch") || !one["epoch"].is_number()) return std::nullopt;
+    if (!one.contains("values") || !one["values"].is_binary()) return std::nullopt;
+    const std::vector<std::uint8_t>& values = one["values"].get_binary();
+    Entry entry{one["epoch"].get<double>(), floats(one, "low"), floats(one, "step"), {}};
+    const bool shaped = entry.low.size() == k && entry.step.size() == k && !values.empty() &&
+                        values.size() % (k * sizeof(std::uint16_t)) == 0;
+    if (!shaped || !std::isfinite(entry.epoch) || !finite(entry.low) || !finite(entry.step)) return std::nullopt;
+    entry.values.resize(values.size() / sizeof(std::uint16_t));
+    std::memcpy(entry.values.data(), values.data(), values.size());
+    const bool follows = trail.entries_.empty() || (entry.epoch > trail.entries_.back().epoch &&
+                                                    entry.values.size() == trail.entries_.back().values.size());
+    if (!follows) return std::nullopt;
+    trail.entries_.push_back(std::move(entry));
+  }
+  // What comes next is spaced as what is there.
+  if (const std::size_t n = trail.entries_.size(); n > 2)
+    trail.spacing_ = (trail.entries_.back().epoch - trail.entries_.front().epoch) / static_cast<double>(n) / 2;
+  return trail;
 }
 
 }  // namespace hourglass

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,13 @@ class CodeTrail {
   /// The kept epoch nearest to `epoch`.
   std::size_t find(double epoch) const;
   std::size_t bytes() const;
+
+  /// Forgets what is later than that.
+  void cut(double epoch);
+  /// To be kept: as many of its epochs, evenly chosen, as fit into `most` bytes or so; empty where not even two do.
+  std::vector<std::uint8_t> packed(std::size_t most) const;
+  /// What packed() made; nothing where it is anything else.
+  static std::optional<CodeTrail> unpacked(std::span<const std::uint8_t> bytes);
 
  private:
   struct Entry {

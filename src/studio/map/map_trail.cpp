@@ -1,6 +1,7 @@
 #include "studio/map/map_trail.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "studio/map/map_places.h"
 #include "studio/state/map_memory.h"
@@ -8,7 +9,9 @@
 namespace hourglass {
 namespace {
 
-constexpr double kReplay = 5.0;  // seconds of a replay
+constexpr double kReplay = 5.0;               // seconds of a replay
+constexpr double kKeepEvery = 10.0;           // seconds between two records of the trail of a run that trains
+constexpr std::size_t kMostKept = 2u << 20;  // bytes of a trail that is kept
 
 const Bytes& subset_labels(const State& state) { return state.dataset.labels(state.explore.map.subset); }
 
@@ -69,6 +72,30 @@ void advance_replay(Context& ui) {
   const int entry = std::min(n - 1, static_cast<int>(t * n));
   if (entry != map.wound_back) wind_back(ui, entry);
   ui.animate();
+}
+
+void keep_trail(Context& ui, bool leaves) {
+  MapMemory& map = ui.state.explore.map;
+  if (!ui.host.keep_trail || map.trail_run.empty() || !map.trail_news) return;
+  if (ui.state.training() && !leaves && ui.time < map.trail_kept + kKeepEvery) return;
+  map.trail_kept = ui.time;
+  map.trail_news = false;
+  Bytes bytes = map.trail.packed(kMostKept);
+  if (bytes.empty()) return;
+  bytes.push_back(static_cast<std::uint8_t>(map.trail_subset));
+  ui.host.keep_trail(map.trail_run, bytes);
+}
+
+void take_kept_trail(State& state, double epoch) {
+  MapMemory& map = state.explore.map;
+  if (state.shelf.trail.id != state.run.kept || state.shelf.trail.bytes.empty()) return;
+  Bytes bytes = std::exchange(state.shelf.trail.bytes, {});
+  const std::uint8_t subset = bytes.back();
+  bytes.pop_back();
+  auto trail = CodeTrail::unpacked(bytes);
+  if (!trail || subset != static_cast<std::uint8_t>(map.subset)) return;
+  map.trail = std::move(*trail);
+  map.trail.cut(epoch);
 }
 
 void forget_trail(MapMemory& map) {

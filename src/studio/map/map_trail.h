@@ -26,6 +26,11 @@ void replay_or_stop(Context& ui);
 void stop_replay(Context& ui);
 /// Once a frame: where a replay has come to.
 void advance_replay(Context& ui);
+/// Has the trail kept with its run, unless that was done just now or nothing is new. `leaves`: its run makes room for
+/// another one.
+void keep_trail(Context& ui, bool leaves = false);
+/// The trail that was kept with the run at hand, if one was, becomes the map's; codes of `epoch` are the next it gets.
+void take_kept_trail(State& state, double epoch);
 /// Another run's epochs, or other images: nothing to wind back to.
 void forget_trail(MapMemory& map);
 

@@ -63,11 +63,13 @@ void measure(MapMemory& map, std::span<const float> codes) {
   }
 }
 
-/// A changed learning rate goes on with a run; other data, another network or seed is another one, and so is one that
-/// stands at an earlier epoch.
-bool other_run(MapMemory& map, const Experiment& now, double epoch) {
+/// A changed learning rate goes on with a run; other data, another network or seed is another one, and so is one of
+/// another name on the shelf, or one that stands at an earlier epoch.
+bool other_run(MapMemory& map, const Run& run, double epoch) {
+  const Experiment& now = run.experiment;
   const bool same = map.network_seen == now.network && map.data_seen == now.data && map.seed_seen == now.seed &&
-                    epoch >= map.epoch_seen;
+                    map.run_seen == run.kept && epoch >= map.epoch_seen;
+  map.run_seen = run.kept;
   map.network_seen = now.network;
   map.data_seen = now.data;
   map.seed_seen = now.seed;
@@ -108,23 +110,29 @@ void hear_codes(Context& ui) {
   map.dataset_seen = state.dataset.version;
   hear_classes(ui);
   if (codes.count() == 0) {
+    keep_trail(ui, true);
     map.points.clear();
     forget_trail(map);
     return;
   }
   const bool other_width = codes.width != map.plane.width || map.plane.rest.empty();
   if (other_width) take_plane(map, codes.width);
-  const bool anew = other_run(map, state.run.experiment, codes.epoch);
+  const bool anew = other_run(map, state.run, codes.epoch);
   if (anew) {
     // What was placed by hand belonged to the codes of the run before.
     forget_path(state);
     state.explore.sweep.taken = false;
   }
   if (anew || other_images) {
+    keep_trail(ui, true);
     forget_trail(map);
+    take_kept_trail(state, codes.epoch);
     let_go_probe(state);
   }
   map.trail.add(codes.epoch, codes.width, codes.codes);
+  map.trail_run = map.run_seen;
+  map.trail_subset = map.subset;
+  map.trail_news = map.trail.size() > 1;
   measure(map, codes.codes);
   const bool first = other_width || other_images || anew || map.points.size() == 0;
   if (map.wound_back < 0) lay_out(ui, !first);
@@ -140,6 +148,7 @@ void hear_codes(Context& ui) {
 void update_map(Context& ui) {
   follow_codes(ui);
   hear_codes(ui);
+  keep_trail(ui);
   advance_replay(ui);
   MapMemory& map = ui.state.explore.map;
   // A network of another width is drawn from a plane that fits it even before its codes have come.

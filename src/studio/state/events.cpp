@@ -96,6 +96,7 @@ struct Reducer {
     const std::uint32_t version = data.version + 1;
     data = {std::move(e.name),
             std::move(e.title),
+            e.checksum,
             std::move(e.class_names),
             std::move(e.notes),
             e.training,

@@ -71,6 +71,7 @@ std::optional<ShelvedRun> read_card(const nlohmann::json& json, double now) {
   ShelvedRun run;
   run.id = text_at(json, "id");
   run.images = text_at(json, "images");
+  run.checksum = static_cast<std::uint32_t>(std::clamp(number("checksum"), 0.0, 4294967295.0));
   run.experiment = std::move(*experiment);
   run.history = std::move(*history);
   run.epoch = number("epoch");

@@ -21,6 +21,16 @@ void tell_label(Context& ui, const ShelvedRun& run) {
   ui.animate();
 }
 
+/// The set of that name may have been replaced since, by its host or by the person.
+void tell_of_changed_images(Context& ui) {
+  const OpenedRun& opened = ui.state.shelf.opened;
+  const ShelvedRun* run = find_kept(ui.state, opened.id);
+  const DatasetState& data = ui.state.dataset;
+  if (!run || opened.images != data.name || run->checksum == 0 || run->checksum == data.checksum) return;
+  notify(ui.state, ui.time, NoticeTopic::images, NoticeKind::info,
+         say("{0} has other images now than those that this run was trained on.", quote(data.title)));
+}
+
 }  // namespace
 
 void ask_for_kept(Context& ui, std::string_view id, bool trains) {
@@ -66,6 +76,7 @@ void follow_opened(Context& ui) {
   }
   if (!state.dataset.loaded() || state.progress.state == event::RunState::empty) return;
   const bool trains = opened.trains;
+  tell_of_changed_images(ui);
   opened = {};
   if (trains) train(ui);
 }

@@ -18,6 +18,7 @@ struct ShelvedRun {
   bool gone = false;  ///< the person has taken it off the shelf: it can be put back until the page is opened again
   std::string preset;
   std::string images;  ///< the title of its data set
+  std::uint32_t checksum = 0;  ///< of that set; 0: the run was kept before checksums were
   Experiment experiment;
   History history;  ///< thinned; the last point is the run's last
   double epoch = 0;
@@ -35,6 +36,12 @@ struct OpenedRun {
   bool trains = false;  ///< it then goes on training
 };
 
+/// What was kept of a run's earlier epochs (map/map_trail.h), until its first codes are there.
+struct KeptTrail {
+  std::string id;  ///< the run
+  Bytes bytes;
+};
+
 struct ShelfState {
   std::vector<ShelvedRun> runs;  ///< the newest first
   std::string sought;            ///< words that a run must have to be shown
@@ -43,6 +50,7 @@ struct ShelfState {
   std::string asked;             ///< the run that the host was asked for
   bool asked_to_train = false;
   OpenedRun opened;
+  KeptTrail trail;
   std::string returning;         ///< the run that the page had before it was loaded again, until that is back
   std::string before;            ///< the run whose place the present one took; undo brings it back
   std::uint64_t before_pad = 0;  ///< the pad's version at that moment: who has drawn since undoes the drawing

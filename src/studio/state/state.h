@@ -30,6 +30,7 @@ namespace hourglass {
 struct DatasetState {
   std::string name;   ///< as in Experiment::data.dataset
   std::string title;  ///< for the person
+  std::uint32_t checksum = 0;
   std::vector<std::string> class_names;
   std::vector<Sentence> notes;
   int training = 0, validation = 0, held_out = 0;

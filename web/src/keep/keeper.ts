@@ -20,6 +20,7 @@ const kOpen = "hourglass-open";
 const runKey = (id: string) => `run-${id}`;
 const setKey = (name: string) => `set-${encodeURIComponent(name)}`;
 const labelKey = (id: string) => `label-${id}`;
+const trailKey = (id: string) => `trail-${id}`;
 const decoder = new TextDecoder();
 
 interface Kept {
@@ -67,7 +68,9 @@ class Keeper {
     // What another page has open is that page's; a page that was doubled goes on with a copy.
     if (!holds && !mine) return null;
     const model = await records.body(runKey(id));
-    return model && { id, model, copy: !holds, trains: card["training"] === true && card.age < kGoesOnWithin };
+    if (!model) return null;
+    const trail = await this.trail(records, id);
+    return { id, model, trail, copy: !holds, trains: card["training"] === true && card.age < kGoesOnWithin };
   }
 
   async read(id: string, holds: boolean): Promise<void> {
@@ -75,7 +78,17 @@ class Keeper {
     while (this.writing) await this.writing;
     const model = this.unwritten.get(id)?.model ?? (await records.body(runKey(id)));
     const copy = holds && !(await this.hold(id, false));
-    tell({ is: "read", id, holds, found: model && { id, model, copy } });
+    const trail = await this.trail(records, id);
+    tell({ is: "read", id, holds, found: model && { id, model, trail, copy } });
+  }
+
+  private async trail(records: Records, id: string): Promise<Uint8Array<ArrayBuffer>> {
+    return (await records.body(trailKey(id))) ?? new Uint8Array();
+  }
+
+  /** The studio knows a run by its name before there is any of it on the shelf: what never comes there goes at the next visit. */
+  async keepTrail(id: string, trail: Uint8Array<ArrayBuffer>): Promise<void> {
+    if (!this.forgotten) await this.changes(id, async (records) => records.put(trailKey(id), "{}", trail));
   }
 
   async label(id: string, label: string): Promise<void> {
@@ -169,22 +182,22 @@ class Keeper {
     try {
       const { at, card } = JSON.parse(this.unwritten.get(id)?.note ?? records.note(runKey(id)) ?? "null") as { at: number; card: object };
       const label: unknown = JSON.parse(records.note(labelKey(id)) ?? "null");
-      return { ...card, id, age: Math.max(0, (Date.now() - at) / 1000), bytes: records.bytes(runKey(id)), label };
+      return { ...card, id, age: Math.max(0, (Date.now() - at) / 1000), bytes: records.bytes(runKey(id)) + records.bytes(trailKey(id)), label };
     } catch {
       return null;
     }
   }
 
-  /** What was taken off the shelf goes for good, when no page can put it back any more; so does what was said of runs that are not there any more. */
+  /** What was taken off the shelf goes for good, when no page can put it back any more; so does what belongs to runs that are not there any more. */
   private async sweep(records: Records): Promise<void> {
-    for (const key of records.keys().filter((one) => one.startsWith("label-"))) {
-      const id = key.slice(6);
-      const there = records.note(runKey(id)) !== undefined;
-      if (there && !/"gone":true/.test(records.note(key) ?? "")) continue;
-      await records.remove(runKey(id));
-      await records.remove(key);
+    for (const id of this.ids(records)) {
+      const gone = /"gone":true/.test(records.note(labelKey(id)) ?? "");
+      if (gone || !this.card(records, id)) await records.remove(runKey(id));
     }
-    for (const id of this.ids(records)) if (!this.card(records, id)) await records.remove(runKey(id));
+    for (const key of records.keys()) {
+      const [, id] = /^(?:label|trail)-(.*)$/.exec(key) ?? [];
+      if (id !== undefined && !records.knows(runKey(id))) await records.remove(key);
+    }
   }
 
   /** Changes something of a run, and tells this page and the others of it. False: it could not be done, as was told. */
@@ -225,6 +238,7 @@ class Keeper {
     if (id === undefined) return;
     await records.refresh(runKey(id));
     await records.refresh(labelKey(id));
+    await records.refresh(trailKey(id));
     this.tellOf(records, id);
   }
 
@@ -277,6 +291,9 @@ scope.onmessage = ({ data }: MessageEvent<ToKeeper>) => {
       break;
     case "label":
       void keeper.label(data.id, data.label);
+      break;
+    case "trail":
+      void keeper.keepTrail(data.id, data.trail);
       break;
     case "read-set":
       void keeper.readSet(data.name);

@@ -26,6 +26,8 @@ export type Trouble =
 export interface Opened {
   id: string;
   model: Uint8Array<ArrayBuffer>;
+  /** Of its earlier epochs, as the studio gave it (HOST_CALL(keep_trail)); empty: none is kept. */
+  trail: Uint8Array<ArrayBuffer>;
   /** Another page goes on with this run. */
   copy: boolean;
 }
@@ -36,6 +38,7 @@ export type ToKeeper =
   | { is: "engine"; port: MessagePort }
   | { is: "read"; id: string; holds: boolean }
   | { is: "label"; id: string; label: string }
+  | { is: "trail"; id: string; trail: Uint8Array<ArrayBuffer> }
   | { is: "read-set"; name: string }
   | { is: "forget-set"; name: string }
   | { is: "forget" };

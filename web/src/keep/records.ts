@@ -84,6 +84,11 @@ export class Records {
     return this.present.get(key)?.note;
   }
 
+  /** Whether there is anything under that name, what was set aside included. */
+  knows(key: string): boolean {
+    return this.present.has(key) || this.untouched.has(key);
+  }
+
   /** How much there is to read of it, head and note included. */
   bytes(key: string): number {
     return this.present.get(key)?.end ?? 0;

@@ -80,6 +80,10 @@ export class Shelf {
     this.tell({ is: "label", id, label });
   }
 
+  keepTrail(id: string, trail: Uint8Array<ArrayBuffer>): void {
+    this.tell({ is: "trail", id, trail }, [trail.buffer]);
+  }
+
   hasSet(name: string): boolean {
     return this.sets.some((entry) => entry.id === name);
   }
