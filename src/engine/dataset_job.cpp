@@ -117,24 +117,24 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
     const bool done = job_->step(pause);
     if (done || clock_() >= next_progress_) post_progress();
     if (!done) return {};
-    auto read = finish();
+    auto finished = finish();
     job_.reset();
-    if (!read) {
-      outbox_.failed(command_.ticket, read.error().message);
+    if (!finished) {
+      outbox_.failed(command_.ticket, finished.error().message);
       return {};
     }
-    read_ = std::move(*read);
+    read_ = std::move(*finished);
   }
   if (!read_ || !sum(*read_, pause)) return {};
-  Read read = std::move(*read_);
+  Read loaded = std::move(*read_);
   read_.reset();
   // A file of this site is named by its path.
   const bool own = !entry_ && command_.name.find_first_of("./") == std::string::npos;
   return Outcome{.ticket = command_.ticket,
                  .name = std::move(command_.name),
-                 .images = std::make_shared<const ImageSet>(std::move(read.set)),
+                 .images = std::make_shared<const ImageSet>(std::move(loaded.set)),
                  .own = own,
-                 .joined = read.joined,
+                 .joined = loaded.joined,
                  .experiment = std::move(command_.experiment),
                  .keep_weights = command_.keep_weights};
 }
@@ -165,13 +165,13 @@ std::expected<std::optional<DatasetJob::Read>, Error> DatasetJob::finish() {
   return Read{.set = std::move(*outcome->set), .joined = joined};
 }
 
-bool DatasetJob::sum(Read& read, const std::function<bool()>& pause) {
-  constexpr std::size_t kPiece = 1u << 20;
-  ImageSet& set = read.set;
-  while (read.summed < set.pixels.size()) {
-    const std::size_t size = std::min(kPiece, set.pixels.size() - read.summed);
-    set.checksum = crc(set.checksum, {set.pixels.data() + read.summed, size});
-    read.summed += size;
+bool DatasetJob::sum(Read& loaded, const std::function<bool()>& pause) {
+  constexpr std::size_t kSumAtOnce = 1u << 20;
+  ImageSet& set = loaded.set;
+  while (loaded.summed < set.pixels.size()) {
+    const std::size_t size = std::min(kSumAtOnce, set.pixels.size() - loaded.summed);
+    set.checksum = crc(set.checksum, {set.pixels.data() + loaded.summed, size});
+    loaded.summed += size;
     if (pause()) return false;
   }
   set.checksum = crc(set.checksum, set.labels);

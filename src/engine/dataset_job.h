@@ -55,7 +55,7 @@ class DatasetJob {
   void post_progress();
   std::expected<std::optional<Read>, Error> finish();
   /// Takes the checksum further. True when it is whole.
-  static bool sum(Read& read, const std::function<bool()>& pause);
+  static bool sum(Read& loaded, const std::function<bool()>& pause);
 
   std::function<double()> clock_;
   OpenFile open_file_;

@@ -1,11 +1,12 @@
 // What arrives broken, late or not at all: the page mends it where it can, and otherwise says so with a way on. Each of
 // these was kept for ever once, or left the person before a page that said nothing.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
+import { badCases } from "./lib/bad-cases.mjs";
 import { freshProfile, open } from "./lib/open.mjs";
-import { build, site } from "./lib/studio.mjs";
+import { site } from "./lib/studio.mjs";
 import { until } from "./lib/wait.mjs";
 
 const kPage = Buffer.from("<!doctype html><title>Welcome to the hotel's network</title><p>Please sign in.</p>");
@@ -18,18 +19,7 @@ function once(pattern, fault) {
   return (path) => (pattern.test(path) && left-- > 0 ? fault(path) : null);
 }
 
-/** What happened, what the page said and what can be pressed: the table of docs/bad-cases.md (lib/bad-cases-table.mjs). */
-const cases = [];
-after(() => {
-  mkdirSync(join(build, "logs"), { recursive: true });
-  writeFileSync(join(build, "logs/bad-cases-said.json"), JSON.stringify(cases, null, 1));
-});
-async function note(studio, what) {
-  const notices = (await studio.items()).filter(({ id }) => id.startsWith("notice/"));
-  const words = notices.filter(({ role }) => role === "status").map(({ value }) => value);
-  const ways = notices.filter(({ role, id }) => role === "button" && !id.endsWith("/close")).map(({ name }) => name);
-  cases.push({ what, said: words.join(" "), ways });
-}
+const note = badCases("broken");
 
 async function trains(studio) {
   await until("an engine", () => studio.ready().then(() => true, () => false));
@@ -152,7 +142,8 @@ test("a studio that stops coming says so, and comes when it is asked for again",
   const fault = (path) => (stalls && /studio\.wasm$/.test(path) ? { stall: 900_000 } : null);
   const studio = await open(t, { query: "preset=classroom&images=1000", fault });
   await until("the words", () => studio.page.evaluate(() => /The studio: nothing has come for ten seconds/.test(document.body.innerText)));
-  cases.push({ what: "the studio's bytes stop", said: await studio.page.evaluate(() => document.getElementById("welcome-stalled-text").textContent), ways: ["Try again"] });
+  const words = await studio.page.evaluate(() => document.getElementById("welcome-stalled-text").textContent);
+  await note(studio, "the studio's bytes stop", { said: words, ways: ["Try again"] });
   await studio.picture("studio-stalls");
   stalls = false;
   await studio.page.click("#welcome-again");

@@ -65,6 +65,20 @@ for (const [what, options] of [
   });
 }
 
+test("a browser that is never isolated, whatever the service worker adds, loads the page again once and no more", async (t) => {
+  let loads;
+  const before = async (page) => {
+    loads = countLoads(page);
+    await page.evaluateOnNewDocument(() => Object.defineProperty(window, "crossOriginIsolated", { value: false }));
+  };
+  const studio = await open(t, { isolated: false, query: "preset=classroom&images=1000", before });
+  await until("it was loaded again", () => loads.count === 2);
+  assert.equal((await standing(studio)).threads, 1);
+  await studio.images(1000);
+  assert.ok(await studio.call("train", { steps: 5 }));
+  assert.equal(loads.count, 2);
+});
+
 test("types that a host does not know are no hindrance", async (t) => {
   const studio = await open(t, {
     query: "preset=classroom&images=1000",

@@ -2,9 +2,12 @@
 // before on the shelf; two tabs share it and leave each other alone.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { badCases } from "./lib/bad-cases.mjs";
 import { freshProfile, open, opened } from "./lib/open.mjs";
 import { pause, until } from "./lib/wait.mjs";
 import { engineEvents, watchEngine } from "./lib/watch.mjs";
+
+const note = badCases("shelf");
 
 const kLong = Boolean(process.env.HOURGLASS_LONG);
 
@@ -264,13 +267,14 @@ test("a run of a newer Hourglass, and a damaged one, are left as they are and sa
       changes,
     );
   const files = await spoil([]);
-  for (const [changes, words] of [
-    [[[6, 2]], /1 run on the shelf is of a newer Hourglass/],
-    [[[6, 1], [70, 0]], /1 run on the shelf is damaged/],
+  for (const [what, changes, words] of [
+    ["a run on the shelf is of a newer version", [[6, 2]], /1 run on the shelf is of a newer Hourglass/],
+    ["a run on the shelf is damaged", [[6, 1], [70, 0]], /1 run on the shelf is damaged/],
   ]) {
     await spoil(changes);
     await again(studio);
     await studio.item("status", "Error", ({ value }) => words.test(value));
+    await note(studio, what);
     await studio.images(2000);
     assert.ok(!(await studio.call("runs")).some(({ id }) => id === run));
     await studio.call("train", { epochs: 1 });
@@ -288,6 +292,7 @@ test("where the storage is full the page says so once, and the run is there for 
   await studio.call("reset");
   await studio.call("train", { epochs: 2 });
   await studio.item("status", "Error", ({ value }) => /storage is full/.test(value));
+  await note(studio, "the browser's storage is full");
   const before = await studio.state();
   await studio.call("reset");
   await studio.stateWith("it is untrained", ({ epoch }) => epoch === 0);

@@ -37,6 +37,35 @@ TEST(LossChart, NoPointsStillGiveARange) {
   EXPECT_LT(range.x0, range.x1);
 }
 
+TEST(LossChart, APointBeyondAllMeasureIsDrawnWithinReach) {
+  const Rect plot{40, 10, 300, 200};
+  for (const bool logarithmic : {false, true}) {
+    const ChartRange range{.x0 = 0, .x1 = 10, .y0 = 30, .y1 = 60, .logarithmic = logarithmic};
+    const auto strokes = chart_strokes(plot, range, {{{0, 3e38f}, {1, 50}, {2, 40}, {1e30f, 35}}, 0});
+    ASSERT_EQ(strokes.size(), 1u);
+    for (const ImVec2& p : strokes[0]) {
+      EXPECT_LT(std::abs(p.x), 1e5f);
+      EXPECT_LT(std::abs(p.y), 1e5f);
+    }
+    EXPECT_LT(strokes[0][0].y, plot.y - plot.h) << "far above";
+  }
+}
+
+TEST(Grid, LinesAreMultiplesOfTheStepWithinTheRange) {
+  EXPECT_EQ(grid_values(-0.25, 0.21, 0.1), (std::vector<double>{-0.2, -0.1, 0, 0.1, 0.2}));
+  EXPECT_EQ(grid_values(3, 3, 1), std::vector<double>{3});
+  EXPECT_TRUE(grid_values(3.1, 3.2, 1).empty());
+}
+
+TEST(Grid, NumbersThatCannotBeToldApartHaveNoLinesAndNoEnd) {
+  for (const double far : {1e10, 1e30, 3e38, 1e300})
+    for (const double step : {0.1, 1.0, 100.0}) EXPECT_TRUE(grid_values(far, far + 10 * step, step).empty()) << far;
+  EXPECT_TRUE(grid_values(0, 1, 1e-9).empty());
+  EXPECT_TRUE(grid_values(0, 1, 0).empty());
+  EXPECT_TRUE(grid_values(NAN, 1, 0.1).empty());
+  EXPECT_TRUE(grid_values(0, INFINITY, 0.1).empty());
+}
+
 TEST(LossChart, TicksAreRoundNumbersInsideTheRange) {
   EXPECT_EQ(chart_ticks(0, 100, 5, false), (std::vector<double>{0, 20, 40, 60, 80, 100}));
   EXPECT_EQ(chart_ticks(1, 1000, 4, true), (std::vector<double>{1, 10, 100, 1000}));

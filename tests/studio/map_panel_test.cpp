@@ -2,11 +2,38 @@
 #include <algorithm>
 
 #include "explore_panels.h"
+#include "scripted_engine.h"
 
 namespace hourglass {
 namespace {
 
 using MapPanel = ExplorePanels;
+
+TEST(Map, CodesOfARunThatDivergesAreDrawnHoweverLarge) {
+  for (const float far : {1e6f, 1e9f, 3e12f, 1e20f, 1e30f, 3e38f}) {
+    for (const float apart : {0.0f, 1.0f, 1e4f}) {
+      ScriptedEngine engine;
+      StudioRoom room({}, {}, &engine);
+      engine.tell(event::EngineReady{"test", 1});
+      engine.tell(small_set());
+      engine.tell(event::RunStarted{});
+      event::Snapshot weights = snapshot(3);
+      weights.step = 5;
+      engine.tell(weights);
+      event::Codes codes;
+      codes.width = 2;
+      codes.step = 5;
+      for (int i = 0; i < 40; ++i) {
+        codes.codes.push_back(far + apart * static_cast<float>(i));
+        codes.codes.push_back(-far);
+      }
+      engine.tell(codes);
+      engine.tell(event::Progress{.state = event::RunState::diverged, .epoch = 1, .step = 5});
+      room.turns(30);
+      EXPECT_TRUE(room.shows("map/surface")) << far << " " << apart;
+    }
+  }
+}
 
 TEST_F(MapPanel, TheMapHoldsTheHeldOutCodesOrTheTrainingOnes) {
   const std::string held_out = room.value("map/surface");

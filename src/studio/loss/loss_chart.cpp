@@ -160,19 +160,21 @@ std::vector<double> chart_ticks(double low, double high, int wanted, bool logari
       step = power * m;
       break;
     }
-  for (double value = std::ceil(low / step - 1e-9) * step; value <= high + step * 1e-6; value += step)
-    ticks.push_back(std::abs(value) < step * 1e-6 ? 0 : value);
-  return ticks;
+  return grid_values(low, high, step);
 }
 
+/// What lies far outside the plot lies so many times its size away: a line to it is as steep, and can still be drawn.
+constexpr double kFarthest = 50;
+
 float chart_x(const Rect& plot, const ChartRange& r, double epoch) {
-  return plot.x + plot.w * static_cast<float>((epoch - r.x0) / (r.x1 - r.x0));
+  const double share = (epoch - r.x0) / (r.x1 - r.x0);
+  return plot.x + plot.w * static_cast<float>(std::clamp(share, -kFarthest, kFarthest));
 }
 
 float chart_y(const Rect& plot, const ChartRange& r, double value) {
   const double share =
       r.logarithmic ? std::log(std::max(value, 1e-12) / r.y0) / std::log(r.y1 / r.y0) : (value - r.y0) / (r.y1 - r.y0);
-  return plot.bottom() - plot.h * static_cast<float>(share);
+  return plot.bottom() - plot.h * static_cast<float>(std::clamp(share, -kFarthest, kFarthest));
 }
 
 double chart_epoch(const Rect& plot, const ChartRange& r, float x) {

@@ -34,7 +34,8 @@ void draw_grid(Context& ui, const Rect& area) {
     draw_text(ui, {x, y, width + 1, 16}, Words::as_is(text), ui.fonts.small, t.muted);
   };
   const float step_x = grid_step(90 * map.view.unit().x), step_y = grid_step(90 * map.view.unit().y);
-  for (float x = std::ceil(seen.x0 / step_x) * step_x; x <= seen.x1; x += step_x) {
+  for (const double at : grid_values(seen.x0, seen.x1, step_x)) {
+    const auto x = static_cast<float>(at);
     const float sx = std::round(place_on_screen(map, {x, 0}).x);
     const bool zero = std::abs(x) < step_x * 0.01f;
     list.AddLine({sx, area.y}, {sx, area.bottom()}, zero ? t.field_border : t.grid, 1);
@@ -42,7 +43,8 @@ void draw_grid(Context& ui, const Rect& area) {
     if (sx + 6 + text_width(ui.fonts.small, text) < area.right()) mark(sx + 4, area.bottom() - 18, text);
   }
   if (line) return;
-  for (float y = std::ceil(seen.y0 / step_y) * step_y; y <= seen.y1; y += step_y) {
+  for (const double at : grid_values(seen.y0, seen.y1, step_y)) {
+    const auto y = static_cast<float>(at);
     const float sy = std::round(place_on_screen(map, {0, y}).y);
     const bool zero = std::abs(y) < step_y * 0.01f;
     list.AddLine({area.x, sy}, {area.right(), sy}, zero ? t.field_border : t.grid, 1);

@@ -46,8 +46,10 @@ std::vector<SlideTick> slide_ticks(float from, float to, float length) {
   std::vector<SlideTick> ticks;
   if (!(to > from) || !(length > 0)) return ticks;
   const float step = grid_step(kBetween * (to - from) / length);
-  for (float value = std::ceil(from / step) * step; value <= to + step * 1e-3f; value += step)
+  for (const double at : grid_values(from, to, step)) {
+    const auto value = static_cast<float>(at);
     ticks.push_back({value, Said::as_is(grid_number(value, step))});
+  }
   return ticks;
 }
 

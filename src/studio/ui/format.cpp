@@ -53,6 +53,16 @@ float grid_step(float least) {
   return 10 * power;
 }
 
+std::vector<double> grid_values(double from, double to, double step) {
+  constexpr double kMost = 500, kSlack = 1e-6;
+  std::vector<double> values;
+  const double first = std::ceil(from / step - kSlack), last = std::floor(to / step + kSlack);
+  const bool apart = static_cast<float>(first * step) != static_cast<float>((first + 1) * step);
+  if (!(step > 0) || !(last - first < kMost) || !apart) return values;
+  for (double i = 0; i <= last - first; ++i) values.push_back((first + i) * step);
+  return values;
+}
+
 std::string grid_number(float value, float step) {
   const int decimals = std::clamp(-static_cast<int>(std::floor(std::log10(step) + 1e-4f)), 0, 6);
   char text[32];
