@@ -9,29 +9,32 @@ namespace {
 
 using MapPanel = ExplorePanels;
 
-TEST(Map, CodesOfARunThatDivergesAreDrawnHoweverLarge) {
-  for (const float far : {1e6f, 1e9f, 3e12f, 1e20f, 1e30f, 3e38f}) {
-    for (const float apart : {0.0f, 1.0f, 1e4f}) {
-      ScriptedEngine engine;
-      StudioRoom room({}, {}, &engine);
-      engine.tell(event::EngineReady{"test", 1});
-      engine.tell(small_set());
-      engine.tell(event::RunStarted{});
+TEST(Map, CodesThatGrowBeyondAllMeasureAreFollowed) {
+  for (const float size : {1e-30f, 1e4f, 1e7f, 1e9f, 3e12f, 1e20f, 1e30f, 3e38f, NAN, INFINITY}) {
+    ScriptedEngine engine;
+    StudioRoom room({}, {}, &engine);
+    engine.tell(event::EngineReady{"test", 1});
+    engine.tell(small_set());
+    engine.tell(event::RunStarted{});
+    Random random(5);
+    for (int step = 1; step <= 4; ++step) {
       event::Snapshot weights = snapshot(3);
-      weights.step = 5;
-      engine.tell(weights);
+      weights.step = step, weights.epoch = step;
       event::Codes codes;
       codes.width = 2;
-      codes.step = 5;
-      for (int i = 0; i < 40; ++i) {
-        codes.codes.push_back(far + apart * static_cast<float>(i));
-        codes.codes.push_back(-far);
-      }
+      codes.step = step, codes.epoch = step;
+      // Small ones, which the view shows, and then those of a run that diverges, to which it glides.
+      const float scale = step <= 2 ? 1 : size;
+      for (int i = 0; i < 80; ++i) codes.codes.push_back(scale * (random.normal() + (step <= 2 ? 0.0f : 3.0f)));
+      for (float& w : weights.parameters) w *= scale;
+      engine.tell(weights);
       engine.tell(codes);
-      engine.tell(event::Progress{.state = event::RunState::diverged, .epoch = 1, .step = 5});
-      room.turns(30);
-      EXPECT_TRUE(room.shows("map/surface")) << far << " " << apart;
+      engine.tell(event::Progress{.state = event::RunState::training, .epoch = static_cast<double>(step), .step = step});
+      room.turns(12);
     }
+    engine.tell(event::Progress{.state = event::RunState::diverged, .epoch = 4, .step = 4});
+    room.turns(60);
+    EXPECT_TRUE(room.shows("map/surface")) << size;
   }
 }
 
