@@ -39,6 +39,8 @@ test("a page that is loaded again goes on where it was, and says Resume", async 
   await until("the page has noted its run", () => studio.page.evaluate((run) => sessionStorage.getItem("hourglass").includes(run), before.run));
   const pixels = Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 ? 1 : 0));
   const code = await studio.call("encode", pixels);
+  const epochs = () => until("the map can be wound back", () => studio.page.evaluate(() => document.querySelector('#mirror [data-id="map/trail"]')?.max));
+  const wound = await epochs();
   await again(studio);
   const after = await studio.stateWith("the run is back, with its images", ({ dataset, state }) => dataset && state === "paused");
   assert.equal(after.run, before.run);
@@ -46,6 +48,7 @@ test("a page that is loaded again goes on where it was, and says Resume", async 
   assert.deepEqual(after.history, before.history);
   assert.deepEqual(after.settings, before.settings);
   assert.deepEqual(await studio.call("encode", pixels), code, "the same weights");
+  assert.equal(await epochs(), wound, "the map's earlier epochs");
   await studio.item("button", "Resume");
   await studio.picture("shelf-reloaded");
   await studio.call("train", { epochs: 1 });
