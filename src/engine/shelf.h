@@ -32,7 +32,7 @@ class Shelf {
   /// the tab ends; the other second is for the writing, on a machine that has other things to do.
   static constexpr double kEvery = 1;
   /// What keeping may cost of the time of training.
-  static constexpr double kShare = 0.01;
+  static constexpr double kShare = 0.018;
   /// A run that has trained for a second, or for an epoch, has learnt something.
   static constexpr double kLearntSeconds = 1, kLearntEpochs = 1;
   static constexpr std::size_t kMostPoints = 100;

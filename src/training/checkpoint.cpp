@@ -110,7 +110,7 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool wit
   file.metadata["class_names"] = Json(checkpoint.class_names).dump(-1, ' ', false, Json::error_handler_t::replace);
   file.metadata["experiment"] =
       Json(to_settings(checkpoint.experiment)).dump(-1, ' ', false, Json::error_handler_t::replace);
-  file.metadata["history"] = history_to_json(state.history).dump();
+  file.metadata["history"] = history_text(state.history);
   file.metadata["progress"] = Json{{"step", state.step},
                                    {"seconds", state.seconds},
                                    {"optimizer_steps", state.optimizer.steps},

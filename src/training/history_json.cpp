@@ -3,6 +3,8 @@
 #include <cmath>
 #include <utility>
 
+#include "training/number_text.h"
+
 namespace hourglass {
 namespace {
 
@@ -31,10 +33,22 @@ nlohmann::json point_to_json(const HistoryPoint& point) {
   return json;
 }
 
-nlohmann::json history_to_json(const History& history) {
-  auto list = nlohmann::json::array();
-  for (const HistoryPoint& point : history) list.push_back(point_to_json(point));
-  return list;
+std::string history_text(const History& history) {
+  const auto number = [](double value) { return std::isfinite(value) ? number_text(value) : std::string("null"); };
+  std::string text = "[";
+  text.reserve(history.size() * 256 + 2);
+  for (const HistoryPoint& point : history) {
+    if (text.size() > 1) text += ",";
+    text += "{\"epoch\":" + number(point.epoch) + ",\"step\":" + number_text(point.step);
+    for (const auto& [name, member] : kNumbers) {
+      text += ",\"";
+      text += name;
+      text += "\":";
+      text += number(point.*member);
+    }
+    text += "}";
+  }
+  return text + "]";
 }
 
 std::expected<History, Error> history_from_json(const nlohmann::json& json) {

@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "math/error.h"
 #include "training/history.h"
@@ -14,7 +15,8 @@ namespace hourglass {
 ///  "learning_rate":0.001,"seconds":0.61,"images_per_second":90000}; a whole epoch is written without a point.
 nlohmann::json point_to_json(const HistoryPoint& point);
 
-nlohmann::json history_to_json(const History& history);
+/// A list of such points as text, written straight: a long run's is kept every second (engine/shelf.h).
+std::string history_text(const History& history);
 
 /// Refuses what is no list of such points.
 std::expected<History, Error> history_from_json(const nlohmann::json& json);
