@@ -152,8 +152,11 @@ void Shelf::keep(const TrainingRun& run, const Dataset& data) {
   kept_training_ = run.training();
   keep_({id_, write_card(run, data, points_),
          export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
-  const double end = clock_();
-  next_ = end + std::max(kEvery, (end - begin) / kShare);
+  const double end = clock_(), cost = end - begin;
+  // The first record that a page writes is slow, and so are those with a new picture: the cheaper of two says what they
+  // cost in the long run.
+  next_ = end + std::max(kEvery, std::min(cost, last_cost_) / kShare);
+  last_cost_ = cost;
 }
 
 }  // namespace hourglass

@@ -76,7 +76,8 @@ class Shelf {
   std::int64_t kept_step_ = -1;  ///< with the two below: what the shelf has of the run
   Experiment kept_experiment_;
   bool kept_training_ = false;
-  double next_ = 0;  ///< by the clock: no record of a run that trains before that
+  double next_ = 0;       ///< by the clock: no record of a run that trains before that
+  double last_cost_ = 0;  ///< of the last record, in seconds
   std::string points_;
   double points_until_ = 0;  ///< by the clock: while the run trains they stand so long
 };
