@@ -69,6 +69,7 @@ void add_train(CLI::App& app, int& status);
 void add_eval(CLI::App& app, int& status);
 void add_encode(CLI::App& app, int& status);
 void add_sweep(CLI::App& app, int& status);
+void add_map(CLI::App& app, int& status);
 void add_reconstruct(CLI::App& app, int& status);
 void add_presets(CLI::App& app, int& status);
 void add_data(CLI::App& app, int& status);

@@ -108,6 +108,18 @@ HOURGLASS_INLINE inline Floats positive_part(Floats x) {
 #endif
 }
 
+/// Whether any of the mask's bits is one.
+HOURGLASS_INLINE inline bool any(Ints mask) {
+#ifdef __wasm_simd128__
+  return wasm_v128_any_true(static_cast<v128_t>(mask));
+#else
+  std::uint64_t parts[kLanes / 2], all = 0;
+  std::memcpy(parts, &mask, sizeof mask);
+  for (const std::uint64_t part : parts) all |= part;
+  return all != 0;
+#endif
+}
+
 HOURGLASS_INLINE inline float sum(Floats v) {
   float lanes[kLanes];
   store(lanes, v);

@@ -127,6 +127,21 @@ test("Python's safetensors reads a checkpoint, where it is installed", (t) => {
   assert.equal(execFileSync("python3", ["-c", script], { encoding: "utf8" }).trim(), "(784, 24)");
 });
 
+test("a map that cannot be drawn says why", () => {
+  const out = join(folder, "no-map.csv");
+  for (const [args, words] of [
+    [["--out", out], /Say which images/],
+    [["--method", "autoencoder", "--out", out], /needs one: --model/],
+    [["--data", images, "--method", "umap", "--out", out], /--method/],
+    [["--data", images, "--perplexity", "1000", "--out", out], /--perplexity/],
+    [["--data", images], /--out/],
+  ]) {
+    const { status, err } = run("map", ...args);
+    assert.equal(status, 2, args.join(" "));
+    assert.match(err, words);
+  }
+});
+
 test("wrong flags get one clear line and status 2", () => {
   const model = join(folder, "none.safetensors");
   for (const [args, word] of [
@@ -174,6 +189,27 @@ test("a run that diverges says so, keeps its last good weights and fails", () =>
   assert.equal(status, 1);
   assert.match(err, /diverged at step/);
   assert.equal(run("eval", "--model", model).status, 0);
+});
+
+test("a map is drawn by t-SNE, by PCA and by an autoencoder, with figures of how good it is", () => {
+  const model = join(folder, "for-map.safetensors");
+  assert.equal(run("train", ...small, "--json", "--save", model).status, 0);
+  const csv = join(folder, "map.csv");
+  for (const [method, ...more] of [["tsne", "--data", images, "--iterations", "60"], ["pca", "--data", images], ["autoencoder", "--model", model]]) {
+    const { status, out, err } = run("map", "--method", method, ...more, "--out", csv, "--png", join(folder, "map.png"), "--json");
+    assert.equal(status, 0, err);
+    const report = JSON.parse(out);
+    assert.deepEqual([report.method, report.images], [method, 500]);
+    assert.equal("kl" in report, method === "tsne");
+    assert.ok(report.seconds > 0 && report.trustworthiness > 0.4 && report.trustworthiness <= 1 && report.continuity > 0.4);
+    assert.deepEqual(png(join(folder, "map.png")), { width: 1200, height: 1200 });
+    const lines = readFileSync(csv, "utf8").trim().split("\n");
+    assert.equal(lines[0], "image,label,x,y");
+    assert.equal(lines.length, 501);
+    for (const line of lines.slice(1)) assert.ok(line.split(",").slice(2).every((text) => Number.isFinite(Number(text))), line);
+  }
+  const drawn = (...args) => (run("map", "--data", images, "--iterations", "30", "--out", csv, ...args), readFileSync(csv, "utf8"));
+  assert.equal(drawn("--threads", "1"), drawn("--threads", "2"));
 });
 
 test("presets are those of the file, and data tells what is in a set", () => {

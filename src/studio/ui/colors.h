@@ -1,6 +1,5 @@
-// The ten class colours: Petroff's cycle (M. A. Petroff, "Accessible Color Sequences for Data Visualization", 2021,
-// arXiv 2107.02270, ten-colour sequence), which colour-blind people can tell apart. The same in both themes and in
-// every panel.
+// Colours as Dear ImGui packs them, those of the classes (the same in both themes and in every panel), and what can be
+// read on what.
 #pragma once
 
 #include <imgui.h>
@@ -8,6 +7,8 @@
 #include <array>
 #include <cstdint>
 #include <span>
+
+#include "data/class_colors.h"
 
 namespace hourglass {
 
@@ -39,12 +40,13 @@ float contrast(ImU32 a, ImU32 b);
 /// black or white.
 ImU32 readable_on(std::span<const ImU32> grounds, ImU32 color, ImU32 away, float ratio);
 
-inline constexpr std::array<ImU32, 10> kClassColors = {
-    rgb(0x3f90da), rgb(0xffa90e), rgb(0xbd1f01), rgb(0x94a4a2), rgb(0x832db6),
-    rgb(0xa96b59), rgb(0xe76300), rgb(0xb9ac70), rgb(0x717581), rgb(0x92dadd),
-};
+inline constexpr std::array<ImU32, kClassRgb.size()> kClassColors = [] {
+  std::array<ImU32, kClassRgb.size()> colors{};
+  for (std::size_t i = 0; i < colors.size(); ++i) colors[i] = rgb(kClassRgb[i]);
+  return colors;
+}();
 
-/// From the eleventh class on the colours begin anew; images without a label (255) get the grey of the cycle.
-constexpr ImU32 class_color(unsigned label) { return label < 255 ? kClassColors[label % 10] : kClassColors[8]; }
+/// That of data/class_colors.h.
+constexpr ImU32 class_color(unsigned label) { return rgb(class_rgb(label)); }
 
 }  // namespace hourglass
