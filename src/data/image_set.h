@@ -38,7 +38,7 @@ struct ImageSet {
   std::vector<std::string> class_names;  ///< class_names[label], e.g. "0".."9" or "A".."J"
   std::vector<Sentence> notes;           ///< sentences about what was done on loading: skipped files, fitted sizes
   PublishedSplit published;              ///< train, validation and held-out as they came, if they came so
-  std::uint32_t checksum = 0;            ///< CRC-32 of pixels and labels, by the engine that loaded it; 0: not asked for
+  std::uint32_t checksum = 0;  ///< CRC-32 of pixels and labels, by the engine that loaded it; 0: not asked for
 
   std::size_t size() const { return pixels.size() / kImagePixels; }
   bool labelled() const { return !labels.empty(); }

@@ -46,8 +46,9 @@ double steady_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// A clock that stands while nobody looks at it for long. The engine looks many times a second as long as it works: what
-/// takes longer was no work but a sleep, of the machine or of the page, and neither run nor forecast shall count it.
+/// A clock that stands while nobody looks at it for long. The engine looks many times a second as long as it works:
+/// what takes longer was no work but a sleep, of the machine or of the page, and neither run nor forecast shall count
+/// it.
 std::function<double()> awake(std::function<double()> clock) {
   constexpr double kLongest = 10;  // seconds
   struct Looks {

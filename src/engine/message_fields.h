@@ -133,7 +133,8 @@ inline std::string_view message_name(const event::DatasetReady&) { return "datas
 template <class A>
 void fields(A& a, event::DatasetReady& m) {
   a("ticket", m.ticket), a("joined", m.joined), a("name", m.name), a("title", m.title), a("checksum", m.checksum);
-  a("class_names", m.class_names), a("notes", m.notes), a("training", m.training), a("validation", m.validation), a("held_out", m.held_out);
+  a("class_names", m.class_names), a("notes", m.notes), a("training", m.training), a("validation", m.validation),
+      a("held_out", m.held_out);
   a("held_out_pixels", m.held_out_pixels), a("held_out_labels", m.held_out_labels);
   a("training_labels", m.training_labels);
 }

@@ -170,10 +170,10 @@ struct FileProgress {
 /// The data as the current experiment uses it, posted before RunStarted whenever that changes. Held-out images come
 /// along for samples and map.
 struct DatasetReady {
-  Ticket ticket = 0;    ///< of the load, or 0 when the subset was changed by a setting
-  bool joined = false;  ///< with the load before this one: images and labels that came one after the other
-  std::string name;     ///< as in Experiment::data.dataset
-  std::string title;    ///< for the person
+  Ticket ticket = 0;           ///< of the load, or 0 when the subset was changed by a setting
+  bool joined = false;         ///< with the load before this one: images and labels that came one after the other
+  std::string name;            ///< as in Experiment::data.dataset
+  std::string title;           ///< for the person
   std::uint32_t checksum = 0;  ///< ImageSet::checksum of the whole set
   std::vector<std::string> class_names;
   std::vector<Sentence> notes;

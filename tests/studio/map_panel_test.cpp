@@ -29,7 +29,8 @@ TEST(Map, CodesThatGrowBeyondAllMeasureAreFollowed) {
       for (float& w : weights.parameters) w *= scale;
       engine.tell(weights);
       engine.tell(codes);
-      engine.tell(event::Progress{.state = event::RunState::training, .epoch = static_cast<double>(step), .step = step});
+      engine.tell(
+          event::Progress{.state = event::RunState::training, .epoch = static_cast<double>(step), .step = step});
       room.turns(12);
     }
     engine.tell(event::Progress{.state = event::RunState::diverged, .epoch = 4, .step = 4});

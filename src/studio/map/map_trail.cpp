@@ -9,8 +9,8 @@
 namespace hourglass {
 namespace {
 
-constexpr double kReplay = 5.0;               // seconds of a replay
-constexpr double kKeepEvery = 10.0;           // seconds between two records of the trail of a run that trains
+constexpr double kReplay = 5.0;              // seconds of a replay
+constexpr double kKeepEvery = 10.0;          // seconds between two records of the trail of a run that trains
 constexpr std::size_t kMostKept = 2u << 20;  // bytes of a trail that is kept
 
 const Bytes& subset_labels(const State& state) { return state.dataset.labels(state.explore.map.subset); }

@@ -87,7 +87,7 @@ struct MapMemory {
   CodeTrail trail;
   int wound_back = -1;  ///< index into the trail; -1: the present
   double replay_from = -1;
-  std::string trail_run;     ///< whose trail it is, by the name on the shelf
+  std::string trail_run;  ///< whose trail it is, by the name on the shelf
   command::Subset trail_subset = command::Subset::held_out;
   double trail_kept = -1e9;  ///< when it was last kept
   bool trail_news = false;   ///< it has grown since
@@ -106,7 +106,7 @@ struct MapMemory {
   std::uint32_t codes_seen = 0, dataset_seen = 0;
   command::Subset subset_seen = command::Subset::held_out;
   double epoch_seen = -1;
-  std::string run_seen;  ///< by its name on the shelf
+  std::string run_seen;      ///< by its name on the shelf
   NetworkSpec network_seen;  ///< with data and seed: whose trail it is
   DataSettings data_seen;
   std::uint32_t seed_seen = 0;

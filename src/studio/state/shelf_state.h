@@ -17,7 +17,7 @@ struct ShelvedRun {
   std::string name;   ///< that the person has given it; empty: none
   bool gone = false;  ///< the person has taken it off the shelf: it can be put back until the page is opened again
   std::string preset;
-  std::string images;  ///< the title of its data set
+  std::string images;          ///< the title of its data set
   std::uint32_t checksum = 0;  ///< of that set; 0: the run was kept before checksums were
   Experiment experiment;
   History history;  ///< thinned; the last point is the run's last
