@@ -10,7 +10,7 @@
 namespace hourglass {
 namespace {
 
-constexpr Index kRowsAtOnce = 16;
+constexpr Index kRanked = 16;
 
 /// The places of the `count` smallest of (n) squares but `self`, the smallest first; of equals the earlier.
 std::vector<std::uint32_t> smallest(const float* squares, Index n, Index count, Index self) {
@@ -61,11 +61,11 @@ double MapQualityJob::progress() const {
 bool MapQualityJob::work(const std::function<bool()>& pause) {
   const Index n = images_.rows();
   while (next_ < n && neighbours_ > 0) {
-    const Index begin = next_, size = std::min(kRowsAtOnce, n - begin), stride = images_.outerStride();
+    const Index begin = next_, size = std::min(kRanked, n - begin), stride = images_.outerStride();
     image_products_.resize(size, n);
     gemm({images_.data() + begin * stride, size, images_.cols(), Eigen::OuterStride<>(stride)}, Transpose::no, images_,
          Transpose::yes, view(image_products_), {}, scratch_, pool_);
-    std::array<Sums, kRowsAtOnce> sums;
+    std::array<Sums, kRanked> sums;
     parallel_rows(pool_, size, 1, [&](Index from, Index to) {
       std::vector<float> map_squares(static_cast<std::size_t>(n));
       for (Index r = from; r < to; ++r) {

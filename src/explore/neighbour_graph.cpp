@@ -18,7 +18,7 @@ namespace {
 constexpr Index kRowsAtOnce = 128, kCandidatesAtOnce = 2048;
 constexpr Index kClusterSize = 240;        // rows of a cluster, about
 constexpr std::size_t kClustersSeen = 20;  // in which the neighbours of a cluster's rows are looked for
-constexpr int kRounds = 5;                 // of k-means
+constexpr int kMeansRounds = 5;            // of k-means
 constexpr Index kSample = 20'000;          // rows that k-means looks at
 
 struct Candidate {
@@ -204,7 +204,7 @@ void NeighbourSearch::cluster() {
     (void)places;
     return to;
   };
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kMeansRounds; ++round) {
     const std::vector<std::uint32_t> to = assign(view(seen), sample);
     Matrix sums = Matrix::Zero(centres_.rows(), d);
     std::vector<float> counts(static_cast<std::size_t>(centres_.rows()));

@@ -22,7 +22,7 @@ constexpr float kFirstMomentum = 0.5f, kLaterMomentum = 0.8f;
 constexpr float kGainGrows = 0.2f, kGainShrinks = 0.8f, kLeastGain = 0.01f;
 constexpr float kStartSpread = 1e-4f;  // standard deviation along the first axis
 constexpr float kLeastRate = 50;
-constexpr int kParts = 64;  // in which the points are worked on, however many threads there are
+constexpr int kMapParts = 64;  // in which the points are worked on, however many threads there are
 
 /// How the force on one coordinate becomes a step (Jacobs 1988, as t-SNE uses it).
 inline float stepped(float gradient, float rate, float momentum, float& gain, float& step) {
@@ -94,7 +94,7 @@ void Tsne::iterate() {
   const double z = mesh_->repel(x_, y_, push_x_, push_y_);
   const auto repulsion = static_cast<float>(1 / z);
   const auto part_of = [&](int part) {
-    const auto cut = [&](int at) { return n * static_cast<std::size_t>(at) / kParts; };
+    const auto cut = [&](int at) { return n * static_cast<std::size_t>(at) / kMapParts; };
     const std::size_t begin = cut(part), end = cut(part + 1);
     attract(begin, end, exaggeration, repulsion);
     for (std::size_t i = begin; i < end; ++i) {
@@ -103,9 +103,9 @@ void Tsne::iterate() {
     }
   };
   if (pool_) {
-    pool_->run(kParts, part_of);
+    pool_->run(kMapParts, part_of);
   } else {
-    for (int part = 0; part < kParts; ++part) part_of(part);
+    for (int part = 0; part < kMapParts; ++part) part_of(part);
   }
   // The map stays around the middle: forces do not know where it is.
   double mean_x = 0, mean_y = 0;
