@@ -1,8 +1,8 @@
 #include "explore/neighbour_graph.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <compare>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -21,11 +21,14 @@ constexpr std::size_t kClustersSeen = 20;  // in which the neighbours of a clust
 constexpr int kMeansRounds = 5;            // of k-means
 constexpr Index kSample = 20'000;          // rows that k-means looks at
 
-struct Candidate {
-  float square = 0;
-  std::uint32_t row = 0;
-  auto operator<=>(const Candidate&) const = default;
-};
+/// A row and how far it is, as one number, so that they are ordered by distance and then by row: of floats that are not
+/// negative the bits are ordered as the numbers are.
+using Candidate = std::uint64_t;
+Candidate candidate(float square, std::uint32_t row) {
+  return static_cast<Candidate>(std::bit_cast<std::uint32_t>(square)) << 32 | row;
+}
+float square_of(Candidate candidate) { return std::bit_cast<float>(static_cast<std::uint32_t>(candidate >> 32)); }
+std::uint32_t row_of(Candidate candidate) { return static_cast<std::uint32_t>(candidate); }
 
 /// The `count` nearest of all that is offered: what may be among them is collected, and thinned when it is much.
 class Nearest {
@@ -34,25 +37,26 @@ class Nearest {
     count_ = count;
     limit_ = std::numeric_limits<float>::infinity();
     kept_.clear();
-    kept_.reserve(4 * count + 64);
+    kept_.reserve(most());
   }
   float limit() const { return limit_; }
   void offer(float square, std::uint32_t row) {
     if (!(square <= limit_)) return;
-    kept_.push_back({square, row});
-    if (kept_.size() >= 4 * count_ + 64) thin();
+    kept_.push_back(candidate(square, row));
+    if (kept_.size() == most()) thin();
   }
   std::span<const Candidate> sorted() {
     if (kept_.size() > count_) thin();
-    std::sort(kept_.begin(), kept_.end());
+    std::ranges::sort(kept_);
     return kept_;
   }
 
  private:
+  std::size_t most() const { return 3 * count_ + 32; }
   void thin() {
-    std::nth_element(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(count_) - 1, kept_.end());
+    std::ranges::nth_element(kept_, kept_.begin() + static_cast<std::ptrdiff_t>(count_) - 1);
     kept_.resize(count_);
-    limit_ = kept_.back().square;
+    limit_ = square_of(kept_.back());
   }
   std::size_t count_ = 0;
   float limit_ = 0;
@@ -161,8 +165,8 @@ void NeighbourSearch::search(ConstMatrixView queries, std::span<const std::uint3
       const std::size_t at = query_places[static_cast<std::size_t>(q)] * count;
       for (std::size_t i = 0; i < count; ++i) {
         // A cluster's surroundings always hold more rows than are asked for (search_cluster).
-        graph_.rows[at + i] = found[i].row;
-        graph_.squares[at + i] = found[i].square;
+        graph_.rows[at + i] = row_of(found[i]);
+        graph_.squares[at + i] = square_of(found[i]);
       }
     }
   });
@@ -226,13 +230,13 @@ void NeighbourSearch::search_cluster(std::size_t cluster) {
   for (std::size_t c = 0; c < members_.size(); ++c) {
     const float square =
         (centres_.row(static_cast<Index>(c)) - centres_.row(static_cast<Index>(cluster))).squaredNorm();
-    others.push_back({square, static_cast<std::uint32_t>(c)});
+    others.push_back(candidate(square, static_cast<std::uint32_t>(c)));
   }
-  std::sort(others.begin(), others.end());
+  std::ranges::sort(others);
   std::vector<std::uint32_t> candidates;
   for (std::size_t i = 0; i < others.size(); ++i) {
     if (i >= kClustersSeen && candidates.size() > 2 * static_cast<std::size_t>(graph_.count)) break;
-    const auto& more = members_[others[i].row];
+    const auto& more = members_[row_of(others[i])];
     candidates.insert(candidates.end(), more.begin(), more.end());
   }
   const Matrix rows = gathered(points_, candidates);
