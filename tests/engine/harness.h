@@ -48,13 +48,15 @@ inline ImageSet spots(int count, int classes = 10, std::uint64_t seed = 7) {
   return set;
 }
 
-/// The set as a person would bring it: a file of images and a file of labels.
+/// The set as a person would bring it: a file of images and, where it has any, a file of labels.
 inline command::LoadFiles load_of(const ImageSet& set, std::string name = "spots", Ticket ticket = 1) {
   command::LoadFiles load;
   load.ticket = ticket;
   load.name = std::move(name);
-  load.file_names = {"spots-images-idx3-ubyte", "spots-labels-idx1-ubyte"};
-  load.files = {encode_idx_images(set), encode_idx_labels(set)};
+  load.file_names = {"spots-images-idx3-ubyte"};
+  load.files = {encode_idx_images(set)};
+  if (set.labelled())
+    load.file_names.push_back("spots-labels-idx1-ubyte"), load.files.push_back(encode_idx_labels(set));
   return load;
 }
 

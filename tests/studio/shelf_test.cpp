@@ -190,6 +190,21 @@ TEST(Shelf, OtherImagesUnderTheNameOfThoseThatARunWasTrainedOnAreSaid) {
   }
 }
 
+TEST(Shelf, ARunThatIsBroughtBackToOtherImagesOfTheNameOfItsOwnSaysSo) {
+  RoomShelf shelf;
+  StudioRoom room({}, {}, nullptr, {}, &shelf);
+  train_something(room);
+  const Json before = room.ask("state");
+  std::vector<Bytes> others = two_kinds_of_images(60);
+  others[0].back() ^= 0xff;
+  room.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, others);
+  ASSERT_TRUE(room.until([&] { return !notice_action(room, "Bring it back").empty(); }));
+  room.press(notice_action(room, "Bring it back"));
+  ASSERT_TRUE(back(room, before));
+  room.turns(20);
+  EXPECT_NE(room.notices().find("has other images now"), std::string::npos) << room.notices();
+}
+
 TEST(Shelf, ACardOfTheFirstVersionHasNoChecksumAndIsShownAndOpenedAllTheSame) {
   RoomShelf shelf;
   const Left left = leave_something(shelf);
