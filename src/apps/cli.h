@@ -60,6 +60,9 @@ struct LoadedModel {
 std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
                                              const Surroundings& surroundings);
 
+/// "12,4": the place of an image in its set and the name of its class, as the tables begin; without labels "12,".
+std::string image_and_label(const ImageSet& set, std::uint32_t place);
+
 std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path);
 std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 std::expected<void, Error> write_file(const std::string& path, std::string_view text);

@@ -11,6 +11,7 @@
 #include "data/folder.h"
 #include "data/load.h"
 #include "data/pair.h"
+#include "data/text.h"
 #include "engine/dataset.h"
 
 namespace hourglass::cli {
@@ -161,6 +162,13 @@ std::expected<LoadedModel, Error> load_model(const std::string& file, const Sett
   if (!split) return std::unexpected(split.error());
   model.split = *std::move(split);
   return model;
+}
+
+std::string image_and_label(const ImageSet& set, std::uint32_t place) {
+  std::string text = std::to_string(place) + ",";
+  if (!set.labelled()) return text;
+  const std::size_t label = set.labels[place];
+  return text + (label < set.class_names.size() ? csv_field(set.class_names[label]) : std::to_string(label));
 }
 
 std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path) {

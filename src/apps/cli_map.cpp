@@ -14,7 +14,6 @@
 
 #include "apps/cli.h"
 #include "data/png.h"
-#include "data/text.h"
 #include "engine/dataset.h"
 #include "explore/embed.h"
 #include "explore/leading_axes.h"
@@ -90,81 +89,99 @@ MapQuality measure(const Matrix& coordinates, const Mapped& mapped, std::span<co
 std::string to_csv(const ImageSet& set, const std::vector<std::uint32_t>& places, const Mapped& mapped) {
   std::string text = "image,label,x,y\n";
   for (std::size_t i = 0; i < places.size(); ++i) {
-    text += std::to_string(places[i]) + ",";
-    if (set.labelled()) {
-      const std::size_t label = set.labels[places[i]];
-      text += label < set.class_names.size() ? csv_field(set.class_names[label]) : std::to_string(label);
-    }
-    text += "," + number_text(mapped.x[i]) + "," + number_text(mapped.y[i]) + "\n";
+    text += image_and_label(set, places[i]) + "," + number_text(mapped.x[i]) + "," + number_text(mapped.y[i]) + "\n";
   }
   return text;
 }
 
-int draw_map(const MapFlags& flags) {
-  const auto pool = flags.surroundings.make_pool();
+/// What is laid out, and by which network if by one.
+struct Chosen {
   std::shared_ptr<const ImageSet> set;
-  Split split;
+  std::vector<std::uint32_t> places;
   std::optional<Network> network;
+};
+
+std::vector<std::uint32_t> places_of(const Split& split, const std::string& part) {
+  std::vector<std::uint32_t> places = part == "held-out" ? split.held_out : split.train;
+  if (part == "all") places.insert(places.end(), split.held_out.begin(), split.held_out.end());
+  return places;
+}
+
+/// Where it fails, `status` says whether the flags are wrong or what they name.
+std::expected<Chosen, Error> choose(const MapFlags& flags, int& status) {
+  status = kWrongFlags;
   if (flags.method == "autoencoder") {
     if (flags.model.empty())
-      return complain("A map by an autoencoder needs one: --model FILE, as hourglass train --save writes it.",
-                      kWrongFlags);
+      return fail("A map by an autoencoder needs one: --model FILE, as hourglass train --save writes it.");
+    status = kFailed;
     auto model = load_model(flags.model, flags.settings, flags.surroundings);
-    if (!model) return complain(model.error().message, kFailed);
-    set = model->images, split = std::move(model->split);
-    network = std::move(model->checkpoint.state.network);
-  } else {
-    if (!flags.settings.given("data")) return complain("Say which images: --data NAME or PATH.", kWrongFlags);
-    Experiment start;
-    start.seed = flags.seed;
-    const auto experiment = flags.settings.apply(start);
-    if (!experiment) return complain(experiment.error().message, kWrongFlags);
-    auto images = load_data(experiment->data.dataset, flags.surroundings);
-    if (!images) return complain(images.error().message, kFailed);
-    auto parts = make_split(*images, subset_options(*experiment));
-    if (!parts) return complain(parts.error().message, kWrongFlags);
-    set = std::make_shared<const ImageSet>(*std::move(images)), split = *std::move(parts);
+    if (!model) return std::unexpected(model.error());
+    return Chosen{model->images, places_of(model->split, flags.part), std::move(model->checkpoint.state.network)};
   }
-  std::vector<std::uint32_t> places = flags.part == "held-out" ? split.held_out : split.train;
-  if (flags.part == "all") places.insert(places.end(), split.held_out.begin(), split.held_out.end());
+  if (!flags.settings.given("data")) return fail("Say which images: --data NAME or PATH.");
+  Experiment start;
+  start.seed = flags.seed;
+  const auto experiment = flags.settings.apply(start);
+  if (!experiment) return std::unexpected(experiment.error());
+  status = kFailed;
+  auto images = load_data(experiment->data.dataset, flags.surroundings);
+  if (!images) return std::unexpected(images.error());
+  status = kWrongFlags;
+  const auto split = make_split(*images, subset_options(*experiment));
+  if (!split) return std::unexpected(split.error());
+  return Chosen{std::make_shared<const ImageSet>(*std::move(images)), places_of(*split, flags.part), {}};
+}
 
+Mapped lay_out_images(const MapFlags& flags, const Chosen& chosen, const Matrix& coordinates, ThreadPool* pool) {
+  if (flags.method == "tsne") return by_tsne(flags, coordinates, pool);
+  if (flags.method == "pca")
+    return by_columns({coordinates.data(), static_cast<std::size_t>(coordinates.size())}, LeadingAxes::kComponents);
+  const auto codes = embed(*chosen.network, *chosen.set, chosen.places, pool);
+  return by_columns(codes, static_cast<std::size_t>(chosen.network->spec.code_width()));
+}
+
+std::expected<void, Error> write_map(const MapFlags& flags, const Chosen& chosen, const Mapped& mapped,
+                                     std::span<const std::uint8_t> labels) {
+  if (auto written = write_file(flags.out, to_csv(*chosen.set, chosen.places, mapped)); !written || flags.png.empty())
+    return written;
+  return write_file(flags.png,
+                    encode_png_rgb(map_picture(mapped.x, mapped.y, labels, kPictureSide), kPictureSide, kPictureSide));
+}
+
+void print_figures(const MapFlags& flags, const Mapped& mapped, const MapQuality& quality, bool labelled,
+                   double seconds) {
+  const std::size_t images = mapped.x.size();
+  if (flags.json) {
+    nlohmann::ordered_json report{{"method", flags.method}, {"images", images}, {"seconds", seconds}};
+    if (mapped.divergence) report["kl"] = *mapped.divergence;
+    if (labelled) report["knn5"] = quality.neighbour_accuracy;
+    report["trustworthiness"] = quality.trustworthiness;
+    report["continuity"] = quality.continuity;
+    std::printf("%s\n", report.dump().c_str());
+    return;
+  }
+  std::printf("%zu images in %.2f s", images, seconds);
+  if (mapped.divergence) std::printf(", divergence %.4f", *mapped.divergence);
+  if (labelled) std::printf(", %.2f%% of the class of their 5 neighbours", 100 * quality.neighbour_accuracy);
+  std::printf("; trustworthiness %.4f, continuity %.4f\n", quality.trustworthiness, quality.continuity);
+}
+
+int draw_map(const MapFlags& flags) {
+  int status = kDone;
+  const auto chosen = choose(flags, status);
+  if (!chosen) return complain(chosen.error().message, status);
+  const auto pool = flags.surroundings.make_pool();
   const auto begin = std::chrono::steady_clock::now();
-  LeadingAxes axes(*set, places, pool.get());
+  LeadingAxes axes(*chosen->set, chosen->places, pool.get());
   axes.work(kToTheEnd);
   const Matrix coordinates = axes.take();
-  Mapped mapped;
-  if (flags.method == "tsne") {
-    mapped = by_tsne(flags, coordinates, pool.get());
-  } else if (flags.method == "pca") {
-    mapped = by_columns({coordinates.data(), static_cast<std::size_t>(coordinates.size())}, LeadingAxes::kComponents);
-  } else {
-    const auto codes = embed(*network, *set, places, pool.get());
-    mapped = by_columns(codes, static_cast<std::size_t>(network->spec.code_width()));
-  }
+  const Mapped mapped = lay_out_images(flags, *chosen, coordinates, pool.get());
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  const std::vector<std::uint8_t> labels = gather_labels(*set, places);
+  const std::vector<std::uint8_t> labels = gather_labels(*chosen->set, chosen->places);
   const MapQuality quality = measure(coordinates, mapped, labels, pool.get());
-
-  if (auto written = write_file(flags.out, to_csv(*set, places, mapped)); !written)
+  if (auto written = write_map(flags, *chosen, mapped, labels); !written)
     return complain(written.error().message, kFailed);
-  if (!flags.png.empty()) {
-    const auto picture =
-        encode_png_rgb(map_picture(mapped.x, mapped.y, labels, kPictureSide), kPictureSide, kPictureSide);
-    if (auto written = write_file(flags.png, picture); !written) return complain(written.error().message, kFailed);
-  }
-  nlohmann::ordered_json report{{"method", flags.method}, {"images", places.size()}, {"seconds", seconds}};
-  if (mapped.divergence) report["kl"] = *mapped.divergence;
-  if (!labels.empty()) report["knn5"] = quality.neighbour_accuracy;
-  report["trustworthiness"] = quality.trustworthiness;
-  report["continuity"] = quality.continuity;
-  if (flags.json) {
-    std::printf("%s\n", report.dump().c_str());
-    return kDone;
-  }
-  std::printf("%zu images in %.2f s", places.size(), seconds);
-  if (mapped.divergence) std::printf(", divergence %.4f", *mapped.divergence);
-  if (!labels.empty()) std::printf(", %.2f%% of the class of their 5 neighbours", 100 * quality.neighbour_accuracy);
-  std::printf("; trustworthiness %.4f, continuity %.4f\n", quality.trustworthiness, quality.continuity);
+  print_figures(flags, mapped, quality, !labels.empty(), seconds);
   return kDone;
 }
 

@@ -7,7 +7,6 @@
 
 #include "apps/cli.h"
 #include "data/png.h"
-#include "data/text.h"
 #include "engine/dataset.h"
 #include "explore/embed.h"
 #include "explore/nearest.h"
@@ -96,12 +95,7 @@ int encode_images(const EncodeFlags& flags) {
   for (std::size_t c = 0; c < width; ++c) text += ",code_" + std::to_string(c);
   text += "\n";
   for (std::size_t i = 0; i < places.size(); ++i) {
-    text += std::to_string(places[i]) + ",";
-    if (model->images->labelled()) {
-      const std::size_t label = model->images->labels[places[i]];
-      const auto& names = model->images->class_names;
-      text += label < names.size() ? csv_field(names[label]) : std::to_string(label);
-    }
+    text += image_and_label(*model->images, places[i]);
     for (std::size_t c = 0; c < width; ++c) text += "," + number_text(codes[i * width + c]);
     text += "\n";
   }

@@ -7,7 +7,8 @@
 #include "math/vector_math.h"
 
 namespace hourglass {
-/// By halving and doubling beta.
+
+/// By doubling beta until it is too large, and halving the interval then.
 void neighbour_probabilities(std::span<const float> squares, double perplexity, std::span<float> into) {
   constexpr int kMostTries = 60;
   constexpr double kClose = 1e-5;  // in nats

@@ -78,16 +78,6 @@ void run_stage(int groups, int stride, const float* cosines, const float* sines,
 
 }  // namespace
 
-int Fft::length_from(int wanted) {
-  int best = 0;
-  for (int threes = 1; threes <= 3; threes *= 3) {
-    int length = threes;
-    while (length < wanted) length *= 2;
-    if (best == 0 || length < best) best = length;
-  }
-  return best;
-}
-
 Fft::Fft(int length) : length_(length) {
   assert(length >= 1);
   int left = length, joined = 1;

@@ -16,8 +16,6 @@ class Fft {
   explicit Fft(int length);
 
   int length() const { return length_; }
-  /// The smallest length that is possible and at least `wanted`.
-  static int length_from(int wanted);
 
   /// X[k] = sum over n of x[n] exp(-2 pi i k n / length), of complex columns (length, kColumns): `re` and `im` in
   /// place, `work` of twice (length, kColumns) floats. With re and im exchanged it is the inverse, length times as

@@ -182,7 +182,7 @@ void NeighbourSearch::cluster() {
   sample.resize(static_cast<std::size_t>(std::min(n, kSample)));
   const Matrix seen = gathered(points_, sample);
   centres_ = seen.topRows(std::min(clusters, seen.rows()));
-  const auto assign = [&](ConstMatrixView rows, std::span<const std::uint32_t> places) {
+  const auto assign = [&](ConstMatrixView rows) {
     std::vector<std::uint32_t> to(static_cast<std::size_t>(rows.rows()));
     std::vector<float> norms(static_cast<std::size_t>(centres_.rows()));
     for (Index c = 0; c < centres_.rows(); ++c)
@@ -205,11 +205,10 @@ void NeighbourSearch::cluster() {
         }
       });
     }
-    (void)places;
     return to;
   };
   for (int round = 0; round < kMeansRounds; ++round) {
-    const std::vector<std::uint32_t> to = assign(view(seen), sample);
+    const std::vector<std::uint32_t> to = assign(view(seen));
     Matrix sums = Matrix::Zero(centres_.rows(), d);
     std::vector<float> counts(static_cast<std::size_t>(centres_.rows()));
     for (std::size_t i = 0; i < to.size(); ++i) {
@@ -220,7 +219,7 @@ void NeighbourSearch::cluster() {
       if (counts[static_cast<std::size_t>(c)] > 0) centres_.row(c) = sums.row(c) / counts[static_cast<std::size_t>(c)];
   }
   members_.resize(static_cast<std::size_t>(centres_.rows()));
-  const std::vector<std::uint32_t> to = assign(points_, places_);
+  const std::vector<std::uint32_t> to = assign(points_);
   for (std::size_t i = 0; i < to.size(); ++i) members_[to[i]].push_back(static_cast<std::uint32_t>(i));
 }
 

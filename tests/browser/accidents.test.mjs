@@ -135,6 +135,7 @@ for (const [what, fails, comesBack] of [
     const after = await studio.stateWith("the page stands", ({ dataset }) => dataset);
     const runs = await studio.call("runs");
     if (comesBack) assert.deepEqual([after.run, after.epoch], [run, last.epoch]);
+    assert.ok(runs.length > 0, "what came before the tenth write is on the shelf");
     for (const one of runs) assert.ok(one.epoch > 0, "what is on the shelf is whole");
   });
 }

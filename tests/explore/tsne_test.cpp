@@ -47,11 +47,6 @@ TEST(Fft, IsTheTransformOfItsDefinition) {
   }
 }
 
-TEST(Fft, LengthsAreThoseItCanDo) {
-  for (const auto& [wanted, length] : {std::pair{1, 1}, {5, 6}, {7, 8}, {65, 96}, {97, 128}, {400, 512}, {700, 768}})
-    EXPECT_EQ(Fft::length_from(wanted), length);
-}
-
 /// Points in three heaps of different density.
 struct Map {
   std::vector<float> x, y, fx, fy;
