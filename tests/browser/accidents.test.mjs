@@ -143,7 +143,7 @@ for (const [what, fails, comesBack] of [
 test("a sleep of eight hours in the midst of training is no time of training, and it goes on", async (t) => {
   const studio = await opened(t, { query: `${kQuery}&epochs=100000` });
   await studio.press("button", /^Train/);
-  const before = await studio.stateWith("it trains", ({ state, history }) => state === "training" && history.length > 3);
+  const before = await studio.stateWith("it trains", ({ state, history, secondsLeft }) => state === "training" && history.length > 3 && secondsLeft > 0);
   const sleep = () => {
     const { now } = performance, { now: date } = Date;
     performance.now = () => now.call(performance) + 8 * 3_600_000;
@@ -157,6 +157,7 @@ test("a sleep of eight hours in the midst of training is no time of training, an
   const after = await studio.stateWith("it goes on", ({ state, epoch }) => state === "training" && epoch > before.epoch + 5);
   assert.equal(after.run, before.run);
   assert.ok(after.history.at(-1).seconds < 3600, `${after.history.at(-1).seconds} s of training`);
+  assert.ok(after.secondsLeft < 10 * before.secondsLeft, `${after.secondsLeft} s are left, ${before.secondsLeft} before`);
   await note(studio, "the machine sleeps for eight hours in the midst of training");
   await studio.press("button", "Pause");
   await kept(studio);
