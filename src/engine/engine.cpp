@@ -9,6 +9,7 @@
 #include "engine/dataset.h"
 #include "engine/dataset_job.h"
 #include "engine/kept_set.h"
+#include "engine/maps.h"
 #include "engine/model_file.h"
 #include "engine/outbox.h"
 #include "engine/requests.h"
@@ -77,6 +78,7 @@ struct Engine::Impl {
         load(options.clock, options.open_file, outbox),
         run(options.pool, options.clock, options.snapshot_bytes_per_second, outbox),
         requests(options.pool, options.clock, outbox),
+        maps(options.pool, options.clock, outbox),
         shelf(options.keep, options.keep_prefix, options.clock) {}
 
   EngineOptions options;
@@ -84,6 +86,7 @@ struct Engine::Impl {
   DatasetJob load;
   TrainingRun run;
   Requests requests;
+  Maps maps;
   Shelf shelf;
   /// The set at hand, divided as the present experiment says. Its images stay when an experiment asks for another set.
   Dataset data;
@@ -133,6 +136,7 @@ struct Engine::Impl {
     const bool waits = !use.images;
     const bool news = !waits && (run.waiting() || !same_images(use, data));
     if (!waits) data = std::move(use);
+    if (news) maps.forget_images("The images of this map were replaced by others.");
     if (news) outbox.post(describe(data));
     start(experiment, waits ? nothing : data, std::move(resume_point), origin, std::move(before));
   }
@@ -155,6 +159,7 @@ struct Engine::Impl {
     // Kept before the images have gone of whose codes its picture is drawn.
     std::string before = gives ? std::string() : shelf.leave(run, in_use());
     data = std::move(*set);
+    maps.forget_images("The images of this map were replaced by others.");
     event::DatasetReady ready = describe(data);
     ready.ticket = loaded.ticket;
     ready.joined = loaded.joined;
@@ -179,6 +184,9 @@ struct Engine::Impl {
   }
   void receive(const command::FindNearest& command) { requests.ask(command); }
   void receive(const command::FindWorst& command) { requests.ask(command); }
+  void receive(const command::MakeMap& command) { maps.ask(command, in_use()); }
+  void receive(const command::StopMap& command) { maps.stop(command); }
+  void receive(command::MeasureMap&& command) { maps.ask(std::move(command), in_use()); }
   void receive(const command::GetImages& command) { answer_images(command, in_use(), outbox); }
 
   void receive(const command::Configure& command) {
@@ -257,7 +265,7 @@ struct Engine::Impl {
     outbox.done(command.ticket);
   }
 
-  bool more() const { return load.pending() || requests.pending() || run.training(); }
+  bool more() const { return load.pending() || requests.pending() || maps.pending() || run.training(); }
 
   bool work(double budget) {
     const double begin = options.clock();
@@ -274,6 +282,8 @@ struct Engine::Impl {
         requests.work_until(shared, run, in_use());
       }
     }
+    // A map is drawn in what is left of the half, but a piece of it is in every slice.
+    if (maps.pending()) maps.work_until(shared);
     if (run.training()) run.work_until(begin + length);
     shelf.look(run, in_use());
     requests.watch(run, in_use());

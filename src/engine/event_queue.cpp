@@ -13,6 +13,9 @@ bool replaces(const Event& later, const Event& earlier) {
   if (const auto* progress = std::get_if<event::FileProgress>(&later)) {
     return progress->ticket == std::get<event::FileProgress>(earlier).ticket;
   }
+  if (const auto* drawn = std::get_if<event::MapDrawn>(&later)) {
+    return drawn->ticket == std::get<event::MapDrawn>(earlier).ticket;
+  }
   return std::holds_alternative<event::Snapshot>(later) || std::holds_alternative<event::Progress>(later);
 }
 

@@ -97,6 +97,40 @@ template <class A>
 void fields(A& a, command::GetImages& m) {
   a("ticket", m.ticket), subset_field(a, m.subset), a("places", m.places);
 }
+template <class A>
+void method_field(A& a, command::MapMethod& method) {
+  enum_field(a, "method", method, command::MapMethod::tsne);
+}
+inline std::string_view message_name(const command::MakeMap&) { return "make_map"; }
+template <class A>
+void fields(A& a, command::MakeMap& m) {
+  a("ticket", m.ticket), method_field(a, m.method), subset_field(a, m.subset), a("every", m.every);
+  a("perplexity", m.perplexity), a("iterations", m.iterations), a("seed", m.seed);
+}
+inline std::string_view message_name(const command::StopMap&) { return "stop_map"; }
+template <class A>
+void fields(A& a, command::StopMap& m) {
+  a("ticket", m.ticket);
+}
+inline std::string_view message_name(const command::MeasureMap&) { return "measure_map"; }
+template <class A>
+void fields(A& a, command::MeasureMap& m) {
+  a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every), a("places", m.places);
+}
+inline std::string_view message_name(const event::MapDrawn&) { return "map_drawn"; }
+template <class A>
+void fields(A& a, event::MapDrawn& m) {
+  a("ticket", m.ticket), method_field(a, m.method), subset_field(a, m.subset), a("every", m.every), a("done", m.done);
+  a("prepared", m.prepared), a("iteration", m.iteration), a("iterations", m.iterations);
+  a("perplexity", m.perplexity), a("divergence", m.divergence), a("places", m.places), a("mean", m.mean);
+  a("axes", m.axes);
+}
+inline std::string_view message_name(const event::MapMeasured&) { return "map_measured"; }
+template <class A>
+void fields(A& a, event::MapMeasured& m) {
+  a("ticket", m.ticket), a("neighbour_accuracy", m.neighbour_accuracy), a("trustworthiness", m.trustworthiness);
+  a("continuity", m.continuity), a("labelled", m.labelled);
+}
 inline std::string_view message_name(const command::DescribeData&) { return "describe_data"; }
 template <class A>
 void fields(A& a, command::DescribeData& m) {

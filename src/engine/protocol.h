@@ -118,6 +118,31 @@ struct GetImages {
   Subset subset = Subset::held_out;
   std::vector<std::uint32_t> places;
 };
+enum class MapMethod : std::uint8_t { pca, tsne };
+/// Lays the images of a part out on a plane. Answered by MapDrawn, of t-SNE again and again until it is done, or by
+/// Failed. Goes on beside training; another one, or other images, end it.
+struct MakeMap {
+  static constexpr double kLeastPerplexity = 5, kMostPerplexity = 100;
+  static constexpr int kMostIterations = 100'000;
+  Ticket ticket = 0;
+  MapMethod method = MapMethod::tsne;
+  Subset subset = Subset::held_out;
+  int every = 1;
+  double perplexity = 30;
+  int iterations = 1000;
+  std::uint32_t seed = 1;
+};
+/// Gives up the MakeMap of that ticket, which is answered by Failed.
+struct StopMap {
+  Ticket ticket = 0;
+};
+/// How good a map of a part's images is. Answered by MapMeasured or Failed.
+struct MeasureMap {
+  Ticket ticket = 0;
+  Subset subset = Subset::held_out;
+  int every = 1;
+  std::vector<float> places;  ///< (n, 2), attachment
+};
 /// Answered by DataSheet.
 struct DescribeData {
   Ticket ticket = 0;
@@ -150,10 +175,11 @@ struct Restore {
 
 }  // namespace command
 
-using Command = std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train,
-                             command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes,
-                             command::FindNearest, command::FindWorst, command::GetImages, command::DescribeData,
-                             command::ExportModel, command::ImportModel, command::Restore>;
+using Command =
+    std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train, command::Pause,
+                 command::Reset, command::ComputeCodes, command::FollowCodes, command::FindNearest, command::FindWorst,
+                 command::GetImages, command::DescribeData, command::ExportModel, command::ImportModel,
+                 command::Restore, command::MakeMap, command::StopMap, command::MeasureMap>;
 
 namespace event {
 
@@ -244,6 +270,27 @@ struct Images {
   /// 255 without labels.
   unsigned label(std::size_t i) const { return i < labels.size() ? labels[i] : 255u; }
 };
+/// A map as far as it is drawn.
+struct MapDrawn {
+  Ticket ticket = 0;
+  command::MapMethod method = command::MapMethod::tsne;
+  command::Subset subset = command::Subset::held_out;
+  int every = 1;
+  bool done = false;
+  double prepared = 1;  ///< of what comes before the first iteration: 0 to 1
+  int iteration = 0, iterations = 0;
+  double perplexity = 0;      ///< as it was cut to the number of images; 0 of PCA
+  double divergence = 0;      ///< of t-SNE, when it is done: Kullback-Leibler, in nats
+  std::vector<float> places;  ///< (n, 2), attachment
+  std::vector<float> mean;    ///< (784), of PCA: it decodes a place to mean + axes^T place, pixels in [0,1]
+  std::vector<float> axes;    ///< (2, 784)
+};
+/// explore/map_quality.h.
+struct MapMeasured {
+  Ticket ticket = 0;
+  double neighbour_accuracy = 0, trustworthiness = 1, continuity = 1;
+  bool labelled = false;  ///< neighbour_accuracy says something
+};
 struct ClassCount {
   std::string name;
   int images = 0;
@@ -286,9 +333,10 @@ struct EngineLost {
 
 }  // namespace event
 
-using Event = std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits,
-                           event::Progress, event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes,
-                           event::Images, event::DataSheet, event::ModelFile, event::Diverged, event::Done,
-                           event::Failed, event::EngineRestarted, event::EngineLost>;
+using Event =
+    std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits, event::Progress,
+                 event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes, event::Images, event::DataSheet,
+                 event::ModelFile, event::Diverged, event::Done, event::Failed, event::EngineRestarted,
+                 event::EngineLost, event::MapDrawn, event::MapMeasured>;
 
 }  // namespace hourglass

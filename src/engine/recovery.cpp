@@ -15,7 +15,9 @@ Ticket ended_by(const Event& event) {
   return std::visit(
       [](const auto& e) -> Ticket {
         using E = std::decay_t<decltype(e)>;
-        if constexpr (requires { e.ticket; } && !std::same_as<E, event::FileProgress>) {
+        if constexpr (std::same_as<E, event::MapDrawn>) {
+          return e.done ? e.ticket : 0;
+        } else if constexpr (requires { e.ticket; } && !std::same_as<E, event::FileProgress>) {
           return e.ticket;
         } else {
           return 0;
@@ -30,7 +32,8 @@ void Recovery::sent(const Command& command) {
   std::visit(
       [this](const auto& c) {
         using C = std::decay_t<decltype(c)>;
-        if constexpr (requires { c.ticket; } && !std::same_as<C, command::CancelLoad>) {
+        if constexpr (requires { c.ticket; } && !std::same_as<C, command::CancelLoad> &&
+                      !std::same_as<C, command::StopMap>) {
           if (c.ticket != 0) open_.push_back(c.ticket);
         }
         if constexpr (std::same_as<C, command::LoadFiles>) loading_.push_back(c);
