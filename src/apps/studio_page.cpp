@@ -54,6 +54,7 @@ void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
   app->disturb();
 }
+void page_still(StudioApp* app, bool still) { app->studio().set_still(still); }
 void page_touch(StudioApp* app, bool touch) {
   app->studio().set_touch(touch);
   app->disturb();

@@ -186,6 +186,7 @@ struct Engine::Impl {
   void receive(const command::FindWorst& command) { requests.ask(command); }
   void receive(const command::MakeMap& command) { maps.ask(command, in_use()); }
   void receive(const command::StopMap& command) { maps.stop(command); }
+  void receive(const command::FindAlike& command) { answer_alike(command, in_use(), outbox); }
   void receive(command::MeasureMap&& command) { maps.ask(std::move(command), in_use()); }
   void receive(const command::GetImages& command) { answer_images(command, in_use(), outbox); }
 

@@ -17,19 +17,24 @@ constexpr std::size_t kFewestMeasured = 3;
 Maps::Maps(ThreadPool* pool, std::function<double()> clock, Outbox& outbox)
     : pool_(pool), clock_(std::move(clock)), outbox_(outbox) {}
 
-std::shared_ptr<Maps::Images> Maps::images_of(const Dataset& data, command::Subset subset, int every) {
-  std::vector<std::uint32_t> indices = thinned(data, subset, every);
-  if (images_ && images_->set == data.images && images_->indices == indices) return images_;
-  images_ = std::make_shared<Images>();
-  images_->set = data.images;
-  images_->indices = std::move(indices);
-  images_->search.emplace(*images_->set, images_->indices, pool_);
-  return images_;
+std::shared_ptr<Maps::Images> Maps::images_of(const Dataset& data, command::Subset subset, int every,
+                                              bool by_training) {
+  std::vector<std::uint32_t> indices = thinned(data, subset, every), fitted;
+  if (by_training) fitted = thinned(data, command::Subset::training, 1);
+  std::shared_ptr<Images>& images = by_training ? by_training_ : own_;
+  if (images && images->set == data.images && images->indices == indices && images->fitted == fitted) return images;
+  images = std::make_shared<Images>();
+  images->set = data.images;
+  images->fitted = std::move(fitted);
+  images->indices = std::move(indices);
+  if (by_training)
+    images->search.emplace(*images->set, images->fitted, images->indices, pool_);
+  else
+    images->search.emplace(*images->set, images->indices, pool_);
+  return images;
 }
 
 void Maps::ask(const command::MakeMap& question, const Dataset& data) {
-  if (made_) outbox_.failed(made_->question.ticket, "Another map was asked for before this one was drawn.");
-  made_.reset();
   if (!data.images) return outbox_.failed(question.ticket, "There are no images yet.");
   const bool possible = std::isfinite(question.perplexity) &&
                         question.perplexity >= command::MakeMap::kLeastPerplexity &&
@@ -42,12 +47,12 @@ void Maps::ask(const command::MakeMap& question, const Dataset& data) {
             in_number(command::MakeMap::kLeastPerplexity), in_number(command::MakeMap::kMostPerplexity),
             in_number(command::MakeMap::kMostIterations)));
   }
-  made_.emplace(question, images_of(data, question.subset, question.every));
+  const bool pca = question.method == command::MapMethod::pca;
+  Made made{.question = question, .images = images_of(data, question.subset, question.every, pca), .tsne = {}};
+  made_.insert(pca ? made_.begin() : made_.end(), std::move(made));
 }
 
 void Maps::ask(command::MeasureMap question, const Dataset& data) {
-  if (measured_) outbox_.failed(measured_->question.ticket, "Another map is measured now.");
-  measured_.reset();
   if (!data.images) return outbox_.failed(question.ticket, "There are no images yet.");
   auto images = images_of(data, question.subset, question.every);
   const std::size_t n = images->indices.size();
@@ -59,27 +64,27 @@ void Maps::ask(command::MeasureMap question, const Dataset& data) {
   question.places.clear();
   measured.question = std::move(question);
   measured.images = std::move(images);
-  measured_.emplace(std::move(measured));
+  measured_.push_back(std::move(measured));
 }
 
 void Maps::stop(const command::StopMap& command) {
-  if (!made_ || made_->question.ticket != command.ticket) return;
-  outbox_.failed(command.ticket, "Drawing the map was stopped.");
-  made_.reset();
+  if (std::erase_if(made_, [&](const Made& made) { return made.question.ticket == command.ticket; }) > 0)
+    outbox_.failed(command.ticket, "Drawing the map was stopped.");
 }
 
 void Maps::forget_images(const Sentence& why) {
-  if (made_) outbox_.failed(made_->question.ticket, why);
-  if (measured_) outbox_.failed(measured_->question.ticket, why);
-  made_.reset();
-  measured_.reset();
-  images_.reset();
+  for (const Made& made : made_) outbox_.failed(made.question.ticket, why);
+  for (const Measured& measured : measured_) outbox_.failed(measured.question.ticket, why);
+  made_.clear();
+  measured_.clear();
+  own_.reset();
+  by_training_.reset();
 }
 
 void Maps::work_until(double deadline) {
   const auto pause = [&] { return clock_() >= deadline; };
-  if (made_) work_on_made(pause);
-  if (measured_ && (!made_ || !pause())) work_on_measured(pause);
+  if (!made_.empty()) work_on_made(pause);
+  if (!measured_.empty() && (made_.empty() || !pause())) work_on_measured(pause);
 }
 
 bool Maps::work_on(Images& images, const std::function<bool()>& pause) {
@@ -87,63 +92,68 @@ bool Maps::work_on(Images& images, const std::function<bool()>& pause) {
   if (!images.search->work(pause)) return false;
   images.coordinates = images.search->take();
   images.pca = images.search->axes();
+  for (const double error : images.search->errors()) images.errors.push_back(static_cast<float>(error));
   images.search.reset();
   return true;
 }
 
 void Maps::work_on_made(const std::function<bool()>& pause) {
-  if (!work_on(*made_->images, pause)) return;
-  if (made_->question.method == command::MapMethod::pca) return post(true);
-  if (!made_->tsne) {
-    const TsneOptions options{made_->question.perplexity, made_->question.iterations, made_->question.seed};
-    made_->tsne.emplace(made_->images->coordinates, options, pool_);
+  Made& made = made_.front();
+  if (!work_on(*made.images, pause)) return;
+  if (made.question.method == command::MapMethod::pca) return post(true);
+  if (!made.tsne) {
+    const TsneOptions options{made.question.perplexity, made.question.iterations, made.question.seed};
+    made.tsne.emplace(made.images->coordinates, options, pool_);
     post(false);
   }
-  const bool done = made_->tsne->work(pause);
-  if (done || clock_() >= made_->next_post) post(done);
+  const bool done = made.tsne->work(pause);
+  if (done || clock_() >= made.next_post) post(done);
 }
 
 /// The map as it is now; it is forgotten when it is done.
 void Maps::post(bool done) {
-  const Images& images = *made_->images;
+  Made& made = made_.front();
+  const Images& images = *made.images;
   event::MapDrawn drawn;
-  drawn.ticket = made_->question.ticket;
-  drawn.method = made_->question.method;
-  drawn.subset = made_->question.subset;
-  drawn.every = std::max(made_->question.every, 1);
+  drawn.ticket = made.question.ticket;
+  drawn.method = made.question.method;
+  drawn.subset = made.question.subset;
+  drawn.every = std::max(made.question.every, 1);
   drawn.done = done;
   const std::size_t n = images.indices.size();
   drawn.places.resize(2 * n);
-  if (made_->tsne) {
+  if (made.tsne) {
     for (std::size_t i = 0; i < n; ++i)
-      drawn.places[2 * i] = made_->tsne->x()[i], drawn.places[2 * i + 1] = made_->tsne->y()[i];
-    drawn.prepared = made_->tsne->preparation();
-    drawn.iteration = made_->tsne->iteration(), drawn.iterations = made_->tsne->iterations();
-    drawn.perplexity = made_->tsne->perplexity();
-    if (done) drawn.divergence = made_->tsne->divergence();
+      drawn.places[2 * i] = made.tsne->x()[i], drawn.places[2 * i + 1] = made.tsne->y()[i];
+    drawn.prepared = made.tsne->preparation();
+    drawn.iteration = made.tsne->iteration(), drawn.iterations = made.tsne->iterations();
+    drawn.perplexity = made.tsne->perplexity();
+    if (done) drawn.divergence = made.tsne->divergence();
   } else {
     for (std::size_t i = 0; i < n; ++i)
       for (Index c = 0; c < 2; ++c)
         drawn.places[2 * i + static_cast<std::size_t>(c)] = images.coordinates(static_cast<Index>(i), c);
     drawn.mean.assign(images.pca.mean.data(), images.pca.mean.data() + images.pca.mean.size());
     drawn.axes.assign(images.pca.axes.data(), images.pca.axes.data() + 2 * images.pca.axes.cols());
+    drawn.errors = images.errors;
   }
-  made_->next_post = clock_() + std::max(kShortestPost, static_cast<double>(drawn.places.size() * sizeof(float)) /
-                                                            kPostBytesPerSecond);
+  made.next_post = clock_() + std::max(kShortestPost,
+                                       static_cast<double>(drawn.places.size() * sizeof(float)) / kPostBytesPerSecond);
   outbox_.post(std::move(drawn));
-  if (done) made_.reset();
+  if (done) made_.pop_front();
 }
 
 void Maps::work_on_measured(const std::function<bool()>& pause) {
-  if (!work_on(*measured_->images, pause)) return;
-  if (!measured_->job)
-    measured_->job.emplace(view(std::as_const(measured_->images->coordinates)), view(std::as_const(measured_->map)),
-                           measured_->labels, pool_);
-  if (!measured_->job->work(pause)) return;
-  const MapQuality quality = measured_->job->result();
-  outbox_.post(event::MapMeasured{measured_->question.ticket, quality.neighbour_accuracy, quality.trustworthiness,
-                                  quality.continuity, !measured_->labels.empty()});
-  measured_.reset();
+  Measured& measured = measured_.front();
+  if (!work_on(*measured.images, pause)) return;
+  if (!measured.job)
+    measured.job.emplace(view(std::as_const(measured.images->coordinates)), view(std::as_const(measured.map)),
+                         measured.labels, pool_);
+  if (!measured.job->work(pause)) return;
+  const MapQuality quality = measured.job->result();
+  outbox_.post(event::MapMeasured{measured.question.ticket, quality.neighbour_accuracy, quality.trustworthiness,
+                                  quality.continuity, !measured.labels.empty()});
+  measured_.pop_front();
 }
 
 }  // namespace hourglass

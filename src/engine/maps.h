@@ -1,8 +1,9 @@
-// Maps: images laid out on a plane by PCA or t-SNE, and how good such a map is, in slices beside training. One at a
-// time of each kind; what is asked for again replaces what was under way.
+// Maps: images laid out on a plane by PCA or t-SNE, and how good such a map is, in slices beside training. One after
+// the other; PCA, which is quick, before a t-SNE that was asked for earlier.
 #pragma once
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -25,18 +26,20 @@ class Maps {
   /// Other images are at hand: maps of the ones before are of no use.
   void forget_images(const Sentence& why);
 
-  bool pending() const { return made_.has_value() || measured_.has_value(); }
+  bool pending() const { return !made_.empty() || !measured_.empty(); }
   /// Works until `deadline`; at least one piece. Only while pending().
   void work_until(double deadline);
 
  private:
-  /// The images of a question, by their principal coordinates, which PCA, t-SNE and measuring all begin from.
+  /// The images of a question by their coordinates along principal axes: their own, from which t-SNE and measuring
+  /// begin, or those of the training images, which are the map by PCA.
   struct Images {
     std::shared_ptr<const ImageSet> set;
-    std::vector<std::uint32_t> indices;
-    std::optional<LeadingAxes> search;  ///< until the coordinates are there
+    std::vector<std::uint32_t> fitted, indices;  ///< whose axes, none: their own; whose coordinates
+    std::optional<LeadingAxes> search;           ///< until the coordinates are there
     Matrix coordinates;
     Pca pca;
+    std::vector<float> errors;  ///< LeadingAxes::errors
   };
   struct Made {
     command::MakeMap question;
@@ -52,7 +55,7 @@ class Maps {
     std::optional<MapQualityJob> job;
   };
 
-  std::shared_ptr<Images> images_of(const Dataset& data, command::Subset subset, int every);
+  std::shared_ptr<Images> images_of(const Dataset& data, command::Subset subset, int every, bool by_training = false);
   bool work_on(Images& images, const std::function<bool()>& pause);
   void work_on_made(const std::function<bool()>& pause);
   void work_on_measured(const std::function<bool()>& pause);
@@ -61,9 +64,9 @@ class Maps {
   ThreadPool* pool_;
   std::function<double()> clock_;
   Outbox& outbox_;
-  std::shared_ptr<Images> images_;  ///< of the last question
-  std::optional<Made> made_;
-  std::optional<Measured> measured_;
+  std::shared_ptr<Images> own_, by_training_;  ///< of the last questions
+  std::list<Made> made_;
+  std::list<Measured> measured_;
 };
 
 }  // namespace hourglass

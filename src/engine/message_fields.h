@@ -112,6 +112,11 @@ template <class A>
 void fields(A& a, command::StopMap& m) {
   a("ticket", m.ticket);
 }
+inline std::string_view message_name(const command::FindAlike&) { return "find_alike"; }
+template <class A>
+void fields(A& a, command::FindAlike& m) {
+  a("ticket", m.ticket), subset_field(a, m.subset), a("place", m.place), a("pixels", m.pixels), a("count", m.count);
+}
 inline std::string_view message_name(const command::MeasureMap&) { return "measure_map"; }
 template <class A>
 void fields(A& a, command::MeasureMap& m) {
@@ -123,7 +128,7 @@ void fields(A& a, event::MapDrawn& m) {
   a("ticket", m.ticket), method_field(a, m.method), subset_field(a, m.subset), a("every", m.every), a("done", m.done);
   a("prepared", m.prepared), a("iteration", m.iteration), a("iterations", m.iterations);
   a("perplexity", m.perplexity), a("divergence", m.divergence), a("places", m.places), a("mean", m.mean);
-  a("axes", m.axes);
+  a("axes", m.axes), a("errors", m.errors);
 }
 inline std::string_view message_name(const event::MapMeasured&) { return "map_measured"; }
 template <class A>

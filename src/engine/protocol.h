@@ -119,8 +119,9 @@ struct GetImages {
   std::vector<std::uint32_t> places;
 };
 enum class MapMethod : std::uint8_t { pca, tsne };
-/// Lays the images of a part out on a plane. Answered by MapDrawn, of t-SNE again and again until it is done, or by
-/// Failed. Goes on beside training; another one, or other images, end it.
+/// Lays the images of a part out on a plane: along the first two principal axes of the training images, or by t-SNE.
+/// Answered by MapDrawn, of t-SNE again and again until it is done, or by Failed. Goes on beside training, one map after
+/// the other; other images end it.
 struct MakeMap {
   static constexpr double kLeastPerplexity = 5, kMostPerplexity = 100;
   static constexpr int kMostIterations = 100'000;
@@ -135,6 +136,15 @@ struct MakeMap {
 /// Gives up the MakeMap of that ticket, which is answered by Failed.
 struct StopMap {
   Ticket ticket = 0;
+};
+/// The images of a part, as a map shows them, that look most like the one at `place` (itself not among them) or like
+/// `pixels`, where there are any. Answered by Images.
+struct FindAlike {
+  Ticket ticket = 0;
+  Subset subset = Subset::held_out;
+  std::uint32_t place = 0;
+  Bytes pixels = {};  ///< (784) or none, attachment
+  int count = 5;
 };
 /// How good a map of a part's images is. Answered by MapMeasured or Failed.
 struct MeasureMap {
@@ -179,7 +189,7 @@ using Command =
     std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train, command::Pause,
                  command::Reset, command::ComputeCodes, command::FollowCodes, command::FindNearest, command::FindWorst,
                  command::GetImages, command::DescribeData, command::ExportModel, command::ImportModel,
-                 command::Restore, command::MakeMap, command::StopMap, command::MeasureMap>;
+                 command::Restore, command::MakeMap, command::StopMap, command::FindAlike, command::MeasureMap>;
 
 namespace event {
 
@@ -284,6 +294,8 @@ struct MapDrawn {
   std::vector<float> places;  ///< (n, 2), attachment
   std::vector<float> mean;    ///< (784), of PCA: it decodes a place to mean + axes^T place, pixels in [0,1]
   std::vector<float> axes;    ///< (2, 784)
+  /// Of PCA with 1, 2, ... 50 numbers: the squared error per image of these images.
+  std::vector<float> errors;
 };
 /// explore/map_quality.h.
 struct MapMeasured {

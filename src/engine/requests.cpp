@@ -65,6 +65,30 @@ void answer_images(const command::GetImages& question, const Dataset& data, Outb
   outbox.post(std::move(images));
 }
 
+void answer_alike(const command::FindAlike& question, const Dataset& data, Outbox& outbox) {
+  if (!data.images) return outbox.failed(question.ticket, "There are no images yet.");
+  const std::size_t size = data.size(question.subset);
+  const bool given = !question.pixels.empty();
+  if (given ? question.pixels.size() != kImagePixels : question.place >= size)
+    return outbox.failed(question.ticket, say("There are no such images: this part of the data has {0}.", size));
+  const ImageSet& set = *data.images;
+  const std::vector<std::uint32_t> indices = thinned(data, question.subset, 1);
+  const auto pixels = given ? std::span<const std::uint8_t>(question.pixels) : set.image(indices[question.place]);
+  // One more than was asked for: an image is the nearest to itself.
+  const int count = std::clamp(question.count, 0, kMostImages);
+  std::vector<std::uint32_t> places;
+  std::vector<float> distances;
+  for (const Neighbour& neighbour : nearest_images(set.pixels, indices, pixels, given ? count : count + 1)) {
+    if ((!given && neighbour.row == question.place) || static_cast<int>(places.size()) == count) continue;
+    places.push_back(neighbour.row);
+    distances.push_back(neighbour.distance);
+  }
+  event::Images images = images_at(data, question.subset, std::move(places));
+  images.ticket = question.ticket;
+  images.values = std::move(distances);
+  outbox.post(std::move(images));
+}
+
 Requests::Requests(ThreadPool* pool, std::function<double()> clock, Outbox& outbox)
     : pool_(pool), clock_(std::move(clock)), outbox_(outbox) {}
 

@@ -1,4 +1,4 @@
-// Requests: questions about many images (codes, nearest, worst), answered in the order in which they came while
+// Requests: questions about many images (codes, nearest, alike, worst), answered in the order in which they came while
 // training goes on between their slices.
 #pragma once
 
@@ -16,8 +16,9 @@
 
 namespace hourglass {
 
-/// Images by their places, at once.
+/// Images by their places, at once; likewise those that look like one.
 void answer_images(const command::GetImages& question, const Dataset& data, Outbox& outbox);
+void answer_alike(const command::FindAlike& question, const Dataset& data, Outbox& outbox);
 
 class Requests {
  public:

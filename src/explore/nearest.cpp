@@ -65,14 +65,14 @@ std::vector<Neighbour> nearest_rows(ConstMatrixView rows, std::span<const float>
   return best.take();
 }
 
-std::vector<Neighbour> nearest_images(std::span<const std::uint8_t> images, std::span<const std::uint8_t> image,
-                                      int count) {
+std::vector<Neighbour> nearest_images(std::span<const std::uint8_t> images, std::span<const std::uint32_t> among,
+                                      std::span<const std::uint8_t> image, int count) {
   const std::size_t d = image.size();
-  assert(d > 0 && images.size() % d == 0);
+  assert(d > 0 && images.size() % d == 0 && d <= 30'000);
   Best best(count);
-  for (std::size_t r = 0; r < images.size() / d; ++r) {
-    const std::uint8_t* row = images.data() + r * d;
-    std::int64_t sum = 0;
+  for (std::size_t r = 0; r < among.size(); ++r) {
+    const std::uint8_t* row = images.data() + among[r] * d;
+    std::int32_t sum = 0;
     for (std::size_t i = 0; i < d; ++i) {
       const int difference = row[i] - image[i];
       sum += difference * difference;

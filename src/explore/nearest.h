@@ -19,9 +19,10 @@ struct Neighbour {
 /// there are fewer rows.
 std::vector<Neighbour> nearest_rows(ConstMatrixView rows, std::span<const float> point, int count);
 
-/// Images (n, d) of bytes, distances in bytes.
-std::vector<Neighbour> nearest_images(std::span<const std::uint8_t> images, std::span<const std::uint8_t> image,
-                                      int count);
+/// The same among the images (m, d) of bytes at the rows `among`; Neighbour::row is a place in `among`, distances are
+/// in bytes.
+std::vector<Neighbour> nearest_images(std::span<const std::uint8_t> images, std::span<const std::uint32_t> among,
+                                      std::span<const std::uint8_t> image, int count);
 
 /// Share of `points` whose class is the most frequent among its k nearest `known` rows (a tie goes to the class of the
 /// nearest of them). Labels belong to rows; with `same_set`, points are the known rows and nobody votes for itself.

@@ -20,22 +20,25 @@ constexpr Index kClusterSize = 240;        // rows of a cluster, about
 constexpr std::size_t kClustersSeen = 20;  // in which the neighbours of a cluster's rows are looked for
 constexpr int kMeansRounds = 5;            // of k-means
 constexpr Index kSample = 20'000;          // rows that k-means looks at
+constexpr Index kLooked = 512;             // candidates that tell how far the neighbours are, about
 
 /// A row and how far it is, as one number, so that they are ordered by distance and then by row: of floats that are not
 /// negative the bits are ordered as the numbers are.
 using Candidate = std::uint64_t;
+constexpr std::uint32_t kMissed = 0xffffffffu;  // in the place of a row's first neighbour
 Candidate candidate(float square, std::uint32_t row) {
   return static_cast<Candidate>(std::bit_cast<std::uint32_t>(square)) << 32 | row;
 }
 float square_of(Candidate candidate) { return std::bit_cast<float>(static_cast<std::uint32_t>(candidate >> 32)); }
 std::uint32_t row_of(Candidate candidate) { return static_cast<std::uint32_t>(candidate); }
 
-/// The `count` nearest of all that is offered: what may be among them is collected, and thinned when it is much.
+/// The `count` nearest of all that is offered within `limit`: what may be among them is collected, and thinned when it
+/// is much.
 class Nearest {
  public:
-  void clear(std::size_t count) {
+  void clear(std::size_t count, float limit) {
     count_ = count;
-    limit_ = std::numeric_limits<float>::infinity();
+    limit_ = limit;
     kept_.clear();
     kept_.reserve(most());
   }
@@ -62,6 +65,13 @@ class Nearest {
   float limit_ = 0;
   std::vector<Candidate> kept_;
 };
+
+/// Which of `looked` candidates, drawn from `all` evenly, is farther than all but very few of the `count` nearest:
+/// their expected number among those, and three standard deviations and a half more.
+std::size_t surely_beyond(std::size_t count, Index looked, Index all) {
+  const double expected = static_cast<double>(count) * static_cast<double>(looked) / static_cast<double>(all);
+  return static_cast<std::size_t>(expected + 3.5 * std::sqrt(expected) + 3);
+}
 
 float squared_norm(const float* row, Index d) {
   float sum = 0;
@@ -124,9 +134,51 @@ void NeighbourSearch::search_rows(Index begin, Index end) {
 
 void NeighbourSearch::search(ConstMatrixView queries, std::span<const std::uint32_t> query_places,
                              ConstMatrixView candidates, std::span<const std::uint32_t> candidate_places) {
+  const std::vector<float> limits = limits_of(queries, query_places, candidates, candidate_places);
+  look_through(queries, query_places, candidates, candidate_places, limits);
+  // Where the look at some misled, all are looked at without a limit.
+  std::vector<std::uint32_t> missed;
+  for (const std::uint32_t place : query_places)
+    if (graph_.rows[place * static_cast<std::size_t>(graph_.count)] == kMissed) missed.push_back(place);
+  if (missed.empty()) return;
+  const Matrix again = gathered(points_, missed);
+  look_through(view(again), missed, candidates, candidate_places,
+               std::vector<float>(missed.size(), std::numeric_limits<float>::infinity()));
+}
+
+std::vector<float> NeighbourSearch::limits_of(ConstMatrixView queries, std::span<const std::uint32_t> query_places,
+                                              ConstMatrixView candidates,
+                                              std::span<const std::uint32_t> candidate_places) {
+  std::vector<float> limits(query_places.size(), std::numeric_limits<float>::infinity());
+  const Index every = candidates.rows() / kLooked, stride = candidates.outerStride();
+  if (every < 2) return limits;
+  const Index looked = candidates.rows() / every;
+  const std::size_t beyond = surely_beyond(static_cast<std::size_t>(graph_.count), looked, candidates.rows());
+  if (beyond >= static_cast<std::size_t>(looked)) return limits;
+  products_.resize(queries.rows(), looked);
+  gemm(queries, Transpose::no, {candidates.data(), looked, candidates.cols(), Eigen::OuterStride<>(every * stride)},
+       Transpose::yes, view(products_), {}, scratch_, pool_);
+  parallel_rows(pool_, queries.rows(), kRowsWorthAThread, [&](Index from, Index to) {
+    std::vector<float> squares(static_cast<std::size_t>(looked));
+    for (Index q = from; q < to; ++q) {
+      const float* product = products_.row(q).data();
+      for (std::size_t j = 0; j < squares.size(); ++j)
+        squares[j] = norms_[candidate_places[j * static_cast<std::size_t>(every)]] - 2 * product[j];
+      const auto limit = squares.begin() + static_cast<std::ptrdiff_t>(beyond);
+      std::ranges::nth_element(squares, limit);
+      const auto query = static_cast<std::size_t>(q);
+      limits[query] = std::max(0.0f, *limit + norms_[query_places[query]]);
+    }
+  });
+  return limits;
+}
+
+void NeighbourSearch::look_through(ConstMatrixView queries, std::span<const std::uint32_t> query_places,
+                                   ConstMatrixView candidates, std::span<const std::uint32_t> candidate_places,
+                                   std::span<const float> limits) {
   const auto count = static_cast<std::size_t>(graph_.count);
   std::vector<Nearest> nearest(query_places.size());
-  for (Nearest& one : nearest) one.clear(count);
+  for (std::size_t q = 0; q < nearest.size(); ++q) nearest[q].clear(count, limits[q]);
   for (Index begin = 0; begin < candidates.rows(); begin += kCandidatesAtOnce) {
     const Index size = std::min(kCandidatesAtOnce, candidates.rows() - begin), stride = candidates.outerStride();
     products_.resize(queries.rows(), size);
@@ -163,8 +215,12 @@ void NeighbourSearch::search(ConstMatrixView queries, std::span<const std::uint3
     for (Index q = from; q < to; ++q) {
       const auto found = nearest[static_cast<std::size_t>(q)].sorted();
       const std::size_t at = query_places[static_cast<std::size_t>(q)] * count;
+      // A cluster's surroundings always hold more rows than are asked for (search_cluster), but not all within a limit.
+      if (found.size() < count) {
+        graph_.rows[at] = kMissed;
+        continue;
+      }
       for (std::size_t i = 0; i < count; ++i) {
-        // A cluster's surroundings always hold more rows than are asked for (search_cluster).
         graph_.rows[at + i] = row_of(found[i]);
         graph_.squares[at + i] = square_of(found[i]);
       }

@@ -36,7 +36,7 @@ class NeighbourSearch {
   static constexpr Index kManyRows = 20'000;
   enum class Way { by_size, exact, by_clusters };
 
-  /// points (n, d), which must stay; `count` is cut to n - 1.
+  /// points (n, d), finite, which must stay; `count` is cut to n - 1.
   NeighbourSearch(ConstMatrixView points, int count, ThreadPool* pool = nullptr, Way way = Way::by_size);
 
   /// Works until `pause` returns true (asked between pieces of a few milliseconds) or all is found. True when done.
@@ -50,6 +50,13 @@ class NeighbourSearch {
   /// Rows `queries` (places) among rows `candidates` (places), both of gathered rows.
   void search(ConstMatrixView queries, std::span<const std::uint32_t> query_places, ConstMatrixView candidates,
               std::span<const std::uint32_t> candidate_places);
+  /// Of each query, a square beyond which its neighbours hardly lie, from a look at some of the candidates: what is
+  /// farther need not be collected.
+  std::vector<float> limits_of(ConstMatrixView queries, std::span<const std::uint32_t> query_places,
+                               ConstMatrixView candidates, std::span<const std::uint32_t> candidate_places);
+  /// Writes each query's neighbours, where enough lie within its limit.
+  void look_through(ConstMatrixView queries, std::span<const std::uint32_t> query_places, ConstMatrixView candidates,
+                    std::span<const std::uint32_t> candidate_places, std::span<const float> limits);
   void search_rows(Index begin, Index end);
   void search_cluster(std::size_t cluster);
 

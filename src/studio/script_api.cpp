@@ -35,6 +35,8 @@ void ScriptApi::answer(Context& ui) {
   // Told after the list is in order again: whoever hears the answer may call at once.
   std::vector<std::pair<std::uint32_t, std::string>> told;
   std::erase_if(pending_, [&](Pending& pending) {
+    if (const auto progress = script_progress(ui, pending.wait))
+      told.emplace_back(pending.call, json_text({{"progress", *progress}}));
     const auto outcome = script_answer(ui, pending.wait);
     if (outcome) told.emplace_back(pending.call, outcome_text(ui, *outcome));
     return outcome.has_value();

@@ -18,8 +18,8 @@ class ScriptApi {
   /// arguments stand in script_methods().
   std::string call(Context& ui, std::string_view method, std::string_view json);
 
-  /// Tells Host::answer about calls that can be answered now. Called after each event of the engine, so that answers
-  /// never pile up however many come at once.
+  /// Tells Host::answer about calls that can be answered now, or of which there is news: {"progress": ...}. Called
+  /// after each event of the engine, so that answers never pile up however many come at once.
   void answer(Context& ui);
 
   /// Answers every call that waits with an error: the studio ends.

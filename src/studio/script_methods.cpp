@@ -214,6 +214,23 @@ ScriptReply compute_codes(Context& ui, const Json& arguments) {
   return wait_for(For::codes, ui.ask(codes));
 }
 
+/// Lays the images out on a plane. What has come of a t-SNE before it is done is told as progress.
+ScriptReply make_map(Context& ui, const Json& arguments) {
+  command::MakeMap map;
+  const Json &method = json_member(arguments, "method"), &part = json_member(arguments, "part");
+  if (method == "pca")
+    map.method = command::MapMethod::pca;
+  else if (method != "tsne")
+    return fail("The method of a map is \"pca\" or \"tsne\"; the codes of the network come from codes().");
+  if (part == "training") map.subset = command::Subset::training;
+  if (part == "all") map.subset = command::Subset::all;
+  map.every = static_cast<int>(std::clamp(json_number(arguments, "every", 1), 1.0, 1e6));
+  map.perplexity = json_number(arguments, "perplexity", map.perplexity);
+  map.iterations = static_cast<int>(std::clamp(json_number(arguments, "iterations", map.iterations), 0.0, 1e9));
+  map.seed = static_cast<std::uint32_t>(std::clamp(json_number(arguments, "seed", map.seed), 0.0, 4294967295.0));
+  return wait_for(For::map, ui.ask(map));
+}
+
 // -- Models -----------------------------------------------------------------------------------------------------------
 
 ScriptReply export_model(Context& ui, const Json&) { return wait_for(For::model, ui.ask(command::ExportModel{})); }
@@ -242,6 +259,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"pause", "", pause_training},
     {"reset", "seed", reset_to_seed},
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
+    {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
     {"exportModel", "", export_model},
     {"importModel", "bytes: base64", import_model},
 });
@@ -271,9 +289,33 @@ Json codes_json(const State& state, const event::Codes& codes) {
           {"labels", labels}};
 }
 
+Json map_json(const State& state, const event::MapDrawn& map) {
+  Json labels = Json::array();
+  const Bytes& all = state.dataset.labels(map.subset);
+  for (std::size_t i = 0; i < all.size(); i += static_cast<std::size_t>(map.every)) labels.push_back(all[i]);
+  Json told = {{"done", map.done}, {"places", rows_json(map.places, 2)}, {"labels", labels}};
+  if (map.method == command::MapMethod::pca) {
+    told["errors"] = map.errors;
+    return told;
+  }
+  told["iteration"] = map.iteration, told["iterations"] = map.iterations, told["perplexity"] = map.perplexity;
+  if (map.done) told["kl"] = map.divergence;
+  return told;
+}
+
 }  // namespace
 
 std::span<const ScriptMethod> script_methods() { return kMethods; }
+
+std::optional<Json> script_progress(Context& ui, const ScriptWait& wait) {
+  const auto found = ui.state.answers.find(wait.ticket);
+  if (wait.what != For::map || found == ui.state.answers.end()) return std::nullopt;
+  const auto* map = std::get_if<event::MapDrawn>(&found->second);
+  if (map == nullptr || map->done) return std::nullopt;
+  Json told = map_json(ui.state, *map);
+  ui.state.answers.erase(found);
+  return told;
+}
 
 std::optional<std::expected<Json, Error>> script_answer(Context& ui, const ScriptWait& wait) {
   State& s = ui.state;
@@ -292,6 +334,14 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::codes:
       if (const auto codes = ui.take<event::Codes>(wait.ticket)) return codes_json(s, *codes);
+      break;
+    case For::map:
+      // One that is under way stays asked for (script_progress).
+      if (const auto found = s.answers.find(wait.ticket); found == s.answers.end() ||
+                                                          !std::holds_alternative<event::MapDrawn>(found->second) ||
+                                                          !std::get<event::MapDrawn>(found->second).done)
+        break;
+      if (const auto map = ui.take<event::MapDrawn>(wait.ticket)) return map_json(s, *map);
       break;
     case For::model:
       if (const auto file = ui.take<event::ModelFile>(wait.ticket)) return Json(to_base64(file->file));

@@ -18,7 +18,7 @@ namespace hourglass {
 
 /// What a call waits for that cannot be answered at once.
 struct ScriptWait {
-  enum class For { engine, load, state, history, codes, model };
+  enum class For { engine, load, state, history, codes, model, map };
   For what = For::state;
   Ticket ticket = 0;       ///< of the request
   std::uint32_t load = 0;  ///< of a load: its Loading::request
@@ -34,6 +34,8 @@ struct ScriptMethod {
 
 std::span<const ScriptMethod> script_methods();
 
+/// How far it is, once for each piece of news; nothing of what does not tell.
+std::optional<ScriptJson> script_progress(Context& ui, const ScriptWait& wait);
 /// The answer to what was waited for, once; nothing while it has not come.
 std::optional<std::expected<ScriptJson, Error>> script_answer(Context& ui, const ScriptWait& wait);
 

@@ -218,6 +218,8 @@ void Studio::set_touch(bool touch) {
   impl_->changed = true;
 }
 
+void Studio::set_still(bool still) { impl_->ui.still = still; }
+
 void Studio::set_dark(bool dark) {
   impl_->state.system_dark = dark;
   impl_->changed = true;

@@ -91,6 +91,8 @@ class Studio {
   void set_dark(bool dark);
   /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 40 px.
   void set_touch(bool touch);
+  /// The person wants as little motion as can be: nothing glides.
+  void set_still(bool still);
 
   /// window.hourglass: method and arguments as JSON. Answers {"value": ...}, {"error": "sentence"} or {"pending":
   /// call}, the last followed by Host::answer(call, json).

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "studio/explore_keys.h"
+#include "studio/map/map_actions.h"
 #include "studio/pad/pad_update.h"
 #include "studio/state/actions.h"
 #include "studio/state/shelf_actions.h"
@@ -100,6 +101,8 @@ bool Studio::key(std::string_view key, bool shift) {
     show_log_scale(state, !state.loss.logarithmic);
   else if (key == "f")
     state.fit_map = true;
+  else if (key == "m")
+    show_map(ui, static_cast<MapKind>((static_cast<int>(state.explore.map.kind) + 1) % kMapKinds));
   else
     return false;
   return true;

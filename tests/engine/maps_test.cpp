@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "harness.h"
@@ -32,6 +33,57 @@ TEST(Maps, PcaIsDrawnAtOnceAndDecodes) {
         sum += (ready.held_out_pixels[i * 784 + p] / 255.0 - drawn.mean[p]) * drawn.axes[axis * 784 + p];
       EXPECT_NEAR(drawn.places[2 * i + axis], sum, 1e-3);
     }
+  }
+  // And what is not along them is the error.
+  double error = 0;
+  for (std::size_t i = 0; i < 50; ++i) {
+    for (std::size_t p = 0; p < 784; ++p) {
+      const double rebuilt =
+          drawn.mean[p] + drawn.places[2 * i] * drawn.axes[p] + drawn.places[2 * i + 1] * drawn.axes[784 + p];
+      const double off = ready.held_out_pixels[i * 784 + p] / 255.0 - rebuilt;
+      error += off * off / 50;
+    }
+  }
+  ASSERT_EQ(drawn.errors.size(), 50u);
+  EXPECT_NEAR(drawn.errors[1], error, 1e-3 * error);
+  EXPECT_LT(drawn.errors[9], drawn.errors[1]);
+}
+
+TEST(Maps, TheAxesOfPcaAreThoseOfTheTrainingImages) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(map_of(command::MapMethod::pca));
+  engine.settle();
+  const auto held_out = engine.last<event::MapDrawn>();
+  auto training = map_of(command::MapMethod::pca);
+  training.subset = command::Subset::training;
+  engine.send(training);
+  engine.settle();
+  EXPECT_EQ(engine.last<event::MapDrawn>().axes, held_out.axes);
+  EXPECT_EQ(engine.last<event::MapDrawn>().mean, held_out.mean);
+  EXPECT_GT(engine.last<event::MapDrawn>().places.size(), held_out.places.size());
+}
+
+TEST(Maps, ImagesAlikeAreFoundByPlaceAndByPixels) {
+  EngineHarness engine;
+  engine.open();
+  const auto ready = engine.last<event::DatasetReady>();
+  const std::span<const std::uint8_t> third(ready.held_out_pixels.data() + 3 * 784, 784);
+  engine.send(command::FindAlike{.ticket = 5, .place = 3, .count = 4});
+  const auto by_place = engine.last<event::Images>();
+  ASSERT_EQ(by_place.places.size(), 4u);
+  EXPECT_TRUE(std::ranges::is_sorted(by_place.values));
+  EXPECT_EQ(std::ranges::count(by_place.places, 3u), 0) << "itself is not alike";
+  engine.send(command::FindAlike{.ticket = 6, .pixels = Bytes(third.begin(), third.end()), .count = 5});
+  const auto by_pixels = engine.last<event::Images>();
+  ASSERT_EQ(by_pixels.places.size(), 5u);
+  EXPECT_EQ(by_pixels.values[0], 0) << "the same image";
+  for (std::size_t i = 0; i < 784; ++i) EXPECT_EQ(by_pixels.pixels[i], third[i]);
+  for (const command::FindAlike& wrong :
+       {command::FindAlike{.ticket = 7, .place = 50}, command::FindAlike{.ticket = 7, .pixels = Bytes(3)}}) {
+    engine.forget();
+    engine.send(wrong);
+    EXPECT_EQ(engine.last<event::Failed>().ticket, 7u);
   }
 }
 
@@ -66,15 +118,30 @@ TEST(Maps, TrainingGoesOnBesideItAndTheMapIsTheSame) {
   EXPECT_EQ(beside.last<event::MapDrawn>().places, alone.last<event::MapDrawn>().places);
 }
 
-TEST(Maps, EndsForAnotherMapForOtherImagesAndOnRequest) {
+TEST(Maps, OneIsDrawnAfterTheOtherAndPcaBeforeThem) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(map_of(command::MapMethod::tsne, 60, 5));
+  engine.work();
+  engine.send(map_of(command::MapMethod::tsne, 60, 6));
+  engine.send(map_of(command::MapMethod::pca, 1, 7));
+  engine.settle();
+  std::vector<Ticket> done;
+  for (const auto& drawn : engine.all<event::MapDrawn>())
+    if (drawn.done) done.push_back(drawn.ticket);
+  EXPECT_EQ(done, (std::vector<Ticket>{7, 5, 6}));
+}
+
+TEST(Maps, EndsForOtherImagesAndOnRequest) {
   EngineHarness engine;
   engine.open();
   engine.send(map_of(command::MapMethod::tsne, 100000, 5));
   engine.work();
   engine.send(map_of(command::MapMethod::tsne, 100000, 6));
-  EXPECT_EQ(engine.last<event::Failed>().ticket, 5u);
+  engine.send(command::StopMap{4});
+  EXPECT_TRUE(engine.all<event::Failed>().empty()) << "that one is not under way";
   engine.send(command::StopMap{5});
-  EXPECT_EQ(engine.all<event::Failed>().size(), 1u) << "that one is not under way";
+  EXPECT_EQ(engine.last<event::Failed>().ticket, 5u);
   engine.send(command::StopMap{6});
   EXPECT_EQ(engine.last<event::Failed>().ticket, 6u);
   EXPECT_FALSE(engine.work());

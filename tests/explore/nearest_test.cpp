@@ -41,12 +41,13 @@ TEST(Nearest, AgreesWithSortingAllDistances) {
 }
 
 TEST(Nearest, ImagesAreComparedPixelByPixel) {
-  const std::vector<std::uint8_t> images = {0, 0, 255, 255, 10, 12}, image = {8, 8};
-  const auto found = nearest_images(images, image, 2);
+  const std::vector<std::uint8_t> images = {0, 0, 255, 255, 10, 12, 8, 8}, image = {8, 8};
+  const std::vector<std::uint32_t> among = {1, 2, 0};  // the last image is not among them
+  const auto found = nearest_images(images, among, image, 2);
   ASSERT_EQ(found.size(), 2u);
-  EXPECT_EQ(found[0].row, 2u);
+  EXPECT_EQ(found[0].row, 1u) << "places of `among`";
   EXPECT_FLOAT_EQ(found[0].distance, std::sqrt(20.0f));
-  EXPECT_EQ(found[1].row, 0u);
+  EXPECT_EQ(found[1].row, 2u);
 }
 
 TEST(Nearest, AccuracyIsTheShareOfPointsThatTheirNeighboursNameRightly) {

@@ -17,6 +17,8 @@ TEST(ExploreState, ChoicesSurviveARefresh) {
   before.pad.framing.as_mnist = false;
   before.pad.noise = {CorruptionKind::gaussian, 0.4f};
   before.map.shapes = true;
+  before.map.kind = MapKind::tsne;
+  before.map.perplexity = 50;
   before.sweep.chosen_x = {-2, 2, 0.25, true};
   before.sweep.chosen_y = {0, 5, 0.5, false};
   before.sweep.chosen_for = "mnist";
@@ -29,6 +31,8 @@ TEST(ExploreState, ChoicesSurviveARefresh) {
   EXPECT_FALSE(after.pad.framing.as_mnist);
   EXPECT_EQ(after.pad.noise, before.pad.noise);
   EXPECT_TRUE(after.map.shapes);
+  EXPECT_EQ(after.map.kind, MapKind::tsne);
+  EXPECT_EQ(after.map.perplexity, 50);
   EXPECT_EQ(after.sweep.chosen_x, before.sweep.chosen_x);
   EXPECT_EQ(after.sweep.chosen_y, before.sweep.chosen_y);
   EXPECT_EQ(after.sweep.chosen_for, "mnist");

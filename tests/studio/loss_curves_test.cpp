@@ -120,6 +120,23 @@ TEST(LossCurves, ThePublishedFigureIsNotDrawnOverOtherImagesOrAnotherLoss) {
   EXPECT_FALSE(curves_of(state).published);
 }
 
+TEST(LossCurves, PcaWithAsManyNumbersIsALineInTheChartsUnit) {
+  State state = running("classroom");
+  EXPECT_FALSE(curves_of(state).pca);
+  state.dataset.version = 3;
+  state.pca_errors = {3, {60, 43.6f, 40}};
+  state.run.experiment.network.encoder = {784, 128, 2};
+  ASSERT_TRUE(curves_of(state).pca);
+  EXPECT_NEAR(curves_of(state).pca->value.value(), 43.6, 1e-4) << "of two numbers";
+  state.loss.chosen = LossFigure::rmse;
+  EXPECT_NEAR(curves_of(state).pca->value.value(), std::sqrt(43.6 / 784), 1e-5);
+  state.loss.chosen = LossFigure::trained;
+  EXPECT_FALSE(curves_of(state).pca) << "PCA makes another loss small";
+  state.loss.chosen.reset();
+  state.dataset.version = 4;
+  EXPECT_FALSE(curves_of(state).pca) << "of other images";
+}
+
 TEST(LossCurves, APinnedRunNeverSqueezesTheRunningCurve) {
   for (const bool logarithmic : {false, true}) {
     for (const double far : {1.0, 5.0, 29.0, 45.0, 300.0, 1e5}) {

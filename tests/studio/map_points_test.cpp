@@ -35,6 +35,22 @@ TEST(MapPoints, AMotionUnderWayBendsAndDoesNotJump) {
   EXPECT_NEAR(points.place(0, 20.1).x, midway.x, 1e-5);
 }
 
+TEST(MapPoints, CarriedIntoAnotherPlaneTheyStandWhereTheyWereSeen) {
+  MapPoints points;
+  points.show({0, 0, 1, 1}, {}, 10);
+  points.carry({0, 0, 1, 1}, {-10, 5, 10, 15}, 20);
+  EXPECT_FALSE(points.moving(20));
+  EXPECT_EQ(points.place(0, 20), (PlanePoint{-10, 5}));
+  EXPECT_EQ(points.place(1, 20), (PlanePoint{10, 15}));
+  points.show({0, 10, 0, 10}, {}, 20, true, 2);
+  EXPECT_EQ(points.place(0, 20), (PlanePoint{-10, 5}));
+  EXPECT_TRUE(points.moving(21.5)) << "as long as was said";
+  EXPECT_TRUE(points.crossing(21.5));
+  points.bend({1, 10, 1, 10});
+  EXPECT_EQ(points.place(1, 22), (PlanePoint{1, 10})) << "news on the way ends at the same time";
+  EXPECT_FALSE(points.moving(22));
+}
+
 TEST(MapPoints, AnotherNumberOfPointsAppearsAtOnce) {
   MapPoints points;
   points.show({0, 0}, {}, 10);

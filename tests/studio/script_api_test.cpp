@@ -45,6 +45,32 @@ TEST(ScriptApi, ConfigureTakesTextNumbersSwitchesAndLists) {
   EXPECT_EQ(state["settings"]["optimizer"], "sgd");
 }
 
+TEST(ScriptApi, MapLaysTheImagesOutAndTellsHowFarItIs) {
+  StudioRoom room;
+  room.open_images();
+  const Json pca = room.ask("map", {{"method", "pca"}});
+  ASSERT_EQ(pca["places"].size(), 20u);
+  EXPECT_EQ(pca["places"][0].size(), 2u);
+  EXPECT_EQ(pca["labels"].size(), 20u);
+  EXPECT_EQ(pca["errors"].size(), 50u);
+  const auto call = room.call("map", {{"method", "tsne"}, {"part", "training"}, {"iterations", 3000}})["pending"]
+                        .get<std::uint32_t>();
+  ASSERT_TRUE(room.until([&] { return room.answers.contains(call); }));
+  const Json tsne = room.answers[call]["value"];
+  EXPECT_EQ(tsne["places"].size(), 100u);
+  EXPECT_EQ(tsne["iteration"], 3000);
+  EXPECT_GT(tsne["kl"], 0);
+  ASSERT_FALSE(room.progress[call].empty());
+  int before = 0;
+  for (const Json& told : room.progress[call]) {
+    EXPECT_FALSE(told["done"].get<bool>());
+    EXPECT_GE(told["iteration"], before);
+    before = told["iteration"];
+  }
+  EXPECT_TRUE(room.call("map", {{"method", "magic"}}).contains("error"));
+  EXPECT_TRUE(room.call("map").contains("error"));
+}
+
 TEST(ScriptApi, WhatIsWrongIsAnErrorWithASentence) {
   StudioRoom room;
   room.open_images();

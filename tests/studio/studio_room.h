@@ -79,7 +79,13 @@ class StudioRoom {
         shelf->trails[std::string(id)] = {bytes.begin(), bytes.end()};
       };
     }
-    host.answer = [this](std::uint32_t call, std::string_view json) { answers[call] = Json::parse(json); };
+    host.answer = [this](std::uint32_t call, std::string_view json) {
+      Json told = Json::parse(json);
+      if (told.contains("progress"))
+        progress[call].push_back(std::move(told["progress"]));
+      else
+        answers[call] = std::move(told);
+    };
     saved_before = saved.empty() ? "{}" : saved;
     studio = std::make_unique<Studio>(other ? *other : engine_, graphics, host, saved, query, texts);
   }
@@ -217,6 +223,7 @@ class StudioRoom {
   std::string link, copied, kept, theme;
   std::map<std::string, Bytes> saved_files;
   std::map<std::uint32_t, Json> answers;
+  std::map<std::uint32_t, std::vector<Json>> progress;  ///< of calls that tell how far they are
   std::unique_ptr<Studio> studio;
 
  private:

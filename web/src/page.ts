@@ -87,6 +87,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     const finger = window.matchMedia("(pointer: coarse)");
     studio.touch(finger.matches);
     finger.addEventListener("change", () => this.give((s) => s.touch(finger.matches)));
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    studio.still(still.matches);
+    still.addEventListener("change", () => this.give((s) => s.still(still.matches)));
     followTheme((nowDark) => this.give((s) => s.dark(nowDark)));
     const lost = () => studio.contextLost();
     followContext(this.canvas, lost, () => this.give((s) => s.contextRestored()));

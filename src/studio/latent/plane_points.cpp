@@ -13,22 +13,47 @@ constexpr std::uint8_t kHidden = 0xff;
 
 }  // namespace
 
-void MapPoints::show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide) {
+/// Makes the places that are seen now the earlier ones.
+void MapPoints::rest(double now) {
+  const float t = blend(now);
+  if (t >= 1) {
+    earlier_ = later_;
+  } else {
+    for (std::size_t i = 0; i < later_.size(); ++i) earlier_[i] += (later_[i] - earlier_[i]) * t;
+  }
+}
+
+void MapPoints::show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide,
+                     double seconds) {
   if (xy.size() == later_.size() && glide && !later_.empty()) {
     // From wherever the eye sees them: a motion under way bends, it does not jump.
-    const float t = blend(now);
-    if (t >= 1) {
-      earlier_ = std::move(later_);
-    } else {
-      for (std::size_t i = 0; i < later_.size(); ++i) earlier_[i] += (later_[i] - earlier_[i]) * t;
-    }
+    rest(now);
     start_ = now;
+    seconds_ = seconds;
   } else {
     earlier_ = xy;
     start_ = -1e9;
   }
   later_ = std::move(xy);
   labels_.assign(labels.begin(), labels.end());
+  set_classes();
+}
+
+void MapPoints::carry(const PlaneBox& before, const PlaneBox& after, double now) {
+  rest(now);
+  const float across = after.width() / before.width(), up = after.height() / before.height();
+  for (std::size_t i = 0; i + 1 < earlier_.size(); i += 2) {
+    earlier_[i] = after.x0 + (earlier_[i] - before.x0) * across;
+    earlier_[i + 1] = after.y0 + (earlier_[i + 1] - before.y0) * up;
+  }
+  later_ = earlier_;
+  start_ = -1e9;
+  set_classes();
+}
+
+void MapPoints::bend(std::vector<float> xy) {
+  if (xy.size() != later_.size()) return;
+  later_ = std::move(xy);
   set_classes();
 }
 
@@ -89,10 +114,10 @@ std::size_t MapPoints::count_outside(const PlaneBox& box) const {
   return outside;
 }
 
-bool MapPoints::moving(double now) const { return now - start_ < kGlide; }
+bool MapPoints::moving(double now) const { return now - start_ < seconds_; }
 
 float MapPoints::blend(double now) const {
-  const double t = std::clamp((now - start_) / kGlide, 0.0, 1.0);
+  const double t = std::clamp((now - start_) / seconds_, 0.0, 1.0);
   return static_cast<float>(1 - std::pow(1 - t, 3));
 }
 

@@ -27,8 +27,16 @@ struct ClassMiddle {
 
 class MapPoints {
  public:
-  /// New places (n x, y pairs) with labels (n, or empty). The same n glides from what is seen now; another n appears.
-  void show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide = true);
+  /// New places (n x, y pairs) with labels (n, or empty). The same n glides from what is seen now, in `seconds`;
+  /// another n appears.
+  void show(std::vector<float> xy, std::span<const std::uint8_t> labels, double now, bool glide = true,
+            double seconds = kGlide);
+  /// Takes the points along into another plane, each to where a map that showed `before` shows it when it shows
+  /// `after`.
+  void carry(const PlaneBox& before, const PlaneBox& after, double now);
+  /// A glide of more than kGlide is under way: news of the places bends it (the same n), it does not begin anew.
+  bool crossing(double now) const { return moving(now) && seconds_ > kGlide; }
+  void bend(std::vector<float> xy);
   void clear();
   /// class_bit() of each hidden class. Images without labels are never hidden.
   void hide_classes(std::uint64_t hidden);
@@ -59,6 +67,7 @@ class MapPoints {
   static constexpr double kGlide = 0.45;  ///< seconds that points take to their new places
 
  private:
+  void rest(double now);
   void set_classes();
   void find_middles();
 
@@ -66,7 +75,7 @@ class MapPoints {
   std::vector<std::uint8_t> labels_, classes_;
   std::vector<ClassMiddle> middles_;
   std::uint64_t hidden_ = 0;
-  double start_ = -1e9;
+  double start_ = -1e9, seconds_ = kGlide;
   std::uint64_t version_ = 1;
 };
 

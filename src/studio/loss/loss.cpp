@@ -118,6 +118,13 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
                                                               : say("Published {0}, below", value),
                          published->line.color, true});
   }
+  if (const auto& pca = curves.pca) {
+    const std::string value = figure(pca->value.value_or(0));
+    entries.push_back({pca->beyond == Beyond::no      ? say("PCA {0}", value)
+                       : pca->beyond == Beyond::above ? say("PCA {0}, above", value)
+                                                      : say("PCA {0}, below", value),
+                       pca->line.color, true});
+  }
   return entries;
 }
 

@@ -66,6 +66,21 @@ std::optional<LossCurve> published_curve(const State& state, LossFigure figure, 
   return out;
 }
 
+/// PCA is the linear autoencoder: what is below its line has learnt more than a plane.
+std::optional<LossCurve> pca_line(const State& state, LossFigure figure, const Theme& t, double last) {
+  const auto numbers = static_cast<std::size_t>(state.run.experiment.network.code_width());
+  const PcaErrors& pca = state.pca_errors;
+  if (figure == LossFigure::trained || pca.of_dataset != state.dataset.version || state.run.history.empty() ||
+      numbers > pca.errors.size())
+    return std::nullopt;
+  const auto error = static_cast<double>(pca.errors[numbers - 1]);
+  const double value = figure == LossFigure::rmse ? std::sqrt(error / kImagePixels) : error;
+  LossCurve out{.line = {{}, t.muted, 1.25f, true}};
+  out.value = value;
+  out.line.points = {{0, static_cast<float>(value)}, {static_cast<float>(last), static_cast<float>(value)}};
+  return out;
+}
+
 double end_of(const ChartLine& line) { return line.points.empty() ? 0 : static_cast<double>(line.points.back().x); }
 
 }  // namespace
@@ -83,6 +98,7 @@ std::vector<ChartLine> LossCurves::lines() const {
   for (const LossCurve& curve : pinned) add(curve);
   add(training), add(held_out);
   if (published) add(*published);
+  if (pca) add(*pca);
   return lines;
 }
 
@@ -115,13 +131,16 @@ LossCurves loss_curves(const State& state, const Theme& t) {
     out.pinned.push_back(std::move(curve));
   }
   out.published = published_curve(state, out.figure, t, last);
+  out.pca = pca_line(state, out.figure, t, last);
 
   std::vector<ChartLine> beside;
   for (const LossCurve& curve : out.pinned) beside.push_back(curve.line);
   if (out.published) beside.push_back(out.published->line);
+  if (out.pca) beside.push_back(out.pca->line);
   out.range = chart_range({out.training.line, out.held_out.line}, beside, state.loss.logarithmic);
   for (LossCurve& curve : out.pinned) curve.beyond = ends_beyond(curve.line, out.range);
   if (out.published) out.published->beyond = ends_beyond(out.published->line, out.range);
+  if (out.pca) out.pca->beyond = ends_beyond(out.pca->line, out.range);
   return out;
 }
 

@@ -25,6 +25,7 @@ struct LossCurves {
   LossCurve training, held_out;
   std::vector<LossCurve> pinned;  ///< one for each of State::pinned
   std::optional<LossCurve> published;
+  std::optional<LossCurve> pca;  ///< what PCA with as many numbers loses of the held-out images
   ChartRange range;
 
   bool blank() const;

@@ -51,6 +51,7 @@ std::vector<Entry> entries_of(const State& state, const Ui& ui, const LossCurves
     add(published->why_none.empty() ? placed(say("Published {0}", figure(published->value.value_or(0))), *published)
                                     : published->why_none,
         *published);
+  if (const auto& pca = curves.pca) add(placed(say("PCA {0}", figure(pca->value.value_or(0))), *pca), *pca);
   for (std::size_t i = 0; i < curves.pinned.size(); ++i)
     add(placed(pinned_title(state, state.pinned[i]), curves.pinned[i]), curves.pinned[i]);
   return entries;

@@ -4,7 +4,10 @@
 
 namespace hourglass {
 
-Sentence axis_name(const CodePlane& plane, bool across) {
+Sentence axis_name(MapKind kind, const CodePlane& plane, bool across) {
+  if (kind == MapKind::tsne) return {};
+  if (kind == MapKind::pca)
+    return across ? say("First principal axis of the images") : say("Second principal axis of the images");
   constexpr std::array<Key, 10> kNumbers = {"First number of the code",   "Second number of the code",
                                             "Third number of the code",   "Fourth number of the code",
                                             "Fifth number of the code",   "Sixth number of the code",

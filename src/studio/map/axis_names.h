@@ -2,11 +2,12 @@
 #pragma once
 
 #include "studio/latent/code_plane.h"
+#include "studio/state/image_map.h"
 #include "text/sentence.h"
 
 namespace hourglass {
 
-/// "First number of the code", "First principal axis of the codes".
-Sentence axis_name(const CodePlane& plane, bool across);
+/// "First number of the code", "First principal axis of the codes"; empty of t-SNE, whose axes mean nothing.
+Sentence axis_name(MapKind kind, const CodePlane& plane, bool across);
 
 }  // namespace hourglass

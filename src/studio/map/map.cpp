@@ -8,6 +8,9 @@
 
 #include "studio/map/map.h"
 #include "studio/map/map_actions.h"
+#include "studio/map/map_compare.h"
+#include "studio/map/map_figures.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_probe.h"
 #include "studio/map/map_save.h"
 #include "studio/map/map_surface.h"
@@ -26,12 +29,13 @@ constexpr std::array<Key, 2> kMapViews = {"Map", "Sweep"};
 constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
 constexpr float kShortMap = 400;  // height of the panel
+constexpr float kWideMap = 480;   // the three maps' names stand in a row of their own
 
 void draw_map_tools(Context& ui, Rect tools) {
   const MapMemory& map = ui.state.explore.map;
   const float side = tools.h;
   const bool wide_code = map.plane.width > 2;
-  const float buttons = (wide_code ? 5 : 4) * (side + kGap1) + kGap1;
+  const float buttons = (wide_code ? 6 : 5) * (side + kGap1) + kGap1;
   const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
   int view = map.view_shown;
   if (segmented(ui, "map/view", "View", kMapViews, view, views)) show_view(ui, static_cast<MapMemory::View>(view));
@@ -40,8 +44,11 @@ void draw_map_tools(Context& ui, Rect tools) {
     fit_map(ui.state);
     ui.animate();
   }
-  if (map.plane.width > 1 && icon_button(ui, "map/manifold", "Manifold", Icon::grid, cut_right(tools, side, kGap1),
-                                         {.help = "Decoded images under the points"}, map.manifold)) {
+  if (map.plane.width > 1 &&
+      icon_button(ui, "map/manifold", "Manifold", Icon::grid, cut_right(tools, side, kGap1),
+                  {.help = map.kind == MapKind::tsne ? say("The image nearest to each place, under the points")
+                                                     : say("Decoded images under the points")},
+                  map.manifold)) {
     toggle_manifold(ui);
   }
   if (icon_button(ui, "map/shapes", "Shapes", Icon::shapes, cut_right(tools, side, kGap1),
@@ -51,8 +58,14 @@ void draw_map_tools(Context& ui, Rect tools) {
     toggle_shapes(ui);
   }
   if (icon_button(ui, "map/path", "Path from A to B", Icon::path, cut_right(tools, side, kGap1),
-                  {.help = "Or click two places on the map"}, map.path.open)) {
+                  {.help = "Or click two places on the map",
+                   .disabled = map.kind == MapKind::tsne ? why_no_way_back() : Sentence()},
+                  map.path.open)) {
     toggle_path(ui);
+  }
+  if (icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, cut_right(tools, side, kGap1),
+                  {.help = "Autoencoder, PCA and t-SNE of the same images, with figures"}, map.compare_open)) {
+    toggle_compare(ui);
   }
   if (wide_code && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, cut_right(tools, side, kGap1), {},
                                map.numbers_open)) {
@@ -216,24 +229,17 @@ void choose_subset(Context& ui, const Rect& area) {
     show_subset(ui, static_cast<command::Subset>(subset));
 }
 
-/// Which images, their epoch, the trail, and what can be saved.
-void draw_foot(Context& ui, Rect area) {
+/// The trail of the network's codes, and the epoch that is shown.
+void draw_trail(Context& ui, Rect area) {
   const MapMemory& map = ui.state.explore.map;
-  const float control = area.h;
-  const Group group(ui, "map/foot", "Images, replay and saving", area);
-  if (icon_button(ui, "map/save", "Save", Icon::download, cut_right(area, control, kGap2),
-                  {.help = "A picture of the map, or the codes"}, map.saving_open))
-    toggle_saving(ui);
-  choose_subset(ui, cut_left(area, std::min(158.0f, area.w * 0.5f), kGap3));
   const int n = static_cast<int>(map.trail.size());
-  if (map.points.size() == 0) return;
   const Sentence epoch = say("Epoch {0}", in_epochs(map_epoch(ui.state)));
   const Rect words = n < 2 ? area : cut_right(area, std::max(64.0f, text_width(ui, ui.fonts.small, epoch) + 4), kGap2);
   label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right);
   if (n < 2) return;
   const bool playing = map.replay_from >= 0;
   if (icon_button(ui, "map/replay", playing ? say("Stop the replay") : say("Replay the training"),
-                  playing ? Icon::pause : Icon::play, cut_left(area, control, kGap1),
+                  playing ? Icon::pause : Icon::play, cut_left(area, area.h, kGap1),
                   {.disabled = ui.state.training() ? say("Training is still going on.") : Sentence()})) {
     replay_or_stop(ui);
   }
@@ -245,15 +251,90 @@ void draw_foot(Context& ui, Rect area) {
   }
 }
 
+constexpr Key kKindsHelp = "The same images on another map (M)";
+
+/// The switch between the three maps, and how good the one that is shown is.
+void draw_kinds(Context& ui, Rect row) {
+  const MapMemory& map = ui.state.explore.map;
+  int kind = static_cast<int>(map.kind);
+  if (segmented(ui, "map/kind", "Map of the images", kMapKindNames, kind, cut_left(row, std::min(270.0f, row.w), kGap3),
+                {.help = kKindsHelp}, kMapKindKeys))
+    show_map(ui, static_cast<MapKind>(kind));
+  if (compare_width(ui, row.w + 270) == 0) draw_map_figures(ui, map.kind, row);
+}
+
+void choose_kind(Context& ui, const Rect& area) {
+  int kind = static_cast<int>(ui.state.explore.map.kind);
+  if (combo(ui, "map/kind", "Map of the images", kMapKindNames, kind, area, {.help = kKindsHelp}, kMapKindKeys))
+    show_map(ui, static_cast<MapKind>(kind));
+}
+
+/// How far a t-SNE is, or what came out; its perplexity, and the way to stop or draw it anew.
+void draw_tsne_row(Context& ui, Rect row) {
+  MapMemory& map = ui.state.explore.map;
+  const ImageMap& one = image_map(map, MapKind::tsne);
+  const Rect press = cut_right(row, std::max(button_width(ui, "Draw again"), button_width(ui, "Stop")), kGap2);
+  if (one.under_way()) {
+    if (button(ui, "map/tsne/stop", "Stop", press)) stop_tsne(ui);
+  } else if (button(ui, "map/tsne/draw", "Draw again", press, Look::normal, Icon::none,
+                    {.disabled = ui.state.dataset.loaded() ? Sentence() : say("No images yet.")})) {
+    draw_tsne(ui);
+  }
+  constexpr std::array<double, 6> kPerplexities = {5, 10, 20, 30, 50, 100};
+  std::vector<Sentence> options;
+  int chosen = 3;
+  for (std::size_t i = 0; i < kPerplexities.size(); ++i) {
+    options.push_back(say("Perplexity {0}", in_number(kPerplexities[i])));
+    if (kPerplexities[i] == map.perplexity) chosen = static_cast<int>(i);
+  }
+  if (combo(ui, "map/tsne/perplexity", "Perplexity", options, chosen,
+            cut_right(row, std::min(126.0f, row.w / 2), kGap3),
+            {.help = "How many neighbours an image minds, about: few show small heaps, many show the whole"})) {
+    map.perplexity = kPerplexities[static_cast<std::size_t>(chosen)];
+    draw_tsne(ui);
+  }
+  if (!one.failed.empty()) return label(ui, "map/tsne/failed", row, one.failed, ui.fonts.small, ui.theme.bad);
+  if (one.under_way()) {
+    const bool prepares = one.places.empty() || one.prepared < 1;
+    const double share = prepares ? 0.0 : static_cast<double>(one.iteration) / std::max(1, one.iterations);
+    const Rect bar = cut_bottom(row, 5);
+    const Sentence words = prepares ? say("Looking for each image's neighbours")
+                                    : say("Iteration {0} of {1}", one.iteration, one.iterations);
+    progress_bar(ui, "map/tsne/progress", words, share, bar);
+    return draw_text(ui, row, words, ui.fonts.small, ui.theme.muted);
+  }
+  const bool placed = !painting_code(ui.state).empty();
+  const Sentence what = one.done ? say("Divergence {0}", figure(one.divergence, 3)) : say("Stopped");
+  label(ui, "map/tsne/told", row,
+        placed ? followed_by(what, say("\u00b7 the drawing stands amid the images most like it")) : what,
+        ui.fonts.small, ui.theme.muted);
+}
+
+/// Which images, what the shown map is of, and what can be saved.
+void draw_foot(Context& ui, Rect area, bool wide) {
+  const MapMemory& map = ui.state.explore.map;
+  const float control = area.h;
+  const Group group(ui, "map/foot", "Images, replay and saving", area);
+  if (icon_button(ui, "map/save", "Save", Icon::download, cut_right(area, control, kGap2),
+                  {.help = "A picture of the map, or the codes"}, map.saving_open))
+    toggle_saving(ui);
+  if (!wide) choose_kind(ui, cut_left(area, std::min(124.0f, area.w * 0.36f), kGap2));
+  choose_subset(ui, cut_left(area, std::min(158.0f, area.w * 0.5f), kGap3));
+  if (map.points.size() > 0 && map.kind == MapKind::autoencoder) draw_trail(ui, area);
+}
+
 }  // namespace
 
 void draw_map(Context& ui, const Rect& area) {
   const MapMemory& map = ui.state.explore.map;
   update_map(ui);
+  update_map_figures(ui);
   update_pad(ui);
   Rect tools;
   Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
   draw_map_tools(ui, tools);
+  const bool wide = inside.w >= kWideMap && !ui.low;
+  if (wide) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
   if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
 
   if (ui.low && inside.w > 480) {
@@ -267,12 +348,16 @@ void draw_map(Context& ui, const Rect& area) {
   if (const float row = path_row_height(ui, inside.w); row > 0) {
     draw_path_row(ui, cut_bottom(inside, row, kGap2));
   }
+  if (map.kind == MapKind::tsne) draw_tsne_row(ui, cut_bottom(inside, ui.theme.control, kGap2));
+  if (const float height = compare_height(ui, inside.w); height > 0)
+    draw_compare(ui, cut_bottom(inside, height, kGap2));
+  if (const float width = compare_width(ui, inside.w); width > 0) draw_compare(ui, cut_right(inside, width, kGap3));
   if (map.numbers_open && map.plane.width > 2) {
     const float width = std::min(200.0f, inside.w * 0.45f);
     draw_numbers(ui, cut_right(inside, width, kGap3));
   }
   draw_map_surface(ui, inside);
-  draw_foot(ui, foot);
+  draw_foot(ui, foot, wide);
 }
 
 }  // namespace hourglass

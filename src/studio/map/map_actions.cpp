@@ -1,6 +1,7 @@
 #include "studio/map/map_actions.h"
 
 #include "studio/latent/path_model.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_places.h"
 #include "studio/map/map_trail.h"
 #include "studio/state/map_memory.h"
@@ -32,6 +33,25 @@ void show_view(Context& ui, MapMemory::View view) {
   ui.animate();
 }
 
+void show_map(Context& ui, MapKind kind) {
+  MapMemory& map = ui.state.explore.map;
+  if (kind == map.kind) return;
+  if (map.kind == MapKind::autoencoder) map.code_plane_kept = map.plane;
+  map.kind = kind;
+  map.plane = kind == MapKind::autoencoder ? map.code_plane_kept : plane_for(2);
+  map.path.a.clear(), map.path.b.clear();
+  if (map.path.a_class < 0 && map.path.b_class < 0) map.path.open = false;
+  map.replay_from = -1;
+  ui.state.explore.sweep.taken = false;
+  const int chosen = map.probe.pinned ? map.probe.near : -1;
+  let_go_probe(ui.state);
+  lay_out(ui);
+  move_path(ui.state);
+  if (laid_out(map) && chosen >= 0) pin_image(ui.state, static_cast<std::size_t>(chosen));
+  ui.animate();
+}
+
+void toggle_compare(Context& ui) { toggle(ui, ui.state.explore.map.compare_open); }
 void toggle_manifold(Context& ui) { toggle(ui, ui.state.explore.map.manifold); }
 void toggle_shapes(Context& ui) { toggle(ui, ui.state.explore.map.shapes); }
 void toggle_numbers(Context& ui) { toggle(ui, ui.state.explore.map.numbers_open); }
@@ -46,7 +66,9 @@ void hide_classes(Context& ui, std::uint64_t hidden) {
 }
 
 void show_subset(Context& ui, command::Subset subset) {
-  ui.state.explore.map.subset = subset;
+  MapMemory& map = ui.state.explore.map;
+  if (map.kind != MapKind::autoencoder && subset != map.subset) map.points.clear();
+  map.subset = subset;
   ui.animate();
 }
 
@@ -113,6 +135,18 @@ void choose_path_class(Context& ui, bool first, unsigned label) {
   ui.animate();
 }
 
+void move_path(State& state) {
+  MapMemory& map = state.explore.map;
+  if (!map_decoder(state)) return;
+  const auto move = [&](std::vector<float>& end, int label) {
+    if (label < 0) return;
+    auto middle = class_middle(map_codes(state), map.plane.width, map_labels(state), static_cast<unsigned>(label));
+    if (!middle.empty()) end = std::move(middle);
+  };
+  move(map.path.a, map.path.a_class);
+  move(map.path.b, map.path.b_class);
+}
+
 void play_or_rest_morph(Context& ui) {
   MapPath& path = ui.state.explore.map.path;
   if (path.playing)
@@ -130,6 +164,16 @@ void pin_probe(State& state, std::span<const float> code) {
   map.probe.until = 0;
   map.probe.code.assign(code.begin(), code.end());
   map.probe.at = to_plane(map.plane, code);
+}
+
+void pin_image(State& state, std::size_t place) {
+  MapMemory& map = state.explore.map;
+  if (place >= map.points.size()) return;
+  const std::span<const float> places = map.points.later();
+  const PlanePoint at{places[2 * place], places[2 * place + 1]};
+  pin_probe(state, to_code(map.plane, at));
+  map.probe.at = at;
+  map.probe.near = static_cast<int>(place);
 }
 
 void let_go_probe(State& state) {

@@ -15,6 +15,10 @@ void fit_map(State& state);
 void show_all_points(State& state);
 
 void show_view(Context& ui, MapMemory::View view);
+/// The same images on another map. Ends of the path that are the middle of a class are so on that one too.
+void show_map(Context& ui, MapKind kind);
+/// The three maps beside each other.
+void toggle_compare(Context& ui);
 void toggle_manifold(Context& ui);
 void toggle_shapes(Context& ui);
 void toggle_numbers(Context& ui);
@@ -35,10 +39,14 @@ void forget_path(State& state);
 void choose_path_end(State& state, std::span<const float> code, double now);
 /// The middle of a class becomes A or B and stays its middle while the codes move.
 void choose_path_class(Context& ui, bool first, unsigned label);
+/// Ends that were chosen as the middle of a class move with it, to the map that is shown.
+void move_path(State& state);
 void play_or_rest_morph(Context& ui);
 
 /// Shows the decoded image of `code` at its place until the pointer comes to the map.
 void pin_probe(State& state, std::span<const float> code);
+/// Likewise at the point of the image at `place` of those that the map shows.
+void pin_image(State& state, std::size_t place);
 void let_go_probe(State& state);
 
 }  // namespace hourglass

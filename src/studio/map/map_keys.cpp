@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
@@ -37,7 +38,7 @@ bool map_key(State& state, std::string_view key, bool shift, double now) {
     move_probe(map, state, dx, dy);
     return true;
   }
-  if (key == "Enter" && map.probe.pinned) {
+  if (key == "Enter" && map.probe.pinned && map_decoder(state)) {
     choose_path_end(state, map.probe.code, now);
     return true;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_marks.h"
 #include "studio/state/map_memory.h"
 #include "studio/tiles/tiles.h"
@@ -18,8 +19,8 @@ constexpr float kTilesAtATime = 600;
 /// Decodes some of the cells that are seen and returns the texture of what there is.
 TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) {
   MapMemory& map = ui.state.explore.map;
-  const auto& network = ui.state.weights.network;
-  if (!network || cells.columns == 0) return 0;
+  const MapDecoder decoder = map_decoder(ui.state);
+  if (!decoder || cells.columns == 0) return 0;
   if (!(cells == map.cells) || !(map.plane == map.cells_plane)) {
     map.cells = cells;
     map.cells_plane = map.plane;
@@ -28,11 +29,11 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
         cells.columns, line ? 1 : cells.rows, map.plane.width,
         line ? line_codes(cells.box.x0, cells.box.x1, cells.columns) : manifold_codes(cells, map.plane));
   }
-  map.tiles.set_weights(ui.state.weights.version);
+  map.tiles.set_weights(decoder.version);
   if (map.tiles.busy()) {
     const double start = ui.host.seconds();
     FrameBudget& budget = ui.state.explore.budget;
-    if (map.tiles.work(*network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.003))) {
+    if (map.tiles.work(*decoder.network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.003))) {
       budget.spent(ui.host.seconds() - start);
     }
     ui.animate();

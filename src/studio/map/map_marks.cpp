@@ -4,9 +4,11 @@
 #include <cmath>
 
 #include "studio/latent/name_places.h"
+#include "studio/map/map_images.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_probe.h"
-#include "studio/pad/pad_update.h"
 #include "studio/state/map_memory.h"
+#include "studio/tiles/tiles.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
@@ -104,9 +106,32 @@ void draw_class_names(Context& ui, const Rect& area) {
   }
 }
 
+void draw_linked(Context& ui, const Rect& area) {
+  constexpr float kSide = 56;
+  MapMemory& map = ui.state.explore.map;
+  if (!map.compare_open || map.probe.on || map.linked < 0 || static_cast<std::size_t>(map.linked) >= map.points.size())
+    return;
+  const ImVec2 at = place_on_screen(map, map.points.place(static_cast<std::size_t>(map.linked), ui.time));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircle(at, 7, ui.theme.card, 0, 5);
+  list.AddCircle(at, 7, ui.theme.text, 0, 2.5f);
+  const auto image = held_out_image(ui.state, map.linked);
+  if (image.empty()) return;
+  const Rect tile{std::clamp(at.x + 14, area.x, area.right() - kSide),
+                  std::clamp(at.y - kSide - 8, area.y, area.bottom() - kSide), kSide, kSide};
+  fill(ui, tile.inset(-4), ui.theme.card, kRadius);
+  outline(ui, tile.inset(-4), ui.theme.border, kRadius);
+  const std::uint64_t version =
+      (static_cast<std::uint64_t>(ui.state.dataset.version) << 32) + static_cast<std::uint64_t>(map.linked) + 1;
+  const TextureId texture =
+      map.linked_texture.get(ui.graphics, kImageSide, kImageSide, version, wants_smooth(ui, kSide),
+                             [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
+  draw_tile(ui, {texture, 1, 1, 0, 0}, tile);
+}
+
 void draw_painting(Context& ui, const Rect& area) {
   const MapMemory& map = ui.state.explore.map;
-  const auto code = pad_code(ui.state);
+  const std::vector<float> code = painting_code(ui.state);
   if (static_cast<int>(code.size()) != map.plane.width || code.empty()) return;
   ImVec2 at = place_on_screen(map, to_plane(map.plane, code));
   // A painting unlike all images may lie beyond the edge: its dot waits there.

@@ -19,6 +19,8 @@ void draw_class_names(Context& ui, const Rect& area);
 
 void draw_path_line(Context& ui);
 void draw_taken_tile(Context& ui);
+/// The image that is pointed at on one of the small maps.
+void draw_linked(Context& ui, const Rect& area);
 void draw_painting(Context& ui, const Rect& area);
 
 }  // namespace hourglass

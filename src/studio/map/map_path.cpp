@@ -9,6 +9,7 @@
 #include "explore/sweep.h"
 #include "studio/latent/path_model.h"
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
 #include "studio/pad/pad_update.h"
@@ -44,8 +45,8 @@ void choose_end(Context& ui, bool first, const Rect& area) {
 
 bool ready(const Context& ui) {
   const MapMemory& map = ui.state.explore.map;
-  const auto& network = ui.state.weights.network;
-  return map.path.complete() && network && static_cast<int>(map.path.a.size()) == network->spec.code_width() &&
+  const MapDecoder decoder = map_decoder(ui.state);
+  return map.path.complete() && decoder && static_cast<int>(map.path.a.size()) == decoder.network->spec.code_width() &&
          map.path.a.size() == map.path.b.size();
 }
 
@@ -55,8 +56,9 @@ void draw_strip(Context& ui, const Rect& area, float side) {
   MapPath& path = ui.state.explore.map.path;
   const int count = std::clamp(static_cast<int>((area.w + kGapBetween) / (side + kGapBetween)), 3, 21);
   path.strip.set_codes(count, 1, static_cast<int>(path.a.size()), interpolate(path.a, path.b, count));
-  path.strip.set_weights(ui.state.weights.version);
-  path.strip.work(*ui.state.weights.network, ui.host.seconds, 0.002);
+  const MapDecoder decoder = map_decoder(ui.state);
+  path.strip.set_weights(decoder.version);
+  path.strip.work(*decoder.network, ui.host.seconds, 0.002);
   if (path.strip.busy()) ui.animate();
   const TextureId texture = path.strip_texture.get(ui.graphics, count * kImageSide, kImageSide, path.strip.version(),
                                                    wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
@@ -78,8 +80,9 @@ void draw_strip(Context& ui, const Rect& area, float side) {
 void draw_morph(Context& ui, const Rect& area) {
   MapPath& path = ui.state.explore.map.path;
   path.morph.set_codes(1, 1, static_cast<int>(path.a.size()), path_at(path.a, path.b, path_position(ui)));
-  path.morph.set_weights(ui.state.weights.version);
-  path.morph.work(*ui.state.weights.network, ui.host.seconds, 0.002);
+  const MapDecoder decoder = map_decoder(ui.state);
+  path.morph.set_weights(decoder.version);
+  path.morph.work(*decoder.network, ui.host.seconds, 0.002);
   const TextureId texture =
       path.morph_texture.get(ui.graphics, kImageSide, kImageSide, path.morph.version(), wants_smooth(ui, area.w),
                              [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, path.morph.tile(0, 0)); });
@@ -148,10 +151,11 @@ void draw_path_row(Context& ui, const Rect& area) {
   }
   if (!path.open) return;
   if (!ready(ui)) {
-    label(
-        ui, "map/path-hint", rest,
-        path.a.empty() ? say("Click a place on the map for A, or choose a class.") : say("Now B: click another place."),
-        ui.fonts.small, t.muted);
+    label(ui, "map/path-hint", rest,
+          ui.state.explore.map.kind == MapKind::tsne ? why_no_way_back()
+          : path.a.empty()                           ? say("Click a place on the map for A, or choose a class.")
+                                                     : say("Now B: click another place."),
+          ui.fonts.small, t.muted);
     return;
   }
   const float side = tile_side(ui, std::min(rest.h, 56.0f));

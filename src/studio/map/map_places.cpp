@@ -4,29 +4,36 @@
 #include <cmath>
 
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_trail.h"
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
 namespace {
 
+constexpr double kCrossing = 1.4;   // seconds from one map to another
 constexpr float kFitSlack = 0.06f;  // of the box's side that it may change without a new fit: less than the margin
 
 }  // namespace
 
 void take_plane(MapMemory& map, int width) {
-  map.plane = plane_for(width);
+  code_plane(map) = plane_for(width);
   map.principal = width > 2;
-  map.view.set_free_axes(width == 1);
   forget_trail(map);
+  if (map.kind != MapKind::autoencoder) return;
+  map.view.set_free_axes(width == 1);
   map.path.clear();
   map.probe.on = map.probe.pinned = false;
 }
 
-void lay_out(Context& ui, bool glide) {
+void lay_out(Context& ui, bool glide, double seconds) {
   MapMemory& map = ui.state.explore.map;
   const std::vector<float> codes = map_codes(ui.state);
-  if (codes.empty()) return map.points.clear();
+  if (codes.empty()) {
+    // Until there is the first picture of another map, this one's points stand where they are.
+    if (laid_out(map)) map.points.clear();
+    return;
+  }
   if (map.plane.width > 2) {
     if (map.principal) {
       find_principal(map.plane, codes);
@@ -40,7 +47,20 @@ void lay_out(Context& ui, bool glide) {
     }
   }
   const auto labels = map_labels(ui.state);
-  map.points.show(to_plane(map.plane, codes, labels), labels, ui.time, glide);
+  std::vector<float> places = to_plane(map.plane, codes, labels);
+  if (!laid_out(map)) {
+    map.laid_out = map.kind;
+    const PlaneBox before = map.view.visible();
+    map.view.set_free_axes(map.plane.kind == CodePlane::Kind::line);
+    map.all_points = false;
+    map.view.fit(box_of(places), true);
+    map.points.carry(before, map.view.visible(), ui.time);
+    glide = true;
+    seconds = kCrossing;
+  } else if (map.points.crossing(ui.time)) {
+    return map.points.bend(std::move(places));
+  }
+  map.points.show(std::move(places), labels, ui.time, glide && !ui.still, seconds);
   ui.animate();
 }
 

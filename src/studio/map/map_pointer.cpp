@@ -5,7 +5,10 @@
 #include <cmath>
 
 #include "studio/map/map_actions.h"
+#include "studio/map/map_images.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_marks.h"
+#include "studio/pad/pad_update.h"
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
@@ -43,7 +46,10 @@ void hear_click(Context& ui, const Pointer& p) {
   if (ImGui::GetIO().MouseClickedLastCount[0] == 2) {
     if (!map.path.open) forget_path(ui.state);
     map.view.zoom(2, p.at.x, p.at.y);
-  } else if (ui.state.weights.network && (!ui.finger || map.path.open)) {
+  } else if (map.kind == MapKind::tsne) {
+    // Nothing lies between two places of it; its images can be taken to the pad.
+    if (const auto image = near_image(ui.state); !image.empty()) send_to_pad(ui, image);
+  } else if (map_decoder(ui.state) && (!ui.finger || map.path.open)) {
     choose_path_end(ui.state, to_code(map.plane, map.view.to_plane(p.at.x, p.at.y)), ui.time);
   }
   ui.animate();
@@ -91,7 +97,7 @@ void hear_map_pointer(Context& ui, const Pointer& p, const Rect& area) {
   }
   // Points move under a probe that rests.
   const PlanePoint unit = map.view.unit();
-  const float reach = ui.finger ? 16.0f : 9.0f;
+  const float reach = map.kind == MapKind::tsne ? 28.0f : ui.finger ? 16.0f : 9.0f;
   probe.near = probe.on ? map.points.nearest(probe.at, {reach * unit.x, reach * unit.y}, ui.time) : -1;
 }
 

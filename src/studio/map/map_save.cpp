@@ -7,6 +7,7 @@
 #include "studio/latent/name_places.h"
 #include "studio/map/axis_names.h"
 #include "studio/map/codes_csv.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_manifold.h"
 #include "studio/map/map_marks.h"
 #include "studio/map/map_trail.h"
@@ -28,6 +29,11 @@ constexpr float kLegendWidth = 200;
 /// Which images, of which run, and when.
 Sentence about_map(const State& state) {
   const MapMemory& map = state.explore.map;
+  if (map.kind == MapKind::tsne)
+    return say("{0} images \u00b7 perplexity {1} \u00b7 divergence {2}", map.points.size(),
+               in_number(image_map(map, map.kind).perplexity), figure(image_map(map, map.kind).divergence, 3));
+  if (map.kind == MapKind::pca)
+    return say("{0} images \u00b7 two principal axes of the training images", map.points.size());
   const Argument epoch = in_epochs(map_epoch(state));
   const Sentence run = run_title(state.run);
   switch (map.subset) {
@@ -147,7 +153,9 @@ Slide map_slide(Context& ui) {
   Slide slide{.width = kSlideWidth,
               .height = 0,
               .ground = t.card,
-              .title = ui.say(say("Code map of {0}", dataset_title(ui.state)))};
+              .title = ui.say(map.kind == MapKind::autoencoder ? say("Code map of {0}", dataset_title(ui.state))
+                              : map.kind == MapKind::pca       ? say("PCA of {0}", dataset_title(ui.state))
+                                                               : say("t-SNE of {0}", dataset_title(ui.state)))};
   Rect plot{130, 150, kSlideWidth - 130 - 50 - (legend ? kLegendWidth + 20 : 0), 0};
   plot.h = std::clamp(plot.w * map.view.height() / map.view.width(), 500.0f, 1400.0f);
   slide.height = static_cast<int>(plot.bottom()) + 110;
@@ -155,7 +163,8 @@ Slide map_slide(Context& ui) {
   const Plot places{map, map.view.heading_for(), plot};
   slide.add(SlideShape{.corners = corners_of(plot), .fill = t.sunken});
   slide.add(SlideClip{plot});
-  const bool tiles = map.manifold && !line && map.wound_back < 0 && map.tiles.columns() > 0;
+  const bool present = map.kind != MapKind::autoencoder || map.wound_back < 0;
+  const bool tiles = map.manifold && !line && present && map_decoder(ui.state) && map.tiles.columns() > 0;
   if (tiles) {
     const ImVec2 a = places.at({map.cells.box.x0, map.cells.box.y1}),
                  b = places.at({map.cells.box.x1, map.cells.box.y0});
@@ -163,10 +172,10 @@ Slide map_slide(Context& ui) {
   }
   slide.add(SlideClip{});
   SlideAxes axes{.area = plot, .x0 = places.seen.x0, .x1 = places.seen.x1, .y0 = places.seen.y0, .y1 = places.seen.y1};
-  axes.x_name = ui.say(axis_name(map.plane, true));
+  if (map.kind != MapKind::tsne) axes.x_name = ui.say(axis_name(map.kind, map.plane, true));
   axes.x_ticks = slide_ticks(axes.x0, axes.x1, plot.w);
   if (!line) {
-    axes.y_name = ui.say(axis_name(map.plane, false));
+    if (map.kind != MapKind::tsne) axes.y_name = ui.say(axis_name(map.kind, map.plane, false));
     axes.y_ticks = slide_ticks(axes.y0, axes.y1, plot.h);
   }
   add_slide_axes(slide, t, axes);
@@ -188,13 +197,25 @@ void save_slide(Context& ui, const Slide& slide, const std::string& name, bool s
   ui.host.save_file(name + ".png", "image/png", to_png(slide, scale));
 }
 
-void save_map_picture(Context& ui, bool svg) { save_slide(ui, map_slide(ui), "code-map", svg); }
+namespace {
+
+/// "code-map", "pca-map", "tsne-map".
+std::string file_name(const MapMemory& map) {
+  if (map.kind == MapKind::autoencoder) return "code-map";
+  return std::string(kMapKindKeys[static_cast<std::size_t>(map.kind)]) + "-map";
+}
+
+}  // namespace
+
+void save_map_picture(Context& ui, bool svg) { save_slide(ui, map_slide(ui), file_name(ui.state.explore.map), svg); }
 
 void save_codes(Context& ui) {
   const auto codes = map_codes(ui.state);
   const auto labels = map_labels(ui.state);
   const std::string csv = codes_csv(codes, ui.state.explore.map.plane.width, 1, labels, ui.state.dataset.class_names);
-  ui.host.save_file("codes.csv", "text/csv", {reinterpret_cast<const std::uint8_t*>(csv.data()), csv.size()});
+  const MapMemory& map = ui.state.explore.map;
+  const std::string name = map.kind == MapKind::autoencoder ? "codes.csv" : file_name(map) + ".csv";
+  ui.host.save_file(name, "text/csv", {reinterpret_cast<const std::uint8_t*>(csv.data()), csv.size()});
 }
 
 }  // namespace hourglass

@@ -7,8 +7,10 @@
 
 #include "studio/map/axis_names.h"
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_manifold.h"
 #include "studio/map/map_marks.h"
+#include "studio/map/map_mosaic.h"
 #include "studio/map/map_pointer.h"
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
@@ -54,16 +56,25 @@ void draw_grid(Context& ui, const Rect& area) {
 
 /// What the axes are, at their far ends.
 void draw_axis_names(Context& ui, const Rect& area) {
-  const CodePlane& plane = ui.state.explore.map.plane;
+  const MapMemory& map = ui.state.explore.map;
+  const CodePlane& plane = map.plane;
   const Theme& t = ui.theme;
+  if (!laid_out(map) || axis_name(map.kind, plane, true).empty()) return;
   const auto draw = [&](const Sentence& name, float x, float y) {
     const float width = std::min(text_width(ui, ui.fonts.small, name), area.w - 16);
     if (x < 0) x = area.right() - 6 - width;
     fill(ui, {x - 3, y, width + 6, 16}, faded(t.sunken, 0.85f), 3);
     draw_text(ui, {x, y, width + 1, 16}, name, ui.fonts.small, t.muted);
   };
-  draw(say("{0} \u2192", axis_name(plane, true)), -1, area.bottom() - 36);
-  if (plane.kind != CodePlane::Kind::line) draw(say("\u2191 {0}", axis_name(plane, false)), area.x + 6, area.y + 4);
+  draw(say("{0} \u2192", axis_name(map.kind, plane, true)), -1, area.bottom() - 36);
+  if (plane.kind != CodePlane::Kind::line)
+    draw(say("\u2191 {0}", axis_name(map.kind, plane, false)), area.x + 6, area.y + 4);
+}
+
+/// A t-SNE that is drawn, whose points have arrived.
+bool at_rest(const Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  return laid_out(map) && image_map(map, MapKind::tsne).done && !map.points.moving(ui.time);
 }
 
 /// A window of its own over the map, so that the map under it is not pressed. Closed by ImGui::EndChild.
@@ -131,22 +142,26 @@ void draw_map_surface(Context& ui, const Rect& whole) {
   if (map.view.ease(ui.elapsed)) ui.animate();
 
   const auto n = static_cast<std::int64_t>(map.points.size());
-  const Sentence about = followed_by(
-      map.probe.on ? plural(n, "{0} code, probe at {1}.", "{0} codes, probe at {1}.", code_text(map.probe.code))
-                   : plural(n, "{0} code.", "{0} codes."),
-      say("Arrow keys move a probe, Enter chooses A and B, plus and minus zoom."));
+  const MapDecoder decoder = map_decoder(ui.state);
+  const Sentence about =
+      map.kind == MapKind::tsne
+          ? followed_by(plural(n, "{0} image.", "{0} images."), say("Arrow keys move a probe, plus and minus zoom."))
+          : followed_by(map.probe.on ? plural(n, "{0} code, probe at {1}.", "{0} codes, probe at {1}.",
+                                              code_text(map.probe.code))
+                                     : plural(n, "{0} code.", "{0} codes."),
+                        say("Arrow keys move a probe, Enter chooses A and B, plus and minus zoom."));
   const Pointer p = surface(ui, "map/surface", "Code map", whole, about, {}, true);
   hear_map_pointer(ui, p, area);
 
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.PushClipRect(whole.min(), whole.max(), true);
-  const bool trained = ui.state.weights.network.has_value();
   // Codes of an earlier epoch do not belong to what the present weights decode.
-  const bool present = map.wound_back < 0;
-  if (map.manifold && !line && trained && present) draw_manifold(ui);
+  const bool present = map.kind != MapKind::autoencoder || map.wound_back < 0;
+  if (map.manifold && !line && decoder && present) draw_manifold(ui);
+  if (map.manifold && map.kind == MapKind::tsne && at_rest(ui)) draw_mosaic(ui);
   draw_grid(ui, area);
   draw_points(ui, area);
-  if (line && trained && present) draw_manifold_strip(ui, strip);
+  if (line && decoder && present) draw_manifold_strip(ui, strip);
   if (map.points.size() > 0) draw_axis_names(ui, area);
   draw_class_names(ui, area);
   if (present) {
@@ -154,13 +169,14 @@ void draw_map_surface(Context& ui, const Rect& whole) {
     draw_taken_tile(ui);
     draw_painting(ui, area);
   }
+  draw_linked(ui, area);
   draw_probe(ui, area);
   list.PopClipRect();
   outline(ui, whole, t.border, kRadius);
   draw_path_hint(ui, area);
   draw_outside(ui, area);
 
-  if (!trained) {
+  if (map.kind == MapKind::autoencoder && !decoder) {
     label(ui, "map/empty", whole,
           ui.state.dataset.loaded() ? say("Press Train: the codes of the images appear here.")
                                     : say("The codes of the images appear here when the data has come."),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_places.h"
 #include "studio/state/map_memory.h"
 
@@ -15,7 +16,9 @@ constexpr std::size_t kMostKept = 2u << 20;  // bytes of a trail that is kept
 
 const Bytes& subset_labels(const State& state) { return state.dataset.labels(state.explore.map.subset); }
 
-bool wound(const MapMemory& map) { return map.wound_back >= 0 && map.wound_back < static_cast<int>(map.trail.size()); }
+bool wound(const MapMemory& map) {
+  return map.kind == MapKind::autoencoder && map.wound_back >= 0 && map.wound_back < static_cast<int>(map.trail.size());
+}
 
 }  // namespace
 
@@ -34,6 +37,10 @@ std::vector<std::uint8_t> map_labels(const State& state) {
 
 std::vector<float> map_codes(const State& state) {
   const MapMemory& map = state.explore.map;
+  if (map.kind != MapKind::autoencoder) {
+    const ImageMap& one = image_map(map, map.kind);
+    return one.subset == map.subset ? one.places : std::vector<float>();
+  }
   return wound(map) ? map.trail.codes(static_cast<std::size_t>(map.wound_back)) : present_codes(state).codes;
 }
 

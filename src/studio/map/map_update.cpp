@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "studio/latent/path_model.h"
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/map_places.h"
 #include "studio/map/map_trail.h"
 #include "studio/state/map_memory.h"
@@ -53,7 +53,7 @@ void follow_codes(Context& ui) {
 }
 
 void measure(MapMemory& map, std::span<const float> codes) {
-  const auto k = static_cast<std::size_t>(map.plane.width);
+  const auto k = static_cast<std::size_t>(code_plane(map).width);
   map.low.assign(k, 0);
   map.high.assign(k, 0);
   for (std::size_t i = 0; i < codes.size(); ++i) {
@@ -87,18 +87,6 @@ void hear_classes(Context& ui) {
   hide_classes(ui, 0);
 }
 
-/// Ends of the path that were chosen as the middle of a class move with it.
-void move_path(State& state) {
-  MapMemory& map = state.explore.map;
-  const auto move = [&](std::vector<float>& end, int label) {
-    if (label < 0) return;
-    auto middle = class_middle(map_codes(state), map.plane.width, map_labels(state), static_cast<unsigned>(label));
-    if (!middle.empty()) end = std::move(middle);
-  };
-  move(map.path.a, map.path.a_class);
-  move(map.path.b, map.path.b_class);
-}
-
 void hear_codes(Context& ui) {
   State& state = ui.state;
   MapMemory& map = state.explore.map;
@@ -109,16 +97,18 @@ void hear_codes(Context& ui) {
   map.subset_seen = map.subset;
   map.dataset_seen = state.dataset.version;
   hear_classes(ui);
+  const bool shown = map.kind == MapKind::autoencoder;
   if (codes.count() == 0) {
     keep_trail(ui, true);
-    map.points.clear();
+    if (shown) map.points.clear();
     forget_trail(map);
     return;
   }
-  const bool other_width = codes.width != map.plane.width || map.plane.rest.empty();
+  const CodePlane& plane = code_plane(map);
+  const bool other_width = codes.width != plane.width || plane.rest.empty();
   if (other_width) take_plane(map, codes.width);
   const bool anew = other_run(map, state.run, codes.epoch);
-  if (anew) {
+  if (anew && shown) {
     // What was placed by hand belonged to the codes of the run before.
     forget_path(state);
     state.explore.sweep.taken = false;
@@ -127,13 +117,14 @@ void hear_codes(Context& ui) {
     keep_trail(ui, true);
     forget_trail(map);
     take_kept_trail(state, codes.epoch);
-    let_go_probe(state);
+    if (shown) let_go_probe(state);
   }
   map.trail.add(codes.epoch, codes.width, codes.codes);
   map.trail_run = map.run_seen;
   map.trail_subset = map.subset;
   map.trail_news = map.trail.size() > 1;
   measure(map, codes.codes);
+  if (!shown) return;
   const bool first = other_width || other_images || anew || map.points.size() == 0;
   if (map.wound_back < 0) lay_out(ui, !first);
   follow_points(map, first);
@@ -150,10 +141,12 @@ void update_map(Context& ui) {
   hear_codes(ui);
   keep_trail(ui);
   advance_replay(ui);
+  update_image_maps(ui);
   MapMemory& map = ui.state.explore.map;
   // A network of another width is drawn from a plane that fits it even before its codes have come.
   const auto& network = ui.state.weights.network;
-  if (network && map.points.size() == 0 && map.plane.width != network->spec.code_width())
+  if (network && map.kind == MapKind::autoencoder && map.points.size() == 0 &&
+      map.plane.width != network->spec.code_width())
     take_plane(map, network->spec.code_width());
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/map/sweep_save.h"
 #include "studio/map/sweep_update.h"
 #include "studio/state/actions.h"
@@ -26,8 +27,11 @@ constexpr float kLine = 18;
 void draw_picture(Context& ui, const Rect& area) {
   SweepMemory& sweep = ui.state.explore.sweep;
   const Theme& t = ui.theme;
-  if (!ui.state.weights.network || sweep.grid.columns() == 0) {
-    label(ui, "sweep/empty", area, "A sweep appears with the first weights.", ui.fonts.body, t.muted, Align::center);
+  if (!map_decoder(ui.state) || sweep.grid.columns() == 0) {
+    label(
+        ui, "sweep/empty", area,
+        ui.state.explore.map.kind == MapKind::tsne ? why_no_way_back() : say("A sweep appears with the first weights."),
+        ui.fonts.body, t.muted, Align::center);
     return;
   }
   const auto columns = static_cast<float>(sweep.grid.columns()), rows = static_cast<float>(sweep.grid.rows());
@@ -111,7 +115,7 @@ void draw_saving_controls(Context& ui, Rect& area) {
   if (segmented(ui, "sweep/frame", "What is saved", kFrames, frame, cut_top(area, control, kGap2)))
     sweep.axes = frame == 0;
   segmented(ui, "sweep/scale", "Scale of the PNG", kScales, sweep.scale, cut_top(area, control, kGap2));
-  const Sentence none = ui.state.weights.network ? Sentence() : say("There is nothing to save yet.");
+  const Sentence none = map_decoder(ui.state) ? Sentence() : say("There is nothing to save yet.");
   const Rect buttons = cut_top(area, control);
   if (button(ui, "sweep/save", "Save PNG", column(buttons, 0, 2, kGap2), Look::normal, Icon::none, {.disabled = none}))
     save_sweep(ui, false);

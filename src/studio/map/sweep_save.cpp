@@ -97,8 +97,8 @@ Slide sweep_slide(const Context& ui) {
   } else {
     axes.x_ticks = tile_ticks(sweep.made_x, grid.columns(), tile);
     axes.y_ticks = tile_ticks(sweep.made_y, grid.rows(), tile);
-    axes.x_name = ui.say(axis_name(sweep.plane, true));
-    axes.y_name = ui.say(axis_name(sweep.plane, false));
+    axes.x_name = ui.say(axis_name(ui.state.explore.map.kind, sweep.plane, true));
+    axes.y_name = ui.say(axis_name(ui.state.explore.map.kind, sweep.plane, false));
   }
   add_slide_axes(slide, t, axes);
   return slide;

@@ -8,6 +8,7 @@
 
 #include "studio/latent/sweep_codes.h"
 #include "studio/map/map_actions.h"
+#include "studio/map/map_kinds.h"
 #include "studio/pad/pad_update.h"
 #include "studio/state/map_memory.h"
 #include "studio/state/sweep_memory.h"
@@ -18,9 +19,11 @@ namespace {
 /// Values a side of a range that is fitted to the data; a line has but one side.
 int fitted_count(const MapMemory& map) { return map.plane.kind == CodePlane::Kind::line ? 40 : 20; }
 
-/// The set that is in use, or that the settings name while none is.
-const std::string& set_in_use(const State& state) {
-  return state.dataset.loaded() ? state.dataset.name : state.experiment.data.dataset;
+/// What ranges that a person sets hold for: the set that is in use, or that the settings name while none is, and the
+/// map, whose places mean something else on each.
+std::string swept_now(const State& state) {
+  const std::string& set = state.dataset.loaded() ? state.dataset.name : state.experiment.data.dataset;
+  return state.explore.map.kind == MapKind::autoencoder ? set : set + " (PCA)";
 }
 
 /// What the person set for this data set; otherwise the ranges follow the codes, which spread a long way while
@@ -33,13 +36,13 @@ void follow_codes_or_choice(State& state) {
     sweep.followed = 0;
     state.refusals.forget_all(kSweepFields);
   }
-  if (sweep.chosen_for == set_in_use(state)) {
+  if (sweep.chosen_for == swept_now(state)) {
     sweep.x = sweep.chosen_x;
     sweep.y = sweep.chosen_y;
     sweep.followed = 0;
     return;
   }
-  if (map.points.size() == 0 || sweep.followed == map.points.version()) return;
+  if (map.points.size() == 0 || sweep.followed == map.points.version() || !laid_out(map)) return;
   const bool first = sweep.followed == 0 || sweep.columns == 0;
   sweep.followed = map.points.version();
   const SweepRanges fitted = sweep_fit(map.points.later(), fitted_count(map));
@@ -71,13 +74,13 @@ void make_codes(State& state) {
 
 void decode_some(Context& ui) {
   SweepMemory& sweep = ui.state.explore.sweep;
-  const auto& network = ui.state.weights.network;
-  if (!network) return;
-  sweep.grid.set_weights(ui.state.weights.version);
+  const MapDecoder decoder = map_decoder(ui.state);
+  if (!decoder) return;
+  sweep.grid.set_weights(decoder.version);
   if (!sweep.grid.busy()) return;
   const double start = ui.host.seconds();
   FrameBudget& budget = ui.state.explore.budget;
-  if (sweep.grid.work(*network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.004))) {
+  if (sweep.grid.work(*decoder.network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.004))) {
     budget.spent(ui.host.seconds() - start);
     ui.animate();
   }
@@ -95,7 +98,7 @@ void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
   SweepMemory& sweep = ui.state.explore.sweep;
   sweep.chosen_x = sweep.x = x;
   sweep.chosen_y = sweep.y = y;
-  sweep.chosen_for = set_in_use(ui.state);
+  sweep.chosen_for = swept_now(ui.state);
   ui.state.refusals.forget_all(kSweepFields);
   ui.animate();
 }

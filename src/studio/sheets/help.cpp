@@ -12,13 +12,14 @@ struct Line {
   std::string_view id;
   Key keys, what;
 };
-constexpr std::array<Line, 11> kKeys = {
+constexpr std::array<Line, 12> kKeys = {
     {{"space", "Space", "Train or pause"},
      {"s", "S", "One step: train on one batch"},
      {"shift-s", "Shift S", "One epoch"},
      {"r", "R", "Reset: untrained weights from the same seed"},
      {"n", "N", "New seed"},
      {"f", "F", "Fit the code map"},
+     {"m", "M", "The next of the three maps: autoencoder, PCA, t-SNE"},
      {"l", "L", "Loss chart linear or logarithmic"},
      {"b", "B", "The shelf: every run that has learnt something"},
      {"undo", "Ctrl Z", "Undo on the pad, or bring the run before back; with Shift, or Ctrl Y: redo"},

@@ -60,7 +60,9 @@ void take_drawing(PadMemory& pad, const std::string& text) {
 }  // namespace
 
 Json to_json(const ExploreState& state) {
-  Json out = {{"manifold", state.map.manifold},
+  Json out = {{"map", static_cast<int>(state.map.kind)},
+              {"perplexity", state.map.perplexity},
+              {"manifold", state.map.manifold},
               {"shapes", state.map.shapes},
               {"part", static_cast<int>(state.map.subset)},
               {"brush", state.pad.brush},
@@ -84,6 +86,15 @@ Json to_json(const ExploreState& state) {
 
 void from_json(ExploreState& state, const Json& saved) {
   if (!saved.is_object()) return;
+  int map = static_cast<int>(state.map.kind);
+  take_number(saved, "map", map, 0, kMapKinds - 1);
+  if (static_cast<MapKind>(map) != state.map.kind) {
+    state.map.code_plane_kept = state.map.plane;
+    state.map.plane = plane_for(2);
+    state.map.kind = static_cast<MapKind>(map);
+  }
+  take_number(saved, "perplexity", state.map.perplexity, command::MakeMap::kLeastPerplexity,
+              command::MakeMap::kMostPerplexity);
   take(saved, "manifold", state.map.manifold);
   take(saved, "shapes", state.map.shapes);
   int part = static_cast<int>(state.map.subset);

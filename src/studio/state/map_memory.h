@@ -2,6 +2,7 @@
 // from A to B. Only memory stands here; map_update.h keeps it up to date, map.cpp and its neighbours draw it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "studio/latent/manifold.h"
 #include "studio/latent/plane_points.h"
 #include "studio/latent/plane_view.h"
+#include "studio/state/image_map.h"
 #include "studio/tiles/tile_sheet.h"
 #include "studio/tiles/tile_texture.h"
 
@@ -30,7 +32,7 @@ struct MapProbe {
 
   std::vector<std::uint8_t> image;  ///< 784 grey, of decoded_code
   std::vector<float> decoded_code;
-  std::uint32_t decoded_weights = 0;
+  std::uint64_t decoded_weights = 0;  ///< MapDecoder::version
   std::uint64_t version = 1;
   TileTexture texture, near_texture;
 
@@ -39,6 +41,24 @@ struct MapProbe {
   int near_asked = -1, near_known = -1;
   std::uint32_t near_of_dataset = 0;
   std::vector<std::uint8_t> near_pixels;  ///< of near_known
+
+  // Where nothing is decoded: the images that look most like that one.
+  Ticket alike_ticket = 0;
+  int alike_asked = -1;
+  event::Images alike;  ///< of alike_known
+  int alike_known = -1;
+  std::uint64_t alike_version = 0;
+  TileTexture alike_texture;
+};
+
+/// Where the painting stands on a map by t-SNE, which has no encoder: amid the images that look most like it.
+struct PlacedPainting {
+  Ticket ticket = 0;
+  std::uint64_t asked_of = 0, told_of = 0;  ///< PadMemory::reading
+  std::uint32_t of_dataset = 0;
+  command::Subset subset = command::Subset::held_out;
+  std::vector<std::uint32_t> near;  ///< places of those images, the nearest first
+  std::vector<float> distances;
 };
 
 /// The path from A to B, once both are chosen.
@@ -58,6 +78,13 @@ struct MapPath {
   }
 };
 
+/// One of the maps as a small picture.
+struct SmallMap {
+  std::uint64_t version = 0;
+  std::vector<float> places;  ///< (n, 2)
+  PlaneBox box;
+};
+
 /// What the graphics card draws of the points in this frame; an ImDrawList callback reads it.
 struct PointDrawing {
   Graphics* graphics = nullptr;
@@ -68,6 +95,7 @@ struct PointDrawing {
 struct MapMemory {
   enum View : int { map, sweep };
   int view_shown = map;
+  MapKind kind = MapKind::autoencoder;
   bool manifold = true;
   bool principal = false;     ///< of wide codes: principal axes rather than two numbers
   bool numbers_open = false;  ///< the sliders of wide codes
@@ -77,7 +105,19 @@ struct MapMemory {
   command::Subset subset = command::Subset::held_out;
   std::uint64_t hidden = 0;  ///< class_bit() of each hidden class
 
-  CodePlane plane;
+  CodePlane plane;                                       ///< of the map that is shown
+  CodePlane code_plane_kept;                             ///< of the codes, while another map is shown
+  MapKind laid_out = MapKind::autoencoder;               ///< whose places the points are: the last map that had some
+  std::uint32_t laid_out_version = 0, laid_out_map = 0;  ///< likewise: ImageMap::version, drawn
+  std::array<ImageMap, 2> image_maps;                    ///< PCA, t-SNE
+  double perplexity = 30;                                ///< for the next t-SNE
+  std::array<MapFigures, kMapKinds> figures;
+  bool compare_open = false;  ///< the three maps side by side, with their figures
+  std::array<SmallMap, kMapKinds> small;
+  TileTexture linked_texture;
+  int linked = -1;        ///< the image that is pointed at, on whichever map
+  double linked_at = -1;  ///< when it was last pointed at on a small map
+  PlacedPainting painting;
   MapView view;
   std::optional<PlaneBox> view_kept;  ///< of the page before it was loaded again, until the points are there
   bool view_kept_alike = true;        ///< both axes had one scale
@@ -101,6 +141,17 @@ struct MapMemory {
   CodePlane cells_plane;
   std::vector<float> presence;  ///< of each of presence_cells (latent/manifold.h)
   std::uint64_t presence_of_points = 0;
+
+  // Where nothing is decoded: in each of the cells, the image that is nearest to its middle.
+  std::vector<int> cell_images;  ///< (cells), -1: none
+  ManifoldCells cell_images_of;
+  std::uint64_t cell_images_of_points = 0;
+  Ticket cell_ticket = 0;
+  std::vector<std::uint32_t> cell_asked,
+      cell_known;                         ///< training images whose pixels the engine was asked for, or told
+  std::vector<std::uint8_t> cell_pixels;  ///< (cell_known, 784)
+  std::uint64_t cell_version = 0;
+  TileTexture cell_texture;
 
   // What was last heard and asked.
   std::uint32_t codes_seen = 0, dataset_seen = 0;

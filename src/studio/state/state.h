@@ -70,6 +70,12 @@ struct CodesState {
   int count() const { return width > 0 ? static_cast<int>(codes.size()) / width : 0; }
 };
 
+/// What PCA loses of a held-out image of a set with 1, 2, ... numbers: event::MapDrawn::errors.
+struct PcaErrors {
+  std::uint32_t of_dataset = 0;  ///< DatasetState::version
+  std::vector<float> errors;
+};
+
 /// The weights that the studio infers with: the last snapshot.
 struct WeightsState {
   std::optional<Network> network;
@@ -140,6 +146,7 @@ struct State {
   Run run;
   DatasetState dataset;
   WeightsState weights;
+  PcaErrors pca_errors;
   std::array<CodesState, 3> codes;  ///< by command::Subset
   /// Followed codes of weights whose snapshot is on its way: taken up with it, so that all panels show one moment.
   std::optional<event::Codes> codes_ahead;

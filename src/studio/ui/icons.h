@@ -44,7 +44,8 @@ enum class Icon {
   info,
   image,
   path,
-  shapes
+  shapes,
+  compare
 };
 
 /// In the middle of `area`, `size` CSS pixels wide.

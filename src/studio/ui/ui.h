@@ -48,6 +48,8 @@ struct Ui {
   bool low = false;     ///< ... at the side, and the bar has one row: a phone on its side, a page at 200%
   bool touch = false;   ///< pressed with a finger as far as is known: targets of 40 px
 
+  bool still = false;  ///< the person wants as little motion as can be
+
   bool finger = false;  ///< the pointer at hand is a finger: it hovers nowhere and covers what it points at
 
   std::vector<PointerSample>

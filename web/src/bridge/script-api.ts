@@ -22,6 +22,15 @@ export interface ReadOptions {
   seed?: number;
 }
 
+export interface MapOptions {
+  method: "pca" | "tsne";
+  part?: "held-out" | "training" | "all";
+  every?: number;
+  perplexity?: number; // 5 to 100
+  iterations?: number;
+  seed?: number;
+}
+
 type Axis = { from: number; to: number; step: number; includeEnd?: boolean };
 
 export interface HourglassApi {
@@ -40,6 +49,8 @@ export interface HourglassApi {
   encode(pixels: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
   decode(codes: ArrayLike<number> | ArrayLike<number>[]): Promise<unknown>;
   sweep(axes: { x: Axis; y: Axis }): Promise<unknown>;
+  /** Of the present images; `progress` hears of a t-SNE until it is done. The promise is rejected where other images come. */
+  map(options: MapOptions, progress?: (soFar: unknown) => void): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   exportModel(): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
@@ -58,7 +69,7 @@ declare global {
 /** These ask and change nothing, so nothing need be drawn. */
 const kQuestions = ["presets", "state", "runs", "stats", "encode", "decode", "sweep"];
 
-type Outcome = { value?: unknown; error?: string; pending?: number };
+type Outcome = { value?: unknown; error?: string; pending?: number; progress?: unknown };
 
 /** Typed arrays become lists; numbers that JSON does not know are not sent silently as null. */
 function plain(_key: string, value: unknown): unknown {
@@ -83,7 +94,7 @@ export interface ScriptedPage {
 }
 
 export class ScriptApi {
-  private readonly waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>();
+  private readonly waiting = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void; progress?: (soFar: unknown) => void }>();
   /** Answers that came before page_call returned: an engine in the same turn. */
   private readonly early = new Map<number, string>();
 
@@ -92,11 +103,11 @@ export class ScriptApi {
     private readonly page: ScriptedPage,
   ) {}
 
-  private async call(method: string, json: object = {}): Promise<unknown> {
-    return this.callNow(await this.studio, method, json);
+  private async call(method: string, json: object = {}, progress?: (soFar: unknown) => void): Promise<unknown> {
+    return this.callNow(await this.studio, method, json, progress);
   }
 
-  private callNow(studio: Studio, method: string, json: object): Promise<unknown> {
+  private callNow(studio: Studio, method: string, json: object, progress?: (soFar: unknown) => void): Promise<unknown> {
     this.page.frames.settleDeeds();
     const outcome = JSON.parse(studio.call(method, JSON.stringify(json, plain))) as Outcome;
     if (!kQuestions.includes(method)) this.page.frames.want();
@@ -104,7 +115,7 @@ export class ScriptApi {
     if (outcome.pending === undefined) return Promise.resolve(outcome.value);
     const call = outcome.pending;
     return new Promise((done, failed) => {
-      this.waiting.set(call, { done, failed });
+      this.waiting.set(call, { done, failed, ...(progress ? { progress } : {}) });
       const early = this.early.get(call);
       if (early !== undefined) this.answer(call, early);
     });
@@ -112,13 +123,17 @@ export class ScriptApi {
 
   answer(call: number, json: string): void {
     const waiting = this.waiting.get(call);
+    const outcome = JSON.parse(json) as Outcome;
+    if (outcome.progress !== undefined) {
+      waiting?.progress?.(outcome.progress);
+      return;
+    }
     if (!waiting) {
       this.early.set(call, json);
       return;
     }
     this.early.delete(call);
     this.waiting.delete(call);
-    const outcome = JSON.parse(json) as Outcome;
     if (outcome.error !== undefined) waiting.failed(new Error(outcome.error));
     else waiting.done(outcome.value);
   }
@@ -162,6 +177,7 @@ export class ScriptApi {
       encode: (pixels) => this.call("encode", { pixels }),
       decode: (codes) => this.call("decode", { codes }),
       sweep: call("sweep"),
+      map: (options, progress) => this.call("map", options, progress),
       codes: call("codes"),
       exportModel: async () => fromBase64((await this.call("exportModel")) as string),
       importModel: (bytes) =>
