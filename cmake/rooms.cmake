@@ -42,8 +42,9 @@ function(hourglass_platform)
   endif()
 endfunction()
 
-# hourglass_tests(NAME): tests/NAME/*_test.cpp as one GoogleTest program, NAME_tests, against the room of that name.
-function(hourglass_tests name)
+# hourglass_tests(NAME PARTS): tests/NAME/*_test.cpp as one GoogleTest program, NAME_tests, against the room of that name,
+# which ctest runs in so many parts, so that a long one is shared out to all cores.
+function(hourglass_tests name parts)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cpp)
   if(NOT sources)
     return()
@@ -54,5 +55,14 @@ function(hourglass_tests name)
   # Tests call what is fast, they need not be: most of their time went into being optimised.
   target_compile_options(${name}_tests PRIVATE -O1)
   target_compile_definitions(${name}_tests PRIVATE HOURGLASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  add_test(NAME ${name} COMMAND ${name}_tests)
+  math(EXPR last "${parts} - 1")
+  foreach(part RANGE ${last})
+    math(EXPR number "${part} + 1")
+    set(test ${name})
+    if(parts GREATER 1)
+      set(test ${name}-${number}-of-${parts})
+    endif()
+    add_test(NAME ${test} COMMAND ${name}_tests)
+    set_tests_properties(${test} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=${parts};GTEST_SHARD_INDEX=${part}")
+  endforeach()
 endfunction()

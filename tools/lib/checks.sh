@@ -22,24 +22,24 @@ check() {
   return 1
 }
 
-# The C++ tests of a preset: ctest runs one program a room; their own counts are in ctest's log.
+# The C++ tests of a preset: ctest runs one program a room, long ones in parts; their own counts are in ctest's log.
 check_native() {
   local preset=$1 room
-  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j2 --timeout 2400
+  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j3 --timeout 2400
   while read -r room; do hg_counts+=("$preset: $room"); done < <(
     awk '/^[0-9]+\/[0-9]+ Testing: /{room = $3} /^\[==========\] .* ran/{ran = $2} /^\[  PASSED  \]/{print room ": " $4 " of " ran " tests passed"}' \
       "$hg_root/build/$preset/Testing/Temporary/LastTest.log" 2>/dev/null
   )
-  hg_counts+=("$preset: $(grep -E 'tests passed,' "$hg_logs/test-$preset.log" | tail -n 1) (ctest, one program a room)")
+  hg_counts+=("$preset: $(grep -E 'tests passed,' "$hg_logs/test-$preset.log" | tail -n 1) (ctest, one program a room, long ones in parts)")
 }
 
-# node's runner over *.test.mjs files; one file after the other, because they share the machine's two cores.
+# check_node NAME AT_ONCE FILE...: node's runner over *.test.mjs files, so many of them at once.
 check_node() {
-  local name=$1 file
-  shift
+  local name=$1 at_once=$2
+  shift 2
   [ $# -gt 0 ] || return 0
   hg_node_checks+=("$hg_logs/test-$name.log")
-  check "$name" node --test --test-concurrency=1 --test-reporter=spec "$@"
+  check "$name" node --test --test-concurrency="$at_once" --test-reporter=spec "$@"
   hg_counts+=("$name: $(sed -nE 's/^ℹ (tests|pass|fail|skipped) /\1 /p' "$hg_logs/test-$name.log" | tail -n 4 | tr '\n' ' ')")
 }
 

@@ -118,13 +118,6 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
                                                               : say("Published {0}, below", value),
                          published->line.color, true});
   }
-  if (const auto& pca = curves.pca) {
-    const std::string value = figure(pca->value.value_or(0));
-    entries.push_back({pca->beyond == Beyond::no      ? say("PCA {0}", value)
-                       : pca->beyond == Beyond::above ? say("PCA {0}, above", value)
-                                                      : say("PCA {0}, below", value),
-                       pca->line.color, true});
-  }
   return entries;
 }
 
@@ -153,6 +146,20 @@ void draw_reading(Context& ui, const Rect& plot, const LossCurves& curves, const
   };
   dot(train_value(at, curves.figure), t.chart_train);
   dot(held_out_value(at, curves.figure), t.chart_heldout);
+}
+
+/// The line of PCA bears its name, at the end where the running curve is below it.
+void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
+  if (!curves.pca || curves.pca->beyond != Beyond::no) return;
+  const double value = curves.pca->value.value_or(0);
+  const Sentence name = say("PCA {0}", figure(value));
+  const float y = chart_y(plot, curves.range, value), width = text_width(ui, ui.fonts.small, name) + 8;
+  const float above = y - 17 < plot.y ? y + 2 : y - 17;
+  const Rect box{plot.right() - width - 2, above, width, 15};
+  fill(ui, box, faded(ui.theme.card, 0.85f), 3);
+  label(ui, "loss/pca", box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
+  if (box.contains(ImGui::GetIO().MousePos) && ui.memory.hovered.empty())
+    tip(ui, box, "What PCA with as many numbers loses of the held-out images");
 }
 
 /// Where the curve broke off, why, and the way on.
@@ -215,6 +222,7 @@ void draw_loss(Context& ui, const Rect& area) {
   const Pointer pointer = surface(ui, "loss/chart", "Loss chart", plot, said_of(at, curves.figure), {}, true);
   const bool reads = at && (by_key || pointer.hovered);
   if (at && pointer.hovered) at = nearest_point(history, chart_epoch(plot, curves.range, pointer.at.x));
+  draw_pca_name(ui, plot, curves);
   if (reads) draw_reading(ui, plot, curves, *at);
   if (pills.rows > 0) draw_pins(ui, pins, pills, curves, reads ? at->epoch : -1);
   if (!blank) draw_legend(ui, legend, legend_of(curves, at, reads));

@@ -303,11 +303,11 @@ void draw_tsne_row(Context& ui, Rect row) {
     progress_bar(ui, "map/tsne/progress", words, share, bar);
     return draw_text(ui, row, words, ui.fonts.small, ui.theme.muted);
   }
-  const bool placed = !painting_code(ui.state).empty();
   const Sentence what = one.done ? say("Divergence {0}", figure(one.divergence, 3)) : say("Stopped");
-  label(ui, "map/tsne/told", row,
-        placed ? followed_by(what, say("\u00b7 the drawing stands amid the images most like it")) : what,
-        ui.fonts.small, ui.theme.muted);
+  const bool placed = !painting_code(ui.state).empty();
+  const Rect first = placed ? cut_top(row, row.h / 2) : row;
+  label(ui, "map/tsne/told", first, what, ui.fonts.small, ui.theme.muted);
+  if (placed) label(ui, "map/tsne/painting", row, "Drawing amid its like", ui.fonts.small, ui.theme.muted);
 }
 
 /// Which images, what the shown map is of, and what can be saved.
