@@ -80,15 +80,17 @@ test("keys that the frame has no use for scroll the course, and Tab can leave at
   const all = await course(t);
   await stands(all);
   const { page, frame, scrolled } = all;
-  // The frame is a process of its own, which hears a little later that it has the keyboard.
+  // The frame is a process of its own: until the course, too, has heard who has the keyboard, the browser drops what is pressed.
   const hasKeyboard = (where, id) => until(`${id} has the keyboard`, () => where.evaluate((one) => document.hasFocus() && document.activeElement?.matches(one), id));
   await frame.focus('#mirror [data-id="bar/reset"]');
   await hasKeyboard(frame, '[data-id="bar/reset"]');
+  await hasKeyboard(page, "iframe");
   await page.keyboard.press("PageDown");
   await until("the course scrolls", async () => (await scrolled()) > 0);
 
   await page.focus("#before");
   await hasKeyboard(page, "#before");
+  await until("the frame has not", () => frame.evaluate(() => !document.hasFocus()));
   await page.keyboard.press("Tab");
   await until("the first stop is the way past", () => frame.evaluate(() => document.activeElement?.closest("#skip") !== null));
   await page.keyboard.press("End"); // the last of the ways
