@@ -120,8 +120,8 @@ struct GetImages {
 };
 enum class MapMethod : std::uint8_t { pca, tsne };
 /// Lays the images of a part out on a plane: along the first two principal axes of the training images, or by t-SNE.
-/// Answered by MapDrawn, of t-SNE again and again until it is done, or by Failed. Goes on beside training, one map after
-/// the other; other images end it.
+/// Answered by MapDrawn, of t-SNE again and again until it is done, or by Failed. Goes on beside training, one map
+/// after the other; other images end it.
 struct MakeMap {
   static constexpr double kLeastPerplexity = 5, kMostPerplexity = 100;
   static constexpr int kMostIterations = 100'000;

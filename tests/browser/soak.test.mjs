@@ -59,9 +59,10 @@ async function deed(studio, random) {
     const points = Array.from({ length: 2 + Math.floor(random() * 8) }, () => [random() * 1440, random() * 900]);
     const [first, ...rest] = points;
     await page.mouse.move(...first);
-    if (random() < 0.7) await page.mouse.down();
+    const drags = random() < 0.7;
+    if (drags) await page.mouse.down();
     for (const point of rest) await page.mouse.move(...point, { steps: 3 });
-    await page.mouse.up();
+    if (drags) await page.mouse.up();
     if (random() < 0.3) await page.mouse.wheel({ deltaY: (random() - 0.5) * 600 });
     return "pointer";
   }

@@ -68,20 +68,6 @@ TEST_F(MapKinds, TsneIsWatchedEndsAndSaysThatItHasNoWayBack) {
   EXPECT_FALSE(room.shows("sweep/picture"));
 }
 
-TEST_F(MapKinds, TsneCanBeStoppedAndDrawnAgain) {
-  room.open_images(3000);  // so many that it is not done at once
-  ASSERT_TRUE(room.until([&] { return room.graphics.points() == 500u; }));
-  room.set("map/kind", "t-SNE");
-  ASSERT_TRUE(room.until([&] { return room.shows("map/tsne/stop"); }));
-  room.press("map/tsne/stop");
-  EXPECT_EQ(room.name("map/tsne/told"), "Stopped");
-  room.press("map/tsne/draw");
-  EXPECT_TRUE(tsne_done());
-  room.set("map/tsne/perplexity", "Perplexity 5");
-  EXPECT_TRUE(room.until([&] { return room.shows("map/tsne/stop"); })) << "another perplexity is another map";
-  EXPECT_TRUE(tsne_done());
-}
-
 TEST_F(MapKinds, ThePaintingStandsOnAllThree) {
   ASSERT_TRUE(room.shows("paint/code"));
   show("t-SNE");
@@ -165,6 +151,35 @@ TEST_F(MapKinds, AVisitBeginsOnTheMapThatWasShown) {
   show("PCA");
   const std::string saved = room.kept;
   EXPECT_NE(saved.find("\"map\":1"), std::string::npos) << saved;
+}
+
+TEST(MapKindsAlone, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  engine.tell(event::EngineReady{"test", 1});
+  engine.tell(small_set());
+  engine.tell(event::RunStarted{});
+  room.turns(5);
+  room.set("map/kind", "t-SNE");
+  event::MapDrawn drawn;
+  drawn.ticket = engine.last<command::MakeMap>();
+  drawn.iteration = 40, drawn.iterations = 1000;
+  for (int i = 0; i < 80; ++i) drawn.places.push_back(static_cast<float>(i % 9));
+  engine.tell(drawn);
+  room.turns(5);
+  EXPECT_EQ(room.name("map/tsne/progress"), "Iteration 40 of 1,000");
+  EXPECT_EQ(room.graphics.points(), 40u) << "it is watched";
+  room.press("map/tsne/stop");
+  EXPECT_EQ(engine.last<command::StopMap>(), drawn.ticket);
+  EXPECT_EQ(room.name("map/tsne/told"), "Stopped");
+  EXPECT_EQ(room.graphics.points(), 40u) << "and stays as far as it came";
+  room.press("map/tsne/draw");
+  const Ticket again = engine.last<command::MakeMap>();
+  EXPECT_NE(again, drawn.ticket);
+  room.set("map/tsne/perplexity", "Perplexity 5");
+  const auto* last = std::get_if<command::MakeMap>(&engine.sent.back());
+  ASSERT_NE(last, nullptr);
+  EXPECT_EQ(last->perplexity, 5);
 }
 
 TEST(MapKindsAlone, AnEngineThatRefusesAMapIsQuotedAndAskedOnce) {

@@ -333,7 +333,7 @@ void draw_map(Context& ui, const Rect& area) {
   Rect tools;
   Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
   draw_map_tools(ui, tools);
-  const bool wide = inside.w >= kWideMap && !ui.low;
+  const bool wide = inside.w >= kWideMap && area.h >= kShortMap;
   if (wide) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
   if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
 
