@@ -20,8 +20,8 @@ function numbers(seed) {
   };
 }
 
-/** What leaves the page, or asks for a file. */
-const kAway = /^(data\/open|about\/texts|map\/save|recipe\/copy-link|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
+/** What leaves the page or opens it anew, or asks for a file. */
+const kAway = /^(data\/open|about\/(texts|forget)|map\/save|recipe\/copy-link|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
 
 /** One press, slide, choice, stroke, key or accident. Answers what it was. */
 async function deed(studio, random) {
