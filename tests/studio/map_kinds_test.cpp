@@ -182,6 +182,55 @@ TEST(MapKindsAlone, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
   EXPECT_EQ(last->perplexity, 5);
 }
 
+TEST_F(MapKinds, ARunThatBeginsAnewLeavesTheViewOfPcaAlone) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  show("PCA");
+  room.studio->mirror_focus("map/surface");
+  room.turns(2);
+  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
+  settle();
+  ASSERT_TRUE(room.shows("map/outside"));
+  room.press("bar/reset");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
+  settle();
+  EXPECT_TRUE(room.shows("map/outside")) << "it has nothing to do with the network";
+}
+
+TEST(MapKindsAlone, WideCodesAreLaidOutAsBeforeAfterAnotherMap) {
+  StudioRoom room({}, "encoder=784,16,10&batch=20&epochs=5");
+  room.open_images();
+  ASSERT_TRUE(room.until([&] { return room.graphics.points() > 0; }));
+  room.set("map/kind", "PCA");
+  ASSERT_TRUE(room.until([&] { return !room.shows("map/numbers"); }));
+  room.turns(50);
+  room.set("map/kind", "Autoencoder");
+  room.turns(50);
+  EXPECT_TRUE(room.shows("map/numbers"));
+  EXPECT_EQ(room.graphics.points(), 20u);
+}
+
+TEST(MapKindsAlone, AMapOfImagesThatWereReplacedGoesAtOnce) {
+  ScriptedEngine engine;
+  StudioRoom room({}, {}, &engine);
+  engine.tell(event::EngineReady{"test", 1});
+  engine.tell(small_set());
+  engine.tell(event::RunStarted{});
+  room.turns(5);
+  room.set("map/kind", "t-SNE");
+  event::MapDrawn drawn;
+  drawn.ticket = engine.last<command::MakeMap>();
+  drawn.done = true;
+  drawn.places.resize(80, 1.0f);
+  engine.tell(drawn);
+  room.turns(5);
+  ASSERT_TRUE(room.value("map/surface").starts_with("40 images")) << room.value("map/surface");
+  engine.tell(small_set(30));
+  room.turns(5);
+  EXPECT_TRUE(room.value("map/surface").starts_with("0 images")) << room.value("map/surface");
+  EXPECT_NE(engine.last<command::MakeMap>(), drawn.ticket) << "that of the new ones is asked for";
+}
+
 TEST(MapKindsAlone, AnEngineThatRefusesAMapIsQuotedAndAskedOnce) {
   ScriptedEngine engine;
   StudioRoom room({}, {}, &engine);
