@@ -42,7 +42,8 @@ struct MapFlags {
 /// Images, and where they lie on the map.
 struct Mapped {
   std::vector<float> x, y;
-  std::optional<double> divergence;  ///< of t-SNE
+  std::optional<double> divergence = {};  ///< of t-SNE
+  std::optional<double> error = {};       ///< of PCA: squared, per image
 };
 
 const std::function<bool()> kToTheEnd = [] { return false; };
@@ -57,7 +58,7 @@ Mapped by_tsne(const MapFlags& flags, Matrix coordinates, ThreadPool* pool) {
     std::fprintf(stderr, "\r%d of %d iterations \033[K", shown, tsne.iterations());
   }
   if (shows) std::fputs("\r\033[K", stderr);
-  return {{tsne.x().begin(), tsne.x().end()}, {tsne.y().begin(), tsne.y().end()}, tsne.divergence()};
+  return {{tsne.x().begin(), tsne.x().end()}, {tsne.y().begin(), tsne.y().end()}, tsne.divergence(), {}};
 }
 
 Mapped by_columns(std::span<const float> rows, std::size_t width) {
@@ -94,10 +95,10 @@ std::string to_csv(const ImageSet& set, const std::vector<std::uint32_t>& places
   return text;
 }
 
-/// What is laid out, and by which network if by one.
+/// What is laid out, which images train, and by which network if by one.
 struct Chosen {
   std::shared_ptr<const ImageSet> set;
-  std::vector<std::uint32_t> places;
+  std::vector<std::uint32_t> places, training;
   std::optional<Network> network;
 };
 
@@ -116,7 +117,7 @@ std::expected<Chosen, Error> choose(const MapFlags& flags, int& status) {
     status = kFailed;
     auto model = load_model(flags.model, flags.settings, flags.surroundings);
     if (!model) return std::unexpected(model.error());
-    return Chosen{model->images, places_of(model->split, flags.part), std::move(model->checkpoint.state.network)};
+    return Chosen{model->images, places_of(model->split, flags.part), {}, std::move(model->checkpoint.state.network)};
   }
   if (!flags.settings.given("data")) return fail("Say which images: --data NAME or PATH.");
   Experiment start;
@@ -129,13 +130,23 @@ std::expected<Chosen, Error> choose(const MapFlags& flags, int& status) {
   status = kWrongFlags;
   const auto split = make_split(*images, subset_options(*experiment));
   if (!split) return std::unexpected(split.error());
-  return Chosen{std::make_shared<const ImageSet>(*std::move(images)), places_of(*split, flags.part), {}};
+  return Chosen{std::make_shared<const ImageSet>(*std::move(images)), places_of(*split, flags.part), split->train, {}};
+}
+
+/// Along the principal axes of the images that train, as the page does it.
+Mapped by_pca(const Chosen& chosen, ThreadPool* pool) {
+  LeadingAxes axes(*chosen.set, chosen.training, chosen.places, pool);
+  axes.work(kToTheEnd);
+  const double error = axes.errors()[1];
+  const Matrix places = axes.take();
+  Mapped mapped = by_columns({places.data(), static_cast<std::size_t>(places.size())}, LeadingAxes::kComponents);
+  mapped.error = error;
+  return mapped;
 }
 
 Mapped lay_out_images(const MapFlags& flags, const Chosen& chosen, const Matrix& coordinates, ThreadPool* pool) {
   if (flags.method == "tsne") return by_tsne(flags, coordinates, pool);
-  if (flags.method == "pca")
-    return by_columns({coordinates.data(), static_cast<std::size_t>(coordinates.size())}, LeadingAxes::kComponents);
+  if (flags.method == "pca") return by_pca(chosen, pool);
   const auto codes = embed(*chosen.network, *chosen.set, chosen.places, pool);
   return by_columns(codes, static_cast<std::size_t>(chosen.network->spec.code_width()));
 }
@@ -154,6 +165,7 @@ void print_figures(const MapFlags& flags, const Mapped& mapped, const MapQuality
   if (flags.json) {
     nlohmann::ordered_json report{{"method", flags.method}, {"images", images}, {"seconds", seconds}};
     if (mapped.divergence) report["kl"] = *mapped.divergence;
+    if (mapped.error) report["error"] = *mapped.error;
     if (labelled) report["knn5"] = quality.neighbour_accuracy;
     report["trustworthiness"] = quality.trustworthiness;
     report["continuity"] = quality.continuity;
@@ -162,6 +174,7 @@ void print_figures(const MapFlags& flags, const Mapped& mapped, const MapQuality
   }
   std::printf("%zu images in %.2f s", images, seconds);
   if (mapped.divergence) std::printf(", divergence %.4f", *mapped.divergence);
+  if (mapped.error) std::printf(", error %.2f per image", *mapped.error);
   if (labelled) std::printf(", %.2f%% of the class of their 5 neighbours", 100 * quality.neighbour_accuracy);
   std::printf("; trustworthiness %.4f, continuity %.4f\n", quality.trustworthiness, quality.continuity);
 }

@@ -17,7 +17,7 @@
 namespace hourglass {
 namespace {
 
-constexpr float kPicture = 108;
+constexpr float kPicture = 108, kSmallPicture = 72;
 
 /// The codes of some images as dots in the colours of their classes.
 void draw_dots(Context& ui, const ShelvedRun& run, const Rect& area) {
@@ -118,28 +118,29 @@ float draw_run(Context& ui, const ShelvedRun& run, const Rect& area) {
   const Theme& t = ui.theme;
   const std::string id = "shelf/" + run.id;
   const bool present = run.id == ui.state.run.kept;
-  // On a phone the picture would leave the words no room.
-  const bool pictured = area.w >= 420;
-  const float left = pictured ? kPicture + kGap3 : 0, inner = area.w - 2 * kGap3 - left;
+  // On a phone the picture is small, and the buttons stand under it.
+  const bool wide = area.w >= 420;
+  const float picture = wide ? kPicture : kSmallPicture;
+  const float whole = area.w - 2 * kGap3, inner = whole - picture - kGap3;
   const Sentence facts = facts_of(ui, run), figures = figures_of(run);
   const float facts_height = draw_paragraph(ui, {0, 0, inner, 0}, facts, ui.fonts.small, t.muted, true);
   const float figures_height = draw_paragraph(ui, {0, 0, inner, 0}, figures, ui.fonts.small, t.text, true);
   const float title = std::max(24.0f, ui.state.shelf.renaming == run.id ? t.control : 24.0f);
-  const float deeds = deeds_height(ui, inner);
-  const float words = title + kGap1 + facts_height + figures_height + kGap2 + deeds;
-  const Rect box{area.x, area.y, area.w, 2 * kGap3 + std::max(words, pictured ? kPicture : 0)};
+  const float deeds = deeds_height(ui, wide ? inner : whole), told = title + kGap1 + facts_height + figures_height;
+  const float height = wide ? std::max(told + kGap2 + deeds, picture) : std::max(told, picture) + kGap2 + deeds;
+  const Rect box{area.x, area.y, area.w, 2 * kGap3 + height};
   fill(ui, box, present ? t.accent_soft : t.card, kRadius + 2);
   outline(ui, box, present ? t.accent : t.border, kRadius + 2);
   const Group group(ui, id, run.title, box);
   Rect rest = box.inset(kGap3);
-  if (pictured) {
-    const Rect column = cut_left(rest, kPicture, kGap3);
-    draw_dots(ui, run, {column.x, column.y, kPicture, kPicture});
-  }
+  Rect below = rest;
+  if (!wide) rest = cut_top(below, std::max(told, picture), kGap2);
+  const Rect column = cut_left(rest, picture, kGap3);
+  draw_dots(ui, run, {column.x, column.y, picture, picture});
   draw_title(ui, run, id, cut_top(rest, title, kGap1));
   paragraph(ui, id + "/facts", cut_top(rest, facts_height), facts, ui.fonts.small, t.muted);
   paragraph(ui, id + "/figures", cut_top(rest, figures_height, kGap2), figures, ui.fonts.small, t.text);
-  draw_deeds(ui, run, id, cut_top(rest, deeds), present);
+  draw_deeds(ui, run, id, wide ? cut_top(rest, deeds) : below, present);
   return box.h;
 }
 
