@@ -9,6 +9,7 @@
 #include "studio/map/map_actions.h"
 #include "studio/map/map_places.h"
 #include "studio/pad/pad_update.h"
+#include "studio/state/events.h"
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
@@ -21,7 +22,7 @@ constexpr double kBetweenPictures = 0.12;           // seconds: those of a t-SNE
 void forget(Context& ui, ImageMap& one) {
   if (one.under_way()) {
     ui.engine.send(Command(command::StopMap{one.ticket}));
-    ui.state.answers.erase(one.ticket);
+    abandon(ui.state, one.ticket);
   }
   const ImageMap before = std::exchange(one, {});
   one.version = before.version + 1;
@@ -215,7 +216,7 @@ void stop_tsne(Context& ui) {
   ImageMap& one = image_map(ui.state.explore.map, MapKind::tsne);
   if (!one.under_way()) return;
   ui.engine.send(Command(command::StopMap{one.ticket}));
-  ui.state.answers.erase(one.ticket);
+  abandon(ui.state, one.ticket);
   one.ticket = 0;
   ui.animate();
 }

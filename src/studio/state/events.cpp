@@ -16,11 +16,22 @@ constexpr std::size_t kMostAnswers = 64;
 /// So many notes of a set are told when it comes; all stand where the images are looked at.
 constexpr std::size_t kMostNotesTold = 3;
 
+/// A map under way is answered again and again; all else once.
+bool ends(const Event& answer) {
+  const auto* drawn = std::get_if<event::MapDrawn>(&answer);
+  return drawn == nullptr || drawn->done;
+}
+
 template <class E>
 void keep_answer(State& state, E&& answer) {
   const Ticket ticket = answer.ticket;
   if (ticket == 0) return;
-  state.answers.insert_or_assign(ticket, Event(std::forward<E>(answer)));
+  Event event(std::forward<E>(answer));
+  if (state.abandoned.contains(ticket)) {
+    if (ends(event)) state.abandoned.erase(ticket);
+    return;
+  }
+  state.answers.insert_or_assign(ticket, std::move(event));
   while (state.answers.size() > kMostAnswers) state.answers.erase(state.answers.begin());
 }
 
@@ -313,5 +324,13 @@ struct Reducer {
 }  // namespace
 
 void apply(State& state, Event event, double now) { std::visit(Reducer{state, now}, std::move(event)); }
+
+void abandon(State& state, Ticket ticket) {
+  if (ticket == 0) return;
+  const auto found = state.answers.find(ticket);
+  const bool ended = found != state.answers.end() && ends(found->second);
+  if (found != state.answers.end()) state.answers.erase(found);
+  if (!ended) state.abandoned.insert(ticket);
+}
 
 }  // namespace hourglass

@@ -171,6 +171,7 @@ struct State {
   std::vector<Notice> notices;
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
   std::map<Ticket, Event> answers;   ///< of requests that a panel waits for (Context::take)
+  std::set<Ticket> abandoned;        ///< of requests whose answers nobody waits for any more, until they have ended
   Ticket last_ticket = 0;
   std::uint32_t last_notice = 0;
   bool fit_map = false;                    ///< the key was pressed; the map takes it
