@@ -122,6 +122,7 @@ test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip
   for (let i = 0; i < 60; ++i) await deed(studio, random); // until the heaps have found their size
   await calm(studio);
   const before = await kept(studio);
+  const { settings } = await studio.state();
   const end = Date.now() + kMinutes * 60_000;
   let deeds = 0;
   const last = [];
@@ -133,7 +134,8 @@ test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip
   }
   await calm(studio);
   const after = await kept(studio);
-  t.diagnostic(`${deeds} deeds, ${JSON.stringify({ before, after })}`);
+  t.diagnostic(`${deeds} deeds, ${JSON.stringify({ before, after, runs: (await studio.call("runs")).length })}`);
+  assert.deepEqual((await studio.state()).settings, settings, "the run is that of the beginning");
   assert.equal(after.workers, before.workers, "workers");
   assert.ok(after.filesKept <= before.filesKept + 1, "files");
   assert.ok(after.memoryUsed < before.memoryUsed + 3e6, "the studio's memory");
