@@ -45,6 +45,14 @@ class ExplorePanels : public ::testing::Test {
     pointer(places.back(), false);
     room.draw();
   }
+  /// Zooms in by the keyboard until only some points are seen.
+  void come_close() {
+    room.studio->mirror_focus("map/surface");
+    room.turns(2);
+    for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
+    settle();
+    ASSERT_TRUE(room.shows("map/outside"));
+  }
   bool is_png(const std::string& name) {
     return room.saved_files.contains(name) && looks_like_png(room.saved_files[name]);
   }

@@ -3,7 +3,7 @@
 namespace hourglass {
 namespace {
 
-constexpr const char* kCatalogue = R"({"sets": [
+constexpr const char* kTwoSets = R"({"sets": [
   {"id": "mnist", "title": "Digits, a part", "about": "Few.", "images": 120, "bytes": 2000000, "terms": "free", "source": "here",
    "files": [{"path": "a", "bytes": 1, "sha256": ""}]},
   {"id": "mnist-full", "title": "Digits", "about": "All.", "images": 70000, "bytes": 11000000,
@@ -22,7 +22,7 @@ void bring(StudioRoom& room, const std::string& id, int count) {
 
 TEST(Loading, AsksForTheExperimentsImagesWhenTheCatalogueIsKnown) {
   StudioRoom room;
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.turns(3);
   EXPECT_EQ(room.fetched, std::vector<std::string>{"mnist"});
   EXPECT_EQ(room.value("bar/state"), "Loading");
@@ -33,7 +33,7 @@ TEST(Loading, AsksForTheExperimentsImagesWhenTheCatalogueIsKnown) {
 
 TEST(Loading, AFailedFetchIsToldAndCanBeTriedAgain) {
   StudioRoom room;
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.turns(3);
   room.studio->fetch_failed("mnist", "digits.gz did not arrive: the connection failed.");
   room.turns(3);
@@ -46,7 +46,7 @@ TEST(Loading, AFailedFetchIsToldAndCanBeTriedAgain) {
 
 TEST(Loading, AFetchThatStallsSaysSoUntilItGoesOn) {
   StudioRoom room;
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.turns(3);
   room.studio->fetch_stalled("mnist");
   room.turns(3);
@@ -61,7 +61,7 @@ TEST(Loading, AFetchThatStallsSaysSoUntilItGoesOn) {
 
 TEST(Loading, AFetchThatStallsCanBeAskedForAgainOrLetBe) {
   StudioRoom room;
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.turns(3);
   room.studio->fetch_stalled("mnist");
   room.turns(3);
@@ -81,7 +81,7 @@ TEST(Loading, AFetchThatStallsCanBeAskedForAgainOrLetBe) {
 TEST(Loading, AFetchCanBeCancelledAndWhatArrivesLaterIsLetGo) {
   StudioRoom room;
   room.open_images();
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.press("bar/dataset");
   room.press("data/mnist-full/use");
   ASSERT_TRUE(room.shows("data/mnist-full/cancel"));
@@ -107,7 +107,7 @@ TEST(Loading, AFileThatIsNoneLeavesTheImagesInPlaceAndSaysWhatWasWrong) {
 TEST(Loading, APresetOnOtherImagesFetchesThemAndBeginsWhenTheyCome) {
   StudioRoom room;
   room.open_images();
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kTwoSets);
   room.press("bar/preset");
   room.press("presets/post-b-mnist");
   ASSERT_FALSE(room.fetched.empty());

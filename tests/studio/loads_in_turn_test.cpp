@@ -10,16 +10,16 @@
 namespace hourglass {
 namespace {
 
-constexpr const char* kCatalogue = R"({"sets": [
+constexpr const char* kOneSet = R"({"sets": [
   {"id": "mnist", "title": "Digits", "about": "Few.", "images": 120, "bytes": 2000000, "terms": "free", "source": "here",
    "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})";
 
 enum class Outcome { comes, refused, cancelled, unfetched, too_large, half };
 constexpr Outcome kOutcomes[] = {Outcome::comes,     Outcome::refused,   Outcome::cancelled,
                                  Outcome::unfetched, Outcome::too_large, Outcome::half};
-constexpr const char* kNames[] = {"comes", "refused", "cancelled", "unfetched", "too large", "half"};
+constexpr const char* kOutcomeNames[] = {"comes", "refused", "cancelled", "unfetched", "too large", "half"};
 
-std::string name_of(Outcome outcome) { return kNames[static_cast<int>(outcome)]; }
+std::string name_of(Outcome outcome) { return kOutcomeNames[static_cast<int>(outcome)]; }
 
 /// A studio whose engine is at the end of a line that the test can hold.
 class Bench {
@@ -27,7 +27,7 @@ class Bench {
   Bench() : line_(options(), [] { return 1; }), room({}, {}, &line_) {
     room.studio->open_files("", {"first-images-idx3-ubyte", "first-labels-idx1-ubyte"}, two_kinds_of_images(120));
     EXPECT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; })) << room.value("bar/state");
-    room.studio->set_catalogue(kCatalogue);
+    room.studio->set_catalogue(kOneSet);
     room.press("bar/dataset");
   }
 

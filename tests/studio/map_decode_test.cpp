@@ -11,7 +11,7 @@
 namespace hourglass {
 namespace {
 
-Network small_network(std::uint64_t seed = 1) {
+Network network_of_two(std::uint64_t seed = 1) {
   NetworkSpec spec;
   spec.encoder = {784, 16, 2};
   Random random(seed);
@@ -52,7 +52,7 @@ std::vector<std::uint8_t> alone(const Network& network, std::vector<float> code)
 }
 
 TEST(DecodeGrid, EndsWithEveryPlaceDecodedAsIfAlone) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   grid.set_codes(11, 9, 2, grid_codes(11, 9));
   finish(grid, network);
@@ -66,7 +66,7 @@ TEST(DecodeGrid, EndsWithEveryPlaceDecodedAsIfAlone) {
 }
 
 TEST(DecodeGrid, ACoarsePictureOfTheWholeComesFirst) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   grid.set_codes(32, 32, 2, grid_codes(32, 32));
   EXPECT_TRUE(grid.tile(5, 5).empty());
@@ -79,7 +79,7 @@ TEST(DecodeGrid, ACoarsePictureOfTheWholeComesFirst) {
 }
 
 TEST(DecodeGrid, KeepsToItsBudget) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   grid.set_codes(40, 40, 2, grid_codes(40, 40));
   // Each picture takes 0.1 ms of this clock: it looks at what has been decoded.
@@ -95,7 +95,7 @@ TEST(DecodeGrid, KeepsToItsBudget) {
 }
 
 TEST(DecodeGrid, PannedGridsKeepThePicturesTheyShare) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   grid.set_codes(10, 4, 2, grid_codes(10, 4));
   finish(grid, network);
@@ -108,7 +108,7 @@ TEST(DecodeGrid, PannedGridsKeepThePicturesTheyShare) {
 }
 
 TEST(DecodeGrid, NewWeightsLeaveTheOldPicturesUntilTheirsAreMade) {
-  const Network first = small_network(1), second = small_network(2);
+  const Network first = network_of_two(1), second = network_of_two(2);
   DecodeGrid grid;
   grid.set_codes(8, 8, 2, grid_codes(8, 8));
   grid.set_weights(1);
@@ -124,7 +124,7 @@ TEST(DecodeGrid, NewWeightsLeaveTheOldPicturesUntilTheirsAreMade) {
 }
 
 TEST(DecodeGrid, EveryPlaceHasItsTurnWhenWeightsChangeAllTheTime) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   grid.set_codes(20, 20, 2, grid_codes(20, 20));
   SlowClock clock;
@@ -141,7 +141,7 @@ TEST(DecodeGrid, EveryPlaceHasItsTurnWhenWeightsChangeAllTheTime) {
 }
 
 TEST(DecodeGrid, WrongSizesAndForeignNetworksDoNothing) {
-  const Network network = small_network();
+  const Network network = network_of_two();
   DecodeGrid grid;
   SlowClock clock;
   grid.set_codes(3, 3, 2, {1, 2, 3});

@@ -153,18 +153,33 @@ TEST_F(MapKinds, AVisitBeginsOnTheMapThatWasShown) {
   EXPECT_NE(saved.find("\"map\":1"), std::string::npos) << saved;
 }
 
-TEST(MapKindsAlone, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
+/// t-SNE of forty images was asked for, and the engine has not answered.
+class TsneAskedFor : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    engine.tell(event::EngineReady{"test", 1});
+    engine.tell(small_set());
+    engine.tell(event::RunStarted{});
+    room.turns(5);
+    room.set("map/kind", "t-SNE");
+  }
+  /// The last map that was asked for, all of its points apart.
+  event::MapDrawn answer(bool done, int images = 40) {
+    event::MapDrawn drawn;
+    drawn.ticket = engine.last<command::MakeMap>();
+    drawn.done = done;
+    for (int i = 0; i < images; ++i)
+      drawn.places.insert(drawn.places.end(), {static_cast<float>(i % 7), static_cast<float>(i / 7)});
+    return drawn;
+  }
+
   ScriptedEngine engine;
-  StudioRoom room({}, {}, &engine);
-  engine.tell(event::EngineReady{"test", 1});
-  engine.tell(small_set());
-  engine.tell(event::RunStarted{});
-  room.turns(5);
-  room.set("map/kind", "t-SNE");
-  event::MapDrawn drawn;
-  drawn.ticket = engine.last<command::MakeMap>();
+  StudioRoom room{{}, {}, &engine};
+};
+
+TEST_F(TsneAskedFor, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
+  event::MapDrawn drawn = answer(false);
   drawn.iteration = 40, drawn.iterations = 1000;
-  for (int i = 0; i < 80; ++i) drawn.places.push_back(static_cast<float>(i % 9));
   engine.tell(drawn);
   room.turns(5);
   EXPECT_EQ(room.name("map/tsne/progress"), "Iteration 40 of 1,000");
@@ -186,11 +201,7 @@ TEST_F(MapKinds, ARunThatBeginsAnewLeavesTheViewOfPcaAlone) {
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
   show("PCA");
-  room.studio->mirror_focus("map/surface");
-  room.turns(2);
-  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
-  settle();
-  ASSERT_TRUE(room.shows("map/outside"));
+  come_close();
   room.press("bar/reset");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
   settle();
@@ -210,18 +221,8 @@ TEST(MapKindsAlone, WideCodesAreLaidOutAsBeforeAfterAnotherMap) {
   EXPECT_EQ(room.graphics.points(), 20u);
 }
 
-TEST(MapKindsAlone, AMapOfImagesThatWereReplacedGoesAtOnce) {
-  ScriptedEngine engine;
-  StudioRoom room({}, {}, &engine);
-  engine.tell(event::EngineReady{"test", 1});
-  engine.tell(small_set());
-  engine.tell(event::RunStarted{});
-  room.turns(5);
-  room.set("map/kind", "t-SNE");
-  event::MapDrawn drawn;
-  drawn.ticket = engine.last<command::MakeMap>();
-  drawn.done = true;
-  drawn.places.resize(80, 1.0f);
+TEST_F(TsneAskedFor, AMapOfImagesThatWereReplacedGoesAtOnce) {
+  const event::MapDrawn drawn = answer(true);
   engine.tell(drawn);
   room.turns(5);
   ASSERT_TRUE(room.value("map/surface").starts_with("40 images")) << room.value("map/surface");
@@ -231,14 +232,7 @@ TEST(MapKindsAlone, AMapOfImagesThatWereReplacedGoesAtOnce) {
   EXPECT_NE(engine.last<command::MakeMap>(), drawn.ticket) << "that of the new ones is asked for";
 }
 
-TEST(MapKindsAlone, AnEngineThatRefusesAMapIsQuotedAndAskedOnce) {
-  ScriptedEngine engine;
-  StudioRoom room({}, {}, &engine);
-  engine.tell(event::EngineReady{"test", 1});
-  engine.tell(small_set());
-  engine.tell(event::RunStarted{});
-  room.turns(5);
-  room.set("map/kind", "t-SNE");
+TEST_F(TsneAskedFor, AnEngineThatRefusesAMapIsQuotedAndAskedOnce) {
   room.turns(5);
   const Ticket asked = engine.last<command::MakeMap>();
   ASSERT_NE(asked, 0u);
@@ -248,6 +242,28 @@ TEST(MapKindsAlone, AnEngineThatRefusesAMapIsQuotedAndAskedOnce) {
   EXPECT_EQ(engine.last<command::MakeMap>(), asked) << "not again and again";
   room.press("map/tsne/draw");
   EXPECT_NE(engine.last<command::MakeMap>(), asked);
+}
+
+TEST_F(TsneAskedFor, TilesOfTrainingImagesAreAskedForAnewOfAnotherSet) {
+  room.set("map/part", room.item("map/part").at("options")[1].get<std::string>());
+  const auto pixels_asked = [&] {
+    engine.tell(answer(true));
+    room.turns(200);
+    return engine.last<command::GetImages>();
+  };
+  const Ticket first = pixels_asked();
+  ASSERT_NE(first, 0u) << "the studio has the held-out images alone";
+  event::Images told;
+  told.ticket = first;
+  told.subset = command::Subset::training;
+  told.places = {0, 1};
+  told.pixels = Bytes(2 * 784, 200);
+  engine.tell(told);
+  room.turns(5);
+  EXPECT_EQ(engine.last<command::GetImages>(), first) << "once";
+  engine.tell(small_set(40, true, 10));
+  room.turns(5);
+  EXPECT_NE(pixels_asked(), first) << "the same places are other images now";
 }
 
 }  // namespace

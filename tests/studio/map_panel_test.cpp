@@ -190,22 +190,14 @@ TEST_F(MapPanel, ARunThatBeginsAnewIsFittedWhateverWasZoomedBefore) {
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
   settle();
-  room.studio->mirror_focus("map/surface");
-  room.turns(2);
-  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
-  settle();
-  ASSERT_TRUE(room.shows("map/outside"));
+  come_close();
   room.press("bar/reset");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
   EXPECT_TRUE(room.until([&] { return !room.shows("map/outside"); }));
 }
 
 TEST_F(MapPanel, PointsOutsideAreCountedAndOnePressBringsThemBack) {
-  room.studio->mirror_focus("map/surface");
-  room.turns(2);
-  for (int i = 0; i < 12; ++i) room.studio->key("+", false), room.turns(2);
-  settle();
-  ASSERT_TRUE(room.shows("map/outside"));
+  come_close();
   EXPECT_NE(room.name("map/outside").find("outside"), std::string::npos);
   room.press("map/outside");
   settle();

@@ -6,11 +6,11 @@ namespace hourglass {
 namespace {
 
 constexpr const char* kLetters = "letters-images-idx3-ubyte";
-constexpr const char* kCatalogue = R"({"sets": [
+constexpr const char* kLettersSet = R"({"sets": [
   {"id": "letters-images-idx3-ubyte", "title": "Letters A to J", "about": "Few.", "images": 120, "bytes": 2000000,
    "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})";
 
-void bring(StudioRoom& room, const std::string& name, int count) {
+void open_set(StudioRoom& room, const std::string& name, int count) {
   room.studio->open_files("", {name + "-images-idx3-ubyte", name + "-labels-idx1-ubyte"}, two_kinds_of_images(count));
 }
 
@@ -35,13 +35,13 @@ TEST(OtherImages, APublishedFigureIsNotShownOverThem) {
 
 TEST(OtherImages, APinnedRunOfOthersSaysWhichItIsOf) {
   StudioRoom room;
-  bring(room, "first", 120);
+  open_set(room, "first", 120);
   ASSERT_TRUE(has(room, "first"));
   room.ask("train", {{"epochs", 1}});
   room.press("loss/pin");
   ASSERT_TRUE(room.shows("loss/pinned/0"));
   EXPECT_EQ(room.name("loss/pinned/0").find("first"), std::string::npos) << room.name("loss/pinned/0");
-  bring(room, "second", 80);
+  open_set(room, "second", 80);
   ASSERT_TRUE(has(room, "second"));
   room.turns(5);
   EXPECT_NE(room.name("loss/pinned/0").find("first"), std::string::npos) << room.name("loss/pinned/0");
@@ -56,12 +56,12 @@ Bytes pad_picture(StudioRoom& room) {
 
 TEST(OtherImages, AnImageThatThePageHasPutOnThePadMakesRoomForOneOfThem) {
   StudioRoom room;
-  bring(room, "first", 120);
+  open_set(room, "first", 120);
   ASSERT_TRUE(has(room, "first"));
   ASSERT_TRUE(room.until([&] { return room.shows("paint/error"); }));
   const Bytes before = pad_picture(room);
   ASSERT_FALSE(before.empty());
-  bring(room, "second", 81);
+  open_set(room, "second", 81);
   ASSERT_TRUE(has(room, "second"));
   room.turns(10);
   EXPECT_NE(pad_picture(room), before);
@@ -71,7 +71,7 @@ TEST(OtherImages, AnImageThatThePageHasPutOnThePadMakesRoomForOneOfThem) {
 
 TEST(OtherImages, AnOwnDrawingStaysOnThePad) {
   StudioRoom room;
-  bring(room, "first", 120);
+  open_set(room, "first", 120);
   ASSERT_TRUE(has(room, "first"));
   room.press("paint/clear");
   const Json rect = room.item("paint/pad")["rect"];
@@ -87,7 +87,7 @@ TEST(OtherImages, AnOwnDrawingStaysOnThePad) {
   room.turns(5);
   const Bytes before = pad_picture(room);
   ASSERT_FALSE(before.empty());
-  bring(room, "second", 81);
+  open_set(room, "second", 81);
   ASSERT_TRUE(has(room, "second"));
   room.turns(10);
   EXPECT_EQ(pad_picture(room), before);
@@ -97,14 +97,14 @@ TEST(OtherImages, AModelOfOthersSaysWhatIsShownAndOffersItsOwn) {
   Bytes model;
   {
     StudioRoom other({}, "epochs=2&encoder=784,8,2");
-    bring(other, "letters", 90);
+    open_set(other, "letters", 90);
     ASSERT_TRUE(has(other, "letters"));
     other.ask("train");
     model = *from_base64(other.ask("exportModel").get<std::string>());
   }
   StudioRoom room;
   room.open_images();
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kLettersSet);
   room.studio->open_files("", {"mine.safetensors"}, {model});
   ASSERT_TRUE(room.until([&] { return room.notices().find("was trained on Letters A to J") != std::string::npos; }))
       << room.notices();

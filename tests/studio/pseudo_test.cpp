@@ -8,13 +8,13 @@
 namespace hourglass {
 namespace {
 
-constexpr const char* kCatalogue = R"({"sets": [
+constexpr const char* kDigits = R"({"sets": [
   {"id": "mnist", "title": "MNIST digits", "about": "Handwritten digits.", "terms": "CC BY-SA 3.0", "source": "Y. LeCun",
    "images": 12000, "bytes": 2000000, "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})";
 
 /// What is not ours: the product, the engine's variant, the names of the files that are opened.
-const std::set<std::string, std::less<>> kNames = {"Hourglass", "pictures", "images", "labels",
-                                                   "idx",       "ubyte",    "native"};
+const std::set<std::string, std::less<>> kNotOurs = {"Hourglass", "pictures", "images", "labels",
+                                                     "idx",       "ubyte",    "native"};
 bool is_not_ours(std::string_view id) { return id.starts_with("about/part/") || id == "about/licence/text"; }
 
 /// The first English word of a text: three letters in a row that have no accents.
@@ -25,7 +25,7 @@ std::string english_in(std::string_view text) {
       word += text[i];
       continue;
     }
-    if (word.size() >= 3 && !kNames.contains(word)) return word;
+    if (word.size() >= 3 && !kNotOurs.contains(word)) return word;
     word.clear();
   }
   return {};
@@ -136,7 +136,7 @@ class PseudoLanguage : public ::testing::TestWithParam<bool> {};
 TEST_P(PseudoLanguage, LeavesNothingEnglish) {
   StudioRoom room({}, "?lang=pseudo&encoder=784,16,3&batch=20&epochs=2");
   if (GetParam()) room.width = 390, room.height = 844;
-  room.studio->set_catalogue(kCatalogue);
+  room.studio->set_catalogue(kDigits);
   room.turns(3);
   Walk walk(room);
   room.studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(120));

@@ -22,10 +22,10 @@ event::Images worst_of(Ticket ticket, int count, std::uint32_t first, bool label
   return images;
 }
 
-struct Box {
+struct ItemBox {
   float x, y, w, h;
 };
-Box box(const StudioRoom& room, const std::string& id) {
+ItemBox box(const StudioRoom& room, const std::string& id) {
   const Json& rect = room.item(id).at("rect");
   return {rect[0].get<float>(), rect[1].get<float>(), rect[2].get<float>(), rect[3].get<float>()};
 }
@@ -117,11 +117,11 @@ TEST(SamplesPanel, TheImagesFillTheirPlace) {
     if (room.shows("tabs/samples")) room.press("tabs/samples");
     ASSERT_TRUE(room.until([&] { return room.shows("samples/0"); }));
     room.turns(20);
-    const Box card = box(room, "samples"), caption = box(room, "samples/caption"), view = box(room, "samples/view");
+    const ItemBox card = box(room, "samples"), caption = box(room, "samples/caption"), view = box(room, "samples/view");
     const float right = card.x + card.w - 16, top = view.y + view.h, bottom = caption.y;
     float images = 0, last_right = 0;
     for (int i = 0; room.shows("samples/" + std::to_string(i)); ++i) {
-      const Box one = box(room, "samples/" + std::to_string(i));
+      const ItemBox one = box(room, "samples/" + std::to_string(i));
       images += 2 * one.w * one.h;
       last_right = std::max(last_right, one.x + one.w);
     }

@@ -148,7 +148,7 @@ void draw_reading(Context& ui, const Rect& plot, const LossCurves& curves, const
   dot(held_out_value(at, curves.figure), t.chart_heldout);
 }
 
-/// The line of PCA bears its name, at the end where the running curve is below it.
+/// The name of PCA's line, above its right end; below it where the chart ends.
 void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
   if (!curves.pca || curves.pca->beyond != Beyond::no) return;
   const double value = curves.pca->value.value_or(0);

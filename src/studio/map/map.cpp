@@ -256,11 +256,12 @@ constexpr Key kKindsHelp = "The same images on another map (M)";
 /// The switch between the three maps, and how good the one that is shown is.
 void draw_kinds(Context& ui, Rect row) {
   const MapMemory& map = ui.state.explore.map;
+  const bool beside = compare_width(ui, row.w) > 0;  // where the figures of all three stand
   int kind = static_cast<int>(map.kind);
   if (segmented(ui, "map/kind", "Map of the images", kMapKindNames, kind, cut_left(row, std::min(270.0f, row.w), kGap3),
                 {.help = kKindsHelp}, kMapKindKeys))
     show_map(ui, static_cast<MapKind>(kind));
-  if (compare_width(ui, row.w + 270) == 0) draw_map_figures(ui, map.kind, row);
+  if (!beside) draw_map_figures(ui, map.kind, row);
 }
 
 void choose_kind(Context& ui, const Rect& area) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "studio/state/events.h"
 #include "studio/state/map_memory.h"
 
 namespace hourglass {
@@ -10,13 +11,21 @@ namespace {
 
 constexpr int kAlike = 4;
 
-/// What is known of the images of another set is about other images.
-void forget_other_set(Context& ui) {
+/// What is known of the images of another set, or of another part of it, is about other images.
+void forget_other_images(Context& ui) {
   MapProbe& probe = ui.state.explore.map.probe;
-  if (probe.near_of_dataset == ui.state.dataset.version) return;
+  const command::Subset subset = ui.state.explore.map.subset;
+  const bool other_set = probe.near_of_dataset != ui.state.dataset.version;
+  if (!other_set && probe.alike_subset == subset) return;
+  abandon(ui.state, probe.alike_ticket);
+  probe.alike_ticket = 0;
+  probe.alike_asked = probe.alike_known = -1;
+  probe.alike_subset = subset;
+  if (!other_set) return;
+  abandon(ui.state, probe.near_ticket);
+  probe.near_ticket = 0;
+  probe.near_asked = probe.near_known = -1;
   probe.near_of_dataset = ui.state.dataset.version;
-  probe.near_asked = probe.near_known = probe.alike_asked = probe.alike_known = -1;
-  probe.near_ticket = probe.alike_ticket = 0;
 }
 
 }  // namespace
@@ -35,7 +44,7 @@ unsigned map_label(const State& state, int place) {
 }
 
 void ask_for_near(Context& ui) {
-  forget_other_set(ui);
+  forget_other_images(ui);
   MapProbe& probe = ui.state.explore.map.probe;
   if (auto found = ui.take<event::Images>(probe.near_ticket)) {
     probe.near_known = found->pixels.size() == kImagePixels ? probe.near_asked : -1;
@@ -60,7 +69,7 @@ std::span<const std::uint8_t> near_image(const State& state) {
 }
 
 void ask_for_alike(Context& ui) {
-  forget_other_set(ui);
+  forget_other_images(ui);
   const MapMemory& map = ui.state.explore.map;
   MapProbe& probe = ui.state.explore.map.probe;
   if (auto found = ui.take<event::Images>(probe.alike_ticket)) {
@@ -79,9 +88,8 @@ void ask_for_alike(Context& ui) {
 
 const event::Images* alike_images(const State& state) {
   const MapProbe& probe = state.explore.map.probe;
-  return probe.near >= 0 && probe.near == probe.alike_known && probe.alike.subset == state.explore.map.subset
-             ? &probe.alike
-             : nullptr;
+  const bool known = probe.near >= 0 && probe.near == probe.alike_known;
+  return known && probe.alike_subset == state.explore.map.subset ? &probe.alike : nullptr;
 }
 
 }  // namespace hourglass

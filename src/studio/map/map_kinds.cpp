@@ -99,6 +99,7 @@ void place_painting(Context& ui) {
   PlacedPainting& placed = map.painting;
   const PadMemory& pad = state.explore.pad;
   if (placed.of_dataset != state.dataset.version || placed.subset != map.subset) {
+    abandon(state, placed.ticket);
     placed = {};
     placed.of_dataset = state.dataset.version;
     placed.subset = map.subset;
@@ -106,7 +107,6 @@ void place_painting(Context& ui) {
   if (auto found = ui.take<event::Images>(placed.ticket)) {
     placed.near = std::move(found->places);
     placed.distances = std::move(found->values);
-    placed.told_of = placed.asked_of;
     placed.ticket = 0;
   } else if (ui.take<event::Failed>(placed.ticket)) {
     placed.ticket = 0;

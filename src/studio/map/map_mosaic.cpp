@@ -8,6 +8,7 @@
 
 #include "studio/map/map_images.h"
 #include "studio/map/map_marks.h"
+#include "studio/state/events.h"
 #include "studio/state/map_memory.h"
 #include "studio/tiles/tiles.h"
 
@@ -42,6 +43,13 @@ std::vector<int> nearest_to_middles(const ManifoldCells& cells, const MapPoints&
 /// Asks the engine for the pixels of the cells' images that train, one list at a time.
 void ask_for_pixels(Context& ui) {
   MapMemory& map = ui.state.explore.map;
+  if (map.cell_of_dataset != ui.state.dataset.version) {
+    abandon(ui.state, map.cell_ticket);
+    map.cell_ticket = 0;
+    map.cell_asked.clear(), map.cell_known.clear(), map.cell_pixels.clear();
+    map.cell_of_dataset = ui.state.dataset.version;
+    ++map.cell_version;
+  }
   if (auto found = ui.take<event::Images>(map.cell_ticket)) {
     map.cell_known = std::move(found->places);
     map.cell_pixels = std::move(found->pixels);

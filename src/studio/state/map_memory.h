@@ -45,7 +45,8 @@ struct MapProbe {
   // Where nothing is decoded: the images that look most like that one.
   Ticket alike_ticket = 0;
   int alike_asked = -1;
-  event::Images alike;  ///< of alike_known
+  command::Subset alike_subset = command::Subset::held_out;  ///< of what alike_asked is a place
+  event::Images alike;                                       ///< of alike_known
   int alike_known = -1;
   std::uint64_t alike_version = 0;
   TileTexture alike_texture;
@@ -54,7 +55,7 @@ struct MapProbe {
 /// Where the painting stands on a map by t-SNE, which has no encoder: amid the images that look most like it.
 struct PlacedPainting {
   Ticket ticket = 0;
-  std::uint64_t asked_of = 0, told_of = 0;  ///< PadMemory::reading
+  std::uint64_t asked_of = 0;  ///< PadMemory::reading
   std::uint32_t of_dataset = 0;
   command::Subset subset = command::Subset::held_out;
   std::vector<std::uint32_t> near;  ///< places of those images, the nearest first
@@ -146,6 +147,7 @@ struct MapMemory {
   std::vector<int> cell_images;  ///< (cells), -1: none
   ManifoldCells cell_images_of;
   std::uint64_t cell_images_of_points = 0;
+  std::uint32_t cell_of_dataset = 0;  ///< whose pixels these are
   Ticket cell_ticket = 0;
   std::vector<std::uint32_t> cell_asked,
       cell_known;                         ///< training images whose pixels the engine was asked for, or told
