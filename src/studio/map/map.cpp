@@ -308,7 +308,10 @@ void draw_tsne_row(Context& ui, Rect row) {
   const bool placed = !painting_code(ui.state).empty();
   const Rect first = placed ? cut_top(row, row.h / 2) : row;
   label(ui, "map/tsne/told", first, what, ui.fonts.small, ui.theme.muted);
-  if (placed) label(ui, "map/tsne/painting", row, "Drawing amid its like", ui.fonts.small, ui.theme.muted);
+  if (!placed) return;
+  const Sentence whole = "The drawing stands amid the images most like it";
+  const bool room = text_width(ui, ui.fonts.small, whole) <= row.w;
+  label(ui, "map/tsne/painting", row, room ? whole : say("Drawing amid its like"), ui.fonts.small, ui.theme.muted);
 }
 
 /// Which images, what the shown map is of, and what can be saved.
