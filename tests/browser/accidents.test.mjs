@@ -6,6 +6,7 @@ import { badCases } from "./lib/bad-cases.mjs";
 import { open, opened } from "./lib/open.mjs";
 import { inWorkers } from "./lib/in-workers.mjs";
 import { until } from "./lib/wait.mjs";
+import { engineEvents, watchEngine } from "./lib/watch.mjs";
 
 const note = badCases("accidents");
 const kQuery = "preset=classroom&images=2000";
@@ -101,6 +102,60 @@ test("storage that is refused is said once, and runs last as long as the page", 
   await studio.press("button", "Reset");
   await studio.press("button", "Bring it back");
   await studio.stateWith("it is back", ({ run, epoch }) => run === before.run && epoch === before.epoch);
+});
+
+test("a page in the background whose storage answers after its engine has spoken opens all the same", async (t) => {
+  const source = `const { getDirectory } = StorageManager.prototype;
+    const said = new Promise((go) => (new BroadcastChannel("said").onmessage = go));
+    StorageManager.prototype.getDirectory = function () {
+      return said.then(() => getDirectory.call(this));
+    };`;
+  const slow = inWorkers(/keeper/, source);
+  const before = async (page) => {
+    await slow.before(page);
+    await watchEngine(page, "engine_ready");
+    await (await page.browserContext().newPage()).bringToFront();
+  };
+  const studio = await open(t, { query: kQuery, ...slow, before });
+  assert.ok(await studio.page.evaluate(() => document.hidden));
+  await until("the engine has spoken", async () => (await engineEvents(studio.page)).length > 0);
+  await studio.page.evaluate(() => new BroadcastChannel("said").postMessage("go"));
+  await studio.ready();
+  await studio.images();
+  await studio.page.bringToFront();
+  assert.ok(await studio.call("train", { epochs: 1 }));
+  studio.assertClean();
+});
+
+test("files that another page has in hand for a moment are asked for again", async (t) => {
+  const source = `const busy = (object, deed, name) => {
+      const does = object[deed];
+      let times = 0;
+      object[deed] = function (...given) {
+        return ++times <= 8 ? Promise.reject(new DOMException("another page has it", name)) : does.apply(this, given);
+      };
+    };
+    busy(Blob.prototype, "arrayBuffer", "NotReadableError");
+    busy(FileSystemFileHandle.prototype, "createSyncAccessHandle", "NoModificationAllowedError");
+    busy(FileSystemDirectoryHandle.prototype, "removeEntry", "NoModificationAllowedError");`;
+  const studio = await open(t, { query: kQuery, ...inWorkers(/keeper/, source) });
+  await studio.ready();
+  await studio.images();
+  await studio.call("reset");
+  await studio.call("train", { epochs: 2 });
+  await kept(studio);
+  const { run } = await studio.state();
+  const names = await studio.page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("hourglass-kept");
+    return Array.fromAsync(folder.keys());
+  });
+  assert.ok(names.some((name) => name.startsWith(`run-${run}`)), "in the quick storage");
+  assert.ok(!names.some((name) => name.startsWith("probe")));
+  await until("the page has noted its run", () => studio.page.evaluate((id) => sessionStorage.getItem("hourglass").includes(id), run));
+  await studio.page.reload({ waitUntil: "load" });
+  await studio.ready();
+  await studio.stateWith("the run is back", ({ run: id, dataset }) => dataset && id === run);
+  studio.assertClean();
 });
 
 for (const [what, fails, comesBack] of [

@@ -39,17 +39,21 @@ test("IndexedDB keeps what is written, in pieces and over a reload", async (t) =
   const read = await inPage(async (files) => {
     const bytes = async (...range) => [...(await files.read(...range))];
     const [whole, front, across, beyond] = [await bytes("run-a.0", 0, 9), await bytes("run-a.0", 1, 4), await bytes("run-a.0", 3, 7), await bytes("run-a.0", 7, 99)];
-    const sizes = [await files.size("run-a.0"), await files.size("run-a.1"), await files.size("none")];
+    const fronts = [];
+    for (const [name, most] of [["run-a.0", 4], ["run-a.1", 99], ["none", 4]]) {
+      const { bytes, size } = await files.front(name, most);
+      fronts.push([[...bytes], size]);
+    }
     await files.remove("run-a.0");
     await files.remove("none");
-    return { whole, front, across, beyond, sizes, none: await bytes("none", 0, 5), names: await files.names() };
+    return { whole, front, across, beyond, fronts, none: await bytes("none", 0, 5), names: await files.names() };
   });
   assert.deepEqual(read, {
     whole: [1, 2, 3, 4, 5, 6, 7, 8, 9],
     front: [2, 3, 4],
     across: [4, 5, 6, 7],
     beyond: [8, 9],
-    sizes: [9, 3, 0],
+    fronts: [[[1, 2, 3, 4], 9], [[9, 9, 8], 3], [[], 0]],
     none: [],
     names: ["run-a.1"],
   });

@@ -21,12 +21,13 @@ before(async () => {
 });
 
 /** Files in memory. Each step of a write is counted: emptying, half of each part, the other half, the head; the step `dies` is the
- * last that happens, and after it nothing does. `fails` throws instead, once. */
+ * last that happens, and after it nothing does. `fails` throws instead, once. The file `busy` cannot be read. */
 class Disk {
   held = new Map();
   steps = 0;
   dies = Infinity;
   fails = Infinity;
+  busy = "";
 
   step(deed) {
     if (++this.steps > this.dies) throw new Error("the machine is off");
@@ -36,10 +37,12 @@ class Disk {
   async names() {
     return [...this.held.keys()];
   }
-  async size(name) {
-    return this.held.get(name)?.length ?? 0;
+  async front(name, most) {
+    const { length = 0 } = this.held.get(name) ?? [];
+    return { bytes: await this.read(name, 0, most), size: length };
   }
   async read(name, begin, end) {
+    if (name === this.busy) throw new DOMException("another page writes it", "NotReadableError");
     return (this.held.get(name) ?? new Uint8Array()).slice(begin, end);
   }
   async remove(name) {
@@ -190,4 +193,27 @@ test("what another page has written is taken up", async () => {
   await mine.remove("run-a");
   await others.refresh("run-a");
   assert.equal(others.note("run-a"), undefined);
+});
+
+test("a file that cannot be read costs no more than itself, and is there when it can be", async () => {
+  const disk = new Disk();
+  const records = await Records.open(disk);
+  for (const n of [1, 2]) await records.put("run-a", note(n), body(n));
+  await records.put("run-b", note(3), body(3));
+  for (const [busy, a, b] of [
+    ["run-a.1", note(1), note(3)],
+    ["run-a.0", note(2), note(3)],
+    ["run-b.0", note(2), undefined],
+  ]) {
+    const later = disk.after();
+    later.busy = busy;
+    const found = await Records.open(later);
+    assert.deepEqual([found.note("run-a"), found.note("run-b")], [a, b], busy);
+    assert.deepEqual(found.aside, { newer: 0, damaged: 0 });
+    assert.deepEqual(await found.body("run-a"), body(a === note(1) ? 1 : 2));
+    assert.deepEqual([...later.held.keys()], [...disk.held.keys()], "nothing was swept");
+    later.busy = "";
+    for (const key of ["run-a", "run-b"]) await found.refresh(key);
+    assert.deepEqual([found.note("run-a"), found.note("run-b")], [note(2), note(3)]);
+  }
 });

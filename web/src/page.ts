@@ -81,8 +81,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   open(studio: Studio, saved: string, query: string, texts: string, dark: boolean): boolean {
     const { width, height } = this.follower.current;
-    this.studio = studio;
     if (!studio.open(saved, query, texts, width, height)) return false;
+    this.studio = studio;
     studio.dark(dark);
     const finger = window.matchMedia("(pointer: coarse)");
     studio.touch(finger.matches);

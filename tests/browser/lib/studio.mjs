@@ -113,11 +113,16 @@ export class Studio {
   }
 
   /** Until the page's state is so, as `what` says; answers it. */
-  stateWith(what, so) {
-    return until(what, async () => {
-      const state = await this.state();
-      return so(state) ? state : null;
-    });
+  async stateWith(what, so) {
+    let state;
+    try {
+      await until(what, async () => so((state = await this.state())));
+    } catch (error) {
+      const { history, settings, ...rest } = state ?? {};
+      const said = (await this.items()).filter(({ role }) => role === "status").map(({ value }) => value);
+      throw new Error(`${error.message}; it was ${JSON.stringify(rest)}, and the page said ${JSON.stringify(said)}`, { cause: error });
+    }
+    return state;
   }
 
   /** Until what was done is in the mirror; a hidden page draws nothing. */

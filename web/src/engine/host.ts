@@ -110,10 +110,14 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
 
   attach(client: Client): void {
     this.client = client;
-    const early = this.early;
-    this.early = [];
-    for (const parts of early) this.deliver(parts);
-    if (this.lost) this.tellDeath(true, this.lost);
+    // What came before there was a studio is told when it stands: it is just being made.
+    queueMicrotask(() => {
+      if (this.client !== client) return;
+      const early = this.early;
+      this.early = [];
+      for (const parts of early) this.deliver(parts);
+      if (this.lost) this.tellDeath(true, this.lost);
+    });
   }
 
   detach(): void {

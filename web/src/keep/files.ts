@@ -8,6 +8,8 @@ const kStore = "files";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+const kNothing = { bytes: new Uint8Array(), size: 0 };
+
 /** `lasting`: what is written outlasts the page. */
 export async function openFiles(): Promise<{ files: Files; lasting: boolean }> {
   for (const open of [openFolder, openDatabase]) {
@@ -22,35 +24,50 @@ export async function openFiles(): Promise<{ files: Files; lasting: boolean }> {
 
 // -- The Origin Private File System -----------------------------------------------------------------------------------------
 
-/** Another page may hold a file for a moment. */
+/** A file that another page writes, or the page before has not let go of yet, is asked for again: so often, */
 const kTries = 20;
 const kBetweenTries = 50; // milliseconds
+
+/** It is held, it changed while it was read, or it went between its being found and its being opened. */
+const kBusy = ["NoModificationAllowedError", "NotReadableError", "InvalidStateError", "NotFoundError"];
+
+async function patiently<T>(deed: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await deed();
+    } catch (error) {
+      if (!(error instanceof DOMException && kBusy.includes(error.name)) || tries === kTries) throw error;
+      await new Promise((done) => setTimeout(done, kBetweenTries));
+    }
+  }
+}
 
 async function openFolder(): Promise<Files> {
   if (!("createSyncAccessHandle" in FileSystemFileHandle.prototype)) throw new Error("no quick handles");
   const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(kFolder, { create: true });
-  const file = async (name: string): Promise<File | null> => {
+  /** `none`: for a file that is not there. */
+  const there = async <T>(none: T, deed: () => Promise<T>): Promise<T> => {
     try {
-      return await (await folder.getFileHandle(name)).getFile();
+      return await deed();
     } catch (error) {
-      if (error instanceof DOMException && error.name === "NotFoundError") return null;
+      if (error instanceof DOMException && error.name === "NotFoundError") return none;
       throw error;
     }
   };
+  const found = <T>(name: string, none: T, ask: (file: File) => Promise<T>) =>
+    patiently(() => there(none, async () => ask(await (await folder.getFileHandle(name)).getFile())));
+  const part = async (file: File, begin: number, end: number) => new Uint8Array(await file.slice(begin, end).arrayBuffer());
   const files: Files = {
-    async names() {
-      const names: string[] = [];
-      for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
-      return names;
-    },
-    size: async (name) => (await file(name))?.size ?? 0,
-    async read(name, begin, end) {
-      const found = await file(name);
-      return found ? new Uint8Array(await found.slice(begin, end).arrayBuffer()) : new Uint8Array();
-    },
+    names: () =>
+      patiently(async () => {
+        const names: string[] = [];
+        for await (const name of (folder as unknown as { keys(): AsyncIterable<string> }).keys()) names.push(name);
+        return names;
+      }),
+    front: (name, most) => found(name, kNothing, async (file) => ({ bytes: await part(file, 0, most), size: file.size })),
+    read: (name, begin, end) => found(name, new Uint8Array(), (file) => part(file, begin, end)),
     async write(name, head, rest) {
-      const handle = await folder.getFileHandle(name, { create: true });
-      const access = await quickHandle(handle);
+      const access = await patiently(async () => (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle());
       try {
         access.truncate(0);
         let at = head.length;
@@ -62,29 +79,13 @@ async function openFolder(): Promise<Files> {
         access.close();
       }
     },
-    async remove(name) {
-      await folder.removeEntry(name).catch((error: unknown) => {
-        if (!(error instanceof DOMException && error.name === "NotFoundError")) throw error;
-      });
-    },
+    remove: (name) => patiently(() => there(undefined, () => folder.removeEntry(name))),
   };
-  // A browser may give the folder and refuse to write into it.
-  const probe = "probe";
+  // A browser may give the folder and refuse to write into it. Pages that open at once have a probe each.
+  const probe = `probe-${crypto.randomUUID()}`;
   await files.write(probe, new Uint8Array(1), []);
   await files.remove(probe);
   return files;
-}
-
-async function quickHandle(handle: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
-  for (let tries = 1; ; ++tries) {
-    try {
-      return await handle.createSyncAccessHandle();
-    } catch (error) {
-      const held = error instanceof DOMException && error.name === "NoModificationAllowedError";
-      if (!held || tries === kTries) throw error;
-      await new Promise((done) => setTimeout(done, kBetweenTries));
-    }
-  }
 }
 
 /** Some browsers write what fits, and say so by the count alone. */
@@ -122,7 +123,10 @@ async function openDatabase(): Promise<Files> {
     });
   return {
     names: async () => (await answer(store("readonly").getAllKeys())).map(String).filter((name) => !name.endsWith(restOf(""))),
-    size: async (name) => (await front(name))?.size ?? 0,
+    async front(name, most) {
+      const { bytes, size } = (await front(name)) ?? kNothing;
+      return { bytes: bytes.slice(0, most), size };
+    },
     async read(name, begin, end) {
       const first = (await front(name))?.bytes ?? new Uint8Array();
       if (end <= first.length) return first.slice(begin, end);
@@ -152,7 +156,10 @@ export function memoryFiles(): Files & { held: Map<string, Bytes> } {
   return {
     held,
     names: async () => [...held.keys()],
-    size: async (name) => held.get(name)?.length ?? 0,
+    async front(name, most) {
+      const bytes = held.get(name) ?? new Uint8Array();
+      return { bytes: bytes.slice(0, most), size: bytes.length };
+    },
     read: async (name, begin, end) => (held.get(name) ?? new Uint8Array()).slice(begin, end),
     write: async (name, head, rest) => void held.set(name, joined([head, ...rest])),
     remove: async (name) => void held.delete(name),

@@ -8,7 +8,8 @@
 /** What a store of files can do (files.ts); a test has one in its memory. */
 export interface Files {
   names(): Promise<string[]>;
-  size(name: string): Promise<number>;
+  /** The first bytes, at most `most`, and how many there are in all, of one moment. */
+  front(name: string, most: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; size: number }>;
   /** Fewer bytes where the file is shorter. */
   read(name: string, begin: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
   /** In place of what the file held. `head` is written when all of `rest` has been. */
@@ -54,8 +55,8 @@ interface Version {
   sum: number;
 }
 
-/** What a file holds: a whole version, nothing (it was never finished), or what is not ours to touch. */
-type Found = Version | "unfinished" | "newer" | "damaged";
+/** What a file holds: a whole version, nothing (it was never finished), what is not ours to touch, or nobody can tell now. */
+type Found = Version | "unfinished" | "newer" | "damaged" | "busy";
 
 const decoder = new TextDecoder();
 
@@ -99,8 +100,8 @@ export class Records {
     return this.inTurn(async () => {
       const version = this.present.get(key);
       if (!version) return null;
-      for (const one of [version, await this.look(this.other(key, version))]) {
-        if (typeof one !== "object") continue;
+      for (const one of [version, await this.look(this.other(key, version)).catch(() => null)]) {
+        if (typeof one !== "object" || !one) continue;
         const body = await this.files.read(one.file, one.begin, one.end);
         if (body.length !== one.end - one.begin || checksum(body) !== one.sum) continue;
         this.present.set(key, one);
@@ -163,7 +164,8 @@ export class Records {
 
   /** Takes up what the record's two files hold. `sweeps`: nobody writes to them now, so what is unfinished stays so. */
   private async find(key: string, sweeps: boolean): Promise<void> {
-    const found = await Promise.all([0, 1].map((slot) => this.look(`${key}.${slot}`)));
+    // A file that cannot be read costs no more than itself.
+    const found = await Promise.all([0, 1].map((slot) => this.look(`${key}.${slot}`).catch(() => "busy" as const)));
     this.present.delete(key);
     if (found.includes("newer")) {
       this.untouched.add(key);
@@ -173,12 +175,11 @@ export class Records {
     const whole = found.filter((one) => typeof one === "object").sort((a, b) => b.turn - a.turn);
     if (whole[0]) this.present.set(key, whole[0]);
     else if (found.includes("damaged")) this.setAside(key);
-    else if (sweeps) for (const slot of [0, 1]) await this.files.remove(`${key}.${slot}`).catch(() => {}); // another page may write it now
+    else if (sweeps && !found.includes("busy")) for (const slot of [0, 1]) await this.files.remove(`${key}.${slot}`).catch(() => {}); // another page may write it now
   }
 
   private async look(file: string): Promise<Found> {
-    const size = await this.files.size(file);
-    const front = await this.files.read(file, 0, Math.min(size, kFront));
+    const { bytes: front, size } = await this.files.front(file, kFront);
     if (front.length < kHead || front.subarray(0, kHead).every((byte) => byte === 0)) return "unfinished";
     const view = new DataView(front.buffer, front.byteOffset);
     if (decoder.decode(front.subarray(0, 6)) !== kMagic) return "damaged";
