@@ -126,16 +126,17 @@ struct SweepFlags {
   std::string model, x = "-1:1:0.2", y = "-1:1:0.2", out;
   std::vector<int> axes = {0, 1};
   bool include_end = false;
+  int quantiles = 0;
   int scale = 1, gap = 0;
 };
 
 /// Codes of the grid's points, all other numbers of the code 0 (of a sigmoid code: 0.5, its middle).
-std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& axes, const SweepRange& x,
-                              const SweepRange& y) {
+std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& axes, const std::vector<float>& xs,
+                              const std::vector<float>& ys) {
   const auto width = static_cast<std::size_t>(spec.code_width());
   std::vector<float> codes;
-  if (width == 1) return sweep_values(x);
-  const std::vector<float> points = sweep_codes(x, y);
+  if (width == 1) return xs;
+  const std::vector<float> points = sweep_codes(xs, ys);
   codes.assign(points.size() / 2 * width, spec.code == Activation::sigmoid ? 0.5f : 0.0f);
   for (std::size_t i = 0; i < points.size() / 2; ++i) {
     codes[i * width + static_cast<std::size_t>(axes[0])] = points[2 * i];
@@ -159,9 +160,16 @@ int sweep(const SweepFlags& flags) {
   if (width > 1 && !on_axes) {
     return complain(say("--axes takes two different numbers from 0 to {0}.", width - 1), kWrongFlags);
   }
-  const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, *x, *y));
-  const Picture picture =
-      sweep_picture(tiles, sweep_count(*x), width == 1 ? 1 : sweep_count(*y), flags.scale, flags.gap);
+  if (flags.quantiles > 0 && !network.spec.variational) {
+    return complain("--quantiles is for variational codes, which are drawn to the unit normal.", kWrongFlags);
+  }
+  const auto values = [&](const SweepRange& range) {
+    return flags.quantiles > 0 ? normal_quantiles(flags.quantiles) : sweep_values(range);
+  };
+  const std::vector<float> xs = values(*x), ys = values(*y);
+  const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, xs, ys));
+  const Picture picture = sweep_picture(tiles, static_cast<int>(xs.size()),
+                                        width == 1 ? 1 : static_cast<int>(ys.size()), flags.scale, flags.gap);
   if (auto written = write_file(flags.out, encode_png(picture)); !written) return complain_of(written.error());
   return kDone;
 }
@@ -201,6 +209,9 @@ void add_sweep(CLI::App& app, int& status) {
   command->add_option("--x", flags->x, "FROM:TO:STEP of the first number, the end left out.")->type_name("F:T:S");
   command->add_option("--y", flags->y, "The same for the second.")->type_name("F:T:S");
   command->add_flag("--include-end", flags->include_end, "Take the ends in.");
+  command
+      ->add_option("--quantiles", flags->quantiles, "So many quantiles of the unit normal a side, in place of ranges.")
+      ->check(CLI::Range(1, kLargestSweep));
   command->add_option("--axes", flags->axes, "Which two numbers of a wider code (default 0 1).")->expected(2);
   command->add_option("--scale", flags->scale, "How large a pixel is drawn.")->check(CLI::Range(1, 16));
   command->add_option("--gap", flags->gap, "Grey pixels between images.")->check(CLI::Range(0, 16));

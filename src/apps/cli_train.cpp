@@ -75,14 +75,12 @@ class ProgressLine {
 };
 
 std::string to_csv(const History& history) {
-  std::string text =
-      "epoch,step,train_loss,train_sse,heldout_sse,heldout_rmse,learning_rate,seconds,images_per_second\n";
+  std::string text = "epoch,step";
+  for (const HistoryFigure& figure : kHistoryFigures) text += std::string(",") + figure.name;
+  text += "\n";
   for (const HistoryPoint& p : history) {
     text += number_text(p.epoch) + "," + std::to_string(p.step);
-    for (const double value :
-         {p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate, p.seconds, p.images_per_second}) {
-      text += "," + number_text(value);
-    }
+    for (const HistoryFigure& figure : kHistoryFigures) text += "," + number_text(p.*figure.member);
     text += "\n";
   }
   return text;

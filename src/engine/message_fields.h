@@ -31,9 +31,8 @@ void fields(A& a, FileHandle& m) {
 }
 template <class A>
 void fields(A& a, HistoryPoint& m) {
-  a("epoch", m.epoch), a("step", m.step), a("train_loss", m.train_loss), a("train_sse", m.train_sse);
-  a("heldout_sse", m.heldout_sse), a("heldout_rmse", m.heldout_rmse), a("learning_rate", m.learning_rate);
-  a("seconds", m.seconds), a("images_per_second", m.images_per_second);
+  a("epoch", m.epoch), a("step", m.step);
+  for (const HistoryFigure& figure : kHistoryFigures) a(figure.name, m.*figure.member);
 }
 template <class A>
 void fields(A& a, event::ClassCount& m) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 #include <optional>
 
 #include "data/image_set.h"
@@ -77,17 +78,31 @@ std::string to_text(const SweepRange& range) {
   return number_text(range.from) + ":" + number_text(range.to) + ":" + number_text(range.step);
 }
 
-std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y) {
-  const std::vector<float> xs = sweep_values(x), ys = sweep_values(y);
+std::vector<float> normal_quantiles(int count) {
+  std::vector<float> values;
+  for (int i = 0; i < count; ++i) {
+    const double share = (i + 0.5) / count;
+    double low = -9, high = 9;
+    for (int halvings = 0; halvings < 60; ++halvings) {
+      const double middle = (low + high) / 2;
+      (0.5 * std::erfc(-middle / std::numbers::sqrt2) < share ? low : high) = middle;
+    }
+    values.push_back(static_cast<float>((low + high) / 2));
+  }
+  return values;
+}
+
+std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float> ys) {
   std::vector<float> codes;
   codes.reserve(2 * xs.size() * ys.size());
-  for (auto row = ys.rbegin(); row != ys.rend(); ++row) {
-    for (float column : xs) {
-      codes.push_back(column);
-      codes.push_back(*row);
-    }
+  for (std::size_t r = ys.size(); r-- > 0;) {
+    for (const float x : xs) codes.insert(codes.end(), {x, ys[r]});
   }
   return codes;
+}
+
+std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y) {
+  return sweep_codes(sweep_values(x), sweep_values(y));
 }
 
 SweepRange sweep_over(double low, double high, int count) {

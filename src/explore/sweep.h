@@ -34,7 +34,14 @@ std::vector<float> sweep_values(const SweepRange& range);
 std::expected<SweepRange, Error> parse_sweep_range(std::string_view text, bool include_end = false);
 std::string to_text(const SweepRange& range);
 
-/// (rows * columns, 2) codes of two valid ranges, row by row as they are seen: the first row has the largest y.
+/// The quantiles of the unit normal at (i + 1/2) / count, lowest first: places that are equally likely, as Kingma &
+/// Welling (2014, figure 4) sweep a variational code.
+std::vector<float> normal_quantiles(int count);
+
+/// (rows * columns, 2) codes of values across and up, lowest first, row by row as they are seen: the first row has the
+/// largest y.
+std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float> ys);
+/// Likewise of two valid ranges.
 std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y);
 
 /// A range that covers low..high with at most `count` values on round steps.

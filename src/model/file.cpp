@@ -61,17 +61,17 @@ std::vector<NamedSlice> named_slices(const ParameterLayout& layout) {
     const bool seen = std::any_of(slices.begin(), slices.end(), [&](const auto& s) { return s.offset == offset; });
     if (!seen) slices.push_back({std::move(name), std::move(shape), offset, count});
   };
+  const auto add_layer = [&](const std::string& name, const LayerLayout& layer) {
+    const auto in = static_cast<std::size_t>(layer.in), out = static_cast<std::size_t>(layer.out);
+    add(name + ".weight", {layer.in, layer.out}, layer.weights, in * out);
+    add(name + ".bias", {layer.out}, layer.bias, out);
+  };
   const auto add_part = [&](const std::string& part, const std::vector<LayerLayout>& layers) {
-    for (std::size_t l = 0; l < layers.size(); ++l) {
-      const LayerLayout& layer = layers[l];
-      const std::string name = part + "." + std::to_string(l);
-      const auto in = static_cast<std::size_t>(layer.in), out = static_cast<std::size_t>(layer.out);
-      add(name + ".weight", {layer.in, layer.out}, layer.weights, in * out);
-      add(name + ".bias", {layer.out}, layer.bias, out);
-    }
+    for (std::size_t l = 0; l < layers.size(); ++l) add_layer(part + "." + std::to_string(l), layers[l]);
   };
   add_part("encoder", layout.encoder);
   add_part("decoder", layout.decoder);
+  if (const auto& spread = layout.log_variance) add_layer("encoder.log_variance", *spread);
   return slices;
 }
 
@@ -99,15 +99,16 @@ std::expected<std::vector<float>, Error> read_block(const TensorFile& file, cons
 }
 
 std::string spec_to_json(const NetworkSpec& spec) {
-  return Json{{"encoder", spec.encoder},
-              {"hidden", word_of(spec.hidden, kActivations)},
-              {"code", word_of(spec.code, kActivations)},
-              {"output", word_of(spec.output, kActivations)},
-              {"tied", spec.tied},
-              {"shared_biases", spec.shared_biases},
-              {"initialisation", word_of(spec.initialisation, kInitialisations)},
-              {"pixels", {spec.pixels.low, spec.pixels.high}}}
-      .dump();
+  Json json{{"encoder", spec.encoder},
+            {"hidden", word_of(spec.hidden, kActivations)},
+            {"code", word_of(spec.code, kActivations)},
+            {"output", word_of(spec.output, kActivations)},
+            {"tied", spec.tied},
+            {"shared_biases", spec.shared_biases},
+            {"initialisation", word_of(spec.initialisation, kInitialisations)},
+            {"pixels", {spec.pixels.low, spec.pixels.high}}};
+  if (spec.variational) json["variational"] = true;
+  return json.dump();
 }
 
 std::expected<NetworkSpec, Error> spec_from_json(std::string_view text) {
@@ -136,6 +137,10 @@ std::expected<NetworkSpec, Error> spec_from_json(std::string_view text) {
         "The model file cannot be used: the description of its network does not say whether weights and biases are "
         "shared.");
   }
+  // Files of before there were variational codes do not speak of them.
+  if (json.contains("variational") && !read_flag(json, "variational", spec.variational))
+    return fail(
+        "The model file cannot be used: the description of its network does not say whether its code is variational.");
   const auto pixels = json.find("pixels");
   if (pixels == json.end() || !pixels->is_array() || pixels->size() != 2 || !(*pixels)[0].is_number() ||
       !(*pixels)[1].is_number()) {

@@ -19,6 +19,7 @@ enum class Loss { sse, rmse, bce };
 struct LossSettings {
   Loss kind = Loss::sse;
   float code_penalty = 0.0f;  ///< times the sum of squared codes of an image, averaged over the batch
+  float kl_weight = 1.0f;     ///< times the divergence of an image's variational code, averaged over the batch
   /// "Averaged over the batch" divides by this, so that in an epoch's last, smaller batch each image still counts as
   /// much as any other: the gradient of a sum over the batch times a constant. 0: the number of rows.
   int batch = 0;
@@ -26,8 +27,9 @@ struct LossSettings {
 
 /// Of one batch, before the step that it leads to.
 struct BatchLoss {
-  double loss = 0;  ///< as trained: per image of this batch (sse, bce), or the batch's RMSE; with the code penalty
+  double loss = 0;  ///< as trained: per image of this batch (sse, bce), or the batch's RMSE; with what the code adds
   double sse = 0;   ///< sum over the batch's images of squared error, in the network's pixel range
+  double kl = 0;    ///< sum over the batch's images of a variational code's divergence, in nats
   int images = 0;
 };
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <span>
 #include <string>
+#include <utility>
 
 namespace hourglass {
 namespace {
@@ -24,7 +26,7 @@ void apply_layer(const LayerLayout& layer, const float* parameters, ConstMatrixV
   }
 }
 
-void run_layers(const std::vector<LayerLayout>& layers, const std::vector<float>& parameters, ConstMatrixView inputs,
+void run_layers(std::span<const LayerLayout> layers, const std::vector<float>& parameters, ConstMatrixView inputs,
                 MatrixView outputs, InferenceScratch& scratch, ThreadPool* pool) {
   const Index n = inputs.rows();
   assert(outputs.rows() == n && inputs.cols() == layers.front().in && outputs.cols() == layers.back().out);
@@ -134,6 +136,12 @@ ParameterLayout make_layout(const NetworkSpec& spec) {
     layer.activation = l == 0 ? spec.output : spec.hidden;
     layout.decoder.push_back(layer);
   }
+  if (spec.variational) {
+    LayerLayout layer = layout.encoder.back();
+    layer.weights = take(static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
+    layer.activation = Activation::linear;
+    layout.log_variance = layer;
+  }
   layout.weights = end;
   for (LayerLayout& layer : layout.encoder) layer.bias = take(static_cast<std::size_t>(layer.out));
   for (int l = count - 1; l >= 0; --l) {
@@ -142,6 +150,7 @@ ParameterLayout make_layout(const NetworkSpec& spec) {
     layer.bias = l > 0 && spec.shared_biases ? layout.encoder[static_cast<std::size_t>(l) - 1].bias
                                              : take(static_cast<std::size_t>(layer.out));
   }
+  if (layout.log_variance) layout.log_variance->bias = take(static_cast<std::size_t>(layout.log_variance->out));
   layout.size = end;
   return layout;
 }
@@ -158,12 +167,14 @@ Network make_network(const NetworkSpec& spec, Random& random) {
   if (!spec.tied) {
     for (const LayerLayout& layer : network.layout.decoder) fill(layer);
   }
+  if (network.layout.log_variance) fill(*network.layout.log_variance);
   if (spec.initialisation == Initialisation::glorot_biases) {
     const auto fill_bias = [&](const LayerLayout& layer) {
       fill_uniform(all.subspan(layer.bias, static_cast<std::size_t>(layer.out)), std::sqrt(3.0 / layer.out), random);
     };
     for (const LayerLayout& layer : network.layout.encoder) fill_bias(layer);
     for (const LayerLayout& layer : network.layout.decoder) fill_bias(layer);
+    if (network.layout.log_variance) fill_bias(*network.layout.log_variance);
   }
   return network;
 }
@@ -171,6 +182,24 @@ Network make_network(const NetworkSpec& spec, Random& random) {
 void encode(const Network& network, ConstMatrixView pixels, MatrixView codes, InferenceScratch& scratch,
             ThreadPool* pool) {
   run_layers(network.layout.encoder, network.parameters, pixels, codes, scratch, pool);
+}
+
+void encode_spread(const Network& network, ConstMatrixView pixels, MatrixView means, MatrixView log_variances,
+                   InferenceScratch& scratch, ThreadPool* pool) {
+  assert(network.layout.log_variance);
+  const std::span<const LayerLayout> layers(network.layout.encoder);
+  const LayerLayout& last = layers.back();
+  const Index n = pixels.rows();
+  const auto give = [&](ConstMatrixView from) {
+    apply_layer(last, network.parameters.data(), from, means, scratch.gemm, pool);
+    apply_layer(*network.layout.log_variance, network.parameters.data(), from, log_variances, scratch.gemm, pool);
+  };
+  if (layers.size() == 1) return give(pixels);
+  const auto room = static_cast<std::size_t>(n) * static_cast<std::size_t>(last.in);
+  if (scratch.hidden.size() < room) scratch.hidden.resize(room);
+  run_layers(layers.first(layers.size() - 1), network.parameters, pixels, view(scratch.hidden.data(), n, last.in),
+             scratch, pool);
+  give(view(std::as_const(scratch.hidden).data(), n, last.in));
 }
 
 void decode(const Network& network, ConstMatrixView codes, MatrixView pixels, InferenceScratch& scratch,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <vector>
 
 #include "math/error.h"
@@ -24,10 +25,11 @@ struct LayerLayout {
 };
 
 struct ParameterLayout {
-  std::vector<LayerLayout> encoder;  ///< pixels to code
-  std::vector<LayerLayout> decoder;  ///< code to pixels
-  std::size_t weights = 0;           ///< the first so many floats are weights, the rest biases
-  std::size_t size = 0;              ///< floats in the block
+  std::vector<LayerLayout> encoder;         ///< pixels to code
+  std::vector<LayerLayout> decoder;         ///< code to pixels
+  std::optional<LayerLayout> log_variance;  ///< of a variational code, from what the encoder's last layer reads
+  std::size_t weights = 0;                  ///< the first so many floats are weights, the rest biases
+  std::size_t size = 0;                     ///< floats in the block
 };
 
 /// Checks widths (1 to 8 layers, 1 to 2048 units, code 1 to 256, 784 first); the sentence names the wrong one.
@@ -47,13 +49,18 @@ Network make_network(const NetworkSpec& spec, Random& random);
 
 /// Activations between layers, grown at first use and kept. One for each caller.
 struct InferenceScratch {
-  std::vector<float> ping, pong;
+  std::vector<float> ping, pong, hidden;
   GemmScratch gemm;
 };
 
 /// pixels (n, 784) in the spec's pixel range -> codes (n, k).
 void encode(const Network& network, ConstMatrixView pixels, MatrixView codes, InferenceScratch& scratch,
             ThreadPool* pool = nullptr);
+
+/// As encode(), of a variational network (asserted): pixels (n, 784) -> means, which are its codes, and the logarithms
+/// of their variances (n, k).
+void encode_spread(const Network& network, ConstMatrixView pixels, MatrixView means, MatrixView log_variances,
+                   InferenceScratch& scratch, ThreadPool* pool = nullptr);
 
 /// codes (n, k) -> pixels (n, 784) in the spec's pixel range, not clamped.
 void decode(const Network& network, ConstMatrixView codes, MatrixView pixels, InferenceScratch& scratch,

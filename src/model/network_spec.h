@@ -28,6 +28,7 @@ struct NetworkSpec {
   Activation output = Activation::linear;
   bool tied = true;           ///< decoder weights are the transposed encoder weights
   bool shared_biases = true;  ///< the decoder's hidden layers use the encoder's hidden biases
+  bool variational = false;   ///< the encoder gives each number of the code as a normal: model/gaussian_code.h
   Initialisation initialisation = Initialisation::truncated_normal;
   PixelRange pixels = {};
 

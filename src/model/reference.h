@@ -40,6 +40,8 @@ template <class T>
 struct Pass {
   std::vector<std::vector<T>> sums;     ///< of each layer before its activation, (n, out)
   std::vector<std::vector<T>> outputs;  ///< outputs[0] the inputs, outputs[l + 1] layer l's, (n, out)
+  std::vector<T> log_variances, noise;  ///< of a variational code, (n, k)
+  std::vector<T> samples;               ///< which its decoder reads, (n, k)
 };
 
 template <class T>
@@ -54,23 +56,40 @@ inline std::vector<LayerLayout> all_layers(const ParameterLayout& layout) {
   return layers;
 }
 
-/// inputs (n, layers' first in) -> every layer's sums and outputs.
+/// inputs (n, in) -> the layer's sums (n, out).
 template <class T>
-Pass<T> forward(const ParameterLayout& layout, const std::vector<T>& block, const std::vector<T>& inputs, int n) {
+std::vector<T> sums_of(const LayerLayout& layer, const std::vector<T>& block, const std::vector<T>& inputs, int n) {
+  std::vector<T> sums;
+  for (int r = 0; r < n; ++r) {
+    for (int o = 0; o < layer.out; ++o) {
+      T sum = block[layer.bias + static_cast<std::size_t>(o)];
+      for (int i = 0; i < layer.in; ++i) {
+        sum += weight(layer, block, i, o) * inputs[static_cast<std::size_t>(r * layer.in + i)];
+      }
+      sums.push_back(sum);
+    }
+  }
+  return sums;
+}
+
+/// inputs (n, layers' first in) -> every layer's sums and outputs. noise (n, k): for a variational code alone.
+template <class T>
+Pass<T> forward(const ParameterLayout& layout, const std::vector<T>& block, const std::vector<T>& inputs, int n,
+                const std::vector<T>& noise = {}) {
   Pass<T> pass;
   pass.outputs.push_back(inputs);
-  for (const LayerLayout& layer : all_layers(layout)) {
-    std::vector<T> sums, outputs;
-    for (int r = 0; r < n; ++r) {
-      for (int o = 0; o < layer.out; ++o) {
-        T sum = block[layer.bias + static_cast<std::size_t>(o)];
-        for (int i = 0; i < layer.in; ++i) {
-          sum += weight(layer, block, i, o) * pass.outputs.back()[static_cast<std::size_t>(r * layer.in + i)];
-        }
-        sums.push_back(sum);
-        outputs.push_back(activate(layer.activation, sum));
+  pass.noise = noise;
+  const std::vector<LayerLayout> layers = all_layers(layout);
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const bool draws = layout.log_variance && l == layout.encoder.size();
+    if (draws) {
+      pass.log_variances = sums_of(*layout.log_variance, block, pass.outputs[l - 1], n);
+      for (std::size_t i = 0; i < noise.size(); ++i) {
+        pass.samples.push_back(pass.outputs[l][i] + std::exp(pass.log_variances[i] / T(2)) * noise[i]);
       }
     }
+    std::vector<T> sums = sums_of(layers[l], block, draws ? pass.samples : pass.outputs.back(), n), outputs;
+    for (const T sum : sums) outputs.push_back(activate(layers[l].activation, sum));
     pass.sums.push_back(std::move(sums));
     pass.outputs.push_back(std::move(outputs));
   }
@@ -89,8 +108,17 @@ T loss(const LossSettings& settings, const ParameterLayout& layout, const Pass<T
     if (settings.kind == Loss::bce)
       entropy -= targets[i] * std::log(y[i]) + (T(1) - targets[i]) * std::log(T(1) - y[i]);
   }
-  for (const T c : pass.outputs[layout.encoder.size()]) codes += c * c;
-  const T penalty = T(settings.code_penalty) * codes / divisor;
+  const std::vector<T>& means = pass.outputs[layout.encoder.size()];
+  for (const T c : means) codes += c * c;
+  T penalty = T(settings.code_penalty) * codes / divisor;
+  if (layout.log_variance) {
+    T divergence = 0;
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      const T s = pass.log_variances[i];
+      divergence -= (T(1) + s - means[i] * means[i] - std::exp(s)) / T(2);
+    }
+    penalty = T(settings.kl_weight) * divergence / divisor;
+  }
   switch (settings.kind) {
     case Loss::sse: return squares / divisor + penalty;
     case Loss::rmse: return std::sqrt(squares / static_cast<T>(y.size())) + penalty;
@@ -118,15 +146,13 @@ std::vector<T> backward(const LossSettings& settings, const ParameterLayout& lay
       case Loss::bce: delta[i] = error / (y[i] * (T(1) - y[i])) / divisor; break;
     }
   }
-  std::vector<T> gradient(layout.size, T(0));
-  for (std::size_t l = layers.size(); l-- > 0;) {
-    const LayerLayout& layer = layers[l];
-    const std::vector<T>& inputs = pass.outputs[l];
-    std::vector<T> input_delta(inputs.size(), T(0));
+  std::vector<T> gradient(layout.size, T(0)), variance_delta;
+  // From the gradient by a layer's sums to those by its weights and biases, and, added, by its inputs.
+  const auto through = [&](const LayerLayout& layer, const std::vector<T>& slopes, const std::vector<T>& inputs,
+                           std::vector<T>& input_delta) {
     for (int r = 0; r < n; ++r) {
       for (int o = 0; o < layer.out; ++o) {
-        const auto at = static_cast<std::size_t>(r * layer.out + o);
-        const T slope = delta[at] * derivative(layer.activation, pass.sums[l][at]);
+        const T slope = slopes[static_cast<std::size_t>(r * layer.out + o)];
         gradient[layer.bias + static_cast<std::size_t>(o)] += slope;
         for (int i = 0; i < layer.in; ++i) {
           const auto in = static_cast<std::size_t>(r * layer.in + i);
@@ -135,8 +161,27 @@ std::vector<T> backward(const LossSettings& settings, const ParameterLayout& lay
         }
       }
     }
+  };
+  for (std::size_t l = layers.size(); l-- > 0;) {
+    const LayerLayout& layer = layers[l];
+    const bool draws = layout.log_variance && l == layout.encoder.size();
+    const std::vector<T>& inputs = draws ? pass.samples : pass.outputs[l];
+    std::vector<T> input_delta(inputs.size(), T(0));
+    for (std::size_t i = 0; i < delta.size(); ++i) delta[i] *= derivative(layer.activation, pass.sums[l][i]);
+    through(layer, delta, inputs, input_delta);
+    if (layout.log_variance && l + 1 == layout.encoder.size()) {
+      through(*layout.log_variance, variance_delta, inputs, input_delta);
+    }
     delta = std::move(input_delta);
-    if (l == layout.encoder.size()) {
+    if (draws) {
+      const T weight = T(settings.kl_weight) / divisor;
+      for (std::size_t i = 0; i < delta.size(); ++i) {
+        const T deviation = std::exp(pass.log_variances[i] / T(2));
+        variance_delta.push_back(delta[i] * pass.noise[i] * deviation / T(2) +
+                                 weight * (deviation * deviation - T(1)) / T(2));
+        delta[i] += weight * pass.outputs[l][i];
+      }
+    } else if (l == layout.encoder.size()) {
       for (std::size_t i = 0; i < delta.size(); ++i) delta[i] += T(2) * T(settings.code_penalty) * inputs[i] / divisor;
     }
   }

@@ -60,18 +60,25 @@ double json_number(const Json& object, const char* key, double otherwise) {
 
 std::string json_text(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
+/// "heldout_sse" -> "heldoutSse", as JavaScript writes names.
+static std::string script_name(std::string_view name) {
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name[i] == '_')
+      out += static_cast<char>(name[++i] - 'a' + 'A');
+    else
+      out += name[i];
+  }
+  return out;
+}
+
 Json history_json(const History& history) {
   Json out = Json::array();
-  for (const HistoryPoint& p : history)
-    out.push_back({{"epoch", p.epoch},
-                   {"step", p.step},
-                   {"trainLoss", p.train_loss},
-                   {"trainSse", p.train_sse},
-                   {"heldoutSse", p.heldout_sse},
-                   {"heldoutRmse", p.heldout_rmse},
-                   {"learningRate", p.learning_rate},
-                   {"seconds", p.seconds},
-                   {"imagesPerSecond", p.images_per_second}});
+  for (const HistoryPoint& p : history) {
+    Json point = {{"epoch", p.epoch}, {"step", p.step}};
+    for (const HistoryFigure& figure : kHistoryFigures) point[script_name(figure.name)] = p.*figure.member;
+    out.push_back(std::move(point));
+  }
   return out;
 }
 

@@ -105,12 +105,22 @@ ScriptReply sweep_codes_and_pixels(Context& ui, const Json& arguments) {
   const auto network = network_of(ui.state);
   if (!network) return std::unexpected(network.error());
   if ((*network)->spec.code_width() != 2) return fail("A sweep over x and y needs a code of two numbers.");
-  const SweepRange x = sweep_range_of(json_member(arguments, "x")), y = sweep_range_of(json_member(arguments, "y"));
-  for (const SweepRange& range : {x, y})
-    if (auto valid = validate(range); !valid) return std::unexpected(valid.error());
-  const std::vector<float> codes = sweep_codes(x, y);
-  return Json{{"columns", sweep_count(x)},
-              {"rows", sweep_count(y)},
+  const Json& quantiles = json_member(arguments, "quantiles");
+  std::vector<float> xs, ys;
+  if (quantiles.is_null()) {
+    const SweepRange x = sweep_range_of(json_member(arguments, "x")), y = sweep_range_of(json_member(arguments, "y"));
+    for (const SweepRange& range : {x, y})
+      if (auto valid = validate(range); !valid) return std::unexpected(valid.error());
+    xs = sweep_values(x);
+    ys = sweep_values(y);
+  } else {
+    const double count = quantiles.is_number() ? quantiles.get<double>() : 0;
+    if (!(count >= 1 && count <= kLargestSweep)) return fail("A sweep has 1 to {0} quantiles a side.", kLargestSweep);
+    xs = ys = normal_quantiles(static_cast<int>(count));
+  }
+  const std::vector<float> codes = sweep_codes(xs, ys);
+  return Json{{"columns", xs.size()},
+              {"rows", ys.size()},
               {"codes", rows_json(codes, 2)},
               {"pixels", rows_json(decoded(**network, codes), (*network)->spec.pixel_count())}};
 }
@@ -251,7 +261,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"picture", "", save_canvas},
     {"encode", "pixels: [784 numbers, 0 to 1] or rows of them", encode_pixels},
     {"decode", "codes: [numbers] or rows of them", decode_codes},
-    {"sweep", "x, y: {from, to, step, includeEnd}", sweep_codes_and_pixels},
+    {"sweep", "x, y: {from, to, step, includeEnd}, or quantiles: values a side", sweep_codes_and_pixels},
     {"load", "name, or files: [{name, id, size}] with options", load},
     {"configure", "a setting's key: value...; preset", configure_run},
     {"train", "epochs or steps", train_run},

@@ -20,14 +20,23 @@ constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.sec
 
 std::unexpected<Error> refuse(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
 
-Json sums_to_json(const RunningSums& sums) { return {sums.loss, sums.sse, sums.batches, sums.images}; }
+Json sums_to_json(const RunningSums& sums) {
+  Json json = {sums.loss, sums.sse, sums.batches, sums.images};
+  if (sums.kl != 0) json.push_back(sums.kl);
+  return json;
+}
 
 bool read_sums(const Json& json, RunningSums& sums) {
-  if (!json.is_array() || json.size() != 4 || !json[0].is_number() || !json[1].is_number() ||
+  if (!json.is_array() || json.size() < 4 || json.size() > 5 || !json[0].is_number() || !json[1].is_number() ||
       !json[2].is_number_integer() || !json[3].is_number_integer()) {
     return false;
   }
-  sums = {json[0].get<double>(), json[1].get<double>(), json[2].get<std::int64_t>(), json[3].get<std::int64_t>()};
+  if (json.size() == 5 && !json[4].is_number()) return false;
+  sums = {.loss = json[0].get<double>(),
+          .sse = json[1].get<double>(),
+          .kl = json.size() == 5 ? json[4].get<double>() : 0.0,
+          .batches = json[2].get<std::int64_t>(),
+          .images = json[3].get<std::int64_t>()};
   const auto counts = [](std::int64_t count, std::int64_t most) { return count >= 0 && count <= most; };
   return counts(sums.batches, kMostSteps) && counts(sums.images, kMostSteps * kLargestBatch);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/gaussian_code.h"
 #include "model/pixels.h"
 
 namespace hourglass {
@@ -21,7 +22,7 @@ std::size_t slice_for(const Network& network) {
 void Evaluation::start(std::size_t images) {
   next_ = 0;
   total_ = images;
-  sum_ = 0;
+  sum_ = divergence_ = 0;
 }
 
 bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
@@ -39,7 +40,15 @@ bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<
   const auto rows = static_cast<Index>(count);
   const MatrixView codes = view(codes_.data(), rows, static_cast<Index>(width));
   const MatrixView rebuilt = view(rebuilt_.data(), rows, kImagePixels);
-  encode(network, view(static_cast<const float*>(pixels_.data()), rows, kImagePixels), codes, scratch_, pool);
+  const ConstMatrixView pixels = view(static_cast<const float*>(pixels_.data()), rows, kImagePixels);
+  if (network.spec.variational) {
+    log_variances_.resize(codes_.size());
+    encode_spread(network, pixels, codes, view(log_variances_.data(), rows, static_cast<Index>(width)), scratch_, pool);
+    divergence_ += divergence_from_unit_normal(std::span(codes_).first(count * width),
+                                               std::span(log_variances_).first(count * width));
+  } else {
+    encode(network, pixels, codes, scratch_, pool);
+  }
   decode(network, view(static_cast<const float*>(codes_.data()), rows, static_cast<Index>(width)), rebuilt, scratch_,
          pool);
   const double scale = squared_error_scale(network.spec.pixels);
@@ -55,7 +64,10 @@ bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<
 EvaluationResult Evaluation::figures() const {
   if (next_ == 0) return {};
   const double sse = sum_ / static_cast<double>(next_);
-  return {.sse = sse, .rmse = std::sqrt(sse / kImagePixels), .images = next_};
+  return {.sse = sse,
+          .rmse = std::sqrt(sse / kImagePixels),
+          .kl = divergence_ / static_cast<double>(next_),
+          .images = next_};
 }
 
 EvaluationResult evaluate(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,

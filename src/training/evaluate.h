@@ -15,10 +15,12 @@ namespace hourglass {
 struct EvaluationResult {
   double sse = 0;   ///< sum of squared error per image
   double rmse = 0;  ///< sqrt(sse / 784)
+  double kl = 0;    ///< divergence of a variational code per image, in nats
   std::size_t images = 0;
 };
 
-/// Measures reconstructions of uncorrupted images. The network must stay the same from first to last slice.
+/// Measures reconstructions of uncorrupted images; a variational code's are those of its means. The network must stay
+/// the same from first to last slice.
 class Evaluation {
  public:
   static constexpr std::size_t kSlice = 256;  ///< images a call of advance() takes
@@ -32,8 +34,8 @@ class Evaluation {
 
  private:
   std::size_t next_ = 0, total_ = 0;
-  double sum_ = 0;
-  std::vector<float> pixels_, rebuilt_, codes_;
+  double sum_ = 0, divergence_ = 0;
+  std::vector<float> pixels_, rebuilt_, codes_, log_variances_;
   InferenceScratch scratch_;
 };
 

@@ -37,6 +37,7 @@ struct Corruption {
 struct TrainingSettings {
   Loss loss = Loss::sse;
   float code_penalty = 0.0f;  ///< times the sum of squared codes
+  float kl_weight = 1.0f;     ///< times a variational code's divergence from the unit normal
   float weight_decay = 0.0f;  ///< of the weights, not the biases; decoupled from the gradient for AdamW alone
   OptimizerKind optimizer = OptimizerKind::adam;
   float learning_rate = 0.001f;

@@ -47,6 +47,7 @@ constexpr CorruptionKind kCorruptionValues[] = {CorruptionKind::none, Corruption
 constexpr double kOfferedImages[] = {0, 1000, 2000, 5000, 10000, 20000, 50000};
 constexpr double kOfferedShares[] = {0, 0.1, 0.2, 0.3, 0.5};
 constexpr double kOfferedPenalties[] = {0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
+constexpr double kOfferedKlWeights[] = {0, 0.01, 0.03, 0.1, 0.3, 1, 3, 10};
 constexpr double kOfferedDecays[] = {0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
 constexpr double kOfferedRates[] = {1e-5, 3e-5, 1e-4, 3e-4, 5e-4, 1e-3, 2e-3, 3e-3,
                                     5e-3, 7e-3, 0.01, 0.02, 0.03, 0.1,  0.3,  1};
@@ -294,6 +295,10 @@ const Field kFields[] = {
                      [](const Experiment& e) {
                        return only(e.network.layers() > 1, "Without hidden layers there are no biases to share.");
                      }),
+    HOURGLASS_TOGGLE(
+        "variational", "network", "Variational",
+        "The encoder gives each number of the code as a mean and a variance, and training draws from them.", true,
+        network.variational, never),
     HOURGLASS_CHOICE("init", "network", "Initial weights", "How weights are drawn before training.", kInitialisations,
                      kInitialisationValues, true, network.initialisation),
     // training
@@ -301,7 +306,14 @@ const Field kFields[] = {
                      training.loss),
     HOURGLASS_NUMBER("code-penalty", "training", "Code penalty",
                      "Times the sum of squared codes; keeps the code map from spreading.", real, 0, 100,
-                     kOfferedPenalties, false, training.code_penalty, never),
+                     kOfferedPenalties, false, training.code_penalty,
+                     [](const Experiment& e) {
+                       return only(!e.network.variational, "A variational code has the KL weight in its place.");
+                     }),
+    HOURGLASS_NUMBER(
+        "kl-weight", "training", "KL weight", "Times the divergence of a variational code from the unit normal.", real,
+        0, 1000, kOfferedKlWeights, false, training.kl_weight,
+        [](const Experiment& e) { return only(e.network.variational, "Only a variational code has a divergence."); }),
     HOURGLASS_NUMBER("weight-decay", "training", "Weight decay", "Pulls the weights towards 0.", real, 0, 1,
                      kOfferedDecays, false, training.weight_decay, never),
     HOURGLASS_CHOICE("optimizer", "training", "Optimizer", "How a gradient becomes a step.", kOptimizers,

@@ -25,6 +25,11 @@ std::expected<void, Error> validate(const Experiment& experiment) {
   if (training.loss == Loss::bce && network.output != Activation::sigmoid) {
     return fail("Cross-entropy needs a sigmoid output and the pixel range 0:1.");
   }
+  if (network.variational && training.code_penalty != 0.0f) {
+    return fail(
+        "A variational code cannot have a code penalty, too: its divergence draws the codes to 0. Set the code "
+        "penalty to 0.");
+  }
   if (training.corruption.kind == CorruptionKind::masking_scaled && training.corruption.amount > 0.95f) {
     return fail("Scaled masking divides by what is left; its amount must be at most 0.95.");
   }

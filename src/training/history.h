@@ -20,7 +20,26 @@ struct HistoryPoint {
   double learning_rate = 0;
   double seconds = 0;  ///< of training so far
   double images_per_second = 0;
+  double train_kl = 0;    ///< divergence of a variational code per image, in nats, as train_sse
+  double heldout_kl = 0;  ///< likewise of the held-out images; 0 for any other code
 };
+
+/// A figure of a point, by the name that files, tables and messages give it.
+struct HistoryFigure {
+  const char* name;
+  double HistoryPoint::*member;
+  bool always = true;  ///< told of every run; else of variational ones, so that it may be missing where a file is read
+};
+
+inline constexpr HistoryFigure kHistoryFigures[] = {{"train_loss", &HistoryPoint::train_loss},
+                                                    {"train_sse", &HistoryPoint::train_sse},
+                                                    {"heldout_sse", &HistoryPoint::heldout_sse},
+                                                    {"heldout_rmse", &HistoryPoint::heldout_rmse},
+                                                    {"learning_rate", &HistoryPoint::learning_rate},
+                                                    {"seconds", &HistoryPoint::seconds},
+                                                    {"images_per_second", &HistoryPoint::images_per_second},
+                                                    {"train_kl", &HistoryPoint::train_kl, false},
+                                                    {"heldout_kl", &HistoryPoint::heldout_kl, false}};
 
 using History = std::vector<HistoryPoint>;
 

@@ -1,7 +1,6 @@
 #include "training/history_json.h"
 
 #include <cmath>
-#include <utility>
 
 #include "training/number_text.h"
 
@@ -10,14 +9,9 @@ namespace {
 
 constexpr std::size_t kMostPoints = 1'000'000;
 
-constexpr std::pair<const char*, double HistoryPoint::*> kNumbers[] = {
-    {"train_loss", &HistoryPoint::train_loss},
-    {"train_sse", &HistoryPoint::train_sse},
-    {"heldout_sse", &HistoryPoint::heldout_sse},
-    {"heldout_rmse", &HistoryPoint::heldout_rmse},
-    {"learning_rate", &HistoryPoint::learning_rate},
-    {"seconds", &HistoryPoint::seconds},
-    {"images_per_second", &HistoryPoint::images_per_second}};
+bool is_told(const HistoryFigure& figure, const HistoryPoint& point) {
+  return figure.always || point.*figure.member != 0;
+}
 
 }  // namespace
 
@@ -29,7 +23,9 @@ nlohmann::json point_to_json(const HistoryPoint& point) {
     json["epoch"] = point.epoch;
   }
   json["step"] = point.step;
-  for (const auto& [name, member] : kNumbers) json[name] = point.*member;
+  for (const HistoryFigure& figure : kHistoryFigures) {
+    if (is_told(figure, point)) json[figure.name] = point.*figure.member;
+  }
   return json;
 }
 
@@ -40,11 +36,12 @@ std::string history_text(const History& history) {
   for (const HistoryPoint& point : history) {
     if (text.size() > 1) text += ",";
     text += "{\"epoch\":" + number(point.epoch) + ",\"step\":" + number_text(point.step);
-    for (const auto& [name, member] : kNumbers) {
+    for (const HistoryFigure& figure : kHistoryFigures) {
+      if (!is_told(figure, point)) continue;
       text += ",\"";
-      text += name;
+      text += figure.name;
       text += "\":";
-      text += number(point.*member);
+      text += number(point.*figure.member);
     }
     text += "}";
   }
@@ -71,10 +68,12 @@ std::expected<History, Error> history_from_json(const nlohmann::json& json) {
     // A run whose every step is an epoch has as many of both.
     const auto most = static_cast<double>(kMostSteps);
     if (!(point.epoch >= 0 && point.epoch <= most) || point.step < 0 || point.step > kMostSteps) return refuse();
-    for (const auto& [name, member] : kNumbers) {
-      const auto* value = number(name);
-      if (!value) return refuse();
-      point.*member = value->get<double>();
+    for (const HistoryFigure& figure : kHistoryFigures) {
+      const auto* value = number(figure.name);
+      if (value)
+        point.*figure.member = value->get<double>();
+      else if (figure.always)
+        return refuse();
     }
     history.push_back(point);
   }

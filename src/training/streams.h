@@ -8,7 +8,7 @@
 
 namespace hourglass {
 
-enum class RandomStream : std::uint64_t { weights = 1, order = 2, corruption = 3 };
+enum class RandomStream : std::uint64_t { weights = 1, order = 2, corruption = 3, codes = 4 };
 
 inline Random make_random(std::uint32_t seed, RandomStream stream, std::int64_t index = 0) {
   return Random(seed, (static_cast<std::uint64_t>(stream) << 56) + static_cast<std::uint64_t>(index));

@@ -27,6 +27,7 @@ double count_flops(const ParameterLayout& layout) {
   for (const auto* part : {&layout.encoder, &layout.decoder}) {
     for (const LayerLayout& layer : *part) products += 3.0 * layer.in * layer.out;
   }
+  if (const auto& spread = layout.log_variance) products += 3.0 * spread->in * spread->out;
   const LayerLayout& first = layout.encoder.front();
   return 2.0 * (products - static_cast<double>(first.in) * first.out);
 }
@@ -125,7 +126,15 @@ void Trainer::train_batch() {
     corrupt(training.corruption, experiment_.network.pixels, random, std::span(inputs_).first(floats));
     inputs = inputs_.data();
   }
-  const LossSettings loss{.kind = training.loss, .code_penalty = training.code_penalty, .batch = training.batch};
+  if (experiment_.network.variational) {
+    workspace_.noise.resize(static_cast<std::size_t>(count) *
+                            static_cast<std::size_t>(experiment_.network.code_width()));
+    make_random(experiment_.seed, RandomStream::codes, step_).fill_normal(workspace_.noise);
+  }
+  const LossSettings loss{.kind = training.loss,
+                          .code_penalty = training.code_penalty,
+                          .kl_weight = training.kl_weight,
+                          .batch = training.batch};
   const BatchLoss batch =
       backpropagate(network_, view(inputs, count, kImagePixels), targets, loss, gradient_, workspace_, options_.pool);
   last_loss_ = batch.loss;
@@ -143,6 +152,7 @@ void Trainer::train_batch() {
   for (RunningSums* sums : {&epoch_sums_, &point_sums_}) {
     sums->loss += batch.loss;
     sums->sse += batch.sse;
+    sums->kl += batch.kl;
     ++sums->batches;
     sums->images += batch.images;
   }
@@ -208,9 +218,11 @@ void Trainer::add_point(const EvaluationResult& held_out) {
   if (sums.batches > 0) {
     point.train_loss = sums.loss / static_cast<double>(sums.batches);
     point.train_sse = sums.sse / static_cast<double>(sums.images) / squared_error_scale(experiment_.network.pixels);
+    point.train_kl = sums.kl / static_cast<double>(sums.images);
   }
   point.heldout_sse = held_out.sse;
   point.heldout_rmse = held_out.rmse;
+  point.heldout_kl = held_out.kl;
   point.learning_rate = learning_rate();
   point.seconds = seconds_;
   const double elapsed = seconds_ - point_seconds_;

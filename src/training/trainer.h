@@ -39,7 +39,7 @@ struct StepResult {
 
 /// Sums over the batches since the epoch began, or since the last history point (nearer, in the first epoch).
 struct RunningSums {
-  double loss = 0, sse = 0;
+  double loss = 0, sse = 0, kl = 0;
   std::int64_t batches = 0, images = 0;
 };
 

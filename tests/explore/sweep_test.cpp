@@ -33,6 +33,18 @@ TEST(Sweep, TheFirstRowHasTheLargestY) {
   EXPECT_EQ(codes, (std::vector<float>{0, 11, 1, 11, 2, 11, 0, 10, 1, 10, 2, 10}));
 }
 
+TEST(Sweep, QuantilesOfTheNormalAreEquallyLikely) {
+  const auto ten = normal_quantiles(10);
+  ASSERT_EQ(ten.size(), 10u);
+  // scipy.stats.norm.ppf at 0.05, 0.15, 0.25, 0.35, 0.45.
+  constexpr float kExpected[] = {-1.6448536f, -1.0364334f, -0.6744898f, -0.3853205f, -0.1256613f};
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_NEAR(ten[i], kExpected[i], 1e-6f);
+    EXPECT_NEAR(ten[9 - i], -kExpected[i], 1e-6f);
+  }
+  EXPECT_NEAR(normal_quantiles(1)[0], 0, 1e-6f);
+}
+
 TEST(Sweep, RefusesRangesThatAreNone) {
   EXPECT_FALSE(validate({1, 1, 0.1}));
   EXPECT_FALSE(validate({1, -1, 0.1}));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "math/thread_pool.h"
 #include "model/backpropagation.h"
@@ -17,7 +18,7 @@ using testing::every_combination;
 constexpr int kImages = 3;
 
 struct Batch {
-  std::vector<float> inputs, targets;
+  std::vector<float> inputs, targets, noise;
 };
 
 Batch small_batch(const NetworkSpec& spec, Random& random) {
@@ -27,6 +28,8 @@ Batch small_batch(const NetworkSpec& spec, Random& random) {
     batch.inputs.push_back(random.uniform(0.0f, 1.0f));
     batch.targets.push_back(random.uniform(0.05f, 0.95f));
   }
+  batch.noise.resize(static_cast<std::size_t>(spec.variational ? kImages * spec.code_width() : 0));
+  random.fill_normal(batch.noise);
   return batch;
 }
 
@@ -53,16 +56,14 @@ TEST(Gradient, ThePlainBackwardPassAgreesWithFiniteDifferencesForEveryCombinatio
     Network network = make_network(c.spec, random);
     Batch batch = small_batch(c.spec, random);
     auto block = widen(network.parameters);
-    const auto inputs = widen(batch.inputs), targets = widen(batch.targets);
-    const auto value = [&] {
-      return reference::loss(c.loss, network.layout, reference::forward(network.layout, block, inputs, kImages),
-                             targets, kImages);
-    };
-    auto pass = reference::forward(network.layout, block, inputs, kImages);
+    const auto inputs = widen(batch.inputs), targets = widen(batch.targets), noise = widen(batch.noise);
+    const auto forward = [&] { return reference::forward(network.layout, block, inputs, kImages, noise); };
+    const auto value = [&] { return reference::loss(c.loss, network.layout, forward(), targets, kImages); };
+    auto pass = forward();
     while (near_kink(network.layout, pass)) {
       network = make_network(c.spec, random);
       block = widen(network.parameters);
-      pass = reference::forward(network.layout, block, inputs, kImages);
+      pass = forward();
     }
     const auto gradient = reference::backward(c.loss, network.layout, block, pass, targets, kImages);
     for (std::size_t i = 0; i < block.size(); ++i) {
@@ -91,13 +92,14 @@ TEST(Gradient, TheFastBackwardPassAgreesWithThePlainOneForEveryCombination) {
     const Batch batch = small_batch(c.spec, random);
     c.loss.batch = 7;  // an epoch's last batch: fewer rows than the divisor
     const auto block = widen(network.parameters), targets = widen(batch.targets);
-    const auto pass = reference::forward(network.layout, block, widen(batch.inputs), kImages);
+    const auto pass = reference::forward(network.layout, block, widen(batch.inputs), kImages, widen(batch.noise));
     const auto expected = reference::backward(c.loss, network.layout, block, pass, targets, kImages);
     LossSettings per_image = c.loss;
     per_image.batch = 0;
     const double expected_loss = reference::loss(per_image, network.layout, pass, targets, kImages);
 
     std::vector<float> gradient(network.layout.size, 99.0f);
+    workspace.noise = batch.noise;
     const int pixels = c.spec.pixel_count();
     const BatchLoss loss = backpropagate(network, view(batch.inputs.data(), kImages, pixels),
                                          view(batch.targets.data(), kImages, pixels), c.loss, gradient, workspace);
@@ -109,25 +111,76 @@ TEST(Gradient, TheFastBackwardPassAgreesWithThePlainOneForEveryCombination) {
   }
 }
 
-TEST(Gradient, IsTheSameOnAnyNumberOfThreads) {
-  NetworkSpec spec{.encoder = {784, 130, 33, 3}};
-  Random random(5);
+TEST(Gradient, TellsTheDivergenceApart) {
+  const NetworkSpec spec{.encoder = {5, 4, 2}, .variational = true};
+  Random random(3);
   const Network network = make_network(spec, random);
-  std::vector<float> images(100 * 784);
-  for (float& x : images) x = random.uniform();
-  const auto run = [&](ThreadPool* pool) {
-    Workspace workspace;
-    std::vector<float> gradient(network.layout.size);
-    const LossSettings settings{.kind = Loss::rmse, .code_penalty = 0.1f, .batch = 0};
+  const Batch batch = small_batch(spec, random);
+  const auto pass =
+      reference::forward(network.layout, widen(network.parameters), widen(batch.inputs), kImages, widen(batch.noise));
+  double expected = 0;
+  for (std::size_t i = 0; i < pass.samples.size(); ++i) {
+    const double m = pass.outputs[2][i], s = pass.log_variances[i];
+    expected += 0.5 * (m * m + std::exp(s) - s - 1);
+  }
+  Workspace workspace;
+  workspace.noise = batch.noise;
+  std::vector<float> gradient(network.layout.size);
+  for (const float weight : {0.0f, 2.0f}) {
     const BatchLoss loss =
-        backpropagate(network, view(std::as_const(images).data(), 100, 784),
-                      view(std::as_const(images).data(), 100, 784), settings, gradient, workspace, pool);
-    return std::pair(loss.loss, gradient);
-  };
-  ThreadPool two(2), three(3);
-  const auto one = run(nullptr);
-  EXPECT_EQ(one, run(&two));
-  EXPECT_EQ(one, run(&three));
+        backpropagate(network, view(batch.inputs.data(), kImages, 5), view(batch.targets.data(), kImages, 5),
+                      {.kind = Loss::sse, .kl_weight = weight}, gradient, workspace);
+    EXPECT_GT(loss.kl, 0);
+    EXPECT_NEAR(loss.kl, expected, 1e-5 * expected);
+    EXPECT_NEAR(loss.loss, (loss.sse + weight * expected) / kImages, 1e-5);
+  }
+}
+
+TEST(Gradient, OfAVariationalCodeWithoutHiddenLayersIsThatOfThePlainOne) {
+  // Black pixels, so that the first layer's products skip them.
+  const NetworkSpec spec{.encoder = {40, 3}, .variational = true};
+  Random random(4);
+  const Network network = make_network(spec, random);
+  Batch batch = small_batch(spec, random);
+  for (std::size_t i = 0; i < batch.inputs.size(); ++i) {
+    if (i % 10 != 0) batch.inputs[i] = 0;
+  }
+  const LossSettings settings{.kl_weight = 0.7f};
+  const auto block = widen(network.parameters), targets = widen(batch.targets);
+  const auto pass = reference::forward(network.layout, block, widen(batch.inputs), kImages, widen(batch.noise));
+  const auto expected = reference::backward(settings, network.layout, block, pass, targets, kImages);
+  Workspace workspace;
+  workspace.noise = batch.noise;
+  std::vector<float> gradient(network.layout.size, 99.0f);
+  backpropagate(network, view(std::as_const(batch.inputs).data(), kImages, 40),
+                view(std::as_const(batch.targets).data(), kImages, 40), settings, gradient, workspace);
+  for (std::size_t i = 0; i < gradient.size(); ++i) {
+    ASSERT_NEAR(gradient[i], expected[i], 2e-6 + 2e-5 * std::abs(expected[i])) << "parameter " << i;
+  }
+}
+
+TEST(Gradient, IsTheSameOnAnyNumberOfThreads) {
+  for (const bool variational : {false, true}) {
+    NetworkSpec spec{.encoder = {784, 130, 33, 3}, .variational = variational};
+    Random random(5);
+    const Network network = make_network(spec, random);
+    std::vector<float> images(100 * 784);
+    for (float& x : images) x = random.uniform();
+    const auto run = [&](ThreadPool* pool) {
+      Workspace workspace;
+      workspace.noise.assign(100 * 3, 0.5f);
+      std::vector<float> gradient(network.layout.size);
+      const LossSettings settings{.kind = Loss::rmse, .code_penalty = 0.1f, .batch = 0};
+      const BatchLoss loss =
+          backpropagate(network, view(std::as_const(images).data(), 100, 784),
+                        view(std::as_const(images).data(), 100, 784), settings, gradient, workspace, pool);
+      return std::pair(loss.loss, gradient);
+    };
+    ThreadPool two(2), three(3);
+    const auto one = run(nullptr);
+    EXPECT_EQ(one, run(&two));
+    EXPECT_EQ(one, run(&three));
+  }
 }
 
 TEST(Gradient, OfAPerfectReconstructionUnderRmseIsZeroAndNotNaN) {

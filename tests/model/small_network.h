@@ -15,8 +15,8 @@ struct Combination {
   std::string name;
 };
 
-/// Every hidden, code and output activation, tying, bias sharing and loss, with and without a code penalty; widths
-/// pixels-4-3-2 stand in spec.encoder.
+/// Every hidden, code and output activation, tying, bias sharing and loss, plain, with a code penalty, and with a
+/// variational code; widths pixels-4-3-2 stand in spec.encoder.
 inline std::vector<Combination> every_combination() {
   const auto word = [](Activation f) {
     constexpr const char* kWords[] = {"linear", "sigmoid", "tanh", "relu", "elu"};
@@ -30,22 +30,27 @@ inline std::vector<Combination> every_combination() {
           for (const bool shared : {false, true}) {
             for (const Loss loss : {Loss::sse, Loss::rmse, Loss::bce}) {
               if (loss == Loss::bce && output != Activation::sigmoid) continue;
-              for (const float penalty : {0.0f, 0.3f}) {
-                Combination c;
-                c.spec = {.encoder = {5, 4, 3, 2},
-                          .hidden = hidden,
-                          .code = code,
-                          .output = output,
-                          .tied = tied,
-                          .shared_biases = shared,
-                          .initialisation = Initialisation::glorot_biases,
-                          .pixels = {}};
-                c.loss = {.kind = loss, .code_penalty = penalty, .batch = 0};
-                c.name = word(hidden) + "/" + word(code) + "/" + word(output) + (tied ? "/tied" : "/free") +
-                         (shared ? "/shared" : "/separate") + "/loss " + std::to_string(static_cast<int>(loss)) +
-                         "/penalty " + std::to_string(penalty);
-                all.push_back(c);
-              }
+              for (const bool variational : {false, true})
+                for (const float penalty : {0.0f, 0.3f}) {
+                  Combination c;
+                  c.spec = {.encoder = {5, 4, 3, 2},
+                            .hidden = hidden,
+                            .code = code,
+                            .output = output,
+                            .tied = tied,
+                            .shared_biases = shared,
+                            .variational = variational,
+                            .initialisation = Initialisation::glorot_biases,
+                            .pixels = {}};
+                  c.loss = {.kind = loss,
+                            .code_penalty = variational ? 0.0f : penalty,
+                            .kl_weight = 3.0f * penalty,
+                            .batch = 0};
+                  c.name = word(hidden) + "/" + word(code) + "/" + word(output) + (tied ? "/tied" : "/free") +
+                           (shared ? "/shared" : "/separate") + "/loss " + std::to_string(static_cast<int>(loss)) +
+                           (variational ? "/divergence " : "/penalty ") + std::to_string(penalty);
+                  all.push_back(c);
+                }
             }
           }
         }

@@ -24,6 +24,26 @@ TEST(CodePlane, ChosenAxesKeepTheOtherNumbersWhereTheSlidersStand) {
   EXPECT_EQ(to_plane(plane, std::vector<float>{1, 2, 3, 4}), (PlanePoint{4, 2}));
 }
 
+TEST(CodePlane, ASpreadLiesInThePlaneAsItsCodesDo) {
+  CodePlane plane = plane_for(3);
+  plane.axis_x = 2;
+  plane.axis_y = 0;
+  const std::vector<float> deviations = {1, 2, 3};
+  const PlaneSpread axes = to_plane_spread(plane, deviations);
+  EXPECT_EQ(axes.xx, 9);
+  EXPECT_EQ(axes.xy, 0);
+  EXPECT_EQ(axes.yy, 1);
+  // Turned by 45 degrees in the first two numbers: half of each variance, and their difference between them.
+  plane.kind = CodePlane::Kind::principal;
+  const float half = std::sqrt(0.5f);
+  plane.mean = {0, 0, 0}, plane.along_x = {half, half, 0}, plane.along_y = {-half, half, 0};
+  const PlaneSpread turned = to_plane_spread(plane, deviations);
+  EXPECT_NEAR(turned.xx, 2.5f, 1e-6f);
+  EXPECT_NEAR(turned.xy, 1.5f, 1e-6f);
+  EXPECT_NEAR(turned.yy, 2.5f, 1e-6f);
+  EXPECT_EQ(to_plane_spread(plane_for(1), std::vector<float>{0.5f}).xx, 0.25f);
+}
+
 TEST(CodePlane, OneNumberIsALineWithALaneForEachClass) {
   const CodePlane plane = plane_for(1);
   std::vector<float> codes(1000);

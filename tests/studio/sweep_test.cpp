@@ -9,12 +9,12 @@ namespace hourglass {
 namespace {
 
 TEST(SweepGrid, TwoNumbersGiveThePostsGrids) {
-  const SweepGrid small = sweep_grid({-1, 1, 0.2}, {-1, 1, 0.2}, plane_for(2));
+  const SweepGrid small = sweep_grid(sweep_values({-1, 1, 0.2}), sweep_values({-1, 1, 0.2}), plane_for(2));
   EXPECT_EQ(small.columns * small.rows, 100);
   EXPECT_EQ(small.codes.size(), 200u);
   EXPECT_NEAR(small.codes[0], -1, 1e-6);
   EXPECT_NEAR(small.codes[1], 0.8, 1e-6) << "up is up: the first row has the largest y";
-  const SweepGrid large = sweep_grid({-2, 2, 0.2}, {-2, 2, 0.2}, plane_for(2));
+  const SweepGrid large = sweep_grid(sweep_values({-2, 2, 0.2}), sweep_values({-2, 2, 0.2}), plane_for(2));
   EXPECT_EQ(large.columns * large.rows, 400);
 }
 
@@ -23,16 +23,16 @@ TEST(SweepGrid, WiderCodesKeepTheirOtherNumbers) {
   plane.axis_x = 2;
   plane.axis_y = 0;
   plane.rest = {9, 8, 7, 6};
-  const SweepGrid grid = sweep_grid({0, 2, 1}, {10, 11, 1}, plane);
+  const SweepGrid grid = sweep_grid(sweep_values({0, 2, 1}), sweep_values({10, 11, 1}), plane);
   EXPECT_EQ(grid.codes, (std::vector<float>{10, 8, 0, 6, 10, 8, 1, 6}));
 }
 
 TEST(SweepGrid, OneNumberFillsRowsLikeText) {
-  const SweepGrid grid = sweep_grid({0, 4, 0.1}, {}, plane_for(1));
+  const SweepGrid grid = sweep_grid(sweep_values({0, 4, 0.1}), {}, plane_for(1));
   EXPECT_EQ(grid.columns, 10);
   EXPECT_EQ(grid.rows, 4);
   EXPECT_NEAR(grid.codes[20], 2, 1e-5);
-  const SweepGrid odd = sweep_grid({0, 2.1, 0.1}, {}, plane_for(1));
+  const SweepGrid odd = sweep_grid(sweep_values({0, 2.1, 0.1}), {}, plane_for(1));
   EXPECT_EQ(odd.codes.size(), static_cast<std::size_t>(odd.columns * odd.rows));
   EXPECT_EQ(odd.codes.back(), odd.codes[20]);
 }

@@ -66,6 +66,26 @@ std::vector<float> to_plane(const CodePlane& plane, std::span<const float> codes
   return xy;
 }
 
+PlaneSpread to_plane_spread(const CodePlane& plane, std::span<const float> deviations) {
+  if (static_cast<int>(deviations.size()) != plane.width) return {};
+  const auto square = [](float x) { return x * x; };
+  switch (plane.kind) {
+    case CodePlane::Kind::line: return {.xx = square(deviations[0])};
+    case CodePlane::Kind::axes:
+      return {.xx = square(deviations[static_cast<std::size_t>(plane.axis_x)]),
+              .yy = square(deviations[static_cast<std::size_t>(plane.axis_y)])};
+    case CodePlane::Kind::principal: break;
+  }
+  PlaneSpread spread;
+  for (std::size_t i = 0; i < deviations.size(); ++i) {
+    const float variance = square(deviations[i]);
+    spread.xx += variance * square(plane.along_x[i]);
+    spread.xy += variance * plane.along_x[i] * plane.along_y[i];
+    spread.yy += variance * square(plane.along_y[i]);
+  }
+  return spread;
+}
+
 std::vector<float> to_code(const CodePlane& plane, PlanePoint p) {
   const auto width = static_cast<std::size_t>(plane.width);
   std::vector<float> code = plane.rest;

@@ -32,6 +32,13 @@ CodePlane plane_for(int width);
 std::vector<float> to_plane(const CodePlane& plane, std::span<const float> codes, std::span<const std::uint8_t> labels);
 PlanePoint to_plane(const CodePlane& plane, std::span<const float> code);
 
+/// How a normal of codes lies in the plane: variances and covariance of x and y, from the deviations (plane.width) of a
+/// code's numbers, which vary apart.
+struct PlaneSpread {
+  float xx = 0, xy = 0, yy = 0;
+};
+PlaneSpread to_plane_spread(const CodePlane& plane, std::span<const float> deviations);
+
 /// (plane.width) numbers.
 std::vector<float> to_code(const CodePlane& plane, PlanePoint p);
 

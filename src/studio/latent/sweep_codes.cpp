@@ -23,10 +23,10 @@ SweepRange fit_axis(std::vector<float>& values, int count) {
 
 }  // namespace
 
-SweepGrid sweep_grid(const SweepRange& x, const SweepRange& y, const CodePlane& plane) {
+SweepGrid sweep_grid(std::span<const float> xs, std::span<const float> ys, const CodePlane& plane) {
   SweepGrid grid;
   if (plane.kind == CodePlane::Kind::line) {
-    std::vector<float> values = sweep_values(x);
+    std::vector<float> values(xs.begin(), xs.end());
     const int n = static_cast<int>(values.size());
     if (n == 0) return grid;
     grid.rows = (n + kLongestRow - 1) / kLongestRow;
@@ -35,9 +35,9 @@ SweepGrid sweep_grid(const SweepRange& x, const SweepRange& y, const CodePlane& 
     grid.codes = std::move(values);
     return grid;
   }
-  grid.columns = sweep_count(x);
-  grid.rows = sweep_count(y);
-  const std::vector<float> places = sweep_codes(x, y);
+  grid.columns = static_cast<int>(xs.size());
+  grid.rows = static_cast<int>(ys.size());
+  const std::vector<float> places = sweep_codes(xs, ys);
   for (std::size_t i = 0; i + 1 < places.size(); i += 2) {
     const auto code = to_code(plane, {places[i], places[i + 1]});
     grid.codes.insert(grid.codes.end(), code.begin(), code.end());

@@ -15,9 +15,9 @@ struct SweepGrid {
   std::vector<float> codes;  ///< (rows * columns, plane.width)
 };
 
-/// Of two valid ranges. A one-number code uses `x` alone: its values row by row, at most ten a row, and the last row
-/// is filled up with the last value.
-SweepGrid sweep_grid(const SweepRange& x, const SweepRange& y, const CodePlane& plane);
+/// Of values across and up, lowest first. A one-number code uses `xs` alone: row by row, at most ten a row, and the
+/// last row is filled up with the last value.
+SweepGrid sweep_grid(std::span<const float> xs, std::span<const float> ys, const CodePlane& plane);
 
 /// Ranges of `count` values each that cover all but the outermost two percent of the points (x, y pairs).
 struct SweepRanges {

@@ -22,10 +22,10 @@
 namespace hourglass {
 namespace {
 
-constexpr std::array<Key, 3> kFigures = {"Per image", "RMSE", "Loss"};
-constexpr std::array<Key, 3> kFigureHelp = {"Squared error of an image, summed over its pixels (0 to 1)",
-                                            "Root of the mean squared error of a pixel (0 to 1)",
-                                            "What training makes small, penalties included"};
+constexpr std::array<Key, 4> kFigures = {"Per image", "RMSE", "Loss", "KL"};
+constexpr std::array<Key, 4> kFigureHelp = {
+    "Squared error of an image, summed over its pixels (0 to 1)", "Root of the mean squared error of a pixel (0 to 1)",
+    "What training makes small, penalties included", "Divergence of an image's code from the unit normal, in nats"};
 constexpr Key kLogScale = "Log scale";
 
 float log_chip_width(Context& ui) { return std::ceil(text_width(ui, ui.fonts.small_strong, kLogScale)) + 20; }
@@ -63,12 +63,15 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
   int chosen = static_cast<int>(shown);
   const Note help{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
   bool changed = false;
-  if (tools.w >= 190) {
-    const Rect wide = cut_right(tools, 204);
-    changed = segmented(ui, "loss/figure", "Figure", kFigures, chosen, centered(wide, wide.w, side), help);
+  const bool diverges = state.run.experiment.network.variational;
+  const std::span figures = std::span(kFigures).first(diverges ? 4 : 3);
+  const float all = diverges ? 244 : 204;
+  if (tools.w >= all - 14) {
+    const Rect wide = cut_right(tools, all);
+    changed = segmented(ui, "loss/figure", "Figure", figures, chosen, centered(wide, wide.w, side), help);
   } else if (tools.w >= 60) {
     const Rect narrow = cut_right(tools, std::min(tools.w, 160.0f));
-    changed = combo(ui, "loss/figure", "Figure", kFigures, chosen, centered(narrow, narrow.w, side), help);
+    changed = combo(ui, "loss/figure", "Figure", figures, chosen, centered(narrow, narrow.w, side), help);
   }
   if (changed) show_loss_figure(ui.state, static_cast<LossFigure>(chosen));
 }

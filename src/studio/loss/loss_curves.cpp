@@ -41,14 +41,16 @@ void cut_curve(ChartLine& curve, double last) {
   }
 }
 
-/// "Loss as trained" of two runs is one unit only where both make the same loss small.
+/// "Loss as trained" of two runs is one unit only where both make the same loss small; a divergence is of variational
+/// codes.
 bool same_unit(const Experiment& a, const Experiment& b, LossFigure figure) {
+  if (figure == LossFigure::divergence) return a.network.variational && b.network.variational;
   return figure != LossFigure::trained || a.training.loss == b.training.loss;
 }
 
 std::optional<LossCurve> published_curve(const State& state, LossFigure figure, const Theme& t, double last) {
   const PublishedFigure* published = published_figure(state, state.preset);
-  if (!published) return std::nullopt;
+  if (!published || figure == LossFigure::divergence) return std::nullopt;
   LossCurve out{.line = {{}, t.chart_published, 1.5f, true}};
   out.value = published->value;
   const bool comparable = same_unit(find_preset(state.preset)->experiment, state.run.experiment, figure);
@@ -70,8 +72,8 @@ std::optional<LossCurve> published_curve(const State& state, LossFigure figure, 
 std::optional<LossCurve> pca_line(const State& state, LossFigure figure, const Theme& t, double last) {
   const auto numbers = static_cast<std::size_t>(state.run.experiment.network.code_width());
   const PcaErrors& pca = state.pca_errors;
-  if (figure == LossFigure::trained || pca.of_dataset != state.dataset.version || state.run.history.empty() ||
-      numbers > pca.errors.size())
+  if (figure == LossFigure::trained || figure == LossFigure::divergence || pca.of_dataset != state.dataset.version ||
+      state.run.history.empty() || numbers > pca.errors.size())
     return std::nullopt;
   const auto error = static_cast<double>(pca.errors[numbers - 1]);
   const double value = figure == LossFigure::rmse ? std::sqrt(error / kImagePixels) : error;
@@ -103,7 +105,8 @@ std::vector<ChartLine> LossCurves::lines() const {
 }
 
 LossFigure shown_figure(const State& state) {
-  if (state.loss.chosen) return *state.loss.chosen;
+  const bool diverges = state.run.experiment.network.variational;
+  if (state.loss.chosen && (diverges || state.loss.chosen != LossFigure::divergence)) return *state.loss.chosen;
   const PublishedFigure* published = published_figure(state, state.preset);
   const bool as_trained = published && curve_fits(*published, LossFigure::trained) &&
                           find_preset(state.preset)->experiment.training.loss == state.run.experiment.training.loss;
@@ -126,7 +129,9 @@ LossCurves loss_curves(const State& state, const Theme& t) {
     if (same_unit(run.experiment, state.run.experiment, out.figure))
       curve.line = line_of(run.history, out.figure, !trained, class_line(t, run.color), 1.25f);
     else
-      curve.why_none = "It was trained on another loss and has no value in this chart.";
+      curve.why_none = out.figure == LossFigure::divergence
+                           ? say("Its code is not variational and has no divergence.")
+                           : say("It was trained on another loss and has no value in this chart.");
     if (history.empty()) last = std::max(last, end_of(curve.line));
     out.pinned.push_back(std::move(curve));
   }

@@ -18,9 +18,11 @@ constexpr float kTitle = 40, kText = 26, kSmall = 24;
 constexpr float kMargin = 60;
 /// Lines of the screen's chart, so many times as wide.
 constexpr float kWider = 2.4f;
-constexpr std::array<Key, 3> kHeights = {"Squared error of an image", "RMSE of a pixel", "Loss, as trained"};
-constexpr std::array<Key, 3> kLogHeights = {"Squared error of an image, powers of ten",
-                                            "RMSE of a pixel, powers of ten", "Loss, as trained, powers of ten"};
+constexpr std::array<Key, 4> kHeights = {"Squared error of an image", "RMSE of a pixel", "Loss, as trained",
+                                         "Divergence, in nats"};
+constexpr std::array<Key, 4> kLogHeights = {"Squared error of an image, powers of ten",
+                                            "RMSE of a pixel, powers of ten", "Loss, as trained, powers of ten",
+                                            "Divergence, in nats, powers of ten"};
 
 struct Entry {
   Said text;

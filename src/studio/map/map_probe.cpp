@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
+#include "model/pixels.h"
 #include "studio/map/map_images.h"
 #include "studio/map/map_kinds.h"
 #include "studio/state/map_memory.h"
@@ -39,6 +41,48 @@ void decode_probe(Context& ui) {
   ++probe.version;
 }
 
+/// What the encoder says of the image at the probe, whose mean is its point.
+void find_deviations(Context& ui) {
+  MapProbe& probe = ui.state.explore.map.probe;
+  const MapDecoder decoder = map_decoder(ui.state);
+  const auto image = near_image(ui.state);
+  if (!decoder || !decoder.network->spec.variational || image.empty()) {
+    probe.deviations.clear();
+    return;
+  }
+  const NetworkSpec& spec = decoder.network->spec;
+  std::vector<float> pixels(image.size()), means(static_cast<std::size_t>(spec.code_width()));
+  probe.deviations.resize(means.size());
+  to_pixels(image, spec.pixels, pixels);
+  InferenceScratch scratch;
+  encode_spread(*decoder.network, view(std::as_const(pixels).data(), 1, spec.pixel_count()),
+                view(means.data(), 1, spec.code_width()), view(probe.deviations.data(), 1, spec.code_width()), scratch);
+  for (float& value : probe.deviations) value = std::exp(0.5f * value);
+}
+
+/// The ellipses of one deviation and of two about the point.
+void draw_spread(Context& ui) {
+  constexpr int kCorners = 48;
+  const MapMemory& map = ui.state.explore.map;
+  const MapProbe& probe = map.probe;
+  if (probe.deviations.empty()) return;
+  const PlanePoint middle = map.points.place(static_cast<std::size_t>(probe.near), ui.time);
+  const PlaneSpread spread = to_plane_spread(map.plane, probe.deviations);
+  // The lower triangle whose square is the covariance takes a circle to the ellipse.
+  const float l11 = std::sqrt(spread.xx), l21 = l11 > 0 ? spread.xy / l11 : 0,
+              l22 = std::sqrt(std::max(0.0f, spread.yy - l21 * l21));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const float deviations : {1.0f, 2.0f}) {
+    for (int i = 0; i < kCorners; ++i) {
+      const float turn = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / kCorners;
+      const float c = deviations * std::cos(turn), s = deviations * std::sin(turn);
+      const PlanePoint at = map.view.to_screen({middle.x + l11 * c, middle.y + l21 * c + l22 * s});
+      list.PathLineTo({at.x, at.y});
+    }
+    list.PathStroke(faded(ui.theme.text, deviations == 1 ? 0.9f : 0.45f), ImDrawFlags_Closed, 1.5f);
+  }
+}
+
 TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::span<const std::uint8_t> image) {
   return texture.get(ui.graphics, kImageSide, kImageSide, version, wants_smooth(ui, kImage),
                      [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
@@ -50,7 +94,7 @@ struct ProbeCard {
   float side = 0;                      ///< of an image
   bool beside = false;                 ///< the words stand beside the images, otherwise under them
   std::string place;
-  Sentence age, other;
+  Sentence age, other, spread;
   float words = 0, width = 0, height = 0;  ///< of the widest line; of all without the padding
 };
 
@@ -70,11 +114,17 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
                  : say("Weights from epoch {0}", in_epochs(ui.state.weights.epoch));
   const bool near = !card.near.empty();
   if (near) card.other = image_name(ui.state);
-  card.words = std::max(text_width(ui.fonts.strong, card.place), text_width(ui, ui.fonts.small, card.age)) + 2;
+  if (const auto& deviations = ui.state.explore.map.probe.deviations; !deviations.empty()) {
+    card.spread = say("\u00b1 {0}", code_text(deviations));
+  }
+  const float lines = kWordsUnder + (card.spread.empty() ? 0.0f : 16.0f);
+  card.words = std::max({text_width(ui, ui.fonts.small, card.spread), text_width(ui.fonts.strong, card.place),
+                         text_width(ui, ui.fonts.small, card.age)}) +
+               2;
   const float images = near ? 2 * card.side + kGap2 : card.side;
   const float caption = near ? kCaption : 0;
   // One image with its words under it would leave half of the card empty, and a low map has no height for them.
-  const float under = caption + card.side + kGap1 + kWordsUnder;
+  const float under = caption + card.side + kGap1 + lines;
   card.beside = card.words > 1.3f * images || under + 2 * kPad + 8 > area.h;
   card.width = card.beside ? images + kGap2 + card.words : std::max(images, card.words);
   card.height = card.beside ? caption + card.side : under;
@@ -127,8 +177,9 @@ void draw_card(Context& ui, const ProbeCard& card, const Rect& box) {
     images.w = card.side;
     draw_near(ui, card.near, images);
   }
-  Rect words = card.beside ? centered(inside, inside.w, 36) : pictures;
+  Rect words = card.beside ? centered(inside, inside.w, card.spread.empty() ? 36.0f : 52.0f) : pictures;
   draw_text(ui, cut_top(words, 20), Words::as_is(card.place), ui.fonts.strong, t.text);
+  if (!card.spread.empty()) draw_text(ui, cut_top(words, 16), card.spread, ui.fonts.small, t.text);
   draw_text(ui, cut_top(words, 16), card.age, ui.fonts.small, t.muted);
 }
 
@@ -189,6 +240,8 @@ void draw_probe(Context& ui, const Rect& area) {
     ask_for_alike(ui);
     return draw_alike_card(ui, at, area);
   }
+  find_deviations(ui);
+  draw_spread(ui);
   const ProbeCard card = lay_out_card(ui, area);
   draw_card(ui, card, place_card(ui, card, at, area));
 }

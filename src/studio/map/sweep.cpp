@@ -142,15 +142,25 @@ float draw_controls(Context& ui, Rect area) {
              {.help = "notMNIST: -2 to 2 in steps of 0.2, the end excluded: 20 x 20 = 400 images"})) {
     set_sweep_ranges(ui, {-2, 2, 0.2, false}, {-2, 2, 0.2, false});
   }
+  const bool by_quantiles = sweep.quantiles && has_quantiles(ui.state);
+  if (has_quantiles(ui.state)) {
+    bool quantiles = sweep.quantiles;
+    if (toggle(ui, "sweep/quantiles", "Quantiles of the normal", quantiles, cut_top(area, control, kGap2),
+               {.help = "Equally likely codes: dense in the middle, wide apart outside"})) {
+      sweep.quantiles = quantiles;
+      ui.animate();
+    }
+  }
+  const Sentence ranged = by_quantiles ? say("Quantiles of the normal are shown.") : Sentence();
   const bool no_codes = map.points.size() == 0;
   if (button(ui, "sweep/fit", "Fit to the data", cut_top(area, control, kGap3), Look::normal, Icon::fit,
              {.help = "Over all codes but the outermost two percent",
               .disabled = no_codes ? say("There are no codes yet.") : Sentence()})) {
     fit_sweep(ui);
   }
-  range_row(ui, true, cut_top(area, kLine + control, kGap2), {});
+  range_row(ui, true, cut_top(area, kLine + control, kGap2), ranged);
   range_row(ui, false, cut_top(area, kLine + control, kGap2),
-            line ? say("A code of one number has no second range.") : Sentence());
+            line ? say("A code of one number has no second range.") : ranged);
   bool include = sweep.x.include_end;
   if (toggle(ui, kSweepIncludeEnd, "Include the end", include, cut_top(area, control, kGap1)))
     include_sweep_end(ui, include);

@@ -33,11 +33,12 @@ std::vector<std::uint8_t> all_tiles(const DecodeGrid& grid) {
 }
 
 /// At the middle of every so manyth tile that its number has room.
-std::vector<SlideTick> tile_ticks(const SweepRange& range, int count, float tile) {
-  const auto every = std::max(1, static_cast<int>(std::ceil(90 / tile)));
+std::vector<SlideTick> tile_ticks(std::span<const float> values, float tile) {
+  const auto every = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(90 / tile)));
   std::vector<SlideTick> ticks;
-  for (int i = 0; i < count; i += every) {
-    ticks.push_back({static_cast<float>(i) + 0.5f, Said::as_is(true_minus(sweep_number(range.from + i * range.step)))});
+  for (std::size_t i = 0; i < values.size(); i += every) {
+    const auto value = static_cast<double>(values[i]);
+    ticks.push_back({static_cast<float>(i) + 0.5f, Said::as_is(true_minus(sweep_number(value)))});
   }
   return ticks;
 }
@@ -95,8 +96,8 @@ Slide sweep_slide(const Context& ui) {
     axes.y_ticks = row_ticks(grid);
     axes.x_name = ui.say("The number of the code, row by row");
   } else {
-    axes.x_ticks = tile_ticks(sweep.made_x, grid.columns(), tile);
-    axes.y_ticks = tile_ticks(sweep.made_y, grid.rows(), tile);
+    axes.x_ticks = tile_ticks(sweep.xs, tile);
+    axes.y_ticks = tile_ticks(sweep.ys, tile);
     axes.x_name = ui.say(axis_name(ui.state.explore.map.kind, sweep.plane, true));
     axes.y_name = ui.say(axis_name(ui.state.explore.map.kind, sweep.plane, false));
   }

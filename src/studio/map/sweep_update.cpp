@@ -59,12 +59,18 @@ void follow_codes_or_choice(State& state) {
 void make_codes(State& state) {
   SweepMemory& sweep = state.explore.sweep;
   const MapMemory& map = state.explore.map;
-  const bool same = sweep.columns > 0 && sweep.plane == map.plane && sweep.x == sweep.made_x && sweep.y == sweep.made_y;
-  if (same) return;
-  SweepGrid grid = sweep_grid(sweep.x, sweep.y, map.plane);
+  std::vector<float> xs, ys;
+  if (sweep.quantiles && has_quantiles(state)) {
+    xs = ys = normal_quantiles(fitted_count(map));
+  } else {
+    xs = sweep_values(sweep.x);
+    ys = sweep_values(sweep.y);
+  }
+  if (sweep.columns > 0 && sweep.plane == map.plane && sweep.xs == xs && sweep.ys == ys) return;
+  SweepGrid grid = sweep_grid(xs, ys, map.plane);
   sweep.plane = map.plane;
-  sweep.made_x = sweep.x;
-  sweep.made_y = sweep.y;
+  sweep.xs = std::move(xs);
+  sweep.ys = std::move(ys);
   sweep.columns = grid.columns;
   sweep.rows = grid.rows;
   sweep.column = sweep.row = -1;
@@ -88,6 +94,10 @@ void decode_some(Context& ui) {
 
 }  // namespace
 
+bool has_quantiles(const State& state) {
+  return state.explore.map.kind == MapKind::autoencoder && state.run.experiment.network.variational;
+}
+
 void update_sweep(Context& ui) {
   follow_codes_or_choice(ui.state);
   make_codes(ui.state);
@@ -99,6 +109,7 @@ void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y) {
   sweep.chosen_x = sweep.x = x;
   sweep.chosen_y = sweep.y = y;
   sweep.chosen_for = swept_now(ui.state);
+  sweep.quantiles = false;
   ui.state.refusals.forget_all(kSweepFields);
   ui.animate();
 }

@@ -16,6 +16,9 @@ inline constexpr std::string_view kSweepFields = "sweep/", kSweepIncludeEnd = "s
 /// Once a frame in which the sweep is seen: ranges and pictures as the codes and weights are now.
 void update_sweep(Context& ui);
 
+/// Whether the sweep can step by quantiles of the unit normal, which is what a variational network draws its codes to.
+bool has_quantiles(const State& state);
+
 /// Ranges that the person wants, for as long as this data set is in use.
 void set_sweep_ranges(Context& ui, const SweepRange& x, const SweepRange& y);
 /// Over all codes but the outermost.

@@ -22,16 +22,17 @@ struct Section {
 constexpr std::array<Section, 3> kSections = {{{"data", "Data"}, {"network", "Network"}, {"training", "Training"}}};
 
 /// Shown under "More": right in nine runs of ten, and at hand in the tenth.
-constexpr std::array<std::string_view, 15> kMore = {
-    "held-out-share",  "init",    "weight-decay", "momentum",    "decay",   "beta1",  "beta2",        "epsilon",
-    "schedule-epochs", "warm-up", "step-every",   "step-factor", "shuffle", "pixels", "shared-biases"};
+constexpr std::array<std::string_view, 16> kMore = {
+    "held-out-share",  "init",    "weight-decay", "momentum",    "decay",   "beta1",  "beta2",         "epsilon",
+    "schedule-epochs", "warm-up", "step-every",   "step-factor", "shuffle", "pixels", "shared-biases", "kl-weight"};
 
 bool in_more(const Field& field, const Experiment& experiment) {
   if (std::find(kMore.begin(), kMore.end(), field.key) == kMore.end()) return false;
   // What the choices above make matter moves up beside them.
   if (field.key == "schedule-epochs")
     return experiment.training.schedule_epochs == 0 || !field.why_disabled(experiment).empty();
-  if (field.key == "warm-up" || field.key == "step-every" || field.key == "step-factor" || field.key == "momentum")
+  if (field.key == "kl-weight" || field.key == "warm-up" || field.key == "step-every" || field.key == "step-factor" ||
+      field.key == "momentum")
     return !field.why_disabled(experiment).empty();
   return true;
 }

@@ -8,8 +8,7 @@
 
 namespace hourglass {
 
-/// One line a point: run, epoch, step, train_loss, train_sse, heldout_sse, heldout_rmse, learning_rate, seconds,
-/// images_per_second. RFC 4180.
+/// One line a point: run, epoch, step, and the figures of training/history.h. RFC 4180.
 std::string history_csv(const Run& run, std::span<const Run> pinned);
 
 }  // namespace hourglass

@@ -36,6 +36,9 @@ struct MapProbe {
   std::uint64_t version = 1;
   TileTexture texture, near_texture;
 
+  // Of a variational code, the deviations of the numbers of the image at the probe; empty: not known.
+  std::vector<float> deviations;
+
   // Training images are the engine's: the one under the pointer is asked for.
   Ticket near_ticket = 0;
   int near_asked = -1, near_known = -1;

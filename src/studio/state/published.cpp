@@ -39,6 +39,7 @@ double train_value(const HistoryPoint& p, LossFigure f) {
     case LossFigure::per_image: return p.train_sse;
     case LossFigure::rmse: return std::sqrt(p.train_sse / 784);
     case LossFigure::trained: return p.train_loss;
+    case LossFigure::divergence: return p.train_kl;
   }
   return 0;
 }
@@ -48,12 +49,13 @@ double held_out_value(const HistoryPoint& p, LossFigure f) {
     case LossFigure::per_image: return p.heldout_sse;
     case LossFigure::rmse: return p.heldout_rmse;
     case LossFigure::trained: return std::numeric_limits<double>::quiet_NaN();
+    case LossFigure::divergence: return p.heldout_kl;
   }
   return 0;
 }
 
 std::optional<double> published_line(const PublishedFigure& published, LossFigure f) {
-  if (published.value <= 0) return std::nullopt;
+  if (published.value <= 0 || f == LossFigure::divergence) return std::nullopt;
   const double v = published.value;
   if (is_loss(published)) return f == LossFigure::trained ? std::optional(v) : std::nullopt;
   if (f == LossFigure::trained) return std::nullopt;

@@ -9,7 +9,8 @@ Sentence run_title(const Run& run) {
   const Experiment& e = run.experiment;
   const Preset* preset = find_preset(run.preset);
   if (preset && preset->experiment == e) return from_assets(preset->title);
-  const std::string widths = widths_text(e.network.encoder);
+  const Sentence widths = e.network.variational ? say("{0}, variational", widths_text(e.network.encoder))
+                                                : verbatim(widths_text(e.network.encoder));
   const Field* optimizer = find_field("optimizer");
   const Field* rate = find_field("learning-rate");
   if (optimizer && rate) {
@@ -17,7 +18,7 @@ Sentence run_title(const Run& run) {
     for (const Choice& choice : optimizer->choices)
       if (choice.key == key) return say("{0} \u00b7 {1} {2}", widths, choice.label, rate->get(e));
   }
-  return verbatim(widths);
+  return widths;
 }
 
 Sentence dataset_title(const State& state) {

@@ -41,9 +41,10 @@ Json run_json(const Run& run) {
   const std::size_t every = std::max<std::size_t>(1, run.history.size() / kPointsKept);
   for (std::size_t i = 0; i < run.history.size(); ++i) {
     const HistoryPoint& p = run.history[i];
-    if (i % every == 0 || i + 1 == run.history.size())
-      points.push_back({p.epoch, p.step, p.train_loss, p.train_sse, p.heldout_sse, p.heldout_rmse, p.learning_rate,
-                        p.seconds, p.images_per_second});
+    if (i % every != 0 && i + 1 != run.history.size()) continue;
+    Json point = {p.epoch, p.step};
+    for (const HistoryFigure& figure : kHistoryFigures) point.push_back(p.*figure.member);
+    points.push_back(std::move(point));
   }
   return {{"preset", run.preset},
           {"color", run.color},
@@ -63,12 +64,18 @@ std::optional<Run> read_run(const Json& json) {
   if (!experiment || !json["history"].is_array()) return std::nullopt;
   run.experiment = std::move(*experiment);
   for (const Json& p : json["history"]) {
-    if (!p.is_array() || p.size() != 9) return std::nullopt;
+    if (!p.is_array() || p.size() < 2) return std::nullopt;
     for (const Json& number : p)
       if (!number.is_number()) return std::nullopt;
-    run.history.push_back({p[0].get<double>(), p[1].get<std::int64_t>(), p[2].get<double>(), p[3].get<double>(),
-                           p[4].get<double>(), p[5].get<double>(), p[6].get<double>(), p[7].get<double>(),
-                           p[8].get<double>()});
+    HistoryPoint point{.epoch = p[0].get<double>(), .step = p[1].get<std::int64_t>()};
+    std::size_t at = 2;
+    for (const HistoryFigure& figure : kHistoryFigures) {
+      if (at < p.size())
+        point.*figure.member = p[at++].get<double>();
+      else if (figure.always)
+        return std::nullopt;
+    }
+    run.history.push_back(point);
   }
   return run;
 }

@@ -104,7 +104,7 @@ struct EngineState {
 };
 
 /// What the loss chart's height means.
-enum class LossFigure : int { per_image, rmse, trained };
+enum class LossFigure : int { per_image, rmse, trained, divergence };
 
 struct LossView {
   std::optional<LossFigure> chosen;  ///< by the person; none: as the preset published its figure

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "explore/sweep.h"
 #include "studio/latent/code_plane.h"
@@ -19,6 +20,7 @@ struct SweepMemory {
   /// What the person set, and on which data set: there it holds. On any other the ranges follow the codes.
   SweepRange chosen_x, chosen_y;
   std::optional<std::string> chosen_for;  ///< none: nothing was set
+  bool quantiles = false;                 ///< of the unit normal, in place of the ranges: of a variational code
   int scale = 1;                          ///< index into the PNG's scales
   bool axes = true;                       ///< saved with its ranges as axes; otherwise the images alone
 
@@ -27,7 +29,7 @@ struct SweepMemory {
 
   DecodeGrid grid;
   CodePlane plane;            ///< of the grid's codes
-  SweepRange made_x, made_y;  ///< of the grid's codes
+  std::vector<float> xs, ys;  ///< values across and up of the grid's codes, lowest first
   int columns = 0, rows = 0;
   int column = -1, row = -1;  ///< chosen tile
   bool taken = false;         ///< to the pad and the map
