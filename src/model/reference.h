@@ -72,7 +72,8 @@ std::vector<T> sums_of(const LayerLayout& layer, const std::vector<T>& block, co
   return sums;
 }
 
-/// inputs (n, layers' first in) -> every layer's sums and outputs. noise (n, k): for a variational code alone.
+/// inputs (n, layers' first in) -> every layer's sums and outputs. noise (n, k): of a variational code; without it the
+/// decoder reads the means.
 template <class T>
 Pass<T> forward(const ParameterLayout& layout, const std::vector<T>& block, const std::vector<T>& inputs, int n,
                 const std::vector<T>& noise = {}) {
@@ -84,8 +85,9 @@ Pass<T> forward(const ParameterLayout& layout, const std::vector<T>& block, cons
     const bool draws = layout.log_variance && l == layout.encoder.size();
     if (draws) {
       pass.log_variances = sums_of(*layout.log_variance, block, pass.outputs[l - 1], n);
-      for (std::size_t i = 0; i < noise.size(); ++i) {
-        pass.samples.push_back(pass.outputs[l][i] + std::exp(pass.log_variances[i] / T(2)) * noise[i]);
+      pass.noise.resize(pass.outputs[l].size(), T(0));
+      for (std::size_t i = 0; i < pass.noise.size(); ++i) {
+        pass.samples.push_back(pass.outputs[l][i] + std::exp(pass.log_variances[i] / T(2)) * pass.noise[i]);
       }
     }
     std::vector<T> sums = sums_of(layers[l], block, draws ? pass.samples : pass.outputs.back(), n), outputs;

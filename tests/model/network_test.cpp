@@ -43,6 +43,12 @@ TEST(Network, EncodeAndDecodeAgreeWithThePlainForwardPassForEveryCombination) {
     const std::vector<double>& code = pass.outputs[3];
     for (std::size_t i = 0; i < codes.size(); ++i) EXPECT_NEAR(codes[i], code[i], 1e-5);
     for (std::size_t i = 0; i < rebuilt.size(); ++i) EXPECT_NEAR(rebuilt[i], pass.outputs.back()[i], 1e-5);
+    if (!c.spec.variational) continue;
+    std::vector<float> means(4 * 2), log_variances(4 * 2);
+    encode_spread(network, view(std::as_const(pixels).data(), 4, 5), view(means.data(), 4, 2),
+                  view(log_variances.data(), 4, 2), scratch);
+    EXPECT_EQ(means, codes);
+    for (std::size_t i = 0; i < means.size(); ++i) EXPECT_NEAR(log_variances[i], pass.log_variances[i], 1e-5);
   }
 }
 

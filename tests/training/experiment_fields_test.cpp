@@ -149,9 +149,10 @@ TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
     EXPECT_FALSE(presets()[i].sentence.empty());
     keys.insert(presets()[i].key);
   }
-  for (const char* key : {"post-a-10", "post-a-128-10", "post-a-128-128-10", "post-a-128-128-10-denoise",
-                          "post-a-512-128-10-denoise", "post-a-512-128-1-denoise", "post-b-mnist", "post-b-notmnist",
-                          "classroom", "best-2d", "best-10d", "hinton-30d"}) {
+  for (const char* key :
+       {"post-a-10", "post-a-128-10", "post-a-128-128-10", "post-a-128-128-10-denoise", "post-a-512-128-10-denoise",
+        "post-a-512-128-1-denoise", "post-b-mnist", "post-b-notmnist", "classroom", "best-2d", "best-10d", "hinton-30d",
+        "variational-2d", "variational-classroom"}) {
     EXPECT_TRUE(keys.contains(key)) << key;
   }
 }
