@@ -95,6 +95,27 @@ test("a saved run can be measured, encoded, swept, reconstructed and gone on wit
   assert.equal(JSON.parse(on.lines[1]).heldout_sse, JSON.parse(whole.lines[4]).heldout_sse);
 });
 
+test("a variational run tells its divergence, and is swept by quantiles", () => {
+  const model = join(folder, "variational.safetensors"), plain = join(folder, "plain-code.safetensors");
+  const trained = run("train", ...small, "--variational", "on", "--kl-weight", "0.5", "--json", "--save", model);
+  assert.equal(trained.status, 0, trained.err);
+  for (const line of trained.lines) assert.ok(JSON.parse(line).heldout_kl > 0 && JSON.parse(line).train_kl > 0, line);
+  const { header } = tensors(model);
+  assert.deepEqual(header["encoder.log_variance.weight"].shape, [24, 2]);
+  assert.equal(JSON.parse(header.__metadata__.network).variational, true);
+  const grid = join(folder, "quantiles.png");
+  assert.equal(run("sweep", "--model", model, "--quantiles", "7", "--out", grid).status, 0);
+  assert.deepEqual(png(grid), { width: 7 * 28, height: 7 * 28 });
+  const untold = run("train", ...small, "--json", "--save", plain);
+  assert.ok(!("heldout_kl" in JSON.parse(untold.lines[0])));
+  const refused = run("sweep", "--model", plain, "--quantiles", "7", "--out", grid);
+  assert.equal(refused.status, 2);
+  assert.match(refused.err, /variational/);
+  const both = run("train", ...small, "--variational", "on", "--code-penalty", "0.1");
+  assert.equal(both.status, 2);
+  assert.match(both.err, /code penalty to 0/);
+});
+
 test("a checkpoint is plain safetensors: contiguous float arrays, texts as metadata", () => {
   const model = join(folder, "plain.safetensors");
   run("train", ...small, "--json", "--save", model);

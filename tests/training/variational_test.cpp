@@ -74,6 +74,32 @@ TEST(Variational, OneSeedIsOneRunOnAnyNumberOfThreadsAndGoesOnFromItsFile) {
   EXPECT_DOUBLE_EQ(second.history().back().heldout_kl, whole.history().back().heldout_kl);
 }
 
+TEST(Variational, EachStepDrawsAnew) {
+  Experiment e = variational();
+  e.training.batch = 400;
+  e.training.shuffle = false;
+  e.training.learning_rate = 1e-8f;
+  Trainer trainer = trainer_of(e);
+  const auto next_loss = [&] {
+    while (!trainer.step().trained) {
+    }
+    return trainer.last_loss();
+  };
+  const double first = next_loss(), second = next_loss();
+  EXPECT_GT(std::abs(first - second), 1e-4 * first) << "the same images, and all but the same weights";
+}
+
+TEST(Variational, TheDivergenceOfManyImagesIsThatOfEach) {
+  Trainer trainer = trainer_of(variational());
+  trainer.run_epoch();
+  std::vector<std::uint32_t> all(500);
+  for (std::uint32_t i = 0; i < 500; ++i) all[i] = i;
+  double sum = 0;
+  for (const std::uint32_t i : all) sum += evaluate(trainer.network(), trainer.images(), {&i, 1}).kl;
+  EXPECT_GT(sum, 0);
+  EXPECT_NEAR(evaluate(trainer.network(), trainer.images(), all).kl, sum / 500, 1e-4 * sum / 500);
+}
+
 TEST(Variational, ItsCodesAreItsMeans) {
   Trainer trainer = trainer_of(variational());
   trainer.run_epoch();
