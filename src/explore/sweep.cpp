@@ -101,10 +101,6 @@ std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float>
   return codes;
 }
 
-std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y) {
-  return sweep_codes(sweep_values(x), sweep_values(y));
-}
-
 SweepRange sweep_over(double low, double high, int count) {
   if (!std::isfinite(low) || !std::isfinite(high) || !(high > low) || count < 2) return {};
   const double least = (high - low) / (count - 1);

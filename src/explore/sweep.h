@@ -41,8 +41,6 @@ std::vector<float> normal_quantiles(int count);
 /// (rows * columns, 2) codes of values across and up, lowest first, row by row as they are seen: the first row has the
 /// largest y.
 std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float> ys);
-/// Likewise of two valid ranges.
-std::vector<float> sweep_codes(const SweepRange& x, const SweepRange& y);
 
 /// A range that covers low..high with at most `count` values on round steps.
 SweepRange sweep_over(double low, double high, int count);

@@ -114,6 +114,8 @@ ScriptReply sweep_codes_and_pixels(Context& ui, const Json& arguments) {
     xs = sweep_values(x);
     ys = sweep_values(y);
   } else {
+    if (!(*network)->spec.variational)
+      return fail("Quantiles are for variational codes, which are drawn to the unit normal.");
     const double count = quantiles.is_number() ? quantiles.get<double>() : 0;
     if (!(count >= 1 && count <= kLargestSweep)) return fail("A sweep has 1 to {0} quantiles a side.", kLargestSweep);
     xs = ys = normal_quantiles(static_cast<int>(count));

@@ -45,6 +45,7 @@ test("a variational code is trained, measured and swept", async (t) => {
 
 test("a variational code beside a code penalty is refused with the reason, and a link carries it", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&images=2000&code-penalty=0.1" });
+  await assert.rejects(studio.call("sweep", { quantiles: 5 }), /variational/);
   await assert.rejects(studio.call("configure", { variational: "on" }), /code penalty to 0/);
   await studio.call("configure", { "code-penalty": 0, variational: "on", "kl-weight": 0.3 });
   await until("the address says it", async () => /variational=on/.test(await studio.page.evaluate(() => location.search)));

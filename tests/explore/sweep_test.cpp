@@ -13,8 +13,8 @@ namespace hourglass {
 namespace {
 
 TEST(Sweep, ThePostsRangesHaveAHundredAndFourHundredImages) {
-  EXPECT_EQ(sweep_codes({-1, 1, 0.2}, {-1, 1, 0.2}).size(), 2u * 100);
-  EXPECT_EQ(sweep_codes({-2, 2, 0.2}, {-2, 2, 0.2}).size(), 2u * 400);
+  EXPECT_EQ(sweep_codes(sweep_values({-1, 1, 0.2}), sweep_values({-1, 1, 0.2})).size(), 2u * 100);
+  EXPECT_EQ(sweep_codes(sweep_values({-2, 2, 0.2}), sweep_values({-2, 2, 0.2})).size(), 2u * 400);
   EXPECT_NEAR(sweep_values({-1, 1, 0.2}).back(), 0.8, 1e-6);
   EXPECT_NEAR(sweep_values({-2, 2, 0.2}).back(), 1.8, 1e-6);
 }
@@ -29,7 +29,7 @@ TEST(Sweep, TheEndCanBeIncluded) {
 TEST(Sweep, TheMiddleIsExactlyZero) { EXPECT_EQ(sweep_values({-1, 1, 0.2})[5], 0.0f); }
 
 TEST(Sweep, TheFirstRowHasTheLargestY) {
-  const auto codes = sweep_codes({0, 3, 1}, {10, 12, 1});
+  const auto codes = sweep_codes(sweep_values({0, 3, 1}), sweep_values({10, 12, 1}));
   EXPECT_EQ(codes, (std::vector<float>{0, 11, 1, 11, 2, 11, 0, 10, 1, 10, 2, 10}));
 }
 

@@ -68,18 +68,23 @@ void draw_spread(Context& ui) {
   if (probe.deviations.empty()) return;
   const PlanePoint middle = map.points.place(static_cast<std::size_t>(probe.near), ui.time);
   const PlaneSpread spread = to_plane_spread(map.plane, probe.deviations);
-  // The lower triangle whose square is the covariance takes a circle to the ellipse.
+  // The covariance's Cholesky factor takes the unit circle to the ellipse of one deviation.
   const float l11 = std::sqrt(spread.xx), l21 = l11 > 0 ? spread.xy / l11 : 0,
               l22 = std::sqrt(std::max(0.0f, spread.yy - l21 * l21));
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  for (const float deviations : {1.0f, 2.0f}) {
+  // Each upon a broader line in the ground's colour, so that it is seen among points.
+  const auto draw = [&](float deviations, ImU32 color, float thickness) {
     for (int i = 0; i < kCorners; ++i) {
       const float turn = 2 * std::numbers::pi_v<float> * static_cast<float>(i) / kCorners;
       const float c = deviations * std::cos(turn), s = deviations * std::sin(turn);
       const PlanePoint at = map.view.to_screen({middle.x + l11 * c, middle.y + l21 * c + l22 * s});
       list.PathLineTo({at.x, at.y});
     }
-    list.PathStroke(faded(ui.theme.text, deviations == 1 ? 0.9f : 0.45f), ImDrawFlags_Closed, 1.5f);
+    list.PathStroke(color, ImDrawFlags_Closed, thickness);
+  };
+  for (const float deviations : {2.0f, 1.0f}) {
+    draw(deviations, ui.theme.card, 4);
+    draw(deviations, deviations == 1 ? ui.theme.text : ui.theme.muted, 1.75f);
   }
 }
 

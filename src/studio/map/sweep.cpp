@@ -162,7 +162,7 @@ float draw_controls(Context& ui, Rect area) {
   range_row(ui, false, cut_top(area, kLine + control, kGap2),
             line ? say("A code of one number has no second range.") : ranged);
   bool include = sweep.x.include_end;
-  if (toggle(ui, kSweepIncludeEnd, "Include the end", include, cut_top(area, control, kGap1)))
+  if (toggle(ui, kSweepIncludeEnd, "Include the end", include, cut_top(area, control, kGap1), {.disabled = ranged}))
     include_sweep_end(ui, include);
   for (const auto& [field, refusal] : ui.state.refusals.all()) {
     if (!field.starts_with(kSweepFields)) continue;
