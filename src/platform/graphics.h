@@ -1,6 +1,6 @@
-// What the studio needs of a graphics card beyond Dear ImGui: small grey textures and one cloud of points in one
-// buffer. Two implementations: WebGL 2 / OpenGL ES 3 (graphics_gl), and one that draws nothing, for tests without a
-// screen (graphics_none.h).
+// What the studio needs of a graphics card beyond Dear ImGui: small grey textures and a few clouds of points, each in
+// buffers of its own. Two implementations: WebGL 2 / OpenGL ES 3 (graphics_gl), and one that draws nothing, for tests
+// without a screen (graphics_none.h).
 #pragma once
 
 #include <array>
@@ -21,6 +21,10 @@ struct PointShape {
   std::array<float, 2 * kMostCorners> xy = {};
   int corners = 0;
 };
+
+/// Clouds that can be on the card at once, known by their numbers from 0: the map's, and those of two runs that are
+/// compared.
+inline constexpr std::size_t kPointClouds = 3;
 
 struct PointStyle {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;      ///< the visible rectangle in data units (y up)
@@ -43,17 +47,19 @@ class Graphics {
   virtual void update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) = 0;
   virtual void destroy_texture(TextureId texture) = 0;
 
-  /// The point cloud: n places (x, y), the earlier ones to move from (same n, or empty), a class each (0xff: hidden)
-  /// and up to sixteen colours.
-  virtual void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
+  /// The points of a cloud: n places (x, y), the earlier ones to move from (same n, or empty) and a class each (0xff:
+  /// hidden).
+  virtual void set_points(std::size_t cloud, std::span<const float> xy, std::span<const float> earlier_xy,
                           std::span<const std::uint8_t> classes) = 0;
+  /// Of all clouds: up to sixteen colours.
   virtual void set_point_colors(std::span<const std::uint32_t> rgba_by_class,
                                 std::span<const std::uint32_t> edges_by_class) = 0;
   /// Up to ten shapes.
   virtual void set_point_shapes(std::span<const PointShape> by_class) = 0;
   /// Called from an ImDrawList callback, to be followed by ImDrawCallback_ResetRenderState. Sets its own scissor: the
   /// style's rectangle. With more classes than colours or shapes, these begin anew.
-  virtual void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) = 0;
+  virtual void draw_points(std::size_t cloud, const PointStyle& style, int framebuffer_width,
+                           int framebuffer_height) = 0;
 
   /// Called from an ImDrawList callback: what stands in the framebuffer so far, (height, width) of 0xAABBGGRR from the
   /// upper left corner (x, y), y down. Empty where there is nothing to read.

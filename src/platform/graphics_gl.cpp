@@ -118,9 +118,11 @@ void fill(GLuint buffer, const void* data, std::size_t bytes) {
 GraphicsGl::GraphicsGl() { make_program(); }
 
 GraphicsGl::~GraphicsGl() {
-  const GLuint buffers[] = {places_, earlier_, classes_};
-  glDeleteBuffers(3, buffers);
-  glDeleteVertexArrays(1, &vertex_array_);
+  for (const Cloud& cloud : clouds_) {
+    const GLuint buffers[] = {cloud.places, cloud.earlier, cloud.classes};
+    glDeleteBuffers(3, buffers);
+    glDeleteVertexArrays(1, &cloud.vertex_array);
+  }
   glDeleteProgram(program_);
 }
 
@@ -152,22 +154,26 @@ void GraphicsGl::make_program() {
   uniform_shape_count_ = glGetUniformLocation(program_, "shape_count");
   uniform_corners_ = glGetUniformLocation(program_, "corners");
   uniform_corner_counts_ = glGetUniformLocation(program_, "corner_counts");
+  for (Cloud& cloud : clouds_) cloud = make_cloud();
+}
 
+GraphicsGl::Cloud GraphicsGl::make_cloud() {
+  Cloud cloud;
   GLuint buffers[3] = {};
   glGenBuffers(3, buffers);
-  places_ = buffers[0], earlier_ = buffers[1], classes_ = buffers[2];
-  glGenVertexArrays(1, &vertex_array_);
-  glBindVertexArray(vertex_array_);
-  fill(places_, nullptr, 0);
+  cloud.places = buffers[0], cloud.earlier = buffers[1], cloud.classes = buffers[2];
+  glGenVertexArrays(1, &cloud.vertex_array);
+  glBindVertexArray(cloud.vertex_array);
+  fill(cloud.places, nullptr, 0);
   glVertexAttribPointer(0, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
-  fill(earlier_, nullptr, 0);
+  fill(cloud.earlier, nullptr, 0);
   glVertexAttribPointer(1, 2, GL_FLOAT, GL_FALSE, 0, nullptr);
-  fill(classes_, nullptr, 0);
+  fill(cloud.classes, nullptr, 0);
   glVertexAttribIPointer(2, 1, GL_UNSIGNED_BYTE, 0, nullptr);
   for (GLuint i = 0; i < 3; ++i) glEnableVertexAttribArray(i);
   glBindVertexArray(0);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
-  count_ = 0;
+  return cloud;
 }
 
 bool GraphicsGl::refused(GLuint program) {
@@ -218,13 +224,15 @@ void GraphicsGl::destroy_texture(TextureId texture) {
   if (name) glDeleteTextures(1, &name);
 }
 
-void GraphicsGl::set_points(std::span<const float> xy, std::span<const float> earlier_xy,
+void GraphicsGl::set_points(std::size_t cloud, std::span<const float> xy, std::span<const float> earlier_xy,
                             std::span<const std::uint8_t> classes) {
-  count_ = static_cast<int>(std::min({xy.size() / 2, classes.size(), std::size_t{kMaxDraw}}));
-  if (earlier_xy.size() < static_cast<std::size_t>(count_) * 2) earlier_xy = xy;
-  fill(places_, xy.data(), static_cast<std::size_t>(count_) * 2 * sizeof(float));
-  fill(earlier_, earlier_xy.data(), static_cast<std::size_t>(count_) * 2 * sizeof(float));
-  fill(classes_, classes.data(), static_cast<std::size_t>(count_));
+  Cloud& into = clouds_[cloud];
+  const std::size_t count = std::min({xy.size() / 2, classes.size(), std::size_t{kMaxDraw}});
+  into.count = static_cast<int>(count);
+  if (earlier_xy.size() < count * 2) earlier_xy = xy;
+  fill(into.places, xy.data(), count * 2 * sizeof(float));
+  fill(into.earlier, earlier_xy.data(), count * 2 * sizeof(float));
+  fill(into.classes, classes.data(), count);
   glBindBuffer(GL_ARRAY_BUFFER, 0);
 }
 
@@ -254,8 +262,10 @@ void GraphicsGl::set_point_shapes(std::span<const PointShape> by_class) {
   }
 }
 
-void GraphicsGl::draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) {
-  if (program_ == 0 || count_ == 0 || style.x1 == style.x0 || style.y1 == style.y0 || framebuffer_width <= 0 ||
+void GraphicsGl::draw_points(std::size_t cloud, const PointStyle& style, int framebuffer_width,
+                             int framebuffer_height) {
+  const Cloud& drawn = clouds_[cloud];
+  if (program_ == 0 || drawn.count == 0 || style.x1 == style.x0 || style.y1 == style.y0 || framebuffer_width <= 0 ||
       framebuffer_height <= 0)
     return;
   const auto width = static_cast<float>(framebuffer_width), height = static_cast<float>(framebuffer_height);
@@ -297,8 +307,8 @@ void GraphicsGl::draw_points(const PointStyle& style, int framebuffer_width, int
   glUniform1ui(uniform_shape_count_, shaped ? static_cast<GLuint>(shape_count_) : 0u);
   glUniform2fv(uniform_corners_, kShapes * PointShape::kMostCorners, corners_);
   glUniform1iv(uniform_corner_counts_, kShapes, corner_counts_);
-  glBindVertexArray(vertex_array_);
-  glDrawArrays(GL_POINTS, 0, count_);
+  glBindVertexArray(drawn.vertex_array);
+  glDrawArrays(GL_POINTS, 0, drawn.count);
   glBindVertexArray(0);
 }
 

@@ -1,6 +1,7 @@
 // Graphics over OpenGL ES 3 / WebGL 2 / desktop OpenGL 3.3. Needs a current context for as long as it lives.
 #pragma once
 
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -20,12 +21,12 @@ class GraphicsGl : public Graphics {
   void update_rows(TextureId texture, int y, int width, int height, std::span<const std::uint32_t> rgba) override;
   void destroy_texture(TextureId texture) override;
 
-  void set_points(std::span<const float> xy, std::span<const float> earlier_xy,
+  void set_points(std::size_t cloud, std::span<const float> xy, std::span<const float> earlier_xy,
                   std::span<const std::uint8_t> classes) override;
   void set_point_colors(std::span<const std::uint32_t> rgba_by_class,
                         std::span<const std::uint32_t> edges_by_class) override;
   void set_point_shapes(std::span<const PointShape> by_class) override;
-  void draw_points(const PointStyle& style, int framebuffer_width, int framebuffer_height) override;
+  void draw_points(std::size_t cloud, const PointStyle& style, int framebuffer_width, int framebuffer_height) override;
 
   std::vector<std::uint32_t> read_pixels(int x, int y, int width, int height) override;
 
@@ -39,16 +40,21 @@ class GraphicsGl : public Graphics {
   static constexpr std::size_t kColors = 16, kShapes = 10;
   static constexpr int kMaxDraw = 1 << 20;
 
+  /// Buffers are written when the points change, not when they are drawn.
+  struct Cloud {
+    unsigned vertex_array = 0, places = 0, earlier = 0, classes = 0;
+    int count = 0;
+  };
+
   void make_program();
+  static Cloud make_cloud();
   bool refused(unsigned program);
 
   std::uint32_t generation_ = 1;
   std::vector<Sentence> refusals_;
   bool memory_refused_ = false;  ///< said once: what is missing for want of memory comes in great numbers
-  unsigned program_ = 0, vertex_array_ = 0;
-  unsigned places_ = 0, earlier_ = 0,
-           classes_ = 0;  ///< buffers: written when the points change, not when they are drawn
-  int count_ = 0;
+  unsigned program_ = 0;
+  std::array<Cloud, kPointClouds> clouds_;
   int uniform_scale_ = -1, uniform_offset_ = -1, uniform_blend_ = -1, uniform_radius_ = -1, uniform_colors_ = -1;
   int uniform_color_count_ = -1, uniform_edges_ = -1, uniform_edge_ = -1;
   int uniform_shape_count_ = -1, uniform_corners_ = -1, uniform_corner_counts_ = -1, uniform_reach_ = -1;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -39,12 +40,13 @@ class GraphicsNone : public Graphics {
   }
   void destroy_texture(TextureId texture) override { textures_.erase(texture); }
 
-  void set_points(std::span<const float> xy, std::span<const float>, std::span<const std::uint8_t>) override {
-    points_ = xy.size() / 2;
+  void set_points(std::size_t cloud, std::span<const float> xy, std::span<const float>,
+                  std::span<const std::uint8_t>) override {
+    points_[cloud] = xy.size() / 2;
   }
   void set_point_colors(std::span<const std::uint32_t>, std::span<const std::uint32_t>) override {}
   void set_point_shapes(std::span<const PointShape>) override {}
-  void draw_points(const PointStyle& style, int, int) override {
+  void draw_points(std::size_t, const PointStyle& style, int, int) override {
     style_ = style;
     ++point_draws_;
   }
@@ -57,11 +59,11 @@ class GraphicsNone : public Graphics {
   /// What a lost and restored context does.
   void lose_everything() {
     textures_.clear();
-    points_ = 0;
+    points_ = {};
     ++generation_;
   }
   const std::map<TextureId, Texture>& textures() const { return textures_; }
-  std::size_t points() const { return points_; }
+  std::size_t points(std::size_t cloud = 0) const { return points_[cloud]; }
   int point_draws() const { return point_draws_; }
   const PointStyle& point_style() const { return style_; }  ///< of the last drawing
   int rows_updated() const { return rows_updated_; }        ///< of all textures since the start
@@ -69,7 +71,7 @@ class GraphicsNone : public Graphics {
  private:
   std::map<TextureId, Texture> textures_;
   TextureId last_ = 0;
-  std::size_t points_ = 0;
+  std::array<std::size_t, kPointClouds> points_ = {};
   PointStyle style_;
   int point_draws_ = 0, rows_updated_ = 0;
   std::uint32_t generation_ = 1;

@@ -17,16 +17,6 @@ namespace {
 constexpr double kPulse = 2.4;  // seconds that the painting's dot pulses after a change
 constexpr float kWidestName = 96;
 
-void draw_points_now(const ImDrawList*, const ImDrawCmd* command) {
-  const auto& d = *static_cast<const PointDrawing*>(command->UserCallbackData);
-  d.graphics->draw_points(d.style, d.framebuffer_width, d.framebuffer_height);
-}
-
-/// 0 for up to a thousand points, 2 for a hundred thousand.
-float crowd_of(const MapMemory& map) {
-  return std::clamp(std::log10(static_cast<float>(std::max<std::size_t>(1, map.points.size())) / 1000.0f), 0.0f, 2.0f);
-}
-
 void draw_end(Context& ui, std::span<const float> code, std::string_view name) {
   const MapMemory& map = ui.state.explore.map;
   if (static_cast<int>(code.size()) != map.plane.width) return;
@@ -45,43 +35,12 @@ ImVec2 place_on_screen(const MapMemory& map, PlanePoint p) {
 }
 
 float point_radius(const MapMemory& map, float width, float height) {
-  // Many points are small; coming closer makes them larger again, and a large map is looked at from further away.
-  const float closer = std::clamp(std::sqrt(map.view.closeness()), 0.8f, 2.2f);
-  const float large = std::clamp(std::sqrt(width * height) / 700, 1.0f, 2.0f);
-  return (3.1f - 0.7f * crowd_of(map)) * closer * large * (map.shapes ? 1.25f : 1.0f);
+  return point_radius(map.points.size(), map.view.closeness(), width, height, map.shapes);
 }
 
 void draw_points(Context& ui, const Rect& area) {
   MapMemory& map = ui.state.explore.map;
-  if (map.points.size() == 0) return;
-  const bool fresh_card = map.uploaded_generation != ui.graphics.generation();
-  if (map.uploaded != map.points.version() || fresh_card) {
-    map.uploaded = map.points.version();
-    ui.graphics.set_points(map.points.later(), map.points.earlier(), map.points.classes());
-  }
-  if (fresh_card || map.uploaded_dark != ui.theme.dark) {
-    map.uploaded_dark = ui.theme.dark;
-    map.uploaded_generation = ui.graphics.generation();
-    ui.graphics.set_point_colors(kClassColors, ui.theme.class_edge);
-    ui.graphics.set_point_shapes(marker_shapes());
-  }
-  const PlaneBox seen = map.view.visible();
-  PointDrawing& d = map.drawing;
-  d.graphics = &ui.graphics;
-  d.style = {.x0 = seen.x0, .y0 = seen.y0, .x1 = seen.x1, .y1 = seen.y1};
-  d.style.px0 = area.x * ui.scale, d.style.py0 = area.y * ui.scale;
-  d.style.px1 = area.right() * ui.scale, d.style.py1 = area.bottom() * ui.scale;
-  d.style.radius = point_radius(map, area.w, area.h) * ui.scale;
-  d.style.edge = std::max(1.0f, 0.28f * d.style.radius);
-  d.style.shaped = map.shapes;
-  d.style.opacity = 0.95f - 0.1f * crowd_of(map);
-  d.style.blend = map.points.blend(ui.time);
-  d.framebuffer_width = static_cast<int>(std::lround(ui.window.w * ui.scale));
-  d.framebuffer_height = static_cast<int>(std::lround(ui.window.h * ui.scale));
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddCallback(draw_points_now, &d);
-  list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
-  if (map.points.moving(ui.time)) ui.animate();
+  map.cloud.draw(ui, map.points, map.view.visible(), area, point_radius(map, area.w, area.h), map.shapes);
 }
 
 void draw_class_names(Context& ui, const Rect& area) {

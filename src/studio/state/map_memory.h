@@ -16,6 +16,7 @@
 #include "studio/latent/plane_points.h"
 #include "studio/latent/plane_view.h"
 #include "studio/state/image_map.h"
+#include "studio/tiles/point_cloud.h"
 #include "studio/tiles/tile_sheet.h"
 #include "studio/tiles/tile_texture.h"
 
@@ -87,13 +88,6 @@ struct SmallMap {
   std::uint64_t version = 0;
   std::vector<float> places;  ///< (n, 2)
   PlaneBox box;
-};
-
-/// What the graphics card draws of the points in this frame; an ImDrawList callback reads it.
-struct PointDrawing {
-  Graphics* graphics = nullptr;
-  PointStyle style;
-  int framebuffer_width = 0, framebuffer_height = 0;
 };
 
 struct MapMemory {
@@ -178,10 +172,7 @@ struct MapMemory {
   std::uint64_t outside_points = 0;
   PlaneBox outside_box;
 
-  std::uint64_t uploaded = 0;
-  bool uploaded_dark = false;
-  std::uint32_t uploaded_generation = 0;
-  PointDrawing drawing;
+  PointCloud cloud{0};
 };
 
 }  // namespace hourglass
