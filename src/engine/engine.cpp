@@ -184,6 +184,12 @@ struct Engine::Impl {
   }
   void receive(const command::FindNearest& command) { requests.ask(command); }
   void receive(const command::FindWorst& command) { requests.ask(command); }
+  void receive(command::Encode&& command) {
+    if (auto valid = validate(command.spec); !valid) return outbox.failed(command.ticket, valid.error().message);
+    if (command.parameters.size() != make_layout(command.spec).size)
+      return outbox.failed(command.ticket, "These are not the weights of this network.");
+    requests.ask(std::move(command));
+  }
   void receive(const command::MakeMap& command) { maps.ask(command, in_use()); }
   void receive(const command::StopMap& command) { maps.stop(command); }
   void receive(const command::FindAlike& command) { answer_alike(command, in_use(), outbox); }

@@ -76,6 +76,12 @@ template <class A>
 void fields(A& a, command::ComputeCodes& m) {
   a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every);
 }
+inline std::string_view message_name(const command::Encode&) { return "encode"; }
+template <class A>
+void fields(A& a, command::Encode& m) {
+  a("ticket", m.ticket), a("spec", m.spec), a("parameters", m.parameters), subset_field(a, m.subset);
+  a("every", m.every);
+}
 inline std::string_view message_name(const command::FollowCodes&) { return "follow_codes"; }
 template <class A>
 void fields(A& a, command::FollowCodes& m) {
@@ -210,6 +216,12 @@ template <class A>
 void fields(A& a, event::Codes& m) {
   a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every), a("epoch", m.epoch), a("width", m.width);
   a("codes", m.codes), a("step", m.step);
+}
+inline std::string_view message_name(const event::Encoded&) { return "encoded"; }
+template <class A>
+void fields(A& a, event::Encoded& m) {
+  a("ticket", m.ticket), subset_field(a, m.subset), a("every", m.every), a("width", m.width), a("codes", m.codes);
+  a("errors", m.errors);
 }
 inline std::string_view message_name(const event::Images&) { return "images"; }
 template <class A>

@@ -89,6 +89,15 @@ struct ComputeCodes {
   Subset subset = Subset::held_out;
   int every = 1;
 };
+/// What another network than the run's makes of the images of a part: `parameters` of a valid `spec`. Answered by
+/// Encoded.
+struct Encode {
+  Ticket ticket = 0;
+  NetworkSpec spec;
+  std::vector<float> parameters;  ///< attachment
+  Subset subset = Subset::held_out;
+  int every = 1;
+};
 /// While training, codes of `subset` are posted (as Codes with ticket 0) at most this often, and once more whenever the
 /// weights come to rest or change otherwise (start, pause, reset, import); 0 stops. While they are followed, training
 /// posts a Snapshot with each of them, of the same step, and no others: all that is shown can so be of one moment.
@@ -185,11 +194,11 @@ struct Restore {
 
 }  // namespace command
 
-using Command =
-    std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train, command::Pause,
-                 command::Reset, command::ComputeCodes, command::FollowCodes, command::FindNearest, command::FindWorst,
-                 command::GetImages, command::DescribeData, command::ExportModel, command::ImportModel,
-                 command::Restore, command::MakeMap, command::StopMap, command::FindAlike, command::MeasureMap>;
+using Command = std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train,
+                             command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes,
+                             command::FindNearest, command::FindWorst, command::GetImages, command::DescribeData,
+                             command::ExportModel, command::ImportModel, command::Restore, command::MakeMap,
+                             command::StopMap, command::FindAlike, command::MeasureMap, command::Encode>;
 
 namespace event {
 
@@ -263,6 +272,14 @@ struct Codes {
   int width = 0;
   std::vector<float> codes;  ///< (n, width), attachment
   std::int64_t step = 0;     ///< of the weights
+};
+struct Encoded {
+  Ticket ticket = 0;
+  command::Subset subset = command::Subset::held_out;
+  int every = 1;
+  int width = 0;
+  std::vector<float> codes;   ///< (n, width), attachment
+  std::vector<float> errors;  ///< (n), attachment: squared error of each image's reconstruction, [0,1] pixels
 };
 struct Images {
   Ticket ticket = 0;
@@ -349,6 +366,6 @@ using Event =
     std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits, event::Progress,
                  event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes, event::Images, event::DataSheet,
                  event::ModelFile, event::Diverged, event::Done, event::Failed, event::EngineRestarted,
-                 event::EngineLost, event::MapDrawn, event::MapMeasured>;
+                 event::EngineLost, event::MapDrawn, event::MapMeasured, event::Encoded>;
 
 }  // namespace hourglass

@@ -124,17 +124,24 @@ void Requests::begin(const TrainingRun& run, const Dataset& data) {
   const Question& question = questions_.front().question;
   const auto* codes = std::get_if<command::ComputeCodes>(&question);
   const auto* nearest = std::get_if<command::FindNearest>(&question);
+  const auto* other = std::get_if<command::Encode>(&question);
   const bool worst = std::holds_alternative<command::FindWorst>(question);
-  const command::Subset subset = codes ? codes->subset : worst ? command::Subset::held_out : command::Subset::training;
-  pass_every_ = codes ? std::max(codes->every, 1) : 1;
+  const command::Subset subset = codes   ? codes->subset
+                                 : other ? other->subset
+                                 : worst ? command::Subset::held_out
+                                         : command::Subset::training;
+  pass_every_ = codes ? std::max(codes->every, 1) : other ? std::max(other->every, 1) : 1;
   if (nearest && run.training()) {
     const std::size_t images = data.split.train.size();
     pass_every_ =
         static_cast<int>(std::max<std::size_t>(1, (images + kSoughtWhileTraining / 2) / kSoughtWhileTraining));
   }
   const bool moment = nearest && about_moment(nearest->step, run);
-  pass_.emplace(moment ? moment_.network : run.network(), moment ? moment_.epoch : run.epoch(), data.images,
-                thinned(data, subset, pass_every_), worst);
+  Network network = other    ? Network{other->spec, make_layout(other->spec), other->parameters}
+                    : moment ? moment_.network
+                             : run.network();
+  pass_.emplace(std::move(network), moment ? moment_.epoch : run.epoch(), data.images,
+                thinned(data, subset, pass_every_), worst || other);
   pass_generation_ = run.generation();
   pass_step_ = moment ? moment_.step : run.step();
   pass_begin_ = clock_();
@@ -193,6 +200,7 @@ void Requests::answer(TrainingRun& run, const Dataset& data) {
   if (pending.followed && run.training()) post_moment(run);
   if (const auto* nearest = std::get_if<command::FindNearest>(&pending.question)) answer_nearest(*nearest, data);
   if (const auto* worst = std::get_if<command::FindWorst>(&pending.question)) answer_worst(*worst, data);
+  if (const auto* other = std::get_if<command::Encode>(&pending.question)) answer_encode(*other);
   pass_.reset();
 }
 
@@ -220,6 +228,12 @@ void Requests::answer_nearest(const command::FindNearest& question, const Datase
   images.step = kept_.step;
   images.values = std::move(distances);
   outbox_.post(std::move(images));
+}
+
+void Requests::answer_encode(const command::Encode& question) {
+  for (float& error : pass_->errors()) error = farthest_if_nan(error);
+  outbox_.post(event::Encoded{question.ticket, question.subset, pass_every_, pass_->width(), std::move(pass_->codes()),
+                              std::move(pass_->errors())});
 }
 
 void Requests::answer_worst(const command::FindWorst& question, const Dataset& data) {

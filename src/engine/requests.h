@@ -1,5 +1,5 @@
-// Requests: questions about many images (codes, nearest, alike, worst), answered in the order in which they came while
-// training goes on between their slices.
+// Requests: questions about many images (codes, also of another network, nearest, alike, worst), answered in the order
+// in which they came while training goes on between their slices.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,7 @@ class Requests {
  public:
   Requests(ThreadPool* pool, std::function<double()> clock, Outbox& outbox);
 
-  using Question = std::variant<command::ComputeCodes, command::FindNearest, command::FindWorst>;
+  using Question = std::variant<command::ComputeCodes, command::FindNearest, command::FindWorst, command::Encode>;
   void ask(Question question);
   void follow(const command::FollowCodes& follow);
 
@@ -64,6 +64,7 @@ class Requests {
   void answer_codes(const command::ComputeCodes& question);
   void post_moment(TrainingRun& run);
   void answer_nearest(const command::FindNearest& question, const Dataset& data);
+  void answer_encode(const command::Encode& question);
   void answer_worst(const command::FindWorst& question, const Dataset& data);
 
   ThreadPool* pool_;

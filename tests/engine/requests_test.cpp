@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "harness.h"
 #include "model/network.h"
@@ -52,6 +53,64 @@ TEST(EngineRequests, CodesMayBeThinned) {
   engine.send(command::ComputeCodes{4, Subset::training, 100});
   engine.settle();
   EXPECT_THAT(engine.last<event::Codes>().codes, SizeIs(3 * 2));
+}
+
+/// The network of a run that stands where the last snapshot left it, as another one.
+command::Encode other_network(Ticket ticket, const event::Snapshot& snapshot, Subset subset, int every) {
+  return {.ticket = ticket, .spec = snapshot.spec, .parameters = snapshot.parameters, .subset = subset, .every = every};
+}
+
+TEST(EngineRequests, AnotherNetworkSeesTheSameImages) {
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::Train{.epochs = 1});
+  engine.settle();
+  const auto before = engine.last<event::Snapshot>();
+  engine.send(command::Train{.epochs = 1});
+  engine.settle();
+  engine.send(other_network(4, before, Subset::held_out, 1));
+  engine.settle();
+  const auto told = engine.last<event::Encoded>();
+  const Bytes pixels = engine.last<event::DatasetReady>().held_out_pixels;
+  EXPECT_EQ(told.ticket, 4u);
+  EXPECT_EQ(told.width, 2);
+  expect_near(told.codes, codes_of(before, pixels));
+  // The mean over the images is the run's own figure at that epoch.
+  ASSERT_EQ(told.errors.size(), pixels.size() / 784);
+  const double mean =
+      std::accumulate(told.errors.begin(), told.errors.end(), 0.0) / static_cast<double>(told.errors.size());
+  const auto points = engine.all<event::HistoryAdded>();
+  const auto at = std::ranges::find_if(points, [](const auto& added) { return added.point.epoch == 1.0; });
+  ASSERT_NE(at, points.end());
+  EXPECT_NEAR(mean, at->point.heldout_sse, 1e-3 * mean);
+}
+
+TEST(EngineRequests, AnotherNetworkMayHaveAnotherCode) {
+  EngineHarness engine;
+  engine.open();
+  NetworkSpec spec;
+  spec.encoder = {784, 5};
+  Random random(3);
+  const Network network = make_network(spec, random);
+  engine.send(command::Encode{4, spec, network.parameters, Subset::training, 100});
+  engine.settle();
+  EXPECT_THAT(engine.last<event::Encoded>().codes, SizeIs(3 * 5));
+  EXPECT_EQ(engine.last<event::Encoded>().every, 100);
+}
+
+TEST(EngineRequests, WeightsThatDoNotFitAreRefused) {
+  EngineHarness engine;
+  engine.open();
+  NetworkSpec spec;
+  spec.encoder = {784, 5};
+  engine.send(command::Encode{4, spec, {1, 2, 3}, Subset::held_out, 1});
+  spec.encoder = {784, -5};
+  engine.send(command::Encode{5, spec, {}, Subset::held_out, 1});
+  engine.settle();
+  const auto failed = engine.all<event::Failed>();
+  ASSERT_THAT(failed, SizeIs(2));
+  EXPECT_EQ(failed[0].ticket, 4u);
+  EXPECT_EQ(failed[1].ticket, 5u);
 }
 
 TEST(EngineRequests, OfAllImagesThoseThatTrainComeFirst) {
