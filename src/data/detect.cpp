@@ -7,6 +7,7 @@
 #include "data/gzip.h"
 #include "data/idx.h"
 #include "data/npy.h"
+#include "data/pickle.h"
 #include "data/png.h"
 #include "data/tar.h"
 #include "data/text.h"
@@ -21,6 +22,7 @@ Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_zip(start)) return Format::zip;
   if (looks_like_idx(start)) return Format::idx;
   if (looks_like_tar(start)) return Format::tar;
+  if (looks_like_pickle(start)) return Format::pickle;
   if (looks_like_csv(start)) return Format::csv;
   return Format::unknown;
 }
@@ -39,10 +41,6 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
       {"BM"sv, "a BMP picture"},
       {"RIFF"sv, "a WebP picture or a sound"},
       {"%PDF"sv, "a PDF document"},
-      {"\x80\x02"sv, "a Python pickle"},
-      {"\x80\x03"sv, "a Python pickle"},
-      {"\x80\x04"sv, "a Python pickle"},
-      {"\x80\x05"sv, "a Python pickle"},
       {"\x89HDF"sv, "an HDF5 file"},
       {"MATLAB"sv, "a MATLAB file"},
       {"PAR1"sv, "a Parquet file"},

@@ -168,7 +168,12 @@ std::string common_name(const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     if (set_key(part.name) != key) key.clear();
   }
-  return key.empty() ? stem(parts.front().name) : key;
+  if (!key.empty()) return key;
+  // Arrays of one file are called after it.
+  const std::string& first = parts.front().name;
+  const std::size_t inside = first.find('/');
+  const bool arrays = parts.front().kind == Part::Kind::pickle && inside != std::string::npos;
+  return stem(arrays ? std::string_view(first).substr(0, inside) : std::string_view(first));
 }
 
 }  // namespace
@@ -189,7 +194,7 @@ std::string set_key(std::string_view path) {
   static constexpr std::string_view kIgnored[] = {"train", "training",   "test",   "testing", "t10k", "val",
                                                   "valid", "validation", "images", "image",   "imgs", "labels",
                                                   "label", "x",          "y",      "idx1",    "idx3", "ubyte",
-                                                  "gz",    "npy",        "npz",    "csv",     "data"};
+                                                  "gz",    "npy",        "npz",    "csv",     "data", "dataset"};
   const std::string name = lower(last_part(path));
   std::string key, word;
   const auto flush = [&] {

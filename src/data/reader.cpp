@@ -39,6 +39,20 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
   return {};
 }
 
+/// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
+/// that validate and those that test; two pairs are the first and the last.
+void name_pairs(std::vector<PickledArray>& arrays) {
+  const std::size_t pairs = arrays.size() / 2;
+  if (pairs < 2 || pairs > 3 || arrays.size() % 2 != 0) return;
+  for (std::size_t i = 0; i < arrays.size(); ++i)
+    if (arrays[i].path != std::to_string(i / 2) + "/" + std::to_string(i % 2)) return;
+  constexpr std::string_view kRoles[] = {"train", "valid", "test"};
+  for (std::size_t i = 0; i < arrays.size(); ++i) {
+    const std::size_t role = pairs == 2 && i >= 2 ? 2 : i / 2;
+    arrays[i].path = std::string(kRoles[role]) + (i % 2 == 0 ? "_x" : "_y");
+  }
+}
+
 }  // namespace
 
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
@@ -81,6 +95,7 @@ std::expected<void, Error> FileReader::begin() {
       break;
     case Format::tar: tar_ = std::make_unique<TarReader>(); break;
     case Format::csv: csv_ = std::make_unique<CsvReader>(path_, context_->budget); break;
+    case Format::pickle: pickle_ = std::make_unique<PickleReader>(path_, context_->budget); break;
     case Format::unknown: {
       if (buffer_.size() == 0) return fail("{0} is empty.", in_quotes(path_));
       const Sentence what = describe_unknown(buffer_.bytes());
@@ -104,6 +119,7 @@ std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
       });
     case Format::tar: return tar_->feed(bytes, tar_handler());
     case Format::csv: return csv_->feed(bytes);
+    case Format::pickle: return pickle_->feed(bytes);
     default: return buffer_.append(bytes);
   }
 }
@@ -160,14 +176,35 @@ std::expected<void, Error> FileReader::finish() {
       context_->parts.push_back(std::move(part));
       return {};
     }
+    case Format::pickle: return finish_pickle();
     default: return finish_whole(buffer_.bytes());
   }
 }
 
+/// Each array that is images or labels becomes a part of the load; others are counted, where there are several.
+std::expected<void, Error> FileReader::finish_pickle() {
+  auto arrays = pickle_->finish();
+  if (!arrays) return std::unexpected(arrays.error());
+  name_pairs(*arrays);
+  for (PickledArray& array : *arrays) {
+    const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
+    auto kept = keep_array(*context_, array.view(), path, Part::Kind::pickle, looks_like_labels(array.view()));
+    array.bytes = {};
+    if (kept) {
+      context_->parts.back().images.name = stem(path_);
+      continue;
+    }
+    if (arrays->size() == 1) return kept;
+    if (auto tolerated = tolerate(*context_, kept.error()); !tolerated) return tolerated;
+  }
+  pickle_.reset();
+  return {};
+}
+
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
-  const bool streamed =
-      *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv || *format_ == Format::unknown;
+  const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv ||
+                        *format_ == Format::pickle || *format_ == Format::unknown;
   if (!streamed) return finish_whole(bytes);
   format_.reset();
   if (auto fed = feed(bytes); !fed) return fed;

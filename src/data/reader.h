@@ -19,6 +19,7 @@
 #include "data/detect.h"
 #include "data/gzip.h"
 #include "data/parts.h"
+#include "data/pickle.h"
 #include "data/source.h"
 #include "data/tar.h"
 #include "data/zip.h"
@@ -66,6 +67,7 @@ class FileReader {
  private:
   std::expected<void, Error> begin();
   std::expected<void, Error> pass_on(std::span<const std::uint8_t> bytes);
+  std::expected<void, Error> finish_pickle();
   std::expected<void, Error> finish_whole(std::span<const std::uint8_t> bytes);
   TarHandler tar_handler();
 
@@ -78,6 +80,7 @@ class FileReader {
   std::unique_ptr<Gunzip> gunzip_;
   std::unique_ptr<TarReader> tar_;
   std::unique_ptr<CsvReader> csv_;
+  std::unique_ptr<PickleReader> pickle_;
   std::unique_ptr<FileReader> inner_;  // what the gzip holds, or the present entry of the tar
 };
 

@@ -72,6 +72,9 @@ std::optional<Stack> stack_of(const TensorView& tensor) {
     if (shape[0] == kImageSide && shape[1] == kImageSide) {
       return Stack{1, shape[0], shape[1], 1, 0, steps[0], steps[1], 0};
     }
+    // Red, green and blue one after the other, as CIFAR's rows have them.
+    if (constexpr std::uint64_t kCifar = 32; shape[1] == 3 * kCifar * kCifar)
+      return Stack{shape[0], kCifar, kCifar, 3, steps[0], kCifar * steps[1], steps[1], kCifar * kCifar * steps[1]};
     const auto side = root_of_square(shape[1]);
     if (side && *side >= 4) return Stack{shape[0], *side, *side, 1, steps[0], *side * steps[1], steps[1], 0};
   }

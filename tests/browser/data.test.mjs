@@ -82,6 +82,8 @@ const kGood = [
   ["NumPy .npy, bytes", [["bytes.npy", made.npy("|u1", [60, 28, 28], made.images(60))], ["labels.npy", made.npy("<i8", [60], Buffer.from(BigInt64Array.from(made.labels(60), BigInt).buffer))]], 60, 10, null],
   ["NumPy .npy, floats -0.5 to 0.5", [["floats.npy", made.npy("<f4", [60, 784], made.floats([...made.images(60)].map((p) => p / 255 - 0.5)))]], 60, 0, /Pixels from -0.5 to 0.5 were taken as black to white/],
   ["NumPy .npz as Keras's mnist.npz", [["mnist.npz", made.zip(arrays)]], 80, 10, null],
+  ["the Udacity course's notMNIST.pickle", [["notMNIST.pickle", made.notMnistPickle(60, 20, 20)]], 100, 10, /Pixels from -0.5 to 0.5 were taken as black to white/],
+  ["the same by class, .pickle files", ["A", "B"].map((name) => [`${name}.pickle`, made.pickledArray("f4", [20, 28, 28], made.floats([...made.images(20)].map((p) => p / 255 - 0.5)))]), 40, 2, /Each file was taken as one class/],
   ["a folder chosen file by file: PNGs without folders", made.folders(12, "").map(({ path, bytes }) => [path.replace("/", "-"), bytes]), 12, 0, /These images have no labels|All images stand in one folder/],
 ];
 
@@ -111,7 +113,9 @@ const kBad = [
   ["wrong magic: text", [["holiday.txt", Buffer.from("Dear diary, today I went to the sea.\n".repeat(30))]], /is a text that is no table of images.*What can be read here/],
   ["wrong magic: a web page named .gz", [["train-images.gz", Buffer.from("<!doctype html><html><body>404</body></html>")]], /is a web page/],
   ["wrong magic: a PDF", [["slides.pdf", Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(2000, 7)])]], /is a PDF document/],
-  ["wrong magic: a pickle", [["data.pkl", Buffer.concat([Buffer.from([0x80, 4, 0x95]), Buffer.alloc(900, 1)])]], /is a Python pickle/],
+  ["a pickle cut off", [["cut.pickle", made.notMnistPickle(20, 20, 20).subarray(0, 9_000)]], /is a Python pickle that ends too early: it was cut off/],
+  ["a damaged pickle", [["data.pkl", Buffer.concat([Buffer.from([0x80, 4, 0x95]), Buffer.alloc(900, 1)])]], /is a Python pickle that cannot be read: it is damaged/],
+  ["a pickle that would run a program", [["gift.pickle", Buffer.from("\x80\x02cos\nsystem\nU\x06xclock\x85R.", "latin1")]], /asks Python to run "os.system"; it is not opened/],
   ["an empty file", [["nothing.gz", Buffer.alloc(0)]], /"nothing.gz" is empty/],
   ["IDX dimensions that overflow", [["huge-images-idx3-ubyte", made.idx([0xffffffff, 0xffffffff, 0xffffffff], Buffer.alloc(100))]], /more numbers than any file holds: its header is damaged/],
   [".npy dimensions that overflow", [["huge.npy", made.npy("<f8", [4294967295, 4294967295, 28], Buffer.alloc(100))]], /more numbers than any file holds/],
@@ -326,6 +330,8 @@ test("a file that vanishes, a second load during the first, and a cancelled one 
 
 test("a set of the catalogue can be cancelled while it is fetched, and fetched again from the cache", async (t) => {
   const { studio, bringer } = await open(t);
+  // Until it stands, what was fetched is asked for once more when it comes, to be stored for the next visit.
+  await until("the service worker answers", () => studio.page.evaluate(() => navigator.serviceWorker.controller !== null));
   const first = await bringer.dataset();
   studio.server.fault = (path) => (/letters-images/.test(path) ? { hang: true } : null);
   await studio.press("button", /^Data set/);

@@ -29,9 +29,8 @@ std::string refusal(const Bytes& bytes, const std::string& name, const DecodeOpt
 }
 Bytes text(const std::string& words) { return {words.begin(), words.end()}; }
 constexpr const char* kCanBeRead =
-    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, CSV, PNG, and tar or zip archives of these, "
-    "each "
-    "also gzipped.";
+    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, CSV, PNG, and tar or zip "
+    "archives of these, each also gzipped.";
 
 // Every cut of a small file must be refused, with a sentence and without a crash.
 void refuse_every_cut(const Bytes& whole, const std::string& name) {
@@ -116,8 +115,8 @@ TEST(BadInput, AWrongMagicIsNamedForWhatItIs) {
       "\"train-images-idx3-ubyte.gz\" is a web page (perhaps the page about the file was saved instead of the file)." +
           std::string(kCanBeRead));
   EXPECT_EQ(refusal(text("%PDF-1.4"), "a.idx"), "\"a.idx\" is a PDF document." + std::string(kCanBeRead));
-  EXPECT_EQ(refusal(text("\x80\x04\x95"), "notMNIST.pickle"),
-            "\"notMNIST.pickle\" is a Python pickle." + std::string(kCanBeRead));
+  EXPECT_EQ(refusal(text("\x80\x04\x95\x01"), "notMNIST.pickle"),
+            "\"notMNIST.pickle\" is a Python pickle that ends too early: it was cut off.");
   EXPECT_EQ(refusal({0x12, 0x34, 0x88, 0x99, 0xAB}, "noise.bin"),
             "\"noise.bin\" is of no kind that is known here." + std::string(kCanBeRead));
   EXPECT_EQ(refusal({0, 0, 0x07, 3, 0, 0, 0, 1}, "wrong-type"),

@@ -7,6 +7,7 @@
 
 #include "data/catalogue.h"
 #include "data/made_files.h"
+#include "data/made_pickles.h"
 #include "engine/codec.h"
 #include "training/checkpoint.h"
 #include "training/trainer.h"
@@ -187,6 +188,14 @@ void add_messages(Seeds& seeds, const ImageSet& set) {
   add_message(seeds, encode_event(event::DataSheet{7, {{"a", 3}}, {"Few."}, Bytes(784, 1), Bytes(784, 2), 1}));
 }
 
+void add_pickles(Seeds& seeds, const ImageSet& set) {
+  using enum made::PickleBy;
+  for (const made::PickleBy by : {python2, lines, python2_lines, letters, frames, buffers}) {
+    seeds.add("pickle", made::notmnist_pickle(set, set, set, by), true);
+    seeds.add("pickle", made::mnist_pickle(set, set, set, by), true);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -198,6 +207,7 @@ int main(int argc, char** argv) {
   const ImageSet set = made::images(2, 2);
   add_png(seeds);
   add_arrays(seeds, set);
+  add_pickles(seeds, set);
   add_tables(seeds);
   add_archives(seeds, set);
   add_pairs(seeds, set);

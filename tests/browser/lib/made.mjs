@@ -178,3 +178,40 @@ export function notMnistSmall() {
   });
   return entries;
 }
+
+const little = (value) => Buffer.from(Uint32Array.of(value).buffer);
+const short = (text) => Buffer.concat([Buffer.from([0x55, text.length]), Buffer.from(text)]);
+
+/** What stands before the numbers of an array in a pickle of protocol 2, as Python 2 writes it: `type` "f4", `shape`, and how many bytes follow. */
+export function pickledArrayHead(type, shape, bytes) {
+  const tuple = (...parts) => Buffer.concat([Buffer.from("("), ...parts, Buffer.from("t")]);
+  const number = (value) => Buffer.concat([Buffer.from("J"), little(value)]);
+  const none = Buffer.from("N");
+  const dtype = Buffer.concat([
+    Buffer.from("cnumpy\ndtype\n"), tuple(short(type), number(0), number(1)), Buffer.from("R"),
+    tuple(number(3), short(type.endsWith("1") ? "|" : "<"), none, none, none, number(-1 >>> 0), number(-1 >>> 0), number(0)), Buffer.from("b"),
+  ]);
+  return Buffer.concat([
+    Buffer.from("cnumpy.core.multiarray\n_reconstruct\n"), tuple(Buffer.from("cnumpy\nndarray\n"), tuple(number(0)), short("b")), Buffer.from("R("),
+    number(1), tuple(...shape.map(number)), dtype, Buffer.from([0x89]), Buffer.from("T"), little(bytes),
+  ]);
+}
+
+/** A dictionary of arrays: {key: {type, shape, values}}. */
+export function pickle(arrays) {
+  const parts = [Buffer.from([0x80, 2]), Buffer.from("}(")];
+  for (const [key, { type, shape, values }] of Object.entries(arrays))
+    parts.push(short(key), pickledArrayHead(type, shape, values.length), values, Buffer.from("tb"));
+  return Buffer.concat([...parts, Buffer.from("u.")]);
+}
+
+/** One array alone. */
+export const pickledArray = (type, shape, values) =>
+  Buffer.concat([Buffer.from([0x80, 2]), pickledArrayHead(type, shape, values.length), values, Buffer.from("tb.")]);
+
+/** As the Udacity course's notMNIST.pickle, with so many images in each of its three parts. */
+export const notMnistPickle = (...counts) =>
+  pickle(Object.fromEntries(["train", "valid", "test"].flatMap((name, i) => [
+    [`${name}_dataset`, { type: "f4", shape: [counts[i], 28, 28], values: floats([...images(counts[i])].map((p) => p / 255 - 0.5)) }],
+    [`${name}_labels`, { type: "i4", shape: [counts[i]], values: Buffer.from(Int32Array.from(labels(counts[i])).buffer) }],
+  ])));

@@ -1,0 +1,137 @@
+// Pickle: the arrays in a Python pickle, read by an interpreter of our own that knows a closed list of opcodes and of
+// names, and never runs anything. Protocols 0 to 5 (Python's Lib/pickletools.py describes them); arrays as NumPy,
+// joblib and scikit-learn pickle them, by Python 2 and 3.
+//
+// The bytes are pushed piece by piece. Numbers of more than one byte each are narrowed to half floats as they pass
+// where an array is large: they become grey bytes afterwards, for which 11 bits are enough, and notMNIST's 690 MB never
+// stand in memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/budget.h"
+#include "data/tensor.h"
+#include "math/error.h"
+
+namespace hourglass {
+
+/// Whether the file begins as a pickle does.
+bool looks_like_pickle(std::span<const std::uint8_t> start);
+
+/// An array of the pickle, or a list of whole numbers.
+struct PickledArray {
+  /// Where it stands: the keys and places that lead to it, "train_dataset" or "1/0"; empty for a pickle that is one
+  /// array.
+  std::string path;
+  Element element = Element::u8;
+  bool big_endian = false;
+  bool column_major = false;
+  std::vector<std::uint64_t> shape = {};
+  std::vector<std::uint8_t> bytes = {};
+
+  TensorView view() const { return {element, big_endian, column_major, shape, bytes}; }
+};
+
+class PickleReader {
+ public:
+  /// `budget` counts what is held.
+  PickleReader(std::string name, Budget& budget);
+  ~PickleReader();
+  PickleReader(const PickleReader&) = delete;
+  PickleReader& operator=(const PickleReader&) = delete;
+
+  /// An error for anything that would have to be run ("asks Python to run os.system"), is damaged, or too large.
+  std::expected<void, Error> feed(std::span<const std::uint8_t> bytes);
+  /// After the last byte: the arrays, in the order in which they stand. Errors: cut off, nothing but text.
+  std::expected<std::vector<PickledArray>, Error> finish();
+
+ private:
+  using Ref = std::uint32_t;  // into values_
+  enum class Kind : std::uint8_t { mark, none, number, bytes, text, sequence, mapping, global, dtype, array, object };
+  struct Value {
+    Kind kind = Kind::none;
+    double number = 0;
+    std::string text = {};        // of bytes, text (UTF-8), global and object ("module name"), dtype ("f4")
+    std::vector<Ref> items = {};  // of a sequence; of a mapping keys and values in turn
+    std::optional<std::uint32_t> stored =
+        {};             // into arrays_: of an array, and of bytes that were read straight into one
+    bool seen = false;  // by collect()
+  };
+
+  /// What a string's bytes go through on their way.
+  enum class Letters : std::uint8_t { raw, utf8_latin1, line_unicode, line_repr };
+  /// A string under way.
+  struct Payload {
+    Letters letters = Letters::raw;
+    Kind kind = Kind::bytes;
+    std::uint64_t left = 0;              // bytes to come; of a line not known
+    std::optional<std::uint32_t> array;  // that it fills
+    std::string text;                    // what does not fill an array
+    std::string escape;                  // of a letter that is not whole yet
+    char quote = 0;                      // that a line began with
+    bool behind_object = false;          // joblib: numbers that are no value of the pickle
+    bool padded = false;                 // joblib: a byte comes first that says how many to pass over
+  };
+  /// An array's numbers as they stand in the pickle.
+  struct Filling {
+    Element from = Element::u8;
+    bool big_endian = false;
+    std::uint64_t wanted = 0, got = 0;       // bytes of the pickle
+    std::vector<std::uint8_t> partial = {};  // of a number that is not whole yet
+    bool into_halves = false;
+  };
+
+  std::unexpected<Error> damaged() const;
+  std::unexpected<Error> cut_off() const;
+  std::expected<Ref, Error> make(Value value);
+  std::expected<void, Error> push(Value value);
+  std::expected<void, Error> push_number(double number);
+  std::expected<Ref, Error> pop();
+  std::expected<std::vector<Ref>, Error> pop_to_mark();
+  Value& at(Ref ref) { return values_[ref]; }
+
+  /// One opcode at the front of `bytes`: how many bytes it took; 0: more are needed.
+  std::expected<std::size_t, Error> step(std::span<const std::uint8_t> bytes);
+  std::expected<void, Error> global(std::string_view module, std::string_view name);
+  std::expected<void, Error> call();
+  std::expected<void, Error> build();
+  std::expected<void, Error> build_array(Ref array, const std::vector<Ref>& state);
+  std::expected<void, Error> build_joblib(Ref object, Ref state);
+  /// A place for an array's numbers; none where they are not numbers.
+  std::expected<std::optional<std::uint32_t>, Error> store(const Value& dtype, const Value& shape, bool column_major);
+
+  /// A string of `left` bytes, or up to the line's end, follows.
+  std::expected<void, Error> begin_string(Letters letters, Kind kind, std::uint64_t left);
+  /// The array whose numbers the next string holds, as the stack tells.
+  std::expected<std::optional<std::uint32_t>, Error> array_awaiting(Letters letters);
+  std::expected<std::size_t, Error> take_string(std::span<const std::uint8_t> bytes);
+  std::expected<void, Error> put_letter(std::uint8_t byte, std::string& out);
+  std::expected<void, Error> put(std::string_view bytes);
+  std::expected<void, Error> end_string();
+  std::expected<void, Error> fill(std::uint32_t stored, std::string_view bytes);
+
+  void collect(Ref ref, const std::string& path, int depth, std::vector<PickledArray>& into);
+
+  std::string name_;
+  Budget* budget_;
+  std::uint64_t held_ = 0;
+  std::deque<Value> values_;
+  std::vector<Ref> stack_;
+  std::map<std::uint64_t, Ref> memo_;
+  std::vector<PickledArray> arrays_;
+  std::vector<Filling> fillings_;  // of each of them
+  std::optional<Payload> payload_;
+  std::vector<std::uint8_t> pending_;  // the front of an opcode that is not whole yet
+  bool stopped_ = false;
+};
+
+}  // namespace hourglass

@@ -1,0 +1,250 @@
+// Pickles of arrays: every protocol, by Python 2 and 3, whole and in pieces; and nothing that would have to be run.
+#include "data/pickle.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "data/decode.h"
+#include "data/load.h"
+#include "data/made_pickles.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+using made::Bytes;
+using made::PickleBy;
+using testing::HasSubstr;
+
+constexpr PickleBy kAll[] = {PickleBy::python2, PickleBy::lines,  PickleBy::python2_lines,
+                             PickleBy::letters, PickleBy::frames, PickleBy::buffers};
+
+std::expected<std::vector<PickledArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
+  Budget budget({});
+  PickleReader reader("some.pickle", budget);
+  for (std::size_t at = 0; at < bytes.size(); at += piece) {
+    const auto part = std::span(bytes).subspan(at, std::min(piece, bytes.size() - at));
+    if (auto fed = reader.feed(part); !fed) return std::unexpected(fed.error());
+  }
+  return reader.finish();
+}
+std::string why_not(const Bytes& bytes) {
+  const auto arrays = arrays_in(bytes);
+  return arrays ? "(accepted)" : arrays.error().message.english();
+}
+
+Bytes plain(const std::string& text) { return {text.begin(), text.end()}; }
+
+TEST(Pickle, NotMnistIsReadInEveryProtocolWithItsOwnSplit) {
+  const ImageSet train = made::images(40, 10), valid = made::images(20, 10), test = made::images(30, 10);
+  for (const PickleBy by : kAll) {
+    const Bytes file = made::notmnist_pickle(train, valid, test, by);
+    ASSERT_TRUE(looks_like_pickle(std::span(file).first(512))) << static_cast<int>(by);
+    const auto set = decode(file, "notMNIST.pickle");
+    ASSERT_TRUE(set) << static_cast<int>(by) << set.error().message.english();
+    ASSERT_EQ(set->size(), 90u);
+    EXPECT_EQ(set->published.train.size(), 40u);
+    EXPECT_EQ(set->published.validation.size(), 20u);
+    EXPECT_EQ(set->published.held_out.size(), 30u);
+    EXPECT_TRUE(std::ranges::equal(std::span(set->pixels).first(train.pixels.size()), train.pixels));
+    EXPECT_TRUE(std::ranges::equal(std::span(set->labels).first(40), train.labels));
+    EXPECT_TRUE(std::ranges::equal(std::span(set->labels).last(30), test.labels));
+    EXPECT_EQ(set->name, "notMNIST");
+    EXPECT_EQ(set->class_names.front(), "A");
+  }
+}
+
+TEST(Pickle, MnistsThreePairsAreTrainValidationAndTest) {
+  const ImageSet train = made::images(40, 10), valid = made::images(20, 10), test = made::images(30, 10);
+  for (const PickleBy by : kAll) {
+    const Bytes file = made::gzipped(made::mnist_pickle(train, valid, test, by));
+    const auto set = decode(file, "mnist.pkl.gz");
+    ASSERT_TRUE(set) << static_cast<int>(by) << set.error().message.english();
+    EXPECT_EQ(set->published.train.size(), 40u);
+    EXPECT_EQ(set->published.validation.size(), 20u);
+    EXPECT_EQ(set->published.held_out.size(), 30u);
+    EXPECT_TRUE(std::ranges::equal(std::span(set->pixels).last(test.pixels.size()), test.pixels));
+    EXPECT_EQ(set->name, "mnist");
+  }
+}
+
+TEST(Pickle, ItMayComeInPiecesOfAnySize) {
+  const ImageSet some = made::images(6, 3);
+  for (const PickleBy by : kAll) {
+    const Bytes file = made::notmnist_pickle(some, some, some, by);
+    const auto whole = arrays_in(file);
+    ASSERT_TRUE(whole);
+    for (const std::size_t piece : {1u, 2u, 7u, 1000u, 4099u}) {
+      const auto pieces = arrays_in(file, piece);
+      ASSERT_TRUE(pieces) << piece;
+      ASSERT_EQ(pieces->size(), whole->size());
+      for (std::size_t i = 0; i < whole->size(); ++i) {
+        EXPECT_EQ((*pieces)[i].path, (*whole)[i].path);
+        EXPECT_EQ((*pieces)[i].bytes, (*whole)[i].bytes) << static_cast<int>(by) << " in pieces of " << piece;
+      }
+    }
+  }
+}
+
+TEST(Pickle, ALargeArrayIsNarrowedToHalfFloatsThatGiveTheSameBytes) {
+  const ImageSet some = made::images(500, 10);
+  for (const bool big_endian : {false, true}) {
+    made::PickleWriter writer(PickleBy::python2);
+    writer.array(made::as_floats(some.pixels, -0.5f, big_endian), {500, 784}, "f4", big_endian ? ">" : "<");
+    const auto arrays = arrays_in(writer.stopped(), 777);
+    ASSERT_TRUE(arrays);
+    ASSERT_EQ(arrays->size(), 1u);
+    EXPECT_EQ(arrays->front().element, Element::f16);
+    EXPECT_EQ(arrays->front().bytes.size(), some.pixels.size() * 2);
+    const auto set = images_from_tensor(arrays->front().view(), "x", {});
+    ASSERT_TRUE(set);
+    EXPECT_EQ(set->pixels, some.pixels);
+  }
+}
+
+TEST(Pickle, HalvesAreRoundedToNearest) {
+  // As NumPy's astype(float16) gives them.
+  const std::vector<std::pair<double, std::uint16_t>> kKnown = {
+      {0, 0x0000},         {-0.0, 0x8000},         {1, 0x3c00},         {-2, 0xc000},
+      {65504, 0x7bff},     {65519, 0x7bff},        {65520, 0x7c00},     {1e30, 0x7c00},
+      {0.1, 0x2e66},       {1.0009765625, 0x3c01}, {1.0004882, 0x3c00}, {1.0014649, 0x3c02},
+      {6.1035e-5, 0x0400}, {5.96046e-8, 0x0001},   {2.9e-8, 0x0000},    {3.1e-8, 0x0001}};
+  Bytes numbers;
+  const std::size_t repeated = 1u << 15;  // enough to be narrowed
+  for (std::size_t i = 0; i < repeated; ++i)
+    for (const auto& [value, half] : kKnown) {
+      std::uint8_t raw[8];
+      std::memcpy(raw, &value, 8);
+      numbers.insert(numbers.end(), raw, raw + 8);
+    }
+  made::PickleWriter writer(PickleBy::frames);
+  writer.array(numbers, {repeated, kKnown.size()}, "f8", "<");
+  const auto arrays = arrays_in(writer.stopped());
+  ASSERT_TRUE(arrays);
+  for (std::size_t i = 0; i < kKnown.size(); ++i)
+    EXPECT_EQ(arrays->front().bytes[2 * i] | arrays->front().bytes[2 * i + 1] << 8, kKnown[i].second)
+        << kKnown[i].first;
+}
+
+TEST(Pickle, CifarsBatchIsRedGreenAndBlueOneAfterTheOther) {
+  Bytes pixels;
+  for (int image = 0; image < 20; ++image)
+    for (int channel = 0; channel < 3; ++channel)
+      for (int p = 0; p < 1024; ++p) pixels.push_back(static_cast<std::uint8_t>(channel == 1 && p % 32 < 16 ? 200 : 0));
+  made::PickleWriter writer(PickleBy::python2);
+  writer.dictionary({{"data",
+                      [&] {
+                        writer.array(pixels, {20, 3072}, "u1", "|");
+                      }},
+                     {"labels",
+                      [&] {
+                        writer.op(']'), writer.op('(');
+                        for (int i = 0; i < 20; ++i) writer.number(i % 10);
+                        writer.op('e');
+                      }},
+                     {"batch_label", [&] { writer.text("training batch 1 of 5"); }}});
+  const auto set = decode(writer.stopped(), "data_batch_1");
+  ASSERT_TRUE(set) << set.error().message.english();
+  ASSERT_EQ(set->size(), 20u);
+  EXPECT_EQ(set->labels[13], 3);
+  // Green alone is 0.587 of grey.
+  EXPECT_NEAR(set->image(0)[14 * 28 + 5], 0.587 * 200, 2);
+  EXPECT_EQ(set->image(0)[14 * 28 + 22], 0);
+}
+
+TEST(Pickle, AnArrayByItselfIsNamedAfterItsFile) {
+  const ImageSet some = made::images(12, 3);
+  std::vector<NamedBytes> files;
+  std::vector<Bytes> kept;
+  for (const char* name : {"A.pickle", "B.pickle"}) {
+    made::PickleWriter writer(PickleBy::python2);
+    writer.array(made::as_floats(some.pixels, -0.5f), {12, 28, 28}, "f4", "<");
+    kept.push_back(writer.stopped());
+    files.push_back({name, {}});
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].bytes = kept[i];
+  const auto set = decode_files(files, {});
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_EQ(set->class_names, (std::vector<std::string>{"A", "B"}));
+  EXPECT_EQ(set->size(), 24u);
+}
+
+TEST(Pickle, JoblibsNumbersLieBehindTheObject) {
+  const ImageSet some = made::images(12, 3);
+  for (const bool aligned : {false, true}) {
+    made::PickleWriter writer(PickleBy::letters);
+    writer.global("joblib.numpy_pickle", "NumpyArrayWrapper");
+    writer.op(')'), writer.out.push_back(0x81), writer.remember();
+    std::vector<std::pair<std::string, std::function<void()>>> members = {
+        {"subclass", [&] { writer.global("numpy", "ndarray"); }},
+        {"shape", [&] { writer.tuple([&] { writer.number(12), writer.number(28), writer.number(28); }); }},
+        {"order", [&] { writer.text("C"); }},
+        {"dtype", [&] { writer.dtype("u1", "|"); }},
+        {"allow_mmap", [&] { writer.boolean(true); }}};
+    if (aligned) members.emplace_back("numpy_array_alignment_bytes", [&] { writer.number(16); });
+    writer.dictionary(members);
+    writer.op('b');
+    if (aligned) writer.little(5, 1), writer.little(0, 5);
+    writer.out.insert(writer.out.end(), some.pixels.begin(), some.pixels.end());
+    const Bytes file = writer.stopped();
+    for (const std::size_t piece : {3u, 1u << 20}) {
+      const auto arrays = arrays_in(file, piece);
+      ASSERT_TRUE(arrays) << arrays.error().message.english();
+      EXPECT_EQ(arrays->front().bytes, some.pixels) << aligned;
+    }
+  }
+}
+
+TEST(Pickle, WhatWouldHaveToBeRunIsRefusedByName) {
+  const auto calls = [](const std::string& module, const std::string& name) {
+    return why_not(plain("\x80\x02" + ("c" + module) + "\n" + name + "\nU\x02ls\x85R."));
+  };
+  EXPECT_EQ(calls("os", "system"),
+            "\"some.pickle\" is a pickle that asks Python to run \"os.system\"; it is not opened.");
+  EXPECT_THAT(calls("builtins", "eval"), HasSubstr("\"builtins.eval\""));
+  EXPECT_THAT(calls("numpy", "load"), HasSubstr("\"numpy.load\""));
+  EXPECT_THAT(calls("numpy.core.multiarray", "fromfile"), HasSubstr("fromfile"));
+  EXPECT_THAT(why_not(plain("(S'ls'\nios\nsystem\n.")), HasSubstr("not opened"));
+  // By name on the stack, too.
+  EXPECT_THAT(why_not(plain("\x80\x04\x8c\x02os\x8c\x06system\x93.")), HasSubstr("\"os.system\""));
+}
+
+TEST(Pickle, EveryCutIsRefusedWithASentence) {
+  const ImageSet some = made::images(2, 2);
+  for (const PickleBy by : kAll) {
+    const Bytes whole = made::notmnist_pickle(some, some, some, by);
+    ASSERT_EQ(why_not(whole), "(accepted)");
+    for (std::size_t length = 0; length < whole.size(); length += length < 900 ? 1 : 97) {
+      const std::string said = why_not(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)));
+      ASSERT_THAT(said, HasSubstr("some.pickle")) << length;
+      ASSERT_THAT(said, testing::EndsWith(".")) << length;
+    }
+  }
+}
+
+TEST(Pickle, DamageIsToldAndNothingIsHeldForWhatNeverComes) {
+  EXPECT_THAT(why_not(plain("\x80\x02.")), HasSubstr("damaged"));
+  EXPECT_THAT(why_not(plain("\x80\x02}.")), HasSubstr("without arrays"));
+  EXPECT_THAT(why_not(plain("\x80\x02h\x07.")), HasSubstr("damaged"));
+  // An array that promises terabytes.
+  made::PickleWriter writer(PickleBy::python2);
+  writer.global("numpy.core.multiarray", "_reconstruct");
+  writer.tuple(
+      [&] { writer.global("numpy", "ndarray"), writer.tuple([&] { writer.number(0); }), writer.bytes({'b'}); });
+  writer.op('R');
+  writer.op('('), writer.number(1);
+  writer.tuple([&] { writer.number(2'000'000'000), writer.number(28), writer.number(28); });
+  writer.dtype("u1", "|"), writer.boolean(false);
+  writer.op('T'), writer.little(400'000'000, 4);
+  const Bytes file = writer.out;
+  EXPECT_THAT(why_not(file), testing::AnyOf(HasSubstr("memory"), HasSubstr("cut off"), HasSubstr("damaged")));
+  // A container within itself, many times: it is looked through once.
+  std::string within = "\x80\x02]q\x01(";
+  for (int i = 0; i < 60; ++i) within += "h\x01";
+  EXPECT_THAT(why_not(plain(within + "e.")), HasSubstr("without arrays"));
+}
+
+}  // namespace
+}  // namespace hourglass
