@@ -190,6 +190,10 @@ void page_go_on(StudioApp* app, const char* id, const std::uint8_t* bytes, int s
   app->studio().go_on(id, {bytes, static_cast<std::size_t>(size)}, copy, trains);
   app->disturb();
 }
+void page_kept_seen(StudioApp* app, const char* id, const std::uint8_t* bytes, int size) {
+  app->studio().kept_seen(id, {bytes, static_cast<std::size_t>(size)});
+  app->disturb();
+}
 void page_kept_trail(StudioApp* app, const char* id, const std::uint8_t* bytes, int size) {
   app->studio().kept_trail(id, {bytes, static_cast<std::size_t>(size)});
 }

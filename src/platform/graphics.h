@@ -29,6 +29,7 @@ inline constexpr std::size_t kPointClouds = 3;
 struct PointStyle {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;      ///< the visible rectangle in data units (y up)
   float px0 = 0, py0 = 0, px1 = 0, py1 = 0;  ///< where it lies in the window, in framebuffer pixels (y down)
+  float cx0 = 0, cy0 = 0, cx1 = 0, cy1 = 0;  ///< what may be drawn upon, likewise: a part may be scrolled away
   float radius = 2.0f;                       ///< framebuffer pixels
   float opacity = 1.0f;
   float edge = 1.0f;    ///< width of the outline, framebuffer pixels, within the radius
@@ -56,8 +57,8 @@ class Graphics {
                                 std::span<const std::uint32_t> edges_by_class) = 0;
   /// Up to ten shapes.
   virtual void set_point_shapes(std::span<const PointShape> by_class) = 0;
-  /// Called from an ImDrawList callback, to be followed by ImDrawCallback_ResetRenderState. Sets its own scissor: the
-  /// style's rectangle. With more classes than colours or shapes, these begin anew.
+  /// Called from an ImDrawList callback, to be followed by ImDrawCallback_ResetRenderState. Sets its own scissor: what
+  /// the style says may be drawn upon. With more classes than colours or shapes, these begin anew.
   virtual void draw_points(std::size_t cloud, const PointStyle& style, int framebuffer_width,
                            int framebuffer_height) = 0;
 

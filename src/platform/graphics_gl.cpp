@@ -284,8 +284,8 @@ void GraphicsGl::draw_points(std::size_t cloud, const PointStyle& style, int fra
 
   // The whole framebuffer is the viewport and the scissor cuts: a disc whose middle lies outside the map still shows
   // its inner part, which a viewport of the map's size would drop.
-  const int left = static_cast<int>(std::floor(style.px0)), top = static_cast<int>(std::floor(style.py0));
-  const int right = static_cast<int>(std::ceil(style.px1)), bottom = static_cast<int>(std::ceil(style.py1));
+  const int left = static_cast<int>(std::floor(style.cx0)), top = static_cast<int>(std::floor(style.cy0));
+  const int right = static_cast<int>(std::ceil(style.cx1)), bottom = static_cast<int>(std::ceil(style.cy1));
   glViewport(0, 0, framebuffer_width, framebuffer_height);
   glEnable(GL_SCISSOR_TEST);
   glScissor(left, framebuffer_height - bottom, std::max(0, right - left), std::max(0, bottom - top));

@@ -8,8 +8,11 @@
 #include "data/base64.h"
 #include "data/options_json.h"
 #include "model/pixels.h"
+#include "studio/compare/compare_update.h"
 #include "studio/state/actions.h"
+#include "studio/state/compare_memory.h"
 #include "studio/state/files.h"
+#include "studio/state/shelf.h"
 #include "studio/ui/capture.h"
 #include "training/experiment_fields.h"
 #include "training/presets.h"
@@ -243,6 +246,23 @@ ScriptReply make_map(Context& ui, const Json& arguments) {
   return wait_for(For::map, ui.ask(map));
 }
 
+/// Opens the sheet of two runs of the shelf by their ids; without one: the run on the page.
+ScriptReply compare_runs(Context& ui, const Json& arguments) {
+  std::array<std::string, 2> kept;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Json& id = json_member(arguments, i == 0 ? "a" : "b");
+    if (id.is_string()) kept[i] = id.get<std::string>();
+    if (!kept[i].empty() && !find_kept(ui.state, kept[i]))
+      return fail("There is no run {0} on the shelf.", quote(kept[i]));
+    if (kept[i] == ui.state.run.kept) kept[i].clear();
+  }
+  if (kept[0] == kept[1]) return fail("A run cannot be compared with itself.");
+  for (std::size_t i = 0; i < 2; ++i) choose_compared(ui.state, i, kept[i]);
+  align_compared(ui.state, json_member(arguments, "align") == true);
+  open_sheet(ui.state, Sheet::compare);
+  return wait_for(For::comparison, 0);
+}
+
 // -- Models -----------------------------------------------------------------------------------------------------------
 
 ScriptReply export_model(Context& ui, const Json&) { return wait_for(For::model, ui.ask(command::ExportModel{})); }
@@ -272,6 +292,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"reset", "seed", reset_to_seed},
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
     {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
+    {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
     {"exportModel", "", export_model},
     {"importModel", "bytes: base64", import_model},
 });
@@ -315,6 +336,31 @@ Json map_json(const State& state, const event::MapDrawn& map) {
   return told;
 }
 
+/// Both runs and in what they differ, once both have seen the images at hand.
+std::optional<std::expected<Json, Error>> compared(Context& ui) {
+  update_compare(ui);
+  const auto& runs = ui.state.explore.compare.runs;
+  const std::array<RunSeen, 2> seen = {compared_run(ui.state, 0), compared_run(ui.state, 1)};
+  for (const RunSeen& run : seen)
+    if (!run.why_none.empty()) return fail(run.why_none);
+  if (!ui.state.dataset.loaded()) return fail("There are no images yet.");
+  Json told = Json::object();
+  for (std::size_t i = 0; i < 2; ++i) {
+    const ImagesSeen& images = runs[i].images;
+    if (images.codes.empty()) return std::nullopt;
+    told[i == 0 ? "a" : "b"] = {{"run", runs[i].kept},
+                                {"settings", settings_of(*seen[i].experiment)},
+                                {"history", history_json(*seen[i].history)},
+                                {"codes", rows_json(images.codes, images.width)},
+                                {"places", rows_json(moved(runs[i].to_view, runs[i].places), 2)},
+                                {"error", images.error}};
+  }
+  told["differences"] = Json::array();
+  for (const RecipeDifference& one : recipe_differences(*seen[0].experiment, *seen[1].experiment))
+    told["differences"].push_back({{"setting", one.key}, {"a", ui.say(one.a).text()}, {"b", ui.say(one.b).text()}});
+  return told;
+}
+
 }  // namespace
 
 std::span<const ScriptMethod> script_methods() { return kMethods; }
@@ -355,6 +401,7 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
         break;
       if (const auto map = ui.take<event::MapDrawn>(wait.ticket)) return map_json(s, *map);
       break;
+    case For::comparison: return compared(ui);
     case For::model:
       if (const auto file = ui.take<event::ModelFile>(wait.ticket)) return Json(to_base64(file->file));
       break;

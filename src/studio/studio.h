@@ -81,6 +81,8 @@ class Studio {
   void kept_sets(std::string_view json);
   /// Answers Host::open_kept with the run's checkpoint. `copy`: another page goes on with it.
   void open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy);
+  /// Answers Host::look_at_kept with the run's checkpoint; no bytes: it is not kept any more.
+  void kept_seen(std::string_view id, std::span<const std::uint8_t> model);
   /// What Host::keep_trail was last given for the run, told before open_kept or go_on.
   void kept_trail(std::string_view id, std::span<const std::uint8_t> bytes);
   /// The run that the page had before it was loaded again, told once after kept_runs(); no bytes: there is none.

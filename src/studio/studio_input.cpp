@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "studio/compare/compare_update.h"
 #include "studio/explore_keys.h"
 #include "studio/map/map_actions.h"
 #include "studio/pad/pad_update.h"
@@ -69,6 +70,7 @@ bool Studio::key(std::string_view key, bool shift) {
     return true;
   }
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
+  if (state.sheet == Sheet::compare && compare_key(ui, key, shift)) return true;
   if (key == "undo" || key == "redo") {
     if (state.sheet != Sheet::none) return false;
     // Of a new run and a drawing the later one is undone; on the pad itself only what was drawn.
@@ -86,6 +88,13 @@ bool Studio::key(std::string_view key, bool shift) {
   }
   if (key == "b") {
     state.sheet = state.sheet == Sheet::shelf ? Sheet::none : Sheet::shelf;
+    return true;
+  }
+  if (key == "c") {
+    if (state.sheet == Sheet::compare)
+      state.sheet = Sheet::none;
+    else
+      open_compare(ui);
     return true;
   }
   if (state.sheet != Sheet::none) return false;

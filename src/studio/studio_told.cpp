@@ -5,6 +5,7 @@
 
 #include "studio/layout.h"
 #include "studio/state/actions.h"
+#include "studio/state/compare.h"
 #include "studio/state/files.h"
 #include "studio/state/link.h"
 #include "studio/state/shelf_actions.h"
@@ -133,6 +134,11 @@ void Studio::open_kept(std::string_view id, std::span<const std::uint8_t> model,
   if (s.state.shelf.asked != id) return;
   s.state.shelf.asked.clear();
   hourglass::open_kept(s.ui, id, model, copy, s.state.shelf.asked_to_train);
+}
+
+void Studio::kept_seen(std::string_view id, std::span<const std::uint8_t> model) {
+  take_seen_run(impl_->state, id, model);
+  impl_->changed = true;
 }
 
 void Studio::kept_trail(std::string_view id, std::span<const std::uint8_t> bytes) {

@@ -93,9 +93,25 @@ TEST(LossCurves, ARunOfAnotherLossHasNoValueAmongLosses) {
   EXPECT_FALSE(curves_of(state).pinned[1].line.points.empty());
 }
 
+TEST(LossCurves, ARunWithoutADivergenceSaysSoAmongDivergences) {
+  State state = running("variational-classroom");
+  state.pinned = {pinned(state.run.experiment, falling(50, 33, 20)),
+                  pinned(find_preset("classroom")->experiment, falling(50, 33, 20))};
+  show_loss_figure(state, LossFigure::divergence);
+  const LossCurves curves = curves_of(state);
+  ASSERT_EQ(curves.figure, LossFigure::divergence);
+  EXPECT_FALSE(curves.pinned[0].line.points.empty());
+  EXPECT_TRUE(curves.pinned[1].line.points.empty());
+  EXPECT_EQ(curves.pinned[1].why_none, say("Its code is not variational and has no divergence."));
+  // A plain run has no such figure: its chart goes back to what it has.
+  state.run.experiment = find_preset("classroom")->experiment;
+  EXPECT_NE(curves_of(state).figure, LossFigure::divergence);
+}
+
 TEST(LossCurves, EveryCurveOfAChartIsOfItsUnit) {
   for (const Preset& preset : presets()) {
-    for (const LossFigure figure : {LossFigure::per_image, LossFigure::rmse, LossFigure::trained}) {
+    for (const LossFigure figure :
+         {LossFigure::per_image, LossFigure::rmse, LossFigure::trained, LossFigure::divergence}) {
       State state = running(preset.key.c_str());
       show_loss_figure(state, figure);
       const LossCurves curves = curves_of(state);

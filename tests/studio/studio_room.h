@@ -71,6 +71,7 @@ class StudioRoom {
     host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
     if (shelf) {
       host.open_kept = [this](std::string_view id) { asked_for.emplace_back(id); };
+      host.look_at_kept = [this](std::string_view id) { looked_at.emplace_back(id); };
       host.save_kept = [this](std::string_view id, std::string_view) { saved_runs.emplace_back(id); };
       host.label_kept = [this](std::string_view id, std::string_view json) {
         shelf->labels[std::string(id)] = Json::parse(json);
@@ -213,7 +214,7 @@ class StudioRoom {
   GraphicsNone graphics;
   RoomShelf* shelf;  ///< none: nothing is kept
   std::string saved_before;
-  std::vector<std::string> asked_for, saved_runs;
+  std::vector<std::string> asked_for, looked_at, saved_runs;
   double time = 100;
   float width = 1440, height = 900;
   int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
@@ -274,6 +275,10 @@ class StudioRoom {
     for (const std::string& id : std::exchange(asked_for, {})) {
       studio->kept_trail(id, shelf->trails[id]);
       studio->open_kept(id, shelf->runs[id].model, false);
+    }
+    for (const std::string& id : std::exchange(looked_at, {})) {
+      const auto run = shelf->runs.find(id);
+      studio->kept_seen(id, run == shelf->runs.end() ? std::span<const std::uint8_t>() : run->second.model);
     }
   }
 

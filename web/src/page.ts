@@ -115,7 +115,6 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       studio.keptTrail(id, trail, trail.length);
       studio.goOn(id, model, model.length, copy, trains);
     });
-    this.shelf.saved = ({ id, model }) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model);
     this.shelf.listen({
       changed: (changed) => this.mention((studio) => studio.keptRuns(JSON.stringify(changed))),
       found: ({ id, model, trail, copy }) =>
@@ -123,6 +122,8 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
           studio.keptTrail(id, trail, trail.length);
           studio.openKept(id, model, model.length, copy);
         }),
+      saved: (id, model) => this.saveFile(this.savedAs.get(id) ?? `${id}.safetensors`, "application/octet-stream", model),
+      seen: (id, model) => this.give((studio) => studio.keptSeen(id, model, model.length)),
       trouble: (message) => this.give((studio) => studio.notKept(message)),
       sets: (json) => this.give((studio) => studio.keptSets(json)),
       set: (name, entry, files) => this.openFiles(name, entry, files),
@@ -241,7 +242,11 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   saveKept(id: string, name: string): void {
     this.savedAs.set(id, name);
-    this.shelf.read(id);
+    this.shelf.read(id, "save");
+  }
+
+  lookAtKept(id: string): void {
+    this.shelf.read(id, "look");
   }
 
   labelKept(id: string, json: string): void {

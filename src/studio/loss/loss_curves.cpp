@@ -17,16 +17,6 @@ bool before_first_mean(const HistoryPoint& p, const History& history) {
   return p.epoch < 1 && !history.empty() && history.back().epoch >= 1;
 }
 
-ChartLine line_of(const History& history, LossFigure figure, bool held_out, ImU32 color, float width) {
-  ChartLine line{{}, color, width, false};
-  for (const HistoryPoint& p : history) {
-    if (!held_out && before_first_mean(p, history)) continue;
-    const double value = held_out ? held_out_value(p, figure) : train_value(p, figure);
-    line.points.push_back({static_cast<float>(p.epoch), static_cast<float>(value)});
-  }
-  return line;
-}
-
 /// The published curve only as far as the run has come: ahead of it, it would flatten the part being watched.
 void cut_curve(ChartLine& curve, double last) {
   const auto beyond = std::find_if(curve.points.begin(), curve.points.end(),
@@ -86,6 +76,16 @@ std::optional<LossCurve> pca_line(const State& state, LossFigure figure, const T
 double end_of(const ChartLine& line) { return line.points.empty() ? 0 : static_cast<double>(line.points.back().x); }
 
 }  // namespace
+
+ChartLine line_of(const History& history, LossFigure figure, bool held_out, ImU32 color, float width) {
+  ChartLine line{{}, color, width, false};
+  for (const HistoryPoint& p : history) {
+    if (!held_out && before_first_mean(p, history)) continue;
+    const double value = held_out ? held_out_value(p, figure) : train_value(p, figure);
+    line.points.push_back({static_cast<float>(p.epoch), static_cast<float>(value)});
+  }
+  return line;
+}
 
 bool LossCurves::blank() const {
   return training.line.points.empty() && held_out.line.points.empty() &&

@@ -33,6 +33,9 @@ struct LossCurves {
   std::vector<ChartLine> lines() const;
 };
 
+/// A figure of a run over its epochs.
+ChartLine line_of(const History& history, LossFigure figure, bool held_out, ImU32 color, float width);
+
 /// What the chart's height means: what the person has chosen; until then the error of an image, or the loss as trained
 /// where the preset's curve was published in that alone.
 LossFigure shown_figure(const State& state);

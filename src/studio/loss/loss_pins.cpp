@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "studio/state/actions.h"
+#include "studio/state/compare.h"
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
+#include "studio/state/shelf.h"
 #include "studio/ui/format.h"
 #include "studio/ui/markers.h"
 #include "studio/ui/widget_core.h"
@@ -66,7 +68,12 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
   const std::string value =
       at ? figure(trained ? train_value(*at, curves.figure) : held_out_value(*at, curves.figure)) : "";
   draw_text(ui, inner, at ? verbatim(value) : text, ui.fonts.small, at ? t.text : t.muted);
-  MirrorItem item = mirror_item(ui, "loss/pinned/" + id, Role::text, title, inner);
+  // A run of the shelf can be laid beside the one on the page.
+  const bool shelved = run.kept != ui.state.run.kept && find_kept(ui.state, run.kept) != nullptr;
+  const std::string kept = run.kept;
+  if (shelved && behave(ui, "loss/pinned/" + id, inner, {}).clicked) open_compare(ui, kept);
+  MirrorItem item = mirror_item(ui, "loss/pinned/" + id, shelved ? Role::button : Role::text, title, inner,
+                                {.help = shelved ? say("Side by side with the run on the page") : Sentence()});
   item.value = at ? Said::as_is(value) : ui.say(note);
   ui.mirror.add(std::move(item));
   if (inner.contains(ImGui::GetIO().MousePos) && (!note.empty() || text_width(ui, ui.fonts.small, text) > inner.w))

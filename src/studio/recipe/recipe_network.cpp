@@ -29,6 +29,13 @@ void draw_bar_of(Context& ui, const Rect& lane, int units, bool is_code, bool mi
   fill(ui, bar, color, 3);
 }
 
+/// A variational code is two layers side by side: the numbers' means, and, hollow, how far each spreads.
+void draw_spreading_code(Context& ui, const Rect& lane, int units) {
+  const float w = std::round(bar_width(units, lane.w)), gap = 2, x = std::round(lane.center().x);
+  fill(ui, {x - gap - w, lane.y, w, lane.h}, ui.theme.accent, 3);
+  outline(ui, {x + gap, lane.y, w, lane.h}, ui.theme.accent, 3, 1.5f);
+}
+
 /// The slope between two bars, so that the eye sees one shape.
 void draw_slope(Context& ui, const Rect& from, int units, const Rect& to, int next) {
   const float a = bar_width(units, from.w) / 2, b = bar_width(next, to.w) / 2;
@@ -52,9 +59,12 @@ void draw_layer_row(Context& ui, const Rect& row, const std::vector<int>& widths
   const Sentence name = is_code ? say("Code width") : say("Layer {0} width", i);
   const Range range{1, is_code ? 256.0 : 2048.0, 1};
   const Refusals refusals = ui.state.refusals;  // copied: an entry changes it while the note is in use
-  const Note note = refusals.noted(
-      id, {.help = is_code ? say("How many numbers an image is squeezed into.") : say("Units of this layer."),
-           .disabled = fixed});
+  const Note note =
+      refusals.noted(id, {.help = !is_code ? say("Units of this layer.")
+                                  : ui.state.experiment.network.variational
+                                      ? say("How many numbers an image is squeezed into: a mean and a spread for each.")
+                                      : say("How many numbers an image is squeezed into."),
+                          .disabled = fixed});
   const std::string width = std::to_string(widths[i]);
   const auto entered = field(ui, id, name, width, controls, note, &range, is_code ? Words("code") : Words());
   const bool removed = !is_code && icon_button(ui, id + "/remove", say("Take away layer {0}", i), Icon::minus, remove,
@@ -94,7 +104,12 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
     lanes.push_back({lane_column.x, below, lane_column.w, decoder_bar});
   const auto units = [&](std::size_t lane) { return lane < n ? widths[lane] : widths[2 * n - 2 - lane]; };
   for (std::size_t l = 0; l + 1 < lanes.size(); ++l) draw_slope(ui, lanes[l], units(l), lanes[l + 1], units(l + 1));
-  for (std::size_t l = 0; l < lanes.size(); ++l) draw_bar_of(ui, lanes[l], units(l), l + 1 == n, l >= n);
+  for (std::size_t l = 0; l < lanes.size(); ++l) {
+    if (l + 1 == n && state.experiment.network.variational)
+      draw_spreading_code(ui, lanes[l], units(l));
+    else
+      draw_bar_of(ui, lanes[l], units(l), l + 1 == n, l >= n);
+  }
 
   const Rect column{area.right() - side, area.y, side, 0};
   for (std::size_t i = 0; i < n; ++i)

@@ -1,32 +1,14 @@
 #include "studio/samples/samples_update.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
+#include "studio/state/images_in_turn.h"
 #include "studio/state/samples_memory.h"
 
 namespace hourglass {
 namespace {
-
-/// Every class in turn, so that a row shows them all; without labels in order.
-std::vector<std::uint32_t> pick(const DatasetState& data, int count, std::uint64_t first) {
-  std::vector<std::uint32_t> places;
-  if (data.held_out <= 0) return places;
-  std::array<std::vector<std::uint32_t>, 256> by_class;
-  for (int i = 0; i < data.held_out; ++i) by_class[data.label(i)].push_back(static_cast<std::uint32_t>(i));
-  std::vector<const std::vector<std::uint32_t>*> classes;
-  for (const auto& c : by_class) {
-    if (!c.empty()) classes.push_back(&c);
-  }
-  for (std::uint64_t i = 0; static_cast<int>(places.size()) < std::min(count, data.held_out); ++i) {
-    const std::uint64_t at = first + i;
-    const auto& from = *classes[at % classes.size()];
-    places.push_back(from[at / classes.size() % from.size()]);
-  }
-  return places;
-}
 
 void show_nothing(SamplesMemory& panel) {
   panel.places.clear();
@@ -39,7 +21,7 @@ void choose_held_out(State& state, int count) {
   const DatasetState& data = state.dataset;
   panel.picked_count = count;
   panel.picked_first = panel.first;
-  panel.places = pick(data, count, panel.first);
+  panel.places = held_out_in_turn(data, count, panel.first);
   panel.labels.clear();
   std::vector<std::uint8_t> images;
   for (const std::uint32_t place : panel.places) {

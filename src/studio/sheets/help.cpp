@@ -12,7 +12,7 @@ struct Line {
   std::string_view id;
   Key keys, what;
 };
-constexpr std::array<Line, 12> kKeys = {
+constexpr std::array<Line, 13> kKeys = {
     {{"space", "Space", "Train or pause"},
      {"s", "S", "One step: train on one batch"},
      {"shift-s", "Shift S", "One epoch"},
@@ -22,6 +22,7 @@ constexpr std::array<Line, 12> kKeys = {
      {"m", "M", "The next of the three maps: autoencoder, PCA, t-SNE"},
      {"l", "L", "Loss chart linear or logarithmic"},
      {"b", "B", "The shelf: every run that has learnt something"},
+     {"c", "C", "Two runs side by side"},
      {"undo", "Ctrl Z", "Undo on the pad, or bring the run before back; with Shift, or Ctrl Y: redo"},
      {"h", "H", "This sheet"},
      {"esc", "Esc", "Put away what is open"}}};

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "studio/compare/compare.h"
 #include "studio/state/actions.h"
 #include "studio/ui/widgets.h"
 
@@ -24,6 +25,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::presets: return {"presets", "Presets", 680, draw_presets};
     case Sheet::dataset: return {"data", "Images", 680, draw_datasets};
     case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
+    case Sheet::compare: return {"compare", "Two runs side by side", 1180, draw_compare_sheet};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::none: break;
   }

@@ -1,4 +1,5 @@
-// Sheets: what lies over the whole page for a while (help, about, presets, data sets, kept runs). One at a time;
+// Sheets: what lies over the whole page for a while (help, about, presets, data sets, kept runs, two of them
+// side by side). One at a time;
 // Escape, the close button or a press beside it puts it away.
 #pragma once
 

@@ -9,6 +9,7 @@
 
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/compare.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/ui/format.h"
 #include "studio/ui/markers.h"
@@ -70,7 +71,7 @@ void draw_title(Context& ui, const ShelvedRun& run, const std::string& id, Rect 
 }
 
 constexpr Key kOpenRun = "Open", kGoOnRun = "Go on";
-constexpr int kIcons = 4;
+constexpr int kIcons = 5;
 
 /// On a phone the buttons stand in two rows.
 float deeds_height(Context& ui, float width) {
@@ -103,6 +104,9 @@ void draw_deeds(Context& ui, const ShelvedRun& run, const std::string& id, Rect 
     ui.state.shelf.renaming = ui.state.shelf.renaming == run.id ? std::string() : run.id;
     ui.animate();
   }
+  if (icon_button(ui, id + "/compare", "Side by side with the run on the page", Icon::compare, square(),
+                  {.disabled = why, .read_as = read_as(say("Side by side with the run on the page"))}))
+    open_compare(ui, run.id);
   if (icon_button(ui, id + "/pin", "Pin to the loss chart", Icon::pin, square(),
                   {.read_as = read_as(say("Pin to the loss chart"))}))
     pin_kept(ui, run.id);

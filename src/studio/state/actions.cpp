@@ -333,7 +333,6 @@ void pin_run(Context& ui) {
   const DatasetState& data = ui.state.dataset;
   Run run = ui.state.run;
   run.dataset_title = data.title.empty() ? data.name : data.title;
-  run.kept.clear();
   pin(ui, std::move(run));
 }
 

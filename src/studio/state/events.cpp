@@ -251,6 +251,7 @@ struct Reducer {
   void operator()(event::Images&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::MapDrawn&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::MapMeasured&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::Encoded&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::ModelFile&& e) { keep_answer(state, std::move(e)); }
 

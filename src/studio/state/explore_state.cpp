@@ -78,6 +78,8 @@ Json to_json(const ExploreState& state) {
     out["view"] = {{"x0", box.x0}, {"y0", box.y0}, {"x1", box.x1}, {"y1", box.y1}, {"alike", unit.x == unit.y}};
   }
   if (!state.pad.drawing.empty()) out["drawing"] = state.pad.drawing;
+  const auto& [a, b] = state.compare.runs;
+  if (!a.kept.empty() || !b.kept.empty()) out["compared"] = {a.kept, b.kept, state.compare.aligned};
   const SweepMemory& sweep = state.sweep;
   if (sweep.chosen_for)
     out["sweep"] = {{"data", *sweep.chosen_for}, {"x", range_json(sweep.chosen_x)}, {"y", range_json(sweep.chosen_y)}};
@@ -111,6 +113,11 @@ void from_json(ExploreState& state, const Json& saved) {
   take(saved, "sweep_axes", state.sweep.axes);
   if (saved.contains("view") && saved["view"].is_object()) take_view(state.map, saved["view"]);
   if (saved.contains("drawing") && saved["drawing"].is_string()) take_drawing(state.pad, saved["drawing"]);
+  if (const auto pair = saved.find("compared"); pair != saved.end() && pair->is_array() && pair->size() == 3) {
+    for (std::size_t i = 0; i < 2; ++i)
+      if ((*pair)[i].is_string()) state.compare.runs[i].kept = (*pair)[i].get<std::string>();
+    if ((*pair)[2].is_boolean()) state.compare.aligned = (*pair)[2].get<bool>();
+  }
   if (!saved.contains("sweep") || !saved["sweep"].is_object()) return;
   const Json& sweep = saved["sweep"];
   SweepRange x, y;

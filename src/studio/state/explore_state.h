@@ -1,10 +1,11 @@
-// ExploreState: what the exploring panels (map, pad, sweep, samples, weights) remember from frame to frame, and the
-// part of it that a refresh keeps. Each panel's struct stands in the panel's own header.
+// ExploreState: what the exploring panels (map, pad, sweep, samples, weights) and the sheet of two runs remember from
+// frame to frame, and the part of it that a refresh keeps. Each panel's struct stands in the panel's own header.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "studio/latent/frame_budget.h"
+#include "studio/state/compare_memory.h"
 #include "studio/state/map_memory.h"
 #include "studio/state/pad_memory.h"
 #include "studio/state/samples_memory.h"
@@ -17,7 +18,8 @@ struct ExploreState {
   PadMemory pad;
   SweepMemory sweep;
   SamplesMemory samples;
-  FrameBudget budget;  ///< of slow inference, shared by the four
+  CompareMemory compare;
+  FrameBudget budget;  ///< of slow inference, shared by all
 };
 
 /// What of it is the person's choice and shall survive a refresh.

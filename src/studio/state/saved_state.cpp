@@ -49,6 +49,7 @@ Json run_json(const Run& run) {
   return {{"preset", run.preset},
           {"color", run.color},
           {"dataset_title", run.dataset_title},
+          {"kept", run.kept},
           {"settings", settings_json(run.experiment)},
           {"history", points}};
 }
@@ -58,6 +59,7 @@ std::optional<Run> read_run(const Json& json) {
   Run run;
   run.preset = read(json, "preset", std::string());
   run.color = read(json, "color", 0u);
+  run.kept = read(json, "kept", std::string());
   run.dataset_title = cut(read(json, "dataset_title", std::string()), kLongestTitle,
                           [](std::string_view part) { return static_cast<float>(part.size()); });
   auto experiment = experiment_of_json(json["settings"]);
@@ -109,7 +111,7 @@ void restore_state(State& state, std::string_view text) {
   if (json.contains("settings"))
     if (auto experiment = experiment_of_json(json["settings"])) state.experiment = std::move(*experiment);
   state.shelf.returning = read(json, "run", std::string());
-  state.sheet = static_cast<Sheet>(std::clamp(read(json, "sheet", 0), 0, static_cast<int>(Sheet::shelf)));
+  state.sheet = static_cast<Sheet>(std::clamp(read(json, "sheet", 0), 0, static_cast<int>(Sheet::compare)));
   const std::string preset = read(json, "preset", std::string());
   if (find_preset(preset)) state.preset = preset;
   state.tab = static_cast<Tab>(std::clamp(read(json, "part", 0), 0, 4));
@@ -117,7 +119,7 @@ void restore_state(State& state, std::string_view text) {
   if (json.contains("dark") && json["dark"].is_boolean()) state.dark = json["dark"].get<bool>();
   if (const auto loss = json.find("loss"); loss != json.end() && loss->is_object()) {
     if (const int chosen = read(*loss, "chosen", -1); chosen >= 0)
-      state.loss.chosen = static_cast<LossFigure>(std::min(chosen, 2));
+      state.loss.chosen = static_cast<LossFigure>(std::min(chosen, static_cast<int>(LossFigure::divergence)));
     state.loss.logarithmic = read(*loss, "logarithmic", false);
   }
   state.start_model = read(json, "start_model", false);

@@ -125,7 +125,7 @@ void pin_kept(Context& ui, std::string_view id) {
            .diverged_at = {},
            .color = 0,
            .dataset_title = kept->images,
-           .kept = {}});
+           .kept = kept->id});
 }
 
 void save_kept(Context& ui, std::string_view id) {

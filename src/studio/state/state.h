@@ -92,7 +92,7 @@ struct Run {
   std::optional<double> diverged_at;  ///< epoch
   unsigned color = 0;                 ///< of a pinned run: a class colour
   std::string dataset_title;          ///< of a pinned run: of its images
-  std::string kept;                   ///< its name on the shelf; empty: it is not kept, or pinned
+  std::string kept;                   ///< its name on the shelf; empty: it is not kept
 };
 
 struct EngineState {
@@ -119,7 +119,7 @@ struct PressedRun {
   event::RunState becomes = event::RunState::ready;
 };
 
-enum class Sheet { none, help, about, dataset, look, presets, shelf };
+enum class Sheet { none, help, about, dataset, look, presets, shelf, compare };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 

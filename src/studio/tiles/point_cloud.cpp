@@ -45,6 +45,11 @@ void PointCloud::draw(Ui& ui, const MapPoints& points, const PlaneBox& seen, con
   style = {.x0 = seen.x0, .y0 = seen.y0, .x1 = seen.x1, .y1 = seen.y1};
   style.px0 = area.x * ui.scale, style.py0 = area.y * ui.scale;
   style.px1 = area.right() * ui.scale, style.py1 = area.bottom() * ui.scale;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 clip_min = list.GetClipRectMin(), clip_max = list.GetClipRectMax();
+  style.cx0 = std::max(area.x, clip_min.x) * ui.scale, style.cy0 = std::max(area.y, clip_min.y) * ui.scale;
+  style.cx1 = std::min(area.right(), clip_max.x) * ui.scale, style.cy1 = std::min(area.bottom(), clip_max.y) * ui.scale;
+  if (style.cx1 <= style.cx0 || style.cy1 <= style.cy0) return;
   style.radius = radius * ui.scale;
   style.edge = std::max(1.0f, 0.28f * style.radius);
   style.shaped = shaped;
@@ -52,7 +57,6 @@ void PointCloud::draw(Ui& ui, const MapPoints& points, const PlaneBox& seen, con
   style.blend = points.blend(ui.time);
   drawing_.framebuffer_width = static_cast<int>(std::lround(ui.window.w * ui.scale));
   drawing_.framebuffer_height = static_cast<int>(std::lround(ui.window.h * ui.scale));
-  ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddCallback(draw_now, &drawing_);
   list.AddCallback(ImDrawCallback_ResetRenderState, nullptr);
   if (points.moving(ui.time)) ui.animate();

@@ -182,6 +182,10 @@ void draw_thing(const IconPen& p, Icon icon) {
       p.line({{10, 3}, {13.6f, 9}, {6.4f, 9}}, true), p.ring(6, 14, 2.7f);
       p.box(11.4f, 11.4f, 16.6f, 16.6f, 0.6f);
       break;
+    case Icon::swap:
+      p.line({{3.5f, 7}, {16.5f, 7}}), p.line({{13, 3.5f}, {16.5f, 7}, {13, 10.5f}});
+      p.line({{16.5f, 13}, {3.5f, 13}}), p.line({{7, 9.5f}, {3.5f, 13}, {7, 16.5f}});
+      break;
     case Icon::compare:
       p.box(3, 4, 8.2f, 16, 1.2f), p.box(11.8f, 4, 17, 16, 1.2f), p.dot(5.6f, 8, 1.1f), p.dot(14.4f, 12, 1.1f);
       break;

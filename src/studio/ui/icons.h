@@ -45,7 +45,8 @@ enum class Icon {
   image,
   path,
   shapes,
-  compare
+  compare,
+  swap
 };
 
 /// In the middle of `area`, `size` CSS pixels wide.

@@ -51,6 +51,8 @@ export interface HourglassApi {
   sweep(axes: { x: Axis; y: Axis }): Promise<unknown>;
   /** Of the present images; `progress` hears of a t-SNE until it is done. The promise is rejected where other images come. */
   map(options: MapOptions, progress?: (soFar: unknown) => void): Promise<unknown>;
+  /** Lays two runs of the shelf side by side, by their ids; without one: the run on the page. */
+  compare(runs: { a?: string; b?: string; align?: boolean }): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   exportModel(): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
@@ -179,6 +181,7 @@ export class ScriptApi {
       sweep: call("sweep"),
       map: (options, progress) => this.call("map", options, progress),
       codes: call("codes"),
+      compare: call("compare"),
       exportModel: async () => fromBase64((await this.call("exportModel")) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),

@@ -2,7 +2,7 @@
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
-import type { Card, FromKeeper, HandedOver, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
+import type { Card, FromKeeper, HandedOver, Lost, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (message: FromKeeper, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
@@ -73,13 +73,13 @@ class Keeper {
     return { id, model, trail, copy: !holds, trains: card["training"] === true && card.age < kGoesOnWithin };
   }
 
-  async read(id: string, holds: boolean): Promise<void> {
+  async read(id: string, why: ReadFor): Promise<void> {
     const records = await this.records;
     while (this.writing) await this.writing;
     const model = this.unwritten.get(id)?.model ?? (await records.body(runKey(id)));
-    const copy = holds && !(await this.hold(id, false));
+    const copy = why === "open" && !(await this.hold(id, false));
     const trail = await this.trail(records, id);
-    tell({ is: "read", id, holds, found: model && { id, model, trail, copy } });
+    tell({ is: "read", id, why, found: model && { id, model, trail, copy } });
   }
 
   private async trail(records: Records, id: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -287,7 +287,7 @@ scope.onmessage = ({ data }: MessageEvent<ToKeeper>) => {
       data.port.onmessage = ({ data: handed }: MessageEvent<HandedOver>) => keeper.take(handed);
       break;
     case "read":
-      void keeper.read(data.id, data.holds);
+      void keeper.read(data.id, data.why);
       break;
     case "label":
       void keeper.label(data.id, data.label);

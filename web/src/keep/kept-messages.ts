@@ -32,11 +32,14 @@ export interface Opened {
   copy: boolean;
 }
 
+/** What a run is read for: to go on with it, to become a file, or to be looked at beside another one. */
+export type ReadFor = "open" | "save" | "look";
+
 export type ToKeeper =
   /** `run`: the one that this page had, or, with `mine` false, that the last page had. */
   | { is: "open"; run: string; mine: boolean }
   | { is: "engine"; port: MessagePort }
-  | { is: "read"; id: string; holds: boolean }
+  | { is: "read"; id: string; why: ReadFor }
   | { is: "label"; id: string; label: string }
   | { is: "trail"; id: string; trail: Uint8Array<ArrayBuffer> }
   | { is: "read-set"; name: string }
@@ -45,7 +48,7 @@ export type ToKeeper =
 
 export type FromKeeper =
   | { is: "opened"; runs: Card[]; returning: (Opened & { trains: boolean }) | null }
-  | { is: "read"; id: string; holds: boolean; found: Opened | null }
+  | { is: "read"; id: string; why: ReadFor; found: Opened | null }
   | { is: "changed"; runs: (Card | Lost)[] }
   /** Entries as in a catalogue: all that are kept. */
   | { is: "sets"; sets: string[] }

@@ -8,6 +8,10 @@ import { forgetState, keptRun } from "./storage.ts";
 export interface ShelfEvents {
   changed(runs: (Card | Lost)[]): void;
   found(opened: Opened): void;
+  /** A run's model that is to become a file. */
+  saved(id: string, model: Uint8Array<ArrayBuffer>): void;
+  /** One to be looked at; empty: it is not kept any more. */
+  seen(id: string, model: Uint8Array<ArrayBuffer>): void;
   trouble(message: string): void;
   /** All sets of the person's own, as entries of a catalogue. */
   sets(json: string): void;
@@ -67,12 +71,14 @@ export class Shelf {
   /** Answered by events: found or trouble. */
   open(id: string): void {
     this.askToStay();
-    this.tell({ is: "read", id, holds: true });
+    this.tell({ is: "read", id, why: "open" });
   }
 
-  /** Brings the model of a run, which stays where it is. */
-  read(id: string): void {
-    this.tell({ is: "read", id, holds: false });
+  /** Brings the model of a run, which stays where it is: answered by events: saved or trouble; seen. */
+  read(id: string, why: "save" | "look"): void {
+    // Without a keeper there is nobody to answer.
+    if (why === "look" && !this.keeper) return this.events?.seen(id, new Uint8Array());
+    this.tell({ is: "read", id, why });
   }
 
   label(id: string, label: string): void {
@@ -123,9 +129,10 @@ export class Shelf {
         this.events?.changed(message.runs);
         break;
       case "read":
-        if (!message.found) this.say(troubleWords({ why: "missing" }));
-        else if (message.holds) this.events?.found(message.found);
-        else this.saved(message.found);
+        if (message.why === "look") this.events?.seen(message.id, message.found?.model ?? new Uint8Array());
+        else if (!message.found) this.say(troubleWords({ why: "missing" }));
+        else if (message.why === "open") this.events?.found(message.found);
+        else this.events?.saved(message.id, message.found.model);
         break;
       case "sets":
         if (this.events && message.sets.length > this.sets.length) this.askToStay();
@@ -148,9 +155,6 @@ export class Shelf {
         break;
     }
   }
-
-  /** A run's model that is to become a file. */
-  saved: (found: Opened) => void = () => {};
 
   /** Storage that is not asked for may be cleared by the browser; asked at the first thing that a person wants kept. */
   private askToStay(): void {
