@@ -56,8 +56,8 @@ HOURGLASS_INLINE inline void butterfly(Complex (&x)[radix]) {
 }
 
 /// One stage of Stockham's transform (decimation in frequency): of what lies `groups * stride` apart, radix values at a
-/// time, from `in` to `out`.
-template <int radix>
+/// time, from `in` to `out`. Padded: the second half of `in` is taken as zero. Cropped: that of `out` is not written.
+template <int radix, bool padded, bool cropped>
 void run_stage(int groups, int stride, const float* cosines, const float* sines, const float* in_re, const float* in_im,
                float* out_re, float* out_im) {
   const std::ptrdiff_t apart = static_cast<std::ptrdiff_t>(groups) * stride;
@@ -65,15 +65,24 @@ void run_stage(int groups, int stride, const float* cosines, const float* sines,
     const std::ptrdiff_t from = static_cast<std::ptrdiff_t>(g) * stride, to = from * radix;
     for (int s = 0; s < stride; s += kLanes) {
       Complex x[radix];
-      for (int r = 0; r < radix; ++r) x[r] = {load(in_re + from + r * apart + s), load(in_im + from + r * apart + s)};
+      for (int r = 0; r < (padded ? radix / 2 : radix); ++r)
+        x[r] = {load(in_re + from + r * apart + s), load(in_im + from + r * apart + s)};
+      for (int r = padded ? radix / 2 : radix; r < radix; ++r) x[r] = Complex{};
       butterfly<radix>(x);
-      for (int r = 0; r < radix; ++r) {
+      for (int r = 0; r < (cropped ? radix / 2 : radix); ++r) {
         const Complex y = r == 0 ? x[0] : times(x[r], cosines[g * (radix - 1) + r - 1], sines[g * (radix - 1) + r - 1]);
         store(out_re + to + static_cast<std::ptrdiff_t>(r) * stride + s, y.re);
         store(out_im + to + static_cast<std::ptrdiff_t>(r) * stride + s, y.im);
       }
     }
   }
+}
+
+template <bool padded, bool cropped>
+constexpr auto stage_of(int radix) {
+  return radix == 4   ? run_stage<4, padded, cropped>
+         : radix == 3 ? run_stage<3, padded, cropped>
+                      : run_stage<2, padded, cropped>;
 }
 
 }  // namespace
@@ -98,13 +107,19 @@ Fft::Fft(int length) : length_(length) {
   }
 }
 
+template <bool padded, bool cropped>
 void Fft::transform(float* re, float* im, float* work) const {
+  assert(length_ % 2 == 0 || (!padded && !cropped));
   const auto size = static_cast<std::size_t>(length_) * kColumns;
   float* in[2] = {re, im};
   float* out[2] = {work, work + size};
   for (const Stage& stage : stages_) {
     const float *cosines = cos_.data() + stage.twiddles, *sines = sin_.data() + stage.twiddles;
-    const auto run = stage.radix == 4 ? run_stage<4> : stage.radix == 3 ? run_stage<3> : run_stage<2>;
+    // The factors 4 and 2 come first: where there is a 3, the last stage has no halves and writes all.
+    const bool first = &stage == &stages_.front(), last = &stage == &stages_.back();
+    const auto run = padded && first                       ? stage_of<true, false>(stage.radix)
+                     : cropped && last && stage.radix != 3 ? stage_of<false, true>(stage.radix)
+                                                           : stage_of<false, false>(stage.radix);
     run(stage.groups, stage.stride, cosines, sines, in[0], in[1], out[0], out[1]);
     std::swap(in[0], out[0]);
     std::swap(in[1], out[1]);
@@ -113,5 +128,9 @@ void Fft::transform(float* re, float* im, float* work) const {
   std::memcpy(re, in[0], size * sizeof(float));
   std::memcpy(im, in[1], size * sizeof(float));
 }
+
+template void Fft::transform<false, false>(float*, float*, float*) const;
+template void Fft::transform<true, false>(float*, float*, float*) const;
+template void Fft::transform<false, true>(float*, float*, float*) const;
 
 }  // namespace hourglass

@@ -20,7 +20,11 @@ class Fft {
   /// X[k] = sum over n of x[n] exp(-2 pi i k n / length), of complex columns (length, kColumns): `re` and `im` in
   /// place, `work` of twice (length, kColumns) floats. With re and im exchanged it is the inverse, length times as
   /// large.
-  void transform(float* re, float* im, float* work) const;
+  void transform(float* re, float* im, float* work) const { transform<false, false>(re, im, work); }
+  /// The same where the second half of the columns is zero, which is not read. For even lengths.
+  void transform_padded(float* re, float* im, float* work) const { transform<true, false>(re, im, work); }
+  /// The same where only the first half of the result is wanted; the second is left undefined. For even lengths.
+  void transform_cropped(float* re, float* im, float* work) const { transform<false, true>(re, im, work); }
 
  private:
   struct Stage {
@@ -29,6 +33,9 @@ class Fft {
     int stride = 0;  ///< length of those that are joined, times kColumns
     std::size_t twiddles = 0;
   };
+  template <bool padded, bool cropped>
+  void transform(float* re, float* im, float* work) const;
+
   int length_;
   std::vector<Stage> stages_;
   std::vector<float> cos_, sin_;  ///< of each stage in turn, (groups, radix - 1)

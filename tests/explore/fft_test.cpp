@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <complex>
 #include <numbers>
 #include <vector>
@@ -35,6 +36,29 @@ TEST(Fft, IsTheTransformOfItsDefinition) {
     }
     fft.transform(im.data(), re.data(), work.data());
     for (std::size_t i = 0; i < size; ++i) ASSERT_NEAR(re[i], static_cast<float>(length) * before_re[i], 1e-3);
+  }
+}
+
+TEST(Fft, HalvesThatAreZeroOrUnwantedNeedNotBeThere) {
+  for (const int length : {2, 4, 6, 8, 12, 64, 96, 128, 192, 256, 384}) {
+    constexpr int kColumns = Fft::kColumns;
+    const auto size = static_cast<std::size_t>(length) * kColumns, half = size / 2;
+    std::vector<float> re(size, 0.0f), im(size, 0.0f), work(2 * size);
+    Random random(5);
+    for (std::size_t i = 0; i < half; ++i) re[i] = random.uniform(-1, 1), im[i] = random.uniform(-1, 1);
+    auto padded_re = re, padded_im = im;
+    for (std::size_t i = half; i < size; ++i) padded_re[i] = padded_im[i] = std::nanf("");
+    const Fft fft(length);
+    fft.transform(re.data(), im.data(), work.data());
+    fft.transform_padded(padded_re.data(), padded_im.data(), work.data());
+    ASSERT_EQ(padded_re, re) << length;
+    ASSERT_EQ(padded_im, im) << length;
+    fft.transform(re.data(), im.data(), work.data());
+    fft.transform_cropped(padded_re.data(), padded_im.data(), work.data());
+    for (std::size_t i = 0; i < half; ++i) {
+      ASSERT_EQ(padded_re[i], re[i]) << length;
+      ASSERT_EQ(padded_im[i], im[i]) << length;
+    }
   }
 }
 
