@@ -129,6 +129,33 @@ HOURGLASS_INLINE inline float sum(Floats v) {
   return lanes[0];
 }
 
+/// Of the pairs at `pairs`, those that `which` says, kLanes of them: first[l] = pairs[2 which[l]] and second[l] the
+/// float after it. One load fetches both.
+template <class Index>
+HOURGLASS_INLINE inline void gather_pairs(const float* pairs, const Index* which, Floats& first, Floats& second) {
+#ifdef __wasm_simd128__
+  const auto at = [&](int lane) HOURGLASS_INLINE { return pairs + 2 * std::size_t{which[lane]}; };
+  const v128_t low = wasm_v128_load64_lane(at(1), wasm_v128_load64_zero(at(0)), 1);
+  const v128_t high = wasm_v128_load64_lane(at(3), wasm_v128_load64_zero(at(2)), 1);
+  first = static_cast<Floats>(wasm_i32x4_shuffle(low, high, 0, 2, 4, 6));
+  second = static_cast<Floats>(wasm_i32x4_shuffle(low, high, 1, 3, 5, 7));
+#else
+  using Halves = std::uint64_t __attribute__((vector_size(4 * kLanes)));
+  Halves low, high;
+  for (int lane = 0; lane < kLanes / 2; ++lane) {
+    std::uint64_t pair[2];
+    std::memcpy(&pair[0], pairs + 2 * std::size_t{which[lane]}, 8);
+    std::memcpy(&pair[1], pairs + 2 * std::size_t{which[lane + kLanes / 2]}, 8);
+    low[lane] = pair[0], high[lane] = pair[1];
+  }
+  [&]<int... i>(std::integer_sequence<int, i...>) HOURGLASS_INLINE {
+    first = __builtin_shufflevector(reinterpret_cast<Floats>(low), reinterpret_cast<Floats>(high), 2 * i...);
+    second = __builtin_shufflevector(reinterpret_cast<Floats>(low), reinterpret_cast<Floats>(high), 2 * i + 1 ...);
+  }
+  (std::make_integer_sequence<int, kLanes>{});
+#endif
+}
+
 /// The first `count` floats at p, the other lanes zero.
 HOURGLASS_INLINE inline Floats load_part(const float* p, std::size_t count) {
   float lanes[kLanes] = {};
