@@ -6,7 +6,9 @@
 #include <cstddef>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <numbers>
+#include <utility>
 
 #include "math/simd.h"
 #include "math/thread_pool.h"
@@ -16,7 +18,6 @@ namespace {
 
 using simd::broadcast;
 using simd::Floats;
-using simd::Ints;
 using simd::kLanes;
 
 constexpr int kMargin = 2;             // nodes beyond the points on each side: as far as a point's weights reach
@@ -26,7 +27,9 @@ constexpr float kNearMatters = 0.15f;  // a cell from which on the near part is 
 constexpr float kCellStep = 1.03f;     // cells are powers of it, so that the kernel is seldom made anew
 constexpr int kRealColumns = 2 * Fft::kColumns;  // two real columns are one complex
 constexpr std::size_t kFew = 200;                // points for which all pairs are as quick
-constexpr int kParts = 64;                       // in which pushes are summed, however many threads there are
+constexpr float kBin = kReach / 2;               // cells: what is near a point lies in five by five bins
+constexpr int kEmptyBins = 2;                    // around all others
+constexpr float kFar = 1e15f;                    // a place that is near no point
 
 /// Between a point at `t` of a cell from its nearest node, -0.5 to 0.5, and the three nodes around it: the quadratic
 /// B-spline and its derivative.
@@ -60,10 +63,10 @@ struct Push {
 struct NearKernel {
   Floats reach_square, inverse;  ///< 1 / (1 + reach_square)
 
-  HOURGLASS_INLINE void add(Push& push, Floats dx, Floats dy, Ints mask) const {
+  HOURGLASS_INLINE void add(Push& push, Floats dx, Floats dy) const {
     const Floats one = broadcast(1.0f);
     const Floats s = simd::madd(dx, dx, dy * dy);
-    const Floats q = simd::select(mask, simd::positive_part((reach_square - s) * inverse), Floats{});
+    const Floats q = simd::positive_part((reach_square - s) * inverse);
     const Floats k = one / (one + s), q2k = q * q * k;
     push.potential += q2k * q;
     const Floats slope = q2k * simd::madd(q, k, broadcast(3.0f) * inverse);
@@ -71,12 +74,6 @@ struct NearKernel {
     push.y = simd::madd(slope, dy, push.y);
   }
 };
-
-Ints first_lanes(std::size_t count) {
-  Ints mask;
-  for (int i = 0; i < kLanes; ++i) mask[i] = static_cast<std::size_t>(i) < count ? -1 : 0;
-  return mask;
-}
 
 }  // namespace
 
@@ -90,10 +87,13 @@ ParticleMesh::ParticleMesh(std::size_t points, ThreadPool* pool)
   re_.resize(wide * static_cast<std::size_t>(nodes_ + kRealColumns));
   im_.resize(re_.size());
   kernel_.resize(wide * static_cast<std::size_t>(fft_.length()));
+  bins_ = static_cast<int>(static_cast<float>(nodes_) / kBin) + 2 * kEmptyBins + 2;
   bin_of_.resize(points);
-  order_.resize(points);
-  for (std::vector<float>* list : {&x_, &y_, &fx_, &fy_}) list->resize(points + kLanes);
-  sums_.resize(kParts);
+  bin_ends_.resize(square(bins_));
+  const std::size_t places = points + static_cast<std::size_t>(bins_) * kLanes;
+  order_.resize(places);
+  for (std::vector<float>* list : {&x_, &y_}) list->resize(places);
+  sums_.resize(static_cast<std::size_t>(bins_));
 }
 
 template <class Task>
@@ -107,20 +107,18 @@ void ParticleMesh::run(int parts, const Task& task) {
 
 double ParticleMesh::repel(std::span<const float> x, std::span<const float> y, std::span<float> fx,
                            std::span<float> fy) {
-  const std::size_t n = x.size();
-  if (n <= kFew) return repel_reference(x, y, fx, fy);
-  choose_box(x, y);
-  sort(x, y);
-  spread();
+  place(x, y);
+  return push(fx, fy);
+}
+
+double ParticleMesh::push(std::span<float> fx, std::span<float> fy) {
+  const std::size_t n = fx.size();
+  if (n <= kFew) return repel_reference(std::span(x_).first(n), std::span(y_).first(n), fx, fy);
   make_kernel();
   convolve();
-  run(kParts, [&](int part) {
-    const auto cut = [&](int at) { return n * static_cast<std::size_t>(at) / kParts; };
-    sums_[static_cast<std::size_t>(part)] = gather(cut(part), cut(part + 1));
-    for (std::size_t i = cut(part); i < cut(part + 1); ++i) fx[order_[i]] = fx_[i], fy[order_[i]] = fy_[i];
-  });
+  run(bins_, [&](int row) { sums_[static_cast<std::size_t>(row)] = gather(row, fx, fy); });
   double sum = 0;
-  for (const double part : sums_) sum += part;
+  for (const double row : sums_) sum += row;
   return sum - static_cast<double>(n);
 }
 
@@ -135,37 +133,43 @@ void ParticleMesh::choose_box(std::span<const float> x, std::span<const float> y
   box_.y = low - kMargin * box_.cell;
 }
 
-void ParticleMesh::sort(std::span<const float> x, std::span<const float> y) {
-  // Bins of half the reach, so that what is near a point lies in five by five of them; two empty ones on each side.
-  const float side = kReach / 2 * box_.cell;
-  bins_ = static_cast<int>(static_cast<float>(nodes_) / (kReach / 2)) + 6;
-  bin_begins_.assign(static_cast<std::size_t>(bins_) * static_cast<std::size_t>(bins_) + 1, 0);
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const int column = static_cast<int>((x[i] - box_.x) / side) + 2, row = static_cast<int>((y[i] - box_.y) / side) + 2;
-    bin_of_[i] = static_cast<std::uint32_t>(row * bins_ + column);
-    ++bin_begins_[bin_of_[i] + 1];
+/// Sorts the points into bins and spreads them over the grid's nodes.
+void ParticleMesh::place(std::span<const float> x, std::span<const float> y) {
+  if (x.size() <= kFew) {
+    std::ranges::copy(x, x_.begin());
+    std::ranges::copy(y, y_.begin());
+    return;
   }
-  for (std::size_t b = 1; b < bin_begins_.size(); ++b) bin_begins_[b] += bin_begins_[b - 1];
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    // Each bin's beginning moves on to its end while it is filled: it is then the next one's.
-    const std::uint32_t at = bin_begins_[bin_of_[i]]++;
-    order_[at] = static_cast<std::uint32_t>(i);
-    x_[at] = x[i], y_[at] = y[i];
-  }
-  for (std::size_t b = bin_begins_.size() - 1; b > 0; --b) bin_begins_[b] = bin_begins_[b - 1];
-  bin_begins_[0] = 0;
-}
-
-void ParticleMesh::spread() {
+  choose_box(x, y);
   std::ranges::fill(density_, 0.0f);
+  std::ranges::fill(bin_ends_, 0u);
   const float inverse = 1 / box_.cell;
-  for (std::size_t i = 0; i < order_.size(); ++i) {
-    const float u = (x_[i] - box_.x) * inverse, v = (y_[i] - box_.y) * inverse;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const float u = (x[i] - box_.x) * inverse, v = (y[i] - box_.y) * inverse;
+    const int bin_column = static_cast<int>(u * (1 / kBin)) + kEmptyBins;
+    const int bin_row = static_cast<int>(v * (1 / kBin)) + kEmptyBins;
+    bin_of_[i] = static_cast<std::uint32_t>(bin_row * bins_ + bin_column);
+    ++bin_ends_[bin_of_[i]];
     const int column = static_cast<int>(u + 0.5f), row = static_cast<int>(v + 0.5f);
     const Spline across = spline(u - static_cast<float>(column)), up = spline(v - static_cast<float>(row));
     float* at = density_.data() + (row - 1) * nodes_ + column - 1;
     for (std::size_t r = 0; r < 3; ++r, at += nodes_)
       for (std::size_t c = 0; c < 3; ++c) at[c] += up.weight[r] * across.weight[c];
+  }
+  // From the number of points in each bin to where it begins. After each row of bins come places that are near nothing,
+  // so that kLanes points can be read at once where fewer are left.
+  std::uint32_t begin = 0;
+  for (std::size_t b = 0, row = 0; row < static_cast<std::size_t>(bins_); ++row) {
+    for (int column = 0; column < bins_; ++column, ++b) begin += std::exchange(bin_ends_[b], begin);
+    std::fill_n(x_.begin() + begin, kLanes, kFar);
+    std::fill_n(y_.begin() + begin, kLanes, kFar);
+    begin += kLanes;
+  }
+  // Each bin's beginning moves on to its end while it is filled.
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const std::uint32_t at = bin_ends_[bin_of_[i]]++;
+    order_[at] = static_cast<std::uint32_t>(i);
+    x_[at] = x[i], y_[at] = y[i];
   }
 }
 
@@ -234,15 +238,15 @@ void ParticleMesh::convolve() {
   // Along y: of two real columns a and b, as a + ib, A[k] = (Z[k] + conj Z[-k]) / 2 and B[k] = (Z[k] - conj Z[-k]) /
   // 2i.
   run(nodes_ / kRealColumns, [&](int block) {
-    std::vector<float> buffer(4 * size);
-    float *re = buffer.data(), *im = re + size;
+    const auto buffer = std::make_unique_for_overwrite<float[]>(4 * size);
+    float *re = buffer.get(), *im = re + size;
     const int begin = block * kRealColumns;
     for (int row = 0; row < nodes_; ++row) {
       const float* from = density_.data() + row * nodes_ + begin;
       std::copy_n(from, kWide, re + row * kWide);
       std::copy_n(from + kWide, kWide, im + row * kWide);
     }
-    fft_.transform(re, im, re + 2 * size);
+    fft_.transform_padded(re, im, re + 2 * size);
     for (int k = 0; k < halves_; ++k) {
       const float *zr = re + k * kWide, *zi = im + k * kWide;
       const float *mr = re + (length - k) % length * kWide, *mi = im + (length - k) % length * kWide;
@@ -256,14 +260,14 @@ void ParticleMesh::convolve() {
   });
   // Along x, times the kernel, and back.
   run(blocks_, [&](int block) {
-    std::vector<float> buffer(4 * size);
-    float *re = buffer.data(), *im = re + size;
+    const auto buffer = std::make_unique_for_overwrite<float[]>(4 * size);
+    float *re = buffer.get(), *im = re + size;
     const int begin = block * kWide;
     for (int column = 0; column < nodes_; ++column) {
       std::copy_n(re_.data() + at(column, begin), kWide, re + column * kWide);
       std::copy_n(im_.data() + at(column, begin), kWide, im + column * kWide);
     }
-    fft_.transform(re, im, re + 2 * size);
+    fft_.transform_padded(re, im, re + 2 * size);
     for (int column = 0; column < length; ++column) {
       const float* kernel = kernel_.data() + at(column, begin);
       for (int c = 0; c < kWide; ++c) {
@@ -271,7 +275,7 @@ void ParticleMesh::convolve() {
         im[column * kWide + c] *= kernel[c];
       }
     }
-    fft_.transform(im, re, re + 2 * size);
+    fft_.transform_cropped(im, re, re + 2 * size);
     for (int column = 0; column < nodes_; ++column) {
       std::copy_n(re + column * kWide, kWide, re_.data() + at(column, begin));
       std::copy_n(im + column * kWide, kWide, im_.data() + at(column, begin));
@@ -279,8 +283,8 @@ void ParticleMesh::convolve() {
   });
   // Back along y: Z[k] = A[k] + iB[k], Z[-k] = conj A[k] + i conj B[k].
   run(nodes_ / kRealColumns, [&](int block) {
-    std::vector<float> buffer(4 * size);
-    float *re = buffer.data(), *im = re + size;
+    const auto buffer = std::make_unique_for_overwrite<float[]>(4 * size);
+    float *re = buffer.get(), *im = re + size;
     const int begin = block * kRealColumns;
     for (int k = 0; k < halves_; ++k) {
       float *zr = re + k * kWide, *zi = im + k * kWide;
@@ -292,7 +296,7 @@ void ParticleMesh::convolve() {
         zr[c] = ar - bi, zi[c] = ai + br;
       }
     }
-    fft_.transform(im, re, re + 2 * size);
+    fft_.transform_cropped(im, re, re + 2 * size);
     for (int row = 0; row < nodes_; ++row) {
       float* to = density_.data() + row * nodes_ + begin;
       std::copy_n(re + row * kWide, kWide, to);
@@ -301,43 +305,44 @@ void ParticleMesh::convolve() {
   });
 }
 
-double ParticleMesh::gather(std::size_t begin, std::size_t end) {
+double ParticleMesh::gather(int bin_row, std::span<float> fx, std::span<float> fy) const {
+  if (bin_row <= kEmptyBins || bin_row >= bins_ - kEmptyBins) return 0;
   const float inverse = 1 / box_.cell, reach_square = box_.reach * box_.reach;
   const NearKernel near{broadcast(reach_square), broadcast(1 / (1 + reach_square))};
-  const Ints all = first_lanes(kLanes);
   double sum = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    const float u = (x_[i] - box_.x) * inverse, v = (y_[i] - box_.y) * inverse;
-    const int column = static_cast<int>(u + 0.5f), row = static_cast<int>(v + 0.5f);
-    const Spline across = spline(u - static_cast<float>(column)), up = spline(v - static_cast<float>(row));
-    const float* at = density_.data() + (row - 1) * nodes_ + column - 1;
-    float potential = 0, slope_x = 0, slope_y = 0;
-    for (std::size_t r = 0; r < 3; ++r, at += nodes_) {
-      const float line = at[0] * across.weight[0] + at[1] * across.weight[1] + at[2] * across.weight[2];
-      const float tilt = at[0] * across.slope[0] + at[1] * across.slope[1] + at[2] * across.slope[2];
-      potential += up.weight[r] * line;
-      slope_x += up.weight[r] * tilt;
-      slope_y += up.slope[r] * line;
-    }
-    float push_x = -0.5f * inverse * slope_x, push_y = -0.5f * inverse * slope_y;
-    if (box_.reach > 0) {
-      Push push;
-      const Floats px = broadcast(x_[i]), py = broadcast(y_[i]);
-      const std::size_t bin = bin_of_[order_[i]], bins = static_cast<std::size_t>(bins_);
-      for (std::size_t line = bin - 2 * bins; line <= bin + 2 * bins; line += bins) {
-        const std::size_t first = bin_begins_[line - 2], last = bin_begins_[line + 3];
-        std::size_t j = first;
-        for (; j + kLanes <= last; j += kLanes)
-          near.add(push, px - simd::load(x_.data() + j), py - simd::load(y_.data() + j), all);
-        if (j < last)
-          near.add(push, px - simd::load(x_.data() + j), py - simd::load(y_.data() + j), first_lanes(last - j));
+  for (int bin_column = kEmptyBins + 1; bin_column < bins_ - kEmptyBins; ++bin_column) {
+    const std::uint32_t* ends = bin_ends_.data() + bin_row * bins_ + bin_column;
+    for (std::size_t i = ends[-1]; i < ends[0]; ++i) {
+      const float u = (x_[i] - box_.x) * inverse, v = (y_[i] - box_.y) * inverse;
+      const int column = static_cast<int>(u + 0.5f), row = static_cast<int>(v + 0.5f);
+      const Spline across = spline(u - static_cast<float>(column)), up = spline(v - static_cast<float>(row));
+      const float* at = density_.data() + (row - 1) * nodes_ + column - 1;
+      float potential = 0, slope_x = 0, slope_y = 0;
+      for (std::size_t r = 0; r < 3; ++r, at += nodes_) {
+        const float line = at[0] * across.weight[0] + at[1] * across.weight[1] + at[2] * across.weight[2];
+        const float tilt = at[0] * across.slope[0] + at[1] * across.slope[1] + at[2] * across.slope[2];
+        potential += up.weight[r] * line;
+        slope_x += up.weight[r] * tilt;
+        slope_y += up.slope[r] * line;
       }
-      potential += simd::sum(push.potential);
-      push_x += simd::sum(push.x);
-      push_y += simd::sum(push.y);
+      float push_x = -0.5f * inverse * slope_x, push_y = -0.5f * inverse * slope_y;
+      if (box_.reach > 0) {
+        Push push;
+        const Floats px = broadcast(x_[i]), py = broadcast(y_[i]);
+        for (int line = -2; line <= 2; ++line) {
+          // What is read beyond the five bins lies in others of the row or is kFar: out of reach.
+          const std::uint32_t first = ends[line * bins_ - 3], last = ends[line * bins_ + 2];
+          HOURGLASS_ROLLED
+          for (std::size_t j = first; j < last; j += kLanes)
+            near.add(push, px - simd::load(x_.data() + j), py - simd::load(y_.data() + j));
+        }
+        potential += simd::sum(push.potential);
+        push_x += simd::sum(push.x);
+        push_y += simd::sum(push.y);
+      }
+      fx[order_[i]] = push_x, fy[order_[i]] = push_y;
+      sum += potential;
     }
-    fx_[i] = push_x, fy_[i] = push_y;
-    sum += potential;
   }
   return sum;
 }

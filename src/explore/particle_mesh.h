@@ -27,6 +27,11 @@ class ParticleMesh {
   /// K over all pairs of two different points, each counted twice (van der Maaten 2014: F_rep Z^2, and Z).
   double repel(std::span<const float> x, std::span<const float> y, std::span<float> fx, std::span<float> fy);
 
+  /// The two halves of repel(). The first works on the thread that calls it, so that others may have something else to
+  /// do meanwhile.
+  void place(std::span<const float> x, std::span<const float> y);
+  double push(std::span<float> fx, std::span<float> fy);
+
  private:
   struct Box {
     float x = 0, y = 0;  ///< of the grid's first node
@@ -34,12 +39,10 @@ class ParticleMesh {
     float reach = 0;     ///< of the near part
   };
   void choose_box(std::span<const float> x, std::span<const float> y);
-  void sort(std::span<const float> x, std::span<const float> y);
-  void spread();
   void make_kernel();
   void convolve();
-  /// Of the sorted points begin..end: potential and push, by the grid and by near pairs. Returns the potentials' sum.
-  double gather(std::size_t begin, std::size_t end);
+  /// Of the points in a row of bins: potential and push, by the grid and by near pairs. Returns the potentials' sum.
+  double gather(int row, std::span<float> fx, std::span<float> fy) const;
   template <class Task>
   void run(int parts, const Task& task);
 
@@ -50,14 +53,15 @@ class ParticleMesh {
   int blocks_;  ///< of Fft::kColumns columns each
   Box box_;
 
-  int bins_ = 0;                           ///< each way, of a side of half the reach
-  std::vector<std::uint32_t> bin_of_;      ///< (n)
-  std::vector<std::uint32_t> bin_begins_;  ///< (bins^2 + 1), into the sorted points
-  std::vector<std::uint32_t> order_;       ///< (n): which point stands where
-  std::vector<float> x_, y_, fx_, fy_;     ///< (n), sorted by bins
-  std::vector<float> density_;             ///< (nodes, nodes); then the potential
-  std::vector<float> re_, im_;             ///< (length / 2 + 1 padded, nodes): transformed along y alone
-  std::vector<float> kernel_;              ///< (length, length / 2 + 1 padded), of kernel_cell_
+  int bins_;                           ///< each way, of a side of half the reach
+  std::vector<std::uint32_t> bin_of_;  ///< (n)
+  std::vector<std::uint32_t>
+      bin_ends_;                      ///< (bins^2), into the sorted points; a bin begins where the one before it ends
+  std::vector<std::uint32_t> order_;  ///< which point stands where among the sorted ones
+  std::vector<float> x_, y_;          ///< (n and kLanes a row of bins): sorted by bins, row by row
+  std::vector<float> density_;        ///< (nodes, nodes); then the potential
+  std::vector<float> re_, im_;        ///< (length / 2 + 1 padded, nodes): transformed along y alone
+  std::vector<float> kernel_;         ///< (length, length / 2 + 1 padded), of kernel_cell_
   float kernel_cell_ = -1;
   std::vector<double> sums_;
 };

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "explore/affinities.h"
@@ -47,20 +48,35 @@ class Tsne {
   double divergence();
 
  private:
+  /// The affinities as attract() reads them, for which it waits more than for its arithmetic: columns are narrow where
+  /// that suffices, and each row's entries are made a multiple of simd::kLanes by some of its own column and of 0.
+  struct Links {
+    std::vector<std::size_t> begins;  ///< (n + 1), of each row's entries
+    std::variant<std::vector<std::uint16_t>, std::vector<std::uint32_t>> columns;
+    std::vector<float> values;
+  };
+  template <class Column>
+  static Links links_of(const Affinities& affinities);
+
   void start();
   void iterate();
-  void attract(std::size_t begin, std::size_t end, float exaggeration, float repulsion);
+  void pair_places();
+  template <class Column>
+  void attract(std::size_t begin, std::size_t end, const Column* columns);
+  template <class Task>
+  void run(int parts, const Task& task);
 
   Matrix points_;
   TsneOptions options_;
   ThreadPool* pool_;
   std::optional<NeighbourSearch> search_;
   std::optional<ParticleMesh> mesh_;
-  Affinities affinities_;
+  Links links_;
   bool ready_ = false;  ///< the affinities are there
   int iteration_ = 0;
   std::vector<float> x_, y_;            ///< (n)
-  std::vector<float> next_x_, next_y_;  ///< (n): after the iteration
+  std::vector<float> places_;           ///< (n, 2): the map so far, x and y side by side
+  std::vector<float> next_x_, next_y_;  ///< (n): the attraction, then the place after the iteration
   std::vector<float> push_x_, push_y_;  ///< (n): of the repulsion, times Z
   std::vector<float> step_x_, step_y_;  ///< (n): the last update
   std::vector<float> gain_x_, gain_y_;  ///< (n)

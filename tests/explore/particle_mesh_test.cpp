@@ -64,5 +64,23 @@ TEST(ParticleMesh, ALineAndOnePlaceAreMapsToo) {
   for (const float force : line.fx) EXPECT_NEAR(force, 0, 1e-2);
 }
 
+TEST(ParticleMesh, RowsOfBinsDoNotReachIntoEachOther) {
+  // Upright lines of points: each row of bins holds few, and the next row's lie near them in memory and on the map.
+  for (const float apart : {0.0f, 1.0f, 3.0f}) {
+    Map map(1000, 50);
+    for (std::size_t i = 0; i < map.x.size(); ++i) map.x[i] = 4 + apart * static_cast<float>(i % 2);
+    std::vector<float> wx(1000), wy(1000);
+    const double wanted = repel_reference(map.x, map.y, wx, wy);
+    ParticleMesh mesh(1000);
+    EXPECT_NEAR(mesh.repel(map.x, map.y, map.fx, map.fy) / wanted, 1, 2e-3) << apart;
+    double error = 0, size = 0;
+    for (std::size_t i = 0; i < wx.size(); ++i) {
+      error += std::pow(map.fx[i] - wx[i], 2) + std::pow(map.fy[i] - wy[i], 2);
+      size += std::pow(wx[i], 2) + std::pow(wy[i], 2);
+    }
+    EXPECT_LT(std::sqrt(error / size), 0.04) << apart;
+  }
+}
+
 }  // namespace
 }  // namespace hourglass
