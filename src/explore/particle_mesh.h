@@ -27,8 +27,8 @@ class ParticleMesh {
   /// K over all pairs of two different points, each counted twice (van der Maaten 2014: F_rep Z^2, and Z).
   double repel(std::span<const float> x, std::span<const float> y, std::span<float> fx, std::span<float> fy);
 
-  /// The two halves of repel(). The first works on the thread that calls it, so that others may have something else to
-  /// do meanwhile.
+  /// The two halves of repel(): place() sorts the points and spreads them over the grid, on the thread that calls it
+  /// alone, so that others may do something else meanwhile; push() finds the rest of the points that were placed.
   void place(std::span<const float> x, std::span<const float> y);
   double push(std::span<float> fx, std::span<float> fy);
 
@@ -53,15 +53,14 @@ class ParticleMesh {
   int blocks_;  ///< of Fft::kColumns columns each
   Box box_;
 
-  int bins_;                           ///< each way, of a side of half the reach
-  std::vector<std::uint32_t> bin_of_;  ///< (n)
-  std::vector<std::uint32_t>
-      bin_ends_;                      ///< (bins^2), into the sorted points; a bin begins where the one before it ends
-  std::vector<std::uint32_t> order_;  ///< which point stands where among the sorted ones
-  std::vector<float> x_, y_;          ///< (n and kLanes a row of bins): sorted by bins, row by row
-  std::vector<float> density_;        ///< (nodes, nodes); then the potential
-  std::vector<float> re_, im_;        ///< (length / 2 + 1 padded, nodes): transformed along y alone
-  std::vector<float> kernel_;         ///< (length, length / 2 + 1 padded), of kernel_cell_
+  int bins_;                             ///< each way, of a side of half the reach
+  std::vector<std::uint32_t> bin_of_;    ///< (n)
+  std::vector<std::uint32_t> bin_ends_;  ///< (bins^2), into the sorted points; a bin begins where the last one ends
+  std::vector<std::uint32_t> order_;     ///< which point stands where among the sorted ones
+  std::vector<float> x_, y_;             ///< (n and kLanes a row of bins): sorted by bins, row by row
+  std::vector<float> density_;           ///< (nodes, nodes); then the potential
+  std::vector<float> re_, im_;           ///< (length / 2 + 1 padded, nodes): transformed along y alone
+  std::vector<float> kernel_;            ///< (length, length / 2 + 1 padded), of kernel_cell_
   float kernel_cell_ = -1;
   std::vector<double> sums_;
 };

@@ -48,8 +48,9 @@ class Tsne {
   double divergence();
 
  private:
-  /// The affinities as attract() reads them, for which it waits more than for its arithmetic: columns are narrow where
-  /// that suffices, and each row's entries are made a multiple of simd::kLanes by some of its own column and of 0.
+  /// The affinities as attract() reads them. It takes longer to fetch them than to compute with them, so columns are
+  /// narrow where the points are few enough; each row is filled up to whole vectors by links of a point to itself, of
+  /// 0.
   struct Links {
     std::vector<std::size_t> begins;  ///< (n + 1), of each row's entries
     std::variant<std::vector<std::uint16_t>, std::vector<std::uint32_t>> columns;
