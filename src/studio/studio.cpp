@@ -189,7 +189,11 @@ double Studio::next_frame() const {
   return s.ui.wake < 0 ? -1 : std::max(0.0, s.ui.wake - s.now());
 }
 
-bool Studio::training() const { return impl_->state.training(); }
+bool Studio::busy() const {
+  const MapMemory& map = impl_->state.explore.map;
+  return impl_->state.training() ||
+         std::ranges::any_of(map.image_maps, [](const ImageMap& one) { return one.under_way(); });
+}
 
 void Studio::draw(float width, float height, float scale) {
   Impl& s = *impl_;

@@ -30,8 +30,8 @@ class Studio {
   /// Seconds until the next picture is wanted if nothing else happens: 0 is now, negative is never (a tip that appears,
   /// a notice that goes).
   double next_frame() const;
-  /// What changes by itself is then only told, and may wait.
-  bool training() const;
+  /// The engine trains, or lays out a map: what changes by itself is then only told, and may wait.
+  bool busy() const;
   /// Draws one frame into the current ImGui context. Sizes are CSS pixels; `scale` is the device's pixels per CSS
   /// pixel.
   void draw(float width, float height, float scale);

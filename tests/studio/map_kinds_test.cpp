@@ -177,6 +177,13 @@ class TsneAskedFor : public ::testing::Test {
   StudioRoom room{{}, {}, &engine};
 };
 
+TEST_F(TsneAskedFor, WhileItComesAboutTheStudioIsBusy) {
+  EXPECT_TRUE(room.studio->busy());
+  engine.tell(answer(true));
+  room.turns(5);
+  EXPECT_FALSE(room.studio->busy());
+}
+
 TEST_F(TsneAskedFor, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
   event::MapDrawn drawn = answer(false);
   drawn.iteration = 40, drawn.iterations = 1000;

@@ -28,7 +28,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   readonly frames = new Frames(
     () => this.draw(),
     () => this.studio?.receive(),
-    () => this.studio?.training() ?? false,
+    () => this.studio?.busy() ?? false,
     new FrameCost(this.canvas),
   );
   private readonly follower = new CanvasFollower(this.canvas, () => this.frames.attend("size"));

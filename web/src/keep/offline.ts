@@ -88,12 +88,12 @@ async function controlled(progress: (done: number, total: number) => void): Prom
 }
 
 /** Called when the studio stands, so that storing does not compete with opening. */
-export function followVersions(notices: PageNotices, training: () => boolean): void {
+export function followVersions(notices: PageNotices, busy: () => boolean): void {
   if (!possible()) return;
   register().then(
     (registration) => {
       void navigator.serviceWorker.ready.then(rememberUsed);
-      offerNew(registration, notices, training);
+      offerNew(registration, notices, busy);
       window.setInterval(() => void registration.update().catch(() => {}), kHour);
     },
     () => {}, // a teaching platform's frame may forbid it
@@ -113,11 +113,11 @@ function rememberUsed(registration: ServiceWorkerRegistration): void {
 }
 
 /** A new version waits until the person wants it, and is not offered while a network learns. */
-function offerNew(registration: ServiceWorkerRegistration, notices: PageNotices, training: () => boolean): void {
+function offerNew(registration: ServiceWorkerRegistration, notices: PageNotices, busy: () => boolean): void {
   let timer = 0;
   const offer = (worker: ServiceWorker) => {
     window.clearTimeout(timer);
-    if (training()) timer = window.setTimeout(() => offer(worker), 1000);
+    if (busy()) timer = window.setTimeout(() => offer(worker), 1000);
     else
       notices.say("version", say("A new version of Hourglass is here."), say("Load it"), () => {
         navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });

@@ -1,12 +1,13 @@
 // Frames: when the studio draws. A frame is drawn only when something changed: whoever changes something calls want(), and
 // the studio says after each frame whether and when it wants the next. While the page is hidden nothing is drawn, but the
-// engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on
-// leave most of the time to training, because the graphics card may be emulated by the very processors that train.
+// engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on,
+// or how a map comes about, leave most of the time to the engine, because the graphics card may be emulated by the very
+// processors that it works on.
 import type { FrameCost } from "./frame-cost.ts";
 
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
 const kAttention = 700;
-// While training, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
+// While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
 const kRest = 6;
 const kLongestRest = 900;
 // When no frame was drawn for so long after a message of the engine, the message is taken in without one.
@@ -32,7 +33,7 @@ export class Frames {
   constructor(
     private readonly draw: () => number,
     private readonly receive: () => void,
-    private readonly training: () => boolean,
+    private readonly busy: () => boolean,
     private readonly cost: FrameCost,
   ) {
     document.addEventListener("visibilitychange", () => {
@@ -132,12 +133,12 @@ export class Frames {
   /** Milliseconds until a frame may be drawn. */
   private wait(): number {
     const now = performance.now();
-    return now < this.attended + kAttention || !this.training() ? 0 : this.restsUntil - now;
+    return now < this.attended + kAttention || !this.busy() ? 0 : this.restsUntil - now;
   }
 
   /** Counts the rest from when the graphics card has drawn the frame that was begun at `started`. */
   private restAfter(started: number): void {
-    if (!this.training()) return;
+    if (!this.busy()) return;
     const watched = this.cost.watch(started, (spent) => {
       this.restsUntil = performance.now() + Math.min(kRest * spent, kLongestRest);
       if (this.held) this.want();

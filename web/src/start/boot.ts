@@ -67,7 +67,7 @@ async function boot(): Promise<void> {
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
-    followVersions(page.notices, () => studio.training());
+    followVersions(page.notices, () => studio.busy());
     offerTab(page.notices);
   } catch (error) {
     broken(error);
