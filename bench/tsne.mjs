@@ -1,14 +1,17 @@
-// t-SNE from the command line, beside scikit-learn's where Debian's python3-sklearn is installed: times, divergences and how many of
-// five neighbours are of the same class, on the same images. Wants the native build (tools/test makes it) and the staged data.
-//   node bench/tsne.mjs [--quick]     --quick leaves out the whole of MNIST, and takes 10,000 images once
+// t-SNE from the command line, beside scikit-learn's where Debian's python3-sklearn is installed, then on the page in Chromium, watched and
+// hidden, beside npm's wasm-bhtsne in the same browser (npm install in bench/): times, divergences and how many of five neighbours are of
+// the same class. Wants the build and the staged data (tools/test makes both).
+//   node bench/tsne.mjs [--quick] [--native | --page]     --quick leaves out the whole of MNIST, and takes 10,000 images once
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { summary } from "./lib/statistics.mjs";
 import { table } from "./lib/table.mjs";
+import { byTheLibrary, onThePage } from "./lib/tsne-page.mjs";
 
 const kQuick = process.argv.includes("--quick");
+const kPageOnly = process.argv.includes("--page"), kNativeOnly = process.argv.includes("--native");
 const kRounds = kQuick ? 1 : 5;
 const root = resolve(import.meta.dirname, "..");
 const program = join(root, "build/native/hourglass");
@@ -22,27 +25,29 @@ function ours(images, threads, seed) {
   return JSON.parse(execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
 }
 
-/** On the images that were drawn last; null where it is not installed. */
-function theirs() {
+/** On the images that were drawn last; null where it is not installed. `written`: only their coordinates, for others. */
+function theirs(...written) {
   const script = join(root, "bench/peers/tsne_sklearn.py");
-  const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, join(root, "build/stage/data/mnist"), points], { encoding: "utf8" });
-  if (status === 0) return JSON.parse(stdout);
+  const { status, stdout, stderr } = spawnSync("/usr/bin/python3", [script, join(root, "build/stage/data/mnist"), points, ...written], { encoding: "utf8" });
+  if (status === 0) return written.length > 0 || JSON.parse(stdout);
   if (/No module named/.test(stderr)) return null;
   throw new Error(stderr);
 }
 
 const words = (list, digits) => {
+  if (list.some((value) => !Number.isFinite(value))) return "";
   const { median, low, high } = summary(list);
   return list.length > 1 ? `${median.toFixed(digits)} (${low.toFixed(digits)}-${high.toFixed(digits)})` : median.toFixed(digits);
 };
 const rows = [];
 const row = (who, images, told) => {
   const of = (figure) => told.map((one) => one[figure]);
-  rows.push([who, images, words(of("seconds"), 2), words(of("kl"), 3), `${words(of("knn5").map((share) => 100 * share), 1)}%`]);
+  const share = words(of("knn5").map((one) => 100 * one), 1);
+  rows.push([who, images, words(of("seconds"), 2), words(of("kl"), 3), share && `${share}%`]);
 };
 
 // Each round draws other images, on which both are measured: of few images one descent ends in another valley than the other.
-for (const images of kQuick ? [1000, 10000] : [1000, 10000, 0]) {
+for (const images of kPageOnly ? [] : kQuick ? [1000, 10000] : [1000, 10000, 0]) {
   const told = { 1: [], 2: [], theirs: [] };
   for (let round = 1; round <= (images === 1000 ? 5 : kRounds); ++round) {
     for (const threads of [1, 2]) told[threads].push(ours(images, threads, round));
@@ -57,6 +62,22 @@ for (const images of kQuick ? [1000, 10000] : [1000, 10000, 0]) {
   const faster = ratios((peer, i) => peer.seconds / told[2][i].seconds);
   const higher = ratios((peer, i) => (100 * told[2][i].kl) / peer.kl - 100);
   console.log(`${count} images: ${faster} times as fast, divergence ${higher}% higher`);
+}
+// On the page all 10,000 images of the set that it opens with; its whole of MNIST are 65,000, those for validation left out.
+if (!kNativeOnly) {
+  for (const [preset, images] of kQuick ? [["classroom", 10000]] : [["classroom", 10000], ["post-b-mnist", 65000]]) {
+    for (const [threads, hidden] of [[1, true], [2, true], [2, false]]) {
+      const told = await onThePage({ preset, threads, hidden, rounds: images === 10000 ? kRounds : 1 });
+      row(`the page, ${threads} thread${threads > 1 ? "s" : ""}, ${hidden ? "hidden" : "watched"}`, images.toLocaleString("en"), told);
+      if (!hidden)
+        console.log(`${images.toLocaleString("en")} watched: first picture after ${words(told.map(({ first }) => first), 2)} s, a frame at most ${words(told.map(({ frame }) => frame), 1)} ms`);
+    }
+  }
+  const [coordinates, labels] = ["coordinates.f32", "labels.u8"].map((name) => join(folder, name));
+  ours(10000, 2, 1);
+  const known = theirs(coordinates, labels);
+  const library = known && (await byTheLibrary({ coordinates, labels: readFileSync(labels), n: 10000, threads: 2 }));
+  if (library) row("wasm-bhtsne, 2 threads", "10,000", [library]);
 }
 console.log(table(["who", "images", "seconds", "divergence", "of the class of 5"], rows, 1));
 rmSync(folder, { recursive: true });

@@ -1,5 +1,7 @@
 # scikit-learn's t-SNE on the images that hourglass map has drawn: the same images, principal coordinates, perplexity and iterations.
-#   python3 tsne_sklearn.py FOLDER POINTS.csv   FOLDER: that of the catalogue's MNIST files; POINTS: what hourglass map --out wrote
+#   python3 tsne_sklearn.py FOLDER POINTS.csv [COORDINATES LABELS]
+# FOLDER: that of the catalogue's MNIST files; POINTS: what hourglass map --out wrote. With the last two, the principal coordinates (n, 50
+# floats) and the labels (n bytes) are written there, for another library, and nothing is drawn.
 # Prints {"seconds": of the map alone, "kl": divergence, "knn5": share of the class of 5 neighbours}.
 import csv
 import gzip
@@ -11,7 +13,7 @@ import numpy
 from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
 
-folder, points = sys.argv[1:]
+folder, points, *written = sys.argv[1:]
 
 
 def idx(name, head):
@@ -27,6 +29,10 @@ labels = numpy.concatenate([idx(f"{part}-labels-idx1-ubyte", 8) for part in ("tr
 centred = images - images.mean(axis=0)
 _, axes = numpy.linalg.eigh(centred.T @ centred)
 coordinates = (centred @ axes[:, ::-1][:, :50]).astype(numpy.float32)
+if written:
+    coordinates.tofile(written[0])
+    labels.astype(numpy.uint8).tofile(written[1])
+    sys.exit()
 
 begin = time.perf_counter()
 tsne = TSNE(2, perplexity=30, n_iter=1000, init="pca", learning_rate="auto", n_jobs=2, random_state=1)
