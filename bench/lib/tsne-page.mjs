@@ -24,10 +24,11 @@ function ofTheClassOfFive(places, labels) {
 }
 
 /**
- * Draws the map `rounds` times on the page: [{images, seconds, first, kl, knn5, frame}], `first` being the seconds to the first picture and
- * `frame` the most milliseconds that a frame took meanwhile. `preset` says of which images; `hidden`: while the page is behind another one.
+ * Draws the map `rounds` times on the page: [{seconds, first, kl, knn5, frame}], `first` being the seconds until the hidden page has the
+ * first picture, `frame` the most milliseconds of work in a frame of the watched one. `preset` and `part` ("training" or "all") say of which images; `hidden`: while
+ * the page is behind another one.
  */
-export async function onThePage({ preset, threads, hidden = false, rounds }) {
+export async function onThePage({ preset, part, threads, hidden = false, rounds }) {
   const browser = await launchChromium();
   const studio = await openStudio({ query: `preset=${preset}&threads=${threads}`, context: browser.defaultBrowserContext() });
   const told = [];
@@ -35,17 +36,18 @@ export async function onThePage({ preset, threads, hidden = false, rounds }) {
     await studio.ready();
     await studio.images();
     const list = await studio.item("combobox", "Images on the map", ({ disabled }) => !disabled);
-    await studio.set("combobox", "Images on the map", list.options[2]);
+    await studio.set("combobox", "Images on the map", list.options[part === "training" ? 1 : 2]);
     await studio.rest();
     if (hidden) {
       await (await browser.newPage()).bringToFront();
       for (let round = 0; round < rounds; ++round) {
         told.push(
-          await studio.page.evaluate(async () => {
+          await studio.page.evaluate(async (of) => {
             const begin = performance.now();
-            const { kl, places, labels } = await window.hourglass.map({ method: "tsne", part: "all" });
-            return { seconds: (performance.now() - begin) / 1000, kl, places, labels, images: places.length };
-          }),
+            let first = 0;
+            const { kl, places, labels } = await window.hourglass.map({ method: "tsne", part: of }, () => (first ||= performance.now()));
+            return { seconds: (performance.now() - begin) / 1000, first: (first - begin) / 1000, kl, places, labels };
+          }, part),
         );
       }
     } else {
@@ -58,16 +60,12 @@ export async function onThePage({ preset, threads, hidden = false, rounds }) {
           const text = (id) => document.querySelector(`#mirror [data-id="${id}"]`)?.textContent ?? "";
           const bar = () => document.querySelector('#mirror [data-id="map/tsne/progress"]');
           const begin = performance.now();
-          let first = 0;
           document.querySelector('#mirror [data-id="map/tsne/draw"]').click();
-          while (!first || bar()) {
-            await new Promise((done) => setTimeout(done, 4));
-            if (!first && /^Iteration/.test(bar()?.getAttribute("aria-label") ?? "")) first = performance.now();
-          }
-          return { seconds: (performance.now() - begin) / 1000, first: (first - begin) / 1000, kl: Number(text("map/tsne/told").replace("Divergence ", "")) };
+          for (let begun = false; !begun || bar(); begun ||= bar() !== null) await new Promise((done) => setTimeout(done, 4));
+          return { seconds: (performance.now() - begin) / 1000, kl: Number(text("map/tsne/told").replace("Divergence ", "")) };
         });
         const { frames } = await studio.call("stats");
-        told.push({ ...one, frame: frames.work.most, images: NaN });
+        told.push({ ...one, frame: frames.work.most });
       }
     }
   } finally {
@@ -88,6 +86,8 @@ export async function byTheLibrary({ coordinates, labels, n, threads }) {
   if (!existsSync(join(bench, "node_modules/wasm-bhtsne"))) return null;
   const server = await serve(bench, {
     fault: (path) =>
+      // Its threads import the folder, as a bundler would let them.
+      path === "/node_modules/wasm-bhtsne/" ? { bytes: readFileSync(join(bench, `${path}wasm_bhtsne.js`)), type: "text/javascript" } :
       path === "/coordinates" ? { bytes: readFileSync(coordinates) } : path === "/empty.html" ? { bytes: Buffer.from("<!doctype html>"), type: "text/html" } : null,
   });
   const browser = await launchChromium();
@@ -107,7 +107,7 @@ export async function byTheLibrary({ coordinates, labels, n, threads }) {
     );
     if (error) throw new Error(error);
     const pairs = typeof places[0] === "number" ? Array.from({ length: n }, (_, i) => [places[2 * i], places[2 * i + 1]]) : places;
-    return { seconds, kl: NaN, knn5: ofTheClassOfFive(pairs, labels), images: n };
+    return { seconds, kl: NaN, knn5: ofTheClassOfFive(pairs, labels) };
   } finally {
     await browser.close();
     await server.close();
