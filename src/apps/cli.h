@@ -75,6 +75,7 @@ void add_sweep(CLI::App& app, int& status);
 void add_map(CLI::App& app, int& status);
 void add_reconstruct(CLI::App& app, int& status);
 void add_presets(CLI::App& app, int& status);
+void add_export(CLI::App& app, int& status);
 void add_data(CLI::App& app, int& status);
 
 }  // namespace hourglass::cli

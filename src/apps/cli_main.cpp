@@ -20,13 +20,14 @@ int main(int argc, char** argv) {
   add_sweep(app, status);
   add_reconstruct(app, status);
   add_map(app, status);
+  add_export(app, status);
   add_presets(app, status);
   add_data(app, status);
   const std::string first = argc > 1 ? argv[1] : "";
   const auto is_first = [&first](const CLI::App* command) { return command->get_name() == first; };
   const auto commands = app.get_subcommands({});
   if (!first.starts_with('-') && std::none_of(commands.begin(), commands.end(), is_first)) {
-    const hourglass::Sentence list = "train, eval, encode, sweep, reconstruct, map, presets and data";
+    const hourglass::Sentence list = "train, eval, encode, sweep, reconstruct, map, export, presets and data";
     return complain(first.empty() ? hourglass::say("Say what to do: {0}. --help tells more.", list)
                                   : hourglass::say("There is no command {0}; there are {1}. --help tells more.",
                                                    hourglass::quote(first), list),

@@ -1,0 +1,103 @@
+// What is exported is what others read: ONNX's own checker takes it, and ONNX Runtime computes with it what we compute.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const program = process.env.HOURGLASS ?? join(root, "build/native/hourglass");
+const images = join(root, "tests/golden/strokes-images-idx3-ubyte");
+const folder = mkdtempSync(join(tmpdir(), "hourglass-export-"));
+after(() => rmSync(folder, { recursive: true }));
+const ort = createRequire(join(root, "web/package.json"))("onnxruntime-web");
+ort.env.wasm.numThreads = 1;
+ort.env.logLevel = "error";
+
+function run(...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  return { status, out: stdout, err: stderr };
+}
+
+function trained(name, ...settings) {
+  const model = join(folder, `${name}.safetensors`);
+  const { status, err } = run("train", "--encoder", "784,24,3", "--data", images, "--batch", "32", "--epochs", "2", "--threads", "1", "--save", model, ...settings);
+  assert.equal(status, 0, err);
+  return model;
+}
+
+function exported(model, part) {
+  const file = join(folder, `${part}.onnx`);
+  const { status, err } = run("export", "--model", model, "--to", "onnx", "--part", part, "--out", file);
+  assert.equal(status, 0, err);
+  return file;
+}
+
+/** Every image of the golden set, as (n, 784) from 0 to 1. */
+function pixels() {
+  const bytes = readFileSync(images);
+  return Float32Array.from(bytes.subarray(16), (byte) => byte / 255);
+}
+
+/** The codes of all images as the command line finds them. */
+function codes(model) {
+  const file = join(folder, "codes.csv");
+  const { status, err } = run("encode", "--model", model, "--part", "all", "--out", file);
+  assert.equal(status, 0, err);
+  const rows = readFileSync(file, "utf8").trim().split("\n").slice(1).map((line) => line.split(","));
+  const ours = [];
+  for (const [place, , ...code] of rows) ours[Number(place)] = code.map(Number);
+  return ours;
+}
+
+const kSettings = [
+  ["relu, tied", []],
+  ["tanh, free, pixels about 0", ["--hidden", "tanh", "--tied", "off", "--pixels", "-0.5:0.5"]],
+  ["sigmoid throughout, cross-entropy", ["--hidden", "sigmoid", "--code", "sigmoid", "--output", "sigmoid", "--loss", "bce"]],
+  ["elu, variational", ["--hidden", "elu", "--variational", "on"]],
+];
+
+for (const [what, settings] of kSettings) {
+  test(`ONNX of a network, ${what}: checked, and run by ONNX Runtime with the same codes`, async () => {
+    const model = trained(`m${kSettings.findIndex(([name]) => name === what)}`, ...settings);
+    const ours = codes(model);
+    for (const part of ["encoder", "decoder", "autoencoder"]) {
+      const file = exported(model, part);
+      const check = spawnSync("/usr/bin/python3", ["-c", `import onnx; m = onnx.load(${JSON.stringify(file)}); onnx.checker.check_model(m, full_check=True); print(m.ir_version, m.opset_import[0].version)`], { encoding: "utf8" });
+      assert.equal(check.status, 0, check.stderr);
+      assert.equal(check.stdout.trim(), "8 13");
+    }
+    const session = async (part) => ort.InferenceSession.create(new Uint8Array(readFileSync(join(folder, `${part}.onnx`))));
+    const all = pixels();
+    const n = Math.min(100, all.length / 784);
+    const some = new ort.Tensor("float32", all.slice(0, n * 784), [n, 784]);
+    const whole = await (await session("autoencoder")).run({ pixels: some });
+    const { code } = await (await session("encoder")).run({ pixels: some });
+    for (let i = 0; i < n; ++i)
+      for (let c = 0; c < 3; ++c) {
+        const theirs = code.data[3 * i + c];
+        assert.ok(Math.abs(theirs - ours[i][c]) <= 1e-5 * (1 + Math.abs(theirs)), `image ${i}, number ${c}: ${theirs} and ${ours[i][c]}`);
+      }
+    assert.deepEqual([...whole.code.data], [...code.data]);
+    const { reconstruction } = await (await session("decoder")).run({ code });
+    assert.deepEqual(reconstruction.dims, [n, 784]);
+    for (let i = 0; i < reconstruction.data.length; ++i) assert.ok(Math.abs(reconstruction.data[i] - whole.reconstruction.data[i]) < 1e-5);
+    // The error of what comes out is that which eval measures.
+    const told = JSON.parse(run("eval", "--model", model, "--part", "all", "--json").out);
+    const rebuilt = await (await session("autoencoder")).run({ pixels: new ort.Tensor("float32", all, [all.length / 784, 784]) });
+    const sse = rebuilt.reconstruction.data.reduce((sum, value, i) => sum + (value - all[i]) ** 2, 0) / (all.length / 784);
+    assert.ok(Math.abs(sse - told.sse) < 1e-4 * told.sse, `${sse} and ${told.sse}`);
+    assert.equal("log_variance" in whole, settings.includes("--variational"));
+  });
+}
+
+test("an export that cannot be made is refused with a sentence", () => {
+  const model = trained("refused");
+  assert.match(run("export", "--model", model, "--to", "word", "--out", join(folder, "x")).err, /onnx/);
+  assert.match(run("export", "--model", join(folder, "none.safetensors"), "--out", join(folder, "x")).err, /none\.safetensors/);
+  writeFileSync(join(folder, "no.safetensors"), "no model");
+  assert.notEqual(run("export", "--model", join(folder, "no.safetensors"), "--out", join(folder, "x")).status, 0);
+});
