@@ -17,7 +17,7 @@
 namespace hourglass {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 /// The fields of a message, in order: varints as numbers, all else as bytes.
 struct ProtoField {
@@ -260,7 +260,7 @@ TEST(Onnx, EveryTensorBetweenIsKnownByNameAndShape) {
     for (const std::string& name : graph.names(field)) known.push_back(name);
   for (const ProtoField& one : all_of(fields_in(text_of(graph.model, 7)), 1)) {
     const auto node = fields_in(one.bytes);
-    EXPECT_THAT(known, testing::Contains(text_of(node, 2))) << "made by " << text_of(node, 4);
+    EXPECT_THAT(known, ::testing::Contains(text_of(node, 2))) << "made by " << text_of(node, 4);
   }
 }
 
