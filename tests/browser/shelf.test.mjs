@@ -40,6 +40,8 @@ test("a page that is loaded again goes on where it was, and says Resume", async 
   const pixels = Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 ? 1 : 0));
   const code = await studio.call("encode", pixels);
   const epochs = () => until("the map can be wound back", () => studio.page.evaluate(() => document.querySelector('#mirror [data-id="map/trail"]')?.max));
+  // The last epoch's codes may still be on their way.
+  await studio.rest();
   const wound = await epochs();
   await again(studio);
   const after = await studio.stateWith("the run is back, with its images", ({ dataset, state }) => dataset && state === "paused");
