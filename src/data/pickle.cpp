@@ -14,7 +14,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::size_t kMostValues = 1'000'000;
+constexpr std::size_t kMostValues = 1'000'000, kMostItems = 20'000'000;
 constexpr std::size_t kLongestLine = 4096;          // of an opcode's arguments
 constexpr std::uint64_t kLongestText = 256u << 20;  // bytes of a string that fills no array as it comes
 constexpr std::uint64_t kNarrowedFrom = 1u << 20;   // bytes of an array
@@ -124,8 +124,32 @@ std::expected<PickleReader::Ref, Error> PickleReader::make(Value value) {
   if (values_.size() >= kMostValues)
     return fail("{0} is a Python pickle of more than {1} values one by one: save its numbers as a NumPy array.",
                 in_quotes(name_), kMostValues);
+  // What is small is bounded by the number of values; what is large, such as a text that is copied, by the budget.
+  constexpr std::size_t kSmall = 64;
+  if (value.text.size() > kSmall) {
+    if (auto kept = budget_->keep(value.text.size()); !kept) return std::unexpected(kept.error());
+    held_ += value.text.size();
+  }
+  if (auto room = room_for_items(value.items.size()); !room) return std::unexpected(room.error());
   values_.push_back(std::move(value));
   return static_cast<Ref>(values_.size() - 1);
+}
+
+std::expected<void, Error> PickleReader::room_for_items(std::size_t more) {
+  items_ += more;
+  if (items_ > kMostItems)
+    return fail("{0} is a Python pickle whose lists hold more than {1} values: save its numbers as a NumPy array.",
+                in_quotes(name_), kMostItems);
+  return {};
+}
+
+std::expected<void, Error> PickleReader::add_items(Ref into, Kind kind, std::span<const Ref> items) {
+  if (at(into).kind != kind) return damaged();
+  if (auto room = room_for_items(items.size()); !room) return room;
+  // A list may be added to itself.
+  const std::vector<Ref> copied(items.begin(), items.end());
+  at(into).items.insert(at(into).items.end(), copied.begin(), copied.end());
+  return {};
 }
 
 std::expected<void, Error> PickleReader::push(Value value) {
@@ -212,12 +236,9 @@ std::expected<std::size_t, Error> PickleReader::step(std::span<const std::uint8_
     if (!items) return std::unexpected(items.error());
     return push({.kind = kind, .items = std::move(*items)});
   };
-  const auto add = [&](std::vector<Ref> items, Kind kind) -> std::expected<void, Error> {
+  const auto add = [&](const std::vector<Ref>& items, Kind kind) -> std::expected<void, Error> {
     if (stack_.empty()) return damaged();
-    Value& into = at(stack_.back());
-    if (into.kind != kind) return damaged();
-    into.items.insert(into.items.end(), items.begin(), items.end());
-    return {};
+    return add_items(stack_.back(), kind, items);
   };
   const auto remember = [&](std::uint64_t place) -> std::expected<void, Error> {
     if (stack_.empty()) return damaged();
@@ -239,7 +260,7 @@ std::expected<std::size_t, Error> PickleReader::step(std::span<const std::uint8_
     if (text.ends_with('L')) text.remove_suffix(1);
     return parse_number(text);
   };
-  // What ends in a mark holds stack items above the limit of one frame's memory.
+  // A value may stand on the stack many times.
   if (stack_.size() > kMostValues) return damaged();
 
   switch (code) {
@@ -320,9 +341,9 @@ std::expected<std::size_t, Error> PickleReader::step(std::span<const std::uint8_
     }
     case 'e':
     case 0x90: {
-      auto items = pop_to_mark();
+      const auto items = pop_to_mark();
       if (!items) return std::unexpected(items.error());
-      return done(add(std::move(*items), Kind::sequence), 0);
+      return done(add(*items, Kind::sequence), 0);
     }
     case 's': {  // SETITEM
       const auto value = pop();
@@ -331,9 +352,9 @@ std::expected<std::size_t, Error> PickleReader::step(std::span<const std::uint8_
       return done(add({*key, *value}, Kind::mapping), 0);
     }
     case 'u': {
-      auto items = pop_to_mark();
+      const auto items = pop_to_mark();
       if (!items) return std::unexpected(items.error());
-      return done(add(std::move(*items), Kind::mapping), 0);
+      return done(add(*items, Kind::mapping), 0);
     }
     case 'g':
     case 'p': {
@@ -445,7 +466,8 @@ std::expected<void, Error> PickleReader::call() {
     if (!stored) return std::unexpected(stored.error());
     if (!*stored) return push({});
     if (auto filled = fill(**stored, data.text); !filled) return filled;
-    if (scalar) return push_number(arrays_[**stored].bytes.empty() ? 0 : arrays_[**stored].view().at(0));
+    if (fillings_[**stored].got != fillings_[**stored].wanted) return damaged();
+    if (scalar) return push_number(arrays_[**stored].view().at(0));
     return push({.kind = Kind::array, .stored = *stored});
   }
   return damaged();
@@ -468,13 +490,9 @@ std::expected<void, Error> PickleReader::build() {
       return build_array(ref, items);
     }
     case Kind::object: return build_joblib(ref, *state);
-    case Kind::mapping: {
-      if (at(*state).kind == Kind::mapping) {
-        const std::vector<Ref> items = at(*state).items;
-        at(ref).items.insert(at(ref).items.end(), items.begin(), items.end());
-      }
-      return {};
-    }
+    case Kind::mapping:
+      if (at(*state).kind != Kind::mapping) return {};
+      return add_items(ref, Kind::mapping, at(*state).items);
     default: return damaged();
   }
 }

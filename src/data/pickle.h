@@ -62,8 +62,8 @@ class PickleReader {
     double number = 0;
     std::string text = {};        // of bytes, text (UTF-8), global and object ("module name"), dtype ("f4")
     std::vector<Ref> items = {};  // of a sequence; of a mapping keys and values in turn
-    std::optional<std::uint32_t> stored =
-        {};             // into arrays_: of an array, and of bytes that were read straight into one
+    /// Into arrays_: of an array, and of bytes that were read straight into one.
+    std::optional<std::uint32_t> stored = {};
     bool seen = false;  // by collect()
   };
 
@@ -93,6 +93,9 @@ class PickleReader {
   std::unexpected<Error> damaged() const;
   std::unexpected<Error> cut_off() const;
   std::expected<Ref, Error> make(Value value);
+  /// So many more places in lists and dictionaries, which all together have a limit.
+  std::expected<void, Error> room_for_items(std::size_t more);
+  std::expected<void, Error> add_items(Ref into, Kind kind, std::span<const Ref> items);
   std::expected<void, Error> push(Value value);
   std::expected<void, Error> push_number(double number);
   std::expected<Ref, Error> pop();
@@ -123,7 +126,8 @@ class PickleReader {
 
   std::string name_;
   Budget* budget_;
-  std::uint64_t held_ = 0;
+  std::uint64_t held_ = 0;  // bytes, of the budget
+  std::size_t items_ = 0;   // in all lists and dictionaries
   std::deque<Value> values_;
   std::vector<Ref> stack_;
   std::map<std::uint64_t, Ref> memo_;

@@ -22,7 +22,7 @@ constexpr PickleBy kAll[] = {PickleBy::python2, PickleBy::lines,  PickleBy::pyth
                              PickleBy::letters, PickleBy::frames, PickleBy::buffers};
 
 std::expected<std::vector<PickledArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
-  Budget budget({});
+  Budget budget({.kept_bytes = 200u << 20});
   PickleReader reader("some.pickle", budget);
   for (std::size_t at = 0; at < bytes.size(); at += piece) {
     const auto part = std::span(bytes).subspan(at, std::min(piece, bytes.size() - at));
@@ -244,6 +244,36 @@ TEST(Pickle, DamageIsToldAndNothingIsHeldForWhatNeverComes) {
   std::string within = "\x80\x02]q\x01(";
   for (int i = 0; i < 60; ++i) within += "h\x01";
   EXPECT_THAT(why_not(plain(within + "e.")), HasSubstr("without arrays"));
+}
+
+TEST(Pickle, WhatGrowsWithoutEndIsRefused) {
+  // A dictionary that is its own state is twice as large each time.
+  std::string doubling =
+      "\x80\x02}q\x01U\x01"
+      "aK\x01s";
+  for (int i = 0; i < 60; ++i)
+    doubling +=
+        "h\x01"
+        "b";
+  EXPECT_THAT(why_not(plain(doubling + ".")), HasSubstr("more than 20,000,000 values"));
+  // A text of a megabyte that is copied again and again.
+  std::string copying =
+      "\x80\x02"
+      "c_codecs\nencode\nq\x02"
+      "0X";
+  copying += std::string("\0\0\x10\0", 4) + std::string(1 << 20, 'a') +
+             "q\x03"
+             "0";
+  for (int i = 0; i < 400; ++i) copying += "h\x02h\x03\x85R";
+  EXPECT_THAT(why_not(plain(copying + ".")), HasSubstr("memory"));
+}
+
+TEST(Pickle, ANumberThatIsCutShortIsDamaged) {
+  made::PickleWriter writer(PickleBy::python2);
+  writer.global("numpy.core.multiarray", "scalar");
+  writer.tuple([&] { writer.dtype("f8", "<"), writer.bytes({1, 2, 3}); });
+  writer.op('R');
+  EXPECT_THAT(why_not(writer.stopped()), HasSubstr("damaged"));
 }
 
 }  // namespace
