@@ -2,9 +2,8 @@
 // names, and never runs anything. Protocols 0 to 5 (Python's Lib/pickletools.py describes them); arrays as NumPy,
 // joblib and scikit-learn pickle them, by Python 2 and 3.
 //
-// The bytes are pushed piece by piece. Numbers of more than one byte each are narrowed to half floats as they pass
-// where an array is large: they become grey bytes afterwards, for which 11 bits are enough, and notMNIST's 690 MB never
-// stand in memory.
+// The bytes are pushed piece by piece, and large arrays are narrowed as they pass (incoming_array.h), so that
+// notMNIST's 690 MB never stand in memory. Stack and opcodes stand in pickle.cpp, what they make in pickle_objects.cpp.
 #pragma once
 
 #include <cstddef>
@@ -19,6 +18,8 @@
 #include <vector>
 
 #include "data/budget.h"
+#include "data/incoming_array.h"
+#include "data/pickle_letters.h"
 #include "data/tensor.h"
 #include "math/error.h"
 
@@ -26,20 +27,6 @@ namespace hourglass {
 
 /// Whether the file begins as a pickle does.
 bool looks_like_pickle(std::span<const std::uint8_t> start);
-
-/// An array of the pickle, or a list of whole numbers.
-struct PickledArray {
-  /// Where it stands: the keys and places that lead to it, "train_dataset" or "1/0"; empty for a pickle that is one
-  /// array.
-  std::string path;
-  Element element = Element::u8;
-  bool big_endian = false;
-  bool column_major = false;
-  std::vector<std::uint64_t> shape = {};
-  std::vector<std::uint8_t> bytes = {};
-
-  TensorView view() const { return {element, big_endian, column_major, shape, bytes}; }
-};
 
 class PickleReader {
  public:
@@ -51,8 +38,9 @@ class PickleReader {
 
   /// An error for anything that would have to be run ("asks Python to run os.system"), is damaged, or too large.
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes);
-  /// After the last byte: the arrays, in the order in which they stand. Errors: cut off, nothing but text.
-  std::expected<std::vector<PickledArray>, Error> finish();
+  /// After the last byte: the arrays, and lists of whole numbers, in the order in which they stand. Errors: cut off,
+  /// nothing but text.
+  std::expected<std::vector<NamedArray>, Error> finish();
 
  private:
   using Ref = std::uint32_t;  // into values_
@@ -67,27 +55,16 @@ class PickleReader {
     bool seen = false;  // by collect()
   };
 
-  /// What a string's bytes go through on their way.
-  enum class Letters : std::uint8_t { raw, utf8_latin1, line_unicode, line_repr };
   /// A string under way.
   struct Payload {
-    Letters letters = Letters::raw;
+    explicit Payload(PickleLetters form) : letters(form) {}
+    PickleLetters letters;
     Kind kind = Kind::bytes;
     std::uint64_t left = 0;              // bytes to come; of a line not known
     std::optional<std::uint32_t> array;  // that it fills
     std::string text;                    // what does not fill an array
-    std::string escape;                  // of a letter that is not whole yet
-    char quote = 0;                      // that a line began with
     bool behind_object = false;          // joblib: numbers that are no value of the pickle
     bool padded = false;                 // joblib: a byte comes first that says how many to pass over
-  };
-  /// An array's numbers as they stand in the pickle.
-  struct Filling {
-    Element from = Element::u8;
-    bool big_endian = false;
-    std::uint64_t wanted = 0, got = 0;       // bytes of the pickle
-    std::vector<std::uint8_t> partial = {};  // of a number that is not whole yet
-    bool into_halves = false;
   };
 
   std::unexpected<Error> damaged() const;
@@ -101,6 +78,8 @@ class PickleReader {
   std::expected<Ref, Error> pop();
   std::expected<std::vector<Ref>, Error> pop_to_mark();
   Value& at(Ref ref) { return values_[ref]; }
+  /// Whether a global is that function, of whichever module.
+  static bool names(std::string_view global, std::string_view function);
 
   /// One opcode at the front of `bytes`: how many bytes it took; 0: more are needed.
   std::expected<std::size_t, Error> step(std::span<const std::uint8_t> bytes);
@@ -113,16 +92,13 @@ class PickleReader {
   std::expected<std::optional<std::uint32_t>, Error> store(const Value& dtype, const Value& shape, bool column_major);
 
   /// A string of `left` bytes, or up to the line's end, follows.
-  std::expected<void, Error> begin_string(Letters letters, Kind kind, std::uint64_t left);
+  std::expected<void, Error> begin_string(PickleLetters::Form form, Kind kind, std::uint64_t left);
   /// The array whose numbers the next string holds, as the stack tells.
-  std::expected<std::optional<std::uint32_t>, Error> array_awaiting(Letters letters);
+  std::expected<std::optional<std::uint32_t>, Error> array_awaiting(PickleLetters::Form form);
   std::expected<std::size_t, Error> take_string(std::span<const std::uint8_t> bytes);
-  std::expected<void, Error> put_letter(std::uint8_t byte, std::string& out);
-  std::expected<void, Error> put(std::string_view bytes);
   std::expected<void, Error> end_string();
-  std::expected<void, Error> fill(std::uint32_t stored, std::string_view bytes);
 
-  void collect(Ref ref, const std::string& path, int depth, std::vector<PickledArray>& into);
+  void collect(Ref ref, const std::string& path, int depth, std::vector<NamedArray>& into);
 
   std::string name_;
   Budget* budget_;
@@ -131,8 +107,7 @@ class PickleReader {
   std::deque<Value> values_;
   std::vector<Ref> stack_;
   std::map<std::uint64_t, Ref> memo_;
-  std::vector<PickledArray> arrays_;
-  std::vector<Filling> fillings_;  // of each of them
+  std::vector<IncomingArray> arrays_;
   std::optional<Payload> payload_;
   std::vector<std::uint8_t> pending_;  // the front of an opcode that is not whole yet
   bool stopped_ = false;

@@ -41,7 +41,7 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
 
 /// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
 /// that validate and those that test; two pairs are the first and the last.
-void name_pairs(std::vector<PickledArray>& arrays) {
+void name_pairs(std::vector<NamedArray>& arrays) {
   const std::size_t pairs = arrays.size() / 2;
   if (pairs < 2 || pairs > 3 || arrays.size() % 2 != 0) return;
   for (std::size_t i = 0; i < arrays.size(); ++i)
@@ -186,7 +186,7 @@ std::expected<void, Error> FileReader::finish_pickle() {
   auto arrays = pickle_->finish();
   if (!arrays) return std::unexpected(arrays.error());
   name_pairs(*arrays);
-  for (PickledArray& array : *arrays) {
+  for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
     auto kept = keep_array(*context_, array.view(), path, Part::Kind::pickle, looks_like_labels(array.view()));
     array.bytes = {};

@@ -21,7 +21,7 @@ using testing::HasSubstr;
 constexpr PickleBy kAll[] = {PickleBy::python2, PickleBy::lines,  PickleBy::python2_lines,
                              PickleBy::letters, PickleBy::frames, PickleBy::buffers};
 
-std::expected<std::vector<PickledArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
+std::expected<std::vector<NamedArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
   Budget budget({.kept_bytes = 200u << 20});
   PickleReader reader("some.pickle", budget);
   for (std::size_t at = 0; at < bytes.size(); at += piece) {

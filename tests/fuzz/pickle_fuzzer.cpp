@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::check(arrays.error());
     return 0;
   }
-  for (const PickledArray& array : *arrays) {
+  for (const NamedArray& array : *arrays) {
     const auto images = images_from_tensor(array.view(), "fuzzed", fuzz::options().limits);
     if (!images) fuzz::check(images.error());
     if (images) fuzz::check(*images);
