@@ -22,12 +22,12 @@ const seen = async (studio) => {
 };
 const pointed = (studio) => nameOf(studio, "compare/image");
 
-/** Moves over a map until an image is found there. */
-async function pointAt(studio, which) {
-  const map = await studio.item("application", `Code map of ${which}`);
+/** Goes over the map of A with `touch(x, y)` until an image is found there. */
+async function findImage(studio, touch) {
+  const map = await studio.item("application", "Code map of A");
   await until("an image is found", async () => {
     for (let i = 0; i < 60; ++i) {
-      await studio.page.mouse.move(...within(map, 0.3 + 0.4 * ((i * 0.618) % 1), 0.3 + 0.4 * ((i * 0.414) % 1)));
+      await touch(...within(map, 0.3 + 0.4 * ((i * 0.618) % 1), 0.3 + 0.4 * ((i * 0.414) % 1)));
       await studio.rest();
       if (/^Image \d/.test(await pointed(studio))) return true;
     }
@@ -49,7 +49,7 @@ test("two runs of the shelf stand side by side; an image pointed at on one map i
   const b = await studio.item("application", "Code map of B");
   const clip = () => studio.page.screenshot({ encoding: "base64", clip: { x: b.x, y: b.y, width: b.w, height: b.h } });
   const still = await clip();
-  await pointAt(studio, "A");
+  await findImage(studio, (x, y) => studio.page.mouse.move(x, y));
   assert.match(await nameOf(studio, "compare/image/2/error"), /^\d/);
   assert.notEqual(await clip(), still, "its ring is on the other map");
   await studio.picture("compare-pointed");
@@ -73,15 +73,7 @@ test("by finger and by keys on a phone", async (t) => {
   await train(studio, { encoder: "784,64,2" });
   await studio.page.keyboard.press("c");
   await seen(studio);
-  const map = await studio.item("application", "Code map of A");
-  await until("a finger finds an image", async () => {
-    for (let i = 0; i < 40; ++i) {
-      await studio.page.touchscreen.tap(...within(map, 0.35 + 0.3 * ((i * 0.618) % 1), 0.35 + 0.3 * ((i * 0.414) % 1)));
-      await studio.rest();
-      if (/^Image \d/.test(await pointed(studio))) return true;
-    }
-    return false;
-  });
+  await findImage(studio, (x, y) => studio.page.touchscreen.tap(x, y));
   await studio.picture("compare-phone");
   await studio.focus("application", "Code map of B");
   const before = await pointed(studio);

@@ -46,6 +46,13 @@ std::vector<PointStyle> drawn_points(StudioRoom& room) {
 class Compare : public ::testing::Test {
  protected:
   Compare() : room({}, {}, nullptr, {}, &shelf) { room.open_images(120); }
+  /// The same recipe from two seeds, side by side.
+  bool two_seeds() {
+    train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}});
+    train(room, {{"seed", 2}});
+    room.studio->key("c", false);
+    return both_seen(room);
+  }
   RoomShelf shelf;
   StudioRoom room;
 };
@@ -73,10 +80,7 @@ TEST_F(Compare, TheRunOnThePageStandsBesideTheNewestOther) {
 }
 
 TEST_F(Compare, KeysGoFromImageToImageOnBothMaps) {
-  train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}});
-  train(room, {{"seed", 2}});
-  room.studio->key("c", false);
-  ASSERT_TRUE(both_seen(room));
+  ASSERT_TRUE(two_seeds());
   EXPECT_EQ(room.name("compare/image"), "Point at an image on one map to see it on both, and what both make of it.");
   room.studio->mirror_focus("compare/b/map");
   EXPECT_TRUE(room.studio->key("ArrowRight", false));
@@ -96,10 +100,7 @@ TEST_F(Compare, KeysGoFromImageToImageOnBothMaps) {
 }
 
 TEST_F(Compare, TrainingImagesAreFetchedFromTheEngine) {
-  train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}});
-  train(room, {{"seed", 2}});
-  room.studio->key("c", false);
-  ASSERT_TRUE(both_seen(room));
+  ASSERT_TRUE(two_seeds());
   room.set("compare/part", "Training 100");
   ASSERT_TRUE(room.until([&] { return room.graphics.points(1) == 100 && room.graphics.points(2) == 100; }));
   room.studio->mirror_focus("compare/a/map");
@@ -145,10 +146,7 @@ TEST_F(Compare, BIsTurnedToAAndBack) {
 }
 
 TEST_F(Compare, PointsThatAreScrolledAwayAreNotDrawnOverTheTitle) {
-  train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}});
-  train(room, {{"seed", 2}});
-  room.studio->key("c", false);
-  ASSERT_TRUE(both_seen(room));
+  ASSERT_TRUE(two_seeds());
   room.turns(60);
   const auto whole = drawn_points(room);
   ASSERT_EQ(whole.size(), 3u) << "the map below the sheet, A and B";
@@ -202,10 +200,7 @@ TEST_F(Compare, RunsOfOtherImagesSayWhatCannotBeCompared) {
 }
 
 TEST_F(Compare, ARunThatLearnsIsFollowed) {
-  train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}});
-  train(room, {{"seed", 2}});
-  room.studio->key("c", false);
-  ASSERT_TRUE(both_seen(room));
+  ASSERT_TRUE(two_seeds());
   const std::string before = room.name("compare/row/images/a"), other = room.name("compare/row/images/b");
   room.ask("train", {{"epochs", 2}});
   EXPECT_TRUE(room.until([&] { return room.name("compare/row/images/a") != before; }));

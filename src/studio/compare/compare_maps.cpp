@@ -28,7 +28,7 @@ ImVec2 on_screen(const MapView& view, PlanePoint p) {
 void draw_axes(Context& ui, const ComparedRun& run) {
   const MapView& view = ui.state.explore.compare.view;
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const PlaneBox box = box_of(run.places);
+  const PlaneBox& box = run.box;
   const float far = 4 * std::max({std::abs(box.x0), std::abs(box.x1), std::abs(box.y0), std::abs(box.y1)});
   const auto line = [&](PlanePoint from, PlanePoint to) {
     list.AddLine(on_screen(view, run.to_view(from)), on_screen(view, run.to_view(to)), ui.theme.field_border, 1);

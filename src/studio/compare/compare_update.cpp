@@ -120,7 +120,8 @@ void lay_out(Context& ui) {
       continue;
     }
     place(run, labels);
-    run.to_view = onto_unit(box_of(run.places), is_line(run));
+    run.box = box_of(run.places);
+    run.to_view = onto_unit(run.box, is_line(run));
   }
   auto& [a, b] = compare.runs;
   if (compare.aligned && can_align(ui.state).empty()) b.to_view = then(aligned(b.places, a.places), a.to_view);

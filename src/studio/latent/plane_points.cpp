@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace hourglass {
 namespace {
@@ -78,11 +79,15 @@ void MapPoints::set_classes() {
     const std::uint8_t color = labelled ? static_cast<std::uint8_t>(labels_[i] % 10) : kUnlabelled;
     classes_[i] = labelled && (hidden_ & class_bit(labels_[i])) != 0 ? kHidden : color;
   }
-  find_middles();
   ++version_;
 }
 
-void MapPoints::find_middles() {
+const std::vector<ClassMiddle>& MapPoints::middles() const {
+  if (std::exchange(middles_of_, version_) != version_) find_middles();
+  return middles_;
+}
+
+void MapPoints::find_middles() const {
   middles_.clear();
   std::array<std::vector<std::uint32_t>, 256> of_class;
   for (std::size_t i = 0; i < size() && i < labels_.size(); ++i)

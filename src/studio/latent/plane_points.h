@@ -62,18 +62,19 @@ class MapPoints {
   /// Seen points that lie outside `box` at their newest places.
   std::size_t count_outside(const PlaneBox& box) const;
   /// Of each class that is seen, in the order of the labels.
-  const std::vector<ClassMiddle>& middles() const { return middles_; }
+  const std::vector<ClassMiddle>& middles() const;
 
   static constexpr double kGlide = 0.45;  ///< seconds that points take to their new places
 
  private:
   void rest(double now);
   void set_classes();
-  void find_middles();
+  void find_middles() const;
 
   std::vector<float> later_, earlier_;
   std::vector<std::uint8_t> labels_, classes_;
-  std::vector<ClassMiddle> middles_;
+  mutable std::vector<ClassMiddle> middles_;  ///< found when they are asked for, of middles_of_
+  mutable std::uint64_t middles_of_ = 0;      ///< version()
   std::uint64_t hidden_ = 0;
   double start_ = -1e9, seconds_ = kGlide;
   std::uint64_t version_ = 1;

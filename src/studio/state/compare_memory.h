@@ -62,6 +62,7 @@ struct ComparedRun {
 
   CodePlane plane;
   std::vector<float> places;  ///< (n, 2), in its plane
+  PlaneBox box;               ///< in which nearly all of them lie
   PlaneMotion to_view;        ///< from its plane to what both maps show
   MapPoints points;           ///< there
   PointCloud cloud;
