@@ -115,11 +115,15 @@ void draw_map_of(Context& ui, std::size_t which, const Rect& area) {
         ui.fonts.body, t.muted, Align::center);
 }
 
-/// Which images, the turn, and how close the maps are seen.
-void draw_tools(Context& ui, Rect line) {
+/// Which images, the turn, and how close the maps are seen; on a narrow page the turn has a line of its own, since the
+/// number of images would be cut off beside it. The height taken.
+float draw_tools(Context& ui, const Rect& area) {
   CompareMemory& compare = ui.state.explore.compare;
   const float side = ui.theme.control;
-  const Group group(ui, "compare/tools", "Both maps", line);
+  const bool one_line = side_by_side(area.w);
+  const float height = one_line ? side : side * 2 + kGap1;
+  const Group group(ui, "compare/tools", "Both maps", {area.x, area.y, area.w, height});
+  Rect line{area.x, area.y, area.w, side};
   if (icon_button(ui, "compare/fit", "Show all of both maps", Icon::fit, cut_right(line, side, kGap1)))
     fit_compared(ui);
   if (icon_button(ui, "compare/closer", "Closer", Icon::plus, cut_right(line, side, kGap1))) zoom_compared(ui, 1.5f);
@@ -130,9 +134,9 @@ void draw_tools(Context& ui, Rect line) {
   const std::array<Sentence, 3> options = {say("Held-out {0}", data.size(held_out)),
                                            say("Training {0}", data.size(training)), say("All {0}", data.size(all))};
   int subset = static_cast<int>(ui.state.explore.map.subset);
-  if (combo(ui, "compare/part", "Images on the maps", options, subset,
-            cut_left(line, std::min(150.0f, line.w * 0.45f), kGap3)))
+  if (combo(ui, "compare/part", "Images on the maps", options, subset, cut_left(line, std::min(150.0f, line.w), kGap3)))
     show_subset(ui, static_cast<command::Subset>(subset));
+  if (!one_line) line = {area.x, area.y + side + kGap1, area.w, side};
   bool turned = compare.aligned;
   if (toggle(ui, "compare/align", "Turn B to A", turned, cut_left(line, std::min(150.0f, line.w)),
              {.help = "The axes of a code are arbitrary: B is turned, mirrored and scaled so that its images lie as "
@@ -141,6 +145,7 @@ void draw_tools(Context& ui, Rect line) {
     align_compared(ui.state, turned);
     ui.animate();
   }
+  return height;
 }
 
 }  // namespace
@@ -148,8 +153,7 @@ void draw_tools(Context& ui, Rect line) {
 float draw_compared_maps(Context& ui, const Rect& area) {
   CompareMemory& compare = ui.state.explore.compare;
   float y = area.y;
-  draw_tools(ui, {area.x, y, area.w, ui.theme.control});
-  y += ui.theme.control + kGap2;
+  y += draw_tools(ui, {area.x, y, area.w, area.h}) + kGap2;
   const float legend = draw_legend(ui, "compare", {area.x, y, area.w, area.h});
   y += legend + (legend > 0 ? kGap2 : 0);
   if (compare.view.ease(ui.elapsed)) ui.animate();
