@@ -6,6 +6,7 @@
 #include "data/csv.h"
 #include "data/gzip.h"
 #include "data/idx.h"
+#include "data/matlab.h"
 #include "data/npy.h"
 #include "data/pickle.h"
 #include "data/png.h"
@@ -23,6 +24,7 @@ Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_idx(start)) return Format::idx;
   if (looks_like_tar(start)) return Format::tar;
   if (looks_like_pickle(start)) return Format::pickle;
+  if (looks_like_matlab(start)) return Format::matlab;
   if (looks_like_csv(start)) return Format::csv;
   return Format::unknown;
 }

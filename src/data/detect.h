@@ -10,7 +10,7 @@
 
 namespace hourglass {
 
-enum class Format { gzip, tar, zip, idx, npy, pickle, csv, png, unknown };
+enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, csv, png, unknown };
 
 /// So many bytes decide (a tar header is one block).
 inline constexpr std::size_t kDetectBytes = 512;

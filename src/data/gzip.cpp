@@ -28,7 +28,8 @@ struct Gunzip::State {
 
 Gunzip::Gunzip(Wrapping wrapping) : state_(std::make_unique_for_overwrite<State>()) {
   state_->wrapping = wrapping;
-  state_->ready = inflateInit2(&state_->stream, wrapping == Wrapping::gzip ? 15 + 16 : -15) == Z_OK;
+  const int window = wrapping == Wrapping::gzip ? 15 + 16 : wrapping == Wrapping::zlib ? 15 : -15;
+  state_->ready = inflateInit2(&state_->stream, window) == Z_OK;
 }
 Gunzip::~Gunzip() = default;
 Gunzip::Gunzip(Gunzip&&) noexcept = default;
@@ -45,7 +46,7 @@ std::expected<void, Error> Gunzip::feed(std::span<const std::uint8_t> packed, co
     bool joining = false;
     if (s.between) {
       // Either another member begins here or the stream is over.
-      if (s.wrapping == Wrapping::raw_deflate) {
+      if (s.wrapping != Wrapping::gzip) {
         s.finished = true;
         break;
       }

@@ -19,7 +19,7 @@ using ByteSink = std::function<std::expected<void, Error>(std::span<const std::u
 
 class Gunzip {
  public:
-  enum class Wrapping { gzip, raw_deflate };
+  enum class Wrapping { gzip, zlib, raw_deflate };
   explicit Gunzip(Wrapping wrapping = Wrapping::gzip);
   ~Gunzip();
   Gunzip(Gunzip&&) noexcept;

@@ -172,7 +172,7 @@ std::string common_name(const std::vector<Part>& parts) {
   // Arrays of one file are called after it.
   const std::string& first = parts.front().name;
   const std::size_t inside = first.find('/');
-  const bool arrays = parts.front().kind == Part::Kind::pickle && inside != std::string::npos;
+  const bool arrays = parts.front().kind == Part::Kind::arrays && inside != std::string::npos;
   return stem(arrays ? std::string_view(first).substr(0, inside) : std::string_view(first));
 }
 

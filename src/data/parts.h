@@ -17,7 +17,7 @@ namespace hourglass {
 
 struct Part {
   /// Where several forms of the same set stand in one archive, the one with the higher rank is taken.
-  enum class Kind { csv, pickle, npy, idx, pictures };
+  enum class Kind { csv, arrays, npy, idx, pictures };  ///< arrays: of one file, by their names
   std::string name;  ///< with archive and folders: "archive.zip/train-images-idx3-ubyte"
   Kind kind = Kind::idx;
   SplitRole role = SplitRole::none;

@@ -96,6 +96,7 @@ std::expected<void, Error> FileReader::begin() {
     case Format::tar: tar_ = std::make_unique<TarReader>(); break;
     case Format::csv: csv_ = std::make_unique<CsvReader>(path_, context_->budget); break;
     case Format::pickle: pickle_ = std::make_unique<PickleReader>(path_, context_->budget); break;
+    case Format::matlab: matlab_ = std::make_unique<MatlabReader>(path_, context_->budget); break;
     case Format::unknown: {
       if (buffer_.size() == 0) return fail("{0} is empty.", in_quotes(path_));
       const Sentence what = describe_unknown(buffer_.bytes());
@@ -120,6 +121,7 @@ std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
     case Format::tar: return tar_->feed(bytes, tar_handler());
     case Format::csv: return csv_->feed(bytes);
     case Format::pickle: return pickle_->feed(bytes);
+    case Format::matlab: return matlab_->feed(bytes);
     default: return buffer_.append(bytes);
   }
 }
@@ -176,19 +178,19 @@ std::expected<void, Error> FileReader::finish() {
       context_->parts.push_back(std::move(part));
       return {};
     }
-    case Format::pickle: return finish_pickle();
+    case Format::pickle: return keep_arrays(pickle_->finish());
+    case Format::matlab: return keep_arrays(matlab_->finish());
     default: return finish_whole(buffer_.bytes());
   }
 }
 
 /// Each array that is images or labels becomes a part of the load; others are counted, where there are several.
-std::expected<void, Error> FileReader::finish_pickle() {
-  auto arrays = pickle_->finish();
+std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<NamedArray>, Error> arrays) {
   if (!arrays) return std::unexpected(arrays.error());
   name_pairs(*arrays);
   for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
-    auto kept = keep_array(*context_, array.view(), path, Part::Kind::pickle, looks_like_labels(array.view()));
+    auto kept = keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()));
     array.bytes = {};
     if (kept) {
       context_->parts.back().images.name = stem(path_);
@@ -198,13 +200,14 @@ std::expected<void, Error> FileReader::finish_pickle() {
     if (auto tolerated = tolerate(*context_, kept.error()); !tolerated) return tolerated;
   }
   pickle_.reset();
+  matlab_.reset();
   return {};
 }
 
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
   const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv ||
-                        *format_ == Format::pickle || *format_ == Format::unknown;
+                        *format_ == Format::pickle || *format_ == Format::matlab || *format_ == Format::unknown;
   if (!streamed) return finish_whole(bytes);
   format_.reset();
   if (auto fed = feed(bytes); !fed) return fed;

@@ -18,6 +18,7 @@
 #include "data/csv.h"
 #include "data/detect.h"
 #include "data/gzip.h"
+#include "data/matlab.h"
 #include "data/parts.h"
 #include "data/pickle.h"
 #include "data/source.h"
@@ -67,7 +68,7 @@ class FileReader {
  private:
   std::expected<void, Error> begin();
   std::expected<void, Error> pass_on(std::span<const std::uint8_t> bytes);
-  std::expected<void, Error> finish_pickle();
+  std::expected<void, Error> keep_arrays(std::expected<std::vector<NamedArray>, Error> arrays);
   std::expected<void, Error> finish_whole(std::span<const std::uint8_t> bytes);
   TarHandler tar_handler();
 
@@ -81,6 +82,7 @@ class FileReader {
   std::unique_ptr<TarReader> tar_;
   std::unique_ptr<CsvReader> csv_;
   std::unique_ptr<PickleReader> pickle_;
+  std::unique_ptr<MatlabReader> matlab_;
   std::unique_ptr<FileReader> inner_;  // what the gzip holds, or the present entry of the tar
 };
 
