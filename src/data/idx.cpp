@@ -1,5 +1,6 @@
 #include "data/idx.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "data/text.h"
@@ -56,11 +57,15 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
     return fail("{0} was cut off: its header promises {1} in {2} bytes, but only {3} follow.", in_quotes(name),
                 dimensions == 1 ? labels_text(tensor.shape[0]) : images_text(tensor.shape[0]), *needed, had);
   }
-  if (had > *needed) {
+  const auto tail = bytes.subspan(header + static_cast<std::size_t>(*needed));
+  const bool nothing = std::all_of(tail.begin(), tail.end(), [](std::uint8_t byte) {
+    return byte == 0 || byte == '\n' || byte == '\r' || byte == ' ';
+  });
+  if (!nothing) {
     return fail("{0} is longer than its header says ({1} bytes instead of {2}): it is damaged, or not an IDX file.",
                 in_quotes(name), had, *needed);
   }
-  tensor.bytes = bytes.subspan(header);
+  tensor.bytes = bytes.subspan(header, static_cast<std::size_t>(*needed));
   return tensor;
 }
 

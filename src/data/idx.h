@@ -18,7 +18,7 @@ namespace hourglass {
 bool looks_like_idx(std::span<const std::uint8_t> bytes);
 
 /// Reads plain (not gzipped) IDX. The tensor points into `bytes`. Errors: truncated, an unknown element type,
-/// dimensions that overflow or disagree with the length.
+/// dimensions that overflow or disagree with the length. Zeros and line ends behind the numbers are let be.
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name);
 
 /// What stands in an IDX file before the (count, 28, 28) pixels, and before the count labels.

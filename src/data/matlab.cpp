@@ -16,7 +16,20 @@ constexpr std::uint64_t kLongestPart = 1u << 16;
 constexpr std::size_t kDeepest = 32, kMostArrays = 4096;
 
 /// MATLAB's data types (miINT8...), of tags.
-enum Type : unsigned { kInt8 = 1, kUint8, kInt16, kUint16, kInt32, kUint32, kSingle, kDouble = 9, kInt64 = 12, kUint64, kMatrix, kPacked };
+enum Type : unsigned {
+  kInt8 = 1,
+  kUint8,
+  kInt16,
+  kUint16,
+  kInt32,
+  kUint32,
+  kSingle,
+  kDouble = 9,
+  kInt64 = 12,
+  kUint64,
+  kMatrix,
+  kPacked
+};
 /// MATLAB's array classes (mxCELL_CLASS...), of matrices; all from kDoubles on are numbers.
 enum Kind : unsigned { kCell = 1, kStruct = 2, kDoubles = 6, kLastNumbers = 15 };
 
@@ -128,8 +141,8 @@ std::expected<void, Error> MatlabReader::feed(Bytes bytes) {
       continue;
     }
     // A packed element begins where a tag ends, and what follows is not for parse().
-    const Bytes now = bytes.first(
-        static_cast<std::size_t>(std::min<std::uint64_t>(wanted_ - front_.size(), bytes.size())));
+    const Bytes now =
+        bytes.first(static_cast<std::size_t>(std::min<std::uint64_t>(wanted_ - front_.size(), bytes.size())));
     if (auto parsed = parse(now); !parsed) return parsed;
     bytes = bytes.subspan(now.size());
   }
@@ -185,8 +198,10 @@ std::expected<void, Error> MatlabReader::header(Bytes bytes) {
   big_endian_ = bytes[126] == 'M';
   const int version = bytes[big_endian_ ? 124 : 125];
   if (version != 1) {
-    return fail("{0} is a MATLAB file of version 7.3, which is an HDF5 file: save it in MATLAB with '-v7', then it can be read.",
-                in_quotes(name_));
+    return fail(
+        "{0} is a MATLAB file of version 7.3, which is an HDF5 file: save it in MATLAB with '-v7', then it can be "
+        "read.",
+        in_quotes(name_));
   }
   return leave();
 }
@@ -325,10 +340,12 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
   return leave();
 }
 
-std::expected<void, Error> MatlabReader::begin_numbers(NamedArray array, std::uint64_t bytes, std::optional<Bytes> here) {
+std::expected<void, Error> MatlabReader::begin_numbers(NamedArray array, std::uint64_t bytes,
+                                                       std::optional<Bytes> here) {
   // A lone number is a setting, not an image; a row is a list, as MATLAB has no other.
   const bool lone = bytes <= element_bytes(array.element);
-  if (array.shape.size() == 2 && array.shape[0] == 1 && array.shape[1] != kImagePixels) array.shape.erase(array.shape.begin());
+  if (array.shape.size() == 2 && array.shape[0] == 1 && array.shape[1] != kImagePixels)
+    array.shape.erase(array.shape.begin());
   if (lone) return here ? leave() : skip(bytes + std::exchange(padding_, 0));
   if (arrays_.size() == kMostArrays)
     return fail("{0} is a MATLAB file of more than {1} arrays.", in_quotes(name_), kMostArrays);

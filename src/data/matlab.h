@@ -1,6 +1,6 @@
-// MATLAB's files of variables, versions 4 to 7, after "MAT-File Format" (The MathWorks): arrays of numbers wherever they
-// stand in structs and cells, packed elements unpacked as they pass. Pushed piece by piece, large arrays narrowed on the
-// way (incoming_array.h). What is no number (texts, sparse matrices, objects) is passed over.
+// MATLAB's files of variables, versions 4 to 7, after "MAT-File Format" (The MathWorks): arrays of numbers wherever
+// they stand in structs and cells, packed elements unpacked as they pass. Pushed piece by piece, large arrays narrowed
+// on the way (incoming_array.h). What is no number (texts, sparse matrices, objects) is passed over.
 #pragma once
 
 #include <cstddef>
@@ -83,10 +83,10 @@ class MatlabReader {
   bool big_endian_ = false;
 
   Piece piece_ = Piece::header;
-  std::uint64_t wanted_ = 0;        // bytes of the present piece
-  std::uint64_t padding_ = 0;       // that follows it
+  std::uint64_t wanted_ = 0;         // bytes of the present piece
+  std::uint64_t padding_ = 0;        // that follows it
   std::vector<std::uint8_t> front_;  // of a piece that must be whole
-  std::uint64_t position_ = 0;      // in the stream that is parsed: the file, or what an element unpacks to
+  std::uint64_t position_ = 0;       // in the stream that is parsed: the file, or what an element unpacks to
 
   std::vector<Matrix> matrices_;
   std::vector<IncomingArray> arrays_;

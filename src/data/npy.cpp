@@ -5,6 +5,7 @@
 #include <string>
 
 #include "data/text.h"
+#include "text/characters.h"
 
 namespace hourglass {
 namespace {
@@ -68,13 +69,15 @@ std::optional<Element> element_of(std::string_view type) {
   return std::nullopt;
 }
 
-}  // namespace
+/// A header, and where the numbers begin.
+struct Header {
+  std::string type;  // "<f4"
+  bool column_major = false;
+  std::vector<std::uint64_t> shape;
+  std::size_t begin = 0;
+};
 
-bool looks_like_npy(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= sizeof kMagic && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
-}
-
-std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name) {
+std::expected<Header, Error> header_of(std::span<const std::uint8_t> bytes, std::string_view name) {
   if (!looks_like_npy(bytes)) return fail("{0} is not a NumPy array file.", in_quotes(name));
   const auto cut_off = [&] {
     return fail("{0} ends within its header, after {1}: it was cut off.", in_quotes(name), in_bytes(bytes.size()));
@@ -105,31 +108,81 @@ std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes,
   if (!type || type->size() < 2) {
     return fail("{0} holds records of several fields; an array of numbers was expected.", in_quotes(name));
   }
-  const auto element = element_of(type->substr(1));
+  return Header{std::string(*type), order->starts_with("True"), *sizes, begin + static_cast<std::size_t>(length)};
+}
+
+/// One word: letters of four bytes (UTF-32) or of one, filled up with zeros.
+std::string word_of(std::span<const std::uint8_t> bytes, bool wide, bool big_endian) {
+  std::string word;
+  for (std::size_t at = 0; at + (wide ? 4 : 1) <= bytes.size(); at += wide ? 4 : 1) {
+    std::uint32_t letter = bytes[at];
+    if (wide) {
+      letter = 0;
+      for (std::size_t i = 0; i < 4; ++i) letter |= std::uint32_t{bytes[at + i]} << 8 * (big_endian ? 3 - i : i);
+    }
+    if (letter == 0) break;
+    append_utf8(word, letter);
+  }
+  return word;
+}
+
+}  // namespace
+
+bool looks_like_npy(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= sizeof kMagic && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
+}
+
+std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name) {
+  const auto header = header_of(bytes, name);
+  if (!header) return std::unexpected(header.error());
+  const std::string_view type = header->type;
+  const auto element = element_of(type.substr(1));
   if (!element) {
-    const char kind = (*type)[1];
+    const char kind = type[1];
     const Sentence what = kind == 'O'                  ? say("Python objects")
                           : kind == 'U' || kind == 'S' ? say("text")
                           : kind == 'c'                ? say("complex numbers")
-                                                       : say("elements of the type {0}", in_quotes(*type));
+                                                       : say("elements of the type {0}", in_quotes(type));
     return fail("{0} holds {1}; whole numbers or floats are expected (save it with .astype('uint8')).", in_quotes(name),
                 what);
   }
 
   TensorView tensor;
   tensor.element = *element;
-  tensor.big_endian = (*type)[0] == '>';
-  tensor.column_major = order->starts_with("True");
-  tensor.shape = *sizes;
+  tensor.big_endian = type[0] == '>';
+  tensor.column_major = header->column_major;
+  tensor.shape = header->shape;
   const auto needed = tensor_bytes(tensor.shape, tensor.element, name);
   if (!needed) return std::unexpected(needed.error());
-  const std::uint64_t had = bytes.size() - begin - length;
+  const std::uint64_t had = bytes.size() - header->begin;
   if (had < *needed) {
     return fail("{0} was cut off: its header promises {1} bytes of numbers, but only {2} follow.", in_quotes(name),
                 *needed, had);
   }
-  tensor.bytes = bytes.subspan(begin + static_cast<std::size_t>(length), static_cast<std::size_t>(*needed));
+  tensor.bytes = bytes.subspan(header->begin, static_cast<std::size_t>(*needed));
   return tensor;
+}
+
+std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_t> bytes) {
+  const auto header = header_of(bytes, "");
+  if (!header || (header->type[1] != 'U' && header->type[1] != 'S')) return std::nullopt;
+  const auto& shape = header->shape;
+  if (shape.empty() || shape.size() > 2 || (shape.size() == 2 && shape[1] != 1)) return std::nullopt;
+  const bool wide = header->type[1] == 'U';
+  std::uint64_t letters = 0;
+  for (char digit : std::string_view(header->type).substr(2)) {
+    if (digit < '0' || digit > '9' || letters > 1000) return std::nullopt;
+    letters = letters * 10 + static_cast<std::uint64_t>(digit - '0');
+  }
+  const std::uint64_t size = letters * (wide ? 4 : 1);
+  const auto rest = bytes.subspan(header->begin);
+  if (size == 0 || shape[0] > rest.size() / size) return std::nullopt;
+  std::vector<std::string> words;
+  for (std::uint64_t i = 0; i < shape[0]; ++i) {
+    const auto word = rest.subspan(static_cast<std::size_t>(i * size), static_cast<std::size_t>(size));
+    words.push_back(word_of(word, wide, header->type[0] == '>'));
+  }
+  return words;
 }
 
 }  // namespace hourglass

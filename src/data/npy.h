@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "data/tensor.h"
 #include "math/error.h"
@@ -14,8 +17,12 @@ namespace hourglass {
 
 bool looks_like_npy(std::span<const std::uint8_t> bytes);
 
-/// The tensor points into `bytes`. Errors: truncated, a header that cannot be read, objects or text or records instead
-/// of numbers, a shape that overflows or disagrees with the length.
+/// The first array in the file; it points into `bytes`, and others may stand behind it. Errors: truncated, a header
+/// that cannot be read, objects or records instead of numbers, a shape that overflows or disagrees with the length.
 std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name);
+
+/// A list of words, (n) or (n, 1), as labels are stored that are no numbers; none where the file holds something else.
+/// NumPy's types U (UTF-32, returned as UTF-8) and S (bytes).
+std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_t> bytes);
 
 }  // namespace hourglass

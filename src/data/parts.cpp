@@ -78,6 +78,7 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
       return fail("{0}, but {1}: they do not belong together, or one is damaged.", count_text(part), count_text(*best));
     }
     part.images.labels = std::move(best->labels);
+    part.images.class_names = std::move(best->images.class_names);
     labels.erase(best);
   }
   if (!labels.empty() && !parts.empty()) {
@@ -220,7 +221,8 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
       !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
   if (labels_alone) {
     if (parts.size() > 1) return fail("These are {0} of labels; their images are missing.", files_text(parts.size()));
-    return Loaded(LabelList{std::string(last_part(parts[0].name)), std::move(parts[0].labels), {}});
+    return Loaded(LabelList{std::string(last_part(parts[0].name)), std::move(parts[0].labels),
+                            std::move(parts[0].images.class_names)});
   }
   keep_best_form(parts, notes);
   if (auto given = give_labels(parts); !given) return std::unexpected(given.error());

@@ -22,7 +22,7 @@ struct Part {
   Kind kind = Kind::idx;
   SplitRole role = SplitRole::none;
   bool labels_only = false;
-  ImageSet images;                   ///< perhaps labelled already
+  ImageSet images;  ///< perhaps labelled already; of labels_only the classes' names, where they have some
   std::vector<std::uint8_t> labels;  ///< labels_only
 };
 

@@ -2,20 +2,9 @@
 
 #include <charconv>
 
+#include "text/characters.h"
+
 namespace hourglass {
-namespace {
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) return put(0xc0 | code >> 6), put(0x80 | (code & 0x3f));
-  if (code < 0x10000) return put(0xe0 | code >> 12), put(0x80 | (code >> 6 & 0x3f)), put(0x80 | (code & 0x3f));
-  put(0xf0 | (code >> 18 & 7)), put(0x80 | (code >> 12 & 0x3f)), put(0x80 | (code >> 6 & 0x3f)),
-      put(0x80 | (code & 0x3f));
-}
-
-}  // namespace
-
 bool PickleLetters::read(std::string_view bytes, std::string& out) {
   if (form_ == Form::raw || (form_ == Form::utf8 && !as_bytes_)) {
     out += bytes;

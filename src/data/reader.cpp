@@ -8,6 +8,7 @@
 #include "data/npy.h"
 #include "data/png.h"
 #include "data/text.h"
+#include "data/word_labels.h"
 
 namespace hourglass {
 namespace {
@@ -35,6 +36,22 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
     if (auto kept = context.budget.keep(part.images.pixels.size()); !kept) return kept;
     context.rows += part.images.size();
   }
+  context.parts.push_back(std::move(part));
+  return {};
+}
+
+/// Labels that are words, or numbers written as words.
+std::expected<void, Error> keep_words(LoadContext& context, const std::vector<std::string>& words,
+                                      const std::string& path) {
+  auto labels = labels_from_words(words, path);
+  if (!labels) return std::unexpected(labels.error());
+  Part part;
+  part.name = path;
+  part.kind = Part::Kind::npy;
+  part.role = role_in_path(path);
+  part.labels_only = true;
+  part.labels = std::move(labels->labels);
+  part.images.class_names = std::move(labels->class_names);
   context.parts.push_back(std::move(part));
   return {};
 }
@@ -204,6 +221,22 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
   return {};
 }
 
+/// Each of its arrays: numpy.save() may be called several times for one file.
+std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
+  if (auto words = words_in_npy(bytes)) return keep_words(*context_, *words, path_);
+  std::vector<TensorView> arrays;
+  for (Bytes rest = bytes; arrays.empty() || looks_like_npy(rest);) {
+    auto tensor = decode_npy(rest, path_);
+    if (!tensor) return std::unexpected(tensor.error());
+    rest = rest.subspan(static_cast<std::size_t>(tensor->bytes.data() + tensor->bytes.size() - rest.data()));
+    arrays.push_back(std::move(*tensor));
+  }
+  for (const TensorView& array : arrays) {
+    if (auto kept = keep_array(*context_, array, path_, Part::Kind::npy, looks_like_labels(array)); !kept) return kept;
+  }
+  return {};
+}
+
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
   const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv ||
@@ -220,13 +253,10 @@ std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
     case Format::idx: {
       const auto tensor = decode_idx(bytes, path_);
       if (!tensor) return std::unexpected(tensor.error());
-      return keep_array(*context_, *tensor, path_, Part::Kind::idx, tensor->shape.size() == 1);
+      return keep_array(*context_, *tensor, path_, Part::Kind::idx,
+                        tensor->shape.size() == 1 || looks_like_labels(*tensor));
     }
-    case Format::npy: {
-      const auto tensor = decode_npy(bytes, path_);
-      if (!tensor) return std::unexpected(tensor.error());
-      return keep_array(*context_, *tensor, path_, Part::Kind::npy, looks_like_labels(*tensor));
-    }
+    case Format::npy: return keep_npy(bytes);
     case Format::zip: {
       auto walker = ZipWalker::open(view_source(path_, bytes), *context_, depth_);
       if (!walker) return std::unexpected(walker.error());

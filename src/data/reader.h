@@ -68,6 +68,7 @@ class FileReader {
  private:
   std::expected<void, Error> begin();
   std::expected<void, Error> pass_on(std::span<const std::uint8_t> bytes);
+  std::expected<void, Error> keep_npy(std::span<const std::uint8_t> bytes);
   std::expected<void, Error> keep_arrays(std::expected<std::vector<NamedArray>, Error> arrays);
   std::expected<void, Error> finish_whole(std::span<const std::uint8_t> bytes);
   TarHandler tar_handler();

@@ -44,14 +44,54 @@ std::optional<std::uint64_t> root_of_square(std::uint64_t number) {
   return root;
 }
 
-// A stack of images: sizes, and how far apart in the storage neighbours are.
+// A stack of images: sizes, how far apart in the storage neighbours are, and where the first pixel stands.
 struct Stack {
   std::uint64_t count, height, width, channels;
   std::uint64_t step_image, step_row, step_column, step_channel;
+  std::uint64_t first = 0;
 };
 
-std::optional<Stack> stack_of(const TensorView& tensor) {
+/// Without the dimensions of one that (n, 784, 1) and (n, 1, 784) have; the first dimension stays.
+TensorView squeezed(const TensorView& tensor) {
+  TensorView view = tensor;
+  for (std::size_t d = 1; d < view.shape.size() && view.shape.size() > 2;) {
+    if (view.shape[d] == 1) {
+      view.shape.erase(view.shape.begin() + static_cast<std::ptrdiff_t>(d));
+    } else {
+      ++d;
+    }
+  }
+  return view;
+}
+
+/// (n, 1 + side * side) with a side of 8 or more: a label and pixels.
+bool has_label_column(const std::vector<std::uint64_t>& shape) {
+  return shape.size() == 2 && shape[1] > 64 && root_of_square(shape[1] - 1).has_value();
+}
+
+bool is_label(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
+
+/// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses,
+/// and not all the same, as the pixels of a corner are.
+std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std::uint64_t step_column) {
+  const auto fits = [&](std::uint64_t column) {
+    bool varies = false;
+    const double front = tensor.at(static_cast<std::size_t>(column * step_column));
+    for (std::uint64_t row = 0; row < tensor.shape[0]; ++row) {
+      const double value = tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
+      if (!is_label(value)) return false;
+      varies = varies || value != front;
+    }
+    return varies;
+  };
+  const std::uint64_t last = tensor.shape[1] - 1;
+  return !fits(0) && fits(last) ? last : 0;
+}
+
+std::optional<Stack> stack_of(const TensorView& whole) {
+  const TensorView tensor = squeezed(whole);
   const auto& shape = tensor.shape;
+  if (shape.size() == 2 && shape[0] == kImagePixels && shape[1] != kImagePixels) return stack_of(tensor.transposed());
   std::vector<std::uint64_t> steps(shape.size());
   std::uint64_t step = 1;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -66,6 +106,11 @@ std::optional<Stack> stack_of(const TensorView& tensor) {
   if (shape.size() == 4 && is_channels(shape[1])) {
     return Stack{shape[0], shape[2], shape[3], shape[1], steps[0], steps[2], steps[3], steps[1]};
   }
+  if (shape.size() == 4 && is_channels(shape[2]) && shape[0] == shape[1]) {
+    return Stack{shape[3], shape[0], shape[1], shape[2], steps[3], steps[0], steps[1], steps[2]};
+  }
+  const bool number_last = shape.size() == 3 && shape[0] == shape[1] && (tensor.column_major || shape[1] != shape[2]);
+  if (number_last) return Stack{shape[2], shape[0], shape[1], 1, steps[2], steps[0], steps[1], 0};
   if (shape.size() == 3) return Stack{shape[0], shape[1], shape[2], 1, steps[0], steps[1], steps[2], 0};
   if (shape.size() == 2) {
     // One image of 28x28, or rows of pixels. 28 rows of 784 cannot be mistaken for the former.
@@ -75,6 +120,11 @@ std::optional<Stack> stack_of(const TensorView& tensor) {
     // Red, green and blue one after the other, as CIFAR's rows have them.
     if (constexpr std::uint64_t kCifar = 32; shape[1] == 3 * kCifar * kCifar)
       return Stack{shape[0], kCifar, kCifar, 3, steps[0], kCifar * steps[1], steps[1], kCifar * kCifar * steps[1]};
+    if (has_label_column(shape)) {
+      const std::uint64_t side = *root_of_square(shape[1] - 1);
+      const std::uint64_t first = label_column(tensor, steps[0], steps[1]) == 0 ? steps[1] : 0;
+      return Stack{shape[0], side, side, 1, steps[0], side * steps[1], steps[1], 0, first};
+    }
     const auto side = root_of_square(shape[1]);
     if (side && *side >= 4) return Stack{shape[0], *side, *side, 1, steps[0], *side * steps[1], steps[1], 0};
   }
@@ -105,6 +155,13 @@ std::uint64_t TensorView::count() const {
   std::uint64_t product = 1;
   for (std::uint64_t size : shape) product *= size;
   return product;
+}
+
+TensorView TensorView::transposed() const {
+  TensorView view = *this;
+  std::reverse(view.shape.begin(), view.shape.end());
+  view.column_major = !column_major;
+  return view;
 }
 
 double TensorView::at(std::size_t i) const {
@@ -142,13 +199,51 @@ std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> 
   return product;
 }
 
-bool looks_like_labels(const TensorView& tensor) {
+namespace {
+
+/// One row an image: (n, k) with a single 1 in each row, else 0.
+bool is_one_hot(const TensorView& tensor) {
+  const std::uint64_t rows = tensor.shape[0], columns = tensor.shape[1];
+  if (columns < 2 || columns > kMaxClasses) return false;
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    int ones = 0;
+    for (std::uint64_t c = 0; c < columns; ++c) {
+      const double value = tensor.at(static_cast<std::size_t>(tensor.column_major ? c * rows + i : i * columns + c));
+      if (value != 0 && value != 1) return false;
+      ones += value == 1;
+    }
+    if (ones != 1) return false;
+  }
+  return true;
+}
+
+std::unexpected<Error> no_label(std::string_view name, std::uint64_t image, double label) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%g", label);
+  return fail("{0}: label {1} is {2}; labels are whole numbers from 0 to {3}.", in_quotes(name), image + 1,
+              std::string_view(text), kMaxClasses - 1);
+}
+
+/// Labels with one row an image.
+TensorView upright_labels(const TensorView& whole) {
+  const TensorView tensor = squeezed(whole);
+  if (tensor.shape.size() != 2 || is_one_hot(tensor)) return tensor;
+  const bool row = tensor.shape[0] == 1 && !root_of_square(tensor.shape[1]);
+  const TensorView turned = tensor.transposed();
+  return row || (tensor.shape[1] > kMaxClasses && is_one_hot(turned)) ? turned : tensor;
+}
+
+}  // namespace
+
+bool looks_like_labels(const TensorView& whole) {
+  const TensorView tensor = upright_labels(whole);
   const auto& shape = tensor.shape;
   const bool floats =
       tensor.element == Element::f16 || tensor.element == Element::f32 || tensor.element == Element::f64;
   if (shape.size() == 1) return !(floats && shape[0] == kImagePixels);
   if (shape.size() != 2) return false;
-  if (shape[1] == 1) return true;
+  if (shape[1] == 1 || is_one_hot(tensor)) return true;
+  if (shape[0] == kImagePixels) return false;
   if (stack_of(tensor) && shape[1] >= 64) return false;
   return shape[1] <= kMaxClasses && !(shape[0] == kImageSide && shape[1] == kImageSide);
 }
@@ -180,12 +275,17 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
   const bool bytes = tensor.element == Element::u8;
   double lowest = HUGE_VAL, highest = -HUGE_VAL;
   const std::uint64_t values = tensor.count();
-  if (bytes) {
+  const TensorView table = squeezed(tensor);
+  const bool with_labels = has_label_column(table.shape);
+  const std::uint64_t columns = with_labels ? table.shape[1] : 0;
+  const std::uint64_t label_at = with_labels && stack->first == 0 ? columns - 1 : 0;
+  if (bytes && !with_labels) {
     const auto [low, high] = std::minmax_element(tensor.bytes.begin(), tensor.bytes.end());
     lowest = *low;
     highest = *high;
   } else {
     for (std::uint64_t i = 0; i < values; ++i) {
+      if (with_labels && (table.column_major ? i / stack->count : i % columns) == label_at) continue;
       const double value = tensor.at(static_cast<std::size_t>(i));
       if (!std::isfinite(value)) {
         return fail("{0} holds values that are not numbers (NaN or infinite), the first in image {1}.", in_quotes(name),
@@ -207,8 +307,20 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
         say("The images are {0} by {1} pixels and were fitted to 28 by 28.", stack->width, stack->height));
   }
   if (stack->channels > 1) set.notes.push_back("The images have colours and were made grey.");
+  if (with_labels) {
+    for (std::uint64_t n = 0; n < stack->count; ++n) {
+      const std::uint64_t at = table.column_major ? label_at * stack->count + n : n * columns + label_at;
+      const double label = tensor.at(static_cast<std::size_t>(at));
+      if (!is_label(label)) return no_label(name, n, label);
+      set.labels.push_back(static_cast<std::uint8_t>(label));
+    }
+    set.notes.push_back(label_at == 0 ? Sentence("The first column was taken as the label.")
+                                      : Sentence("The last column was taken as the label."));
+  }
 
-  if (bytes && right_size && stack->channels == 1 && !tensor.column_major && range.scale == 1 && range.offset == 0) {
+  const bool as_stored = stack->channels == 1 && stack->first == 0 && stack->step_image == kImagePixels &&
+                         stack->step_row == kImageSide && stack->step_column == 1;
+  if (bytes && right_size && as_stored && range.scale == 1 && range.offset == 0) {
     std::memcpy(set.pixels.data(), tensor.bytes.data(), set.pixels.size());
     return set;
   }
@@ -217,7 +329,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
   for (std::uint64_t n = 0; n < stack->count; ++n) {
     for (std::uint64_t y = 0; y < stack->height; ++y) {
       for (std::uint64_t x = 0; x < stack->width; ++x) {
-        const std::uint64_t at = n * stack->step_image + y * stack->step_row + x * stack->step_column;
+        const std::uint64_t at = stack->first + n * stack->step_image + y * stack->step_row + x * stack->step_column;
         const auto value = [&](std::uint64_t channel) {
           return tensor.at(static_cast<std::size_t>(at + channel * stack->step_channel));
         };
@@ -230,15 +342,19 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
   return set;
 }
 
-std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name) {
+std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& whole, std::string_view name) {
+  const TensorView tensor = upright_labels(whole);
   const std::uint64_t count = tensor.shape.empty() ? 0 : tensor.shape[0];
   if (count == 0 || tensor.count() == 0) return fail("{0} holds no labels.", in_quotes(name));
   std::vector<std::uint8_t> labels(static_cast<std::size_t>(count));
   const std::uint64_t columns = tensor.count() / count;
+  // QMNIST's rows: the class, then who wrote it, when and where (Yadav & Bottou 2019).
+  const bool class_first = columns == 8 && tensor.element != Element::f16 && tensor.element != Element::f32 &&
+                           tensor.element != Element::f64 && !is_one_hot(tensor);
   for (std::uint64_t i = 0; i < count; ++i) {
     double label = 0;
-    if (columns == 1) {
-      label = tensor.at(static_cast<std::size_t>(i));
+    if (columns == 1 || class_first) {
+      label = tensor.at(static_cast<std::size_t>(tensor.column_major ? i : i * columns));
     } else {
       std::uint64_t ones = 0;
       for (std::uint64_t c = 0; c < columns; ++c) {
@@ -256,12 +372,7 @@ std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorV
             in_quotes(name), shape_text(tensor.shape), i + 1);
       }
     }
-    if (!(label >= 0) || label >= kMaxClasses || label != std::floor(label)) {
-      char text[40];
-      std::snprintf(text, sizeof text, "%g", label);
-      return fail("{0}: label {1} is {2}; labels are whole numbers from 0 to {3}.", in_quotes(name), i + 1,
-                  std::string_view(text), kMaxClasses - 1);
-    }
+    if (!is_label(label)) return no_label(name, i, label);
     labels[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(label);
   }
   return labels;

@@ -26,6 +26,8 @@ struct TensorView {
   std::span<const std::uint8_t> bytes;  ///< exactly product(shape) * element_bytes
 
   std::uint64_t count() const;
+  /// The same numbers with the order of the dimensions turned round.
+  TensorView transposed() const;
   /// Element i in storage order, as a double.
   double at(std::size_t i) const;
 };
@@ -34,12 +36,15 @@ struct TensorView {
 std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> shape, Element element,
                                                  std::string_view name);
 
-/// Images have two or more dimensions: (n, h, w), (n, h, w, channels), (n, 1, h, w), (n, side * side) or (h, w); labels
-/// one, (n) or (n, 1), or (n, classes) with a single 1 in each row.
+/// Images have two or more dimensions: (n, h, w), (n, h, w, channels), (n, channels, h, w), (n, side * side) or (h, w);
+/// with the number last as MATLAB has them, (h, w, n), (h, w, channels, n) or (784, n); with a label before or behind
+/// the pixels of each, (n, 785). Labels have one, (n), (n, 1) or (1, n); or (n, classes) or (classes, n) with a single
+/// 1 for each image; or (n, 8) as QMNIST's, whose first column is the class.
 bool looks_like_labels(const TensorView& tensor);
 
 /// Floats are taken as 0..1, -0.5..0.5, -1..1 or 0..255 by their range. Sizes other than 28x28 are fitted, colours made
-/// grey, each with a note. Errors: no images, not a number, a shape that is no stack of images, a limit passed.
+/// grey, labels among the pixels taken out, each with a note. Errors: no images, not a number, a shape that is no stack
+/// of images, a limit passed.
 std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
                                                   const Limits& limits);
 

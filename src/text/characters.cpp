@@ -30,6 +30,15 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
   return {value, length};
 }
 
+void append_utf8(std::string& out, char32_t code) {
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) return put(0xc0 | code >> 6), put(0x80 | (code & 0x3f));
+  if (code < 0x10000) return put(0xe0 | code >> 12), put(0x80 | (code >> 6 & 0x3f)), put(0x80 | (code & 0x3f));
+  put(0xf0 | (code >> 18 & 7)), put(0x80 | (code >> 12 & 0x3f)), put(0x80 | (code >> 6 & 0x3f)),
+      put(0x80 | (code & 0x3f));
+}
+
 std::size_t next_character(std::string_view text, std::size_t at) {
   if (at >= text.size()) return text.size();
   CodePoint point = code_point_at(text, at);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace hourglass {
@@ -13,6 +14,9 @@ struct CodePoint {
   std::size_t bytes = 0;
 };
 CodePoint code_point_at(std::string_view text, std::size_t at);
+
+/// Adds one in UTF-8.
+void append_utf8(std::string& out, char32_t letter);
 
 /// Where the character that begins at `at` ends: with the marks, joiners and selectors that belong to it.
 std::size_t next_character(std::string_view text, std::size_t at);

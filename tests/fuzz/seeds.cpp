@@ -7,6 +7,7 @@
 
 #include "data/catalogue.h"
 #include "data/made_files.h"
+#include "data/made_matlab.h"
 #include "data/made_pickles.h"
 #include "engine/codec.h"
 #include "training/checkpoint.h"
@@ -196,6 +197,22 @@ void add_pickles(Seeds& seeds, const ImageSet& set) {
   }
 }
 
+void add_matlab(Seeds& seeds, const ImageSet& set) {
+  const auto count = static_cast<std::uint32_t>(set.size());
+  for (const bool packed : {false, true}) {
+    for (const bool big_endian : {false, true}) {
+      made::MatlabWriter file(packed, big_endian);
+      const Bytes labels = file.matrix({"", {count, 1}, set.labels});
+      file.variable({"images", {28, 28, count}, made::images_last(set)});
+      file.variable("rest", {{"labels", labels}, {"note", file.text("two")}});
+      file.put(file.cell("cell", {labels, file.record("", {{"y", labels}})}));
+      seeds.add("matlab", file.out, true);
+    }
+  }
+  for (const bool big_endian : {false, true})
+    seeds.add("matlab", made::matlab4("images", count, 784, made::rows_by_column(set), 5, big_endian), true);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -208,6 +225,7 @@ int main(int argc, char** argv) {
   add_png(seeds);
   add_arrays(seeds, set);
   add_pickles(seeds, set);
+  add_matlab(seeds, set);
   add_tables(seeds);
   add_archives(seeds, set);
   add_pairs(seeds, set);
