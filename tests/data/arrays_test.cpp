@@ -35,7 +35,9 @@ void expect_pixels(const std::expected<ImageSet, Error>& set, const ImageSet& wa
 }
 void expect_equal(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
   expect_pixels(set, wanted);
-  if (set) EXPECT_TRUE(set->labels == wanted.labels);
+  if (set) {
+    EXPECT_TRUE(set->labels == wanted.labels);
+  }
 }
 
 std::vector<std::string> notes_of(const ImageSet& set) {

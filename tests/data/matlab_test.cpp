@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/classes.h"
 #include "data/decode.h"
 #include "data/made_matlab.h"
 
@@ -139,7 +140,7 @@ TEST(Matlab, ColouredImagesWithTheirNumberLastAreMadeGrey) {
   MatlabWriter file;
   Bytes pixels;  // (32, 32, 3, n): red 200, green 100, blue 50
   for (int n = 0; n < 8; ++n)
-    for (std::uint8_t channel : {200, 100, 50}) pixels.insert(pixels.end(), 32 * 32, channel);
+    for (int channel : {200, 100, 50}) pixels.insert(pixels.end(), 32 * 32, static_cast<std::uint8_t>(channel));
   file.variable({"X", {32, 32, 3, 8}, pixels});
   file.variable({"y", {8, 1}, {1, 2, 1, 2, 1, 2, 1, 2}});
   const auto set = decode(file.out, "test_32x32.mat");
