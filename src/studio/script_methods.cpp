@@ -7,6 +7,7 @@
 
 #include "data/base64.h"
 #include "data/options_json.h"
+#include "exchange/onnx_file.h"
 #include "model/pixels.h"
 #include "studio/compare/compare_update.h"
 #include "studio/state/actions.h"
@@ -23,7 +24,9 @@ namespace {
 using Json = ScriptJson;
 using For = ScriptWait::For;
 
-ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load = 0}; }
+ScriptReply wait_for(For what, Ticket ticket) {
+  return ScriptWait{.what = what, .ticket = ticket, .load = 0, .onnx = {}};
+}
 
 // -- What the studio knows by itself ----------------------------------------------------------------------------------
 
@@ -265,7 +268,15 @@ ScriptReply compare_runs(Context& ui, const Json& arguments) {
 
 // -- Models -----------------------------------------------------------------------------------------------------------
 
-ScriptReply export_model(Context& ui, const Json&) { return wait_for(For::model, ui.ask(command::ExportModel{})); }
+ScriptReply export_model(Context& ui, const Json& arguments) {
+  ScriptWait wait{.what = For::model, .ticket = 0, .load = 0, .onnx = {}};
+  if (const Json& part = json_member(arguments, "onnx"); !part.is_null()) {
+    wait.onnx = onnx_part(part.is_string() ? part.get<std::string>() : std::string());
+    if (!wait.onnx) return fail("exportModel writes ONNX of the encoder, decoder or autoencoder.");
+  }
+  wait.ticket = ui.ask(command::ExportModel{});
+  return wait;
+}
 
 ScriptReply import_model(Context& ui, const Json& arguments) {
   const Json& text = json_member(arguments, "bytes");
@@ -293,7 +304,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
     {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
     {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
-    {"exportModel", "", export_model},
+    {"exportModel", "onnx: \"encoder\", \"decoder\" or \"autoencoder\"; without: as safetensors", export_model},
     {"importModel", "bytes: base64", import_model},
 });
 
@@ -403,7 +414,11 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::comparison: return compared(ui);
     case For::model:
-      if (const auto file = ui.take<event::ModelFile>(wait.ticket)) return Json(to_base64(file->file));
+      if (const auto file = ui.take<event::ModelFile>(wait.ticket)) {
+        if (!wait.onnx) return Json(to_base64(file->file));
+        if (const auto checkpoint = load_checkpoint(file->file))
+          return Json(to_base64(onnx_file(*checkpoint, *wait.onnx)));
+      }
       break;
   }
   return std::nullopt;

@@ -82,7 +82,7 @@ void Studio::Impl::take_events() {
     if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
       state.saving_model = 0;
       settle(state, NoticeTopic::saving);
-      if (host.save_file) host.save_file("hourglass-model.safetensors", "application/octet-stream", file->file);
+      save_model_file(ui, file->file);
     } else if (auto failed = ui.take<event::Failed>(state.saving_model)) {
       state.saving_model = 0;
       notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));

@@ -84,6 +84,8 @@ const kGood = [
   ["NumPy .npz as Keras's mnist.npz", [["mnist.npz", made.zip(arrays)]], 80, 10, null],
   ["the Udacity course's notMNIST.pickle", [["notMNIST.pickle", made.notMnistPickle(60, 20, 20)]], 100, 10, /Pixels from -0.5 to 0.5 were taken as black to white/],
   ["the same by class, .pickle files", ["A", "B"].map((name) => [`${name}.pickle`, made.pickledArray("f4", [20, 28, 28], made.floats([...made.images(20)].map((p) => p / 255 - 0.5)))]), 40, 2, /Each file was taken as one class/],
+  ["a MATLAB file, an image a column", [["mnist.mat", Buffer.concat([made.mat4("images", 784, 60, made.images(60)), made.mat4("labels", 60, 1, made.labels(60))])]], 60, 10, null],
+  ["NumPy .npy, labels and pixels in one array", [["train.npy", made.npy("|u1", [60, 785], Buffer.concat(Array.from({ length: 60 }, (_, n) => Buffer.concat([Buffer.from([n % 10]), made.image(n)]))))]], 60, 10, /The first column was taken as the label/],
   ["a folder chosen file by file: PNGs without folders", made.folders(12, "").map(({ path, bytes }) => [path.replace("/", "-"), bytes]), 12, 0, /These images have no labels|All images stand in one folder/],
 ];
 
@@ -116,6 +118,8 @@ const kBad = [
   ["a pickle cut off", [["cut.pickle", made.notMnistPickle(20, 20, 20).subarray(0, 9_000)]], /is a Python pickle that ends too early: it was cut off/],
   ["a damaged pickle", [["data.pkl", Buffer.concat([Buffer.from([0x80, 4, 0x95]), Buffer.alloc(900, 1)])]], /is a Python pickle that cannot be read: it is damaged/],
   ["a pickle that would run a program", [["gift.pickle", Buffer.from("\x80\x02cos\nsystem\nU\x06xclock\x85R.", "latin1")]], /asks Python to run "os.system"; it is not opened/],
+  ["a MATLAB file cut off", [["cut.mat", made.mat4("images", 784, 60, made.images(60)).subarray(0, 30_000)]], /is a MATLAB file that ends too early: it was cut off/],
+  ["a MATLAB file of version 7.3", [["new.mat", Buffer.concat([Buffer.from("MATLAB 7.3 MAT-file, made for a test".padEnd(124)), Buffer.from([0, 2]), Buffer.from("IM"), Buffer.alloc(600)])]], /is a MATLAB file of version 7.3, which is an HDF5 file: save it in MATLAB with '-v7'/],
   ["an empty file", [["nothing.gz", Buffer.alloc(0)]], /"nothing.gz" is empty/],
   ["IDX dimensions that overflow", [["huge-images-idx3-ubyte", made.idx([0xffffffff, 0xffffffff, 0xffffffff], Buffer.alloc(100))]], /more numbers than any file holds: its header is damaged/],
   [".npy dimensions that overflow", [["huge.npy", made.npy("<f8", [4294967295, 4294967295, 28], Buffer.alloc(100))]], /more numbers than any file holds/],

@@ -1,4 +1,5 @@
 #include "data/base64.h"
+#include "exchange/onnx_file.h"
 #include "studio_room.h"
 
 #include <set>
@@ -322,12 +323,32 @@ TEST(Studio, TheTrainedNetworkIsSavedAsAFileThatOpensAgain) {
   room.open_images();
   room.ask("train", {{"epochs", 1}});
   room.press("recipe/save-model");
+  room.press("recipe/save-safetensors");
   ASSERT_TRUE(room.until([&] { return room.saved_files.contains("hourglass-model.safetensors"); }));
   const Json before = room.ask("encode", {{"pixels", std::vector<float>(784, 0.25f)}});
   room.ask("reset");
   room.studio->open_files("", {"mine.safetensors"}, {room.saved_files["hourglass-model.safetensors"]});
   ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] == 1; }));
   EXPECT_EQ(room.ask("encode", {{"pixels", std::vector<float>(784, 0.25f)}}), before);
+}
+
+TEST(Studio, TheTrainedNetworkIsSavedAsOnnxInTheThreePartsThatTheCommandLineWrites) {
+  StudioRoom room;
+  room.open_images();
+  room.ask("train", {{"epochs", 1}});
+  const auto checkpoint = load_checkpoint(*from_base64(room.ask("exportModel").get<std::string>()));
+  ASSERT_TRUE(checkpoint);
+  room.press("recipe/save-model");
+  for (const OnnxPart part : {OnnxPart::encoder, OnnxPart::decoder, OnnxPart::autoencoder}) {
+    const std::string key(kOnnxPartKeys[static_cast<std::size_t>(part)]);
+    room.press("recipe/save-onnx-" + key);
+    const std::string file = "hourglass-" + key + ".onnx";
+    ASSERT_TRUE(room.until([&] { return room.saved_files.contains(file); })) << file;
+    EXPECT_TRUE(room.saved_files[file] == onnx_file(*checkpoint, part)) << file;
+    EXPECT_TRUE(*from_base64(room.ask("exportModel", {{"onnx", key}}).get<std::string>()) == room.saved_files[file]);
+  }
+  const std::string why = room.call("exportModel", {{"onnx", "middle"}}).value("error", "");
+  EXPECT_NE(why.find("encoder, decoder or autoencoder"), std::string::npos) << why;
 }
 
 TEST(Studio, AboutNamesTheLicenceAndTheWorkOfOthers) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "exchange/onnx_file.h"
 #include "studio/recipe/recipe.h"
 #include "studio/recipe/recipe_actions.h"
 #include "studio/recipe/recipe_parts.h"
@@ -35,6 +36,27 @@ bool in_more(const Field& field, const Experiment& experiment) {
       field.key == "momentum")
     return !field.why_disabled(experiment).empty();
   return true;
+}
+
+/// The forms in which the network can be saved: a row for Hourglass, a row for other programs.
+void draw_saving(Context& ui, Rect area) {
+  constexpr std::array<Key, 3> kParts = {"Encoder", "Decoder", "Both"},
+                               kRead = {"Encoder, as ONNX", "Decoder, as ONNX", "Encoder and decoder, as ONNX"},
+                               kHelp = {"From pixels to the code, for ONNX Runtime and its kin",
+                                        "From a code to pixels, for ONNX Runtime and its kin",
+                                        "Pixels to code and reconstruction, for ONNX Runtime and its kin"};
+  if (button(ui, "recipe/save-safetensors", "To open here again", cut_top(area, ui.theme.control, kGap2), Look::normal,
+             Icon::none, {.help = "A safetensors file with the optimizer's state; open it like any file"}))
+    save_model(ui);
+  Rect row = cut_top(area, ui.theme.control);
+  const float words = text_width(ui, ui.fonts.small, "ONNX") + kGap2;
+  label(ui, "recipe/save-onnx", cut_left(row, words), "ONNX", ui.fonts.small, ui.theme.muted);
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    const std::string id = "recipe/save-onnx-" + std::string(kOnnxPartKeys[i]);
+    if (button(ui, id, kParts[i], column(row, static_cast<int>(i), 3, kGap2), Look::normal, Icon::none,
+               {.help = kHelp[i], .read_as = kRead[i]}))
+      save_model(ui, static_cast<OnnxPart>(i));
+  }
 }
 
 /// A line that opens and folds; true while open.
@@ -69,8 +91,11 @@ void draw_recipe(Context& ui, const Rect& area) {
   cut_right(tools, kGap1);
   if (icon_button(ui, "recipe/save-model", "Save the trained network", Icon::download,
                   cut_right(tools, ui.touch ? 40.0f : 28.0f),
-                  {.help = "A safetensors file; open it here again like any file", .disabled = no_model}))
-    save_model(ui);
+                  {.help = "To be opened here again, or by another program", .disabled = no_model},
+                  state.model_saving_open))
+    toggle_model_saving(state);
+  if (state.model_saving_open && no_model.empty())
+    draw_saving(ui, cut_top(inside, 2 * ui.theme.control + kGap2, kGap3));
 
   const Scroll scroll = begin_scroll(ui, "recipe/fields", {inside.x, inside.y, inside.w + kGap3, inside.h});
   const Rect content{scroll.content.x, scroll.content.y, scroll.content.w, 0};

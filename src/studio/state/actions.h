@@ -1,11 +1,15 @@
 // What a person can do, apart from how it was asked for: a button, a key, a script and the mirror all call these.
 #pragma once
 
+#include <cstdint>
 #include <expected>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "math/error.h"
+#include "model/onnx.h"
 #include "studio/state/context.h"
 
 namespace hourglass {
@@ -78,7 +82,11 @@ void show_log_scale(State& state, bool logarithmic);
 void show_tab(State& state, Tab tab);
 void open_recipe(State& state, bool open);
 void set_dark_theme(Context& ui, bool dark);
-void save_model(Context& ui);
+/// As the file that is opened here again, or as ONNX for other programs.
+void save_model(Context& ui, std::optional<OnnxPart> onnx = {});
+/// What the engine made of it, given to the host.
+void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint);
+void toggle_model_saving(State& state);
 void save_history_csv(Context& ui);
 
 void act_on(Context& ui, NoticeAction action, std::string_view about);

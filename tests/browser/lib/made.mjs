@@ -36,6 +36,12 @@ export function npy(descr, shape, values, { fortran = false } = {}) {
   start.writeUInt16LE(header.length, 8);
   return Buffer.concat([start, Buffer.from(header), values]);
 }
+/** A variable of MATLAB's version 4: `columns` arrays of `rows` bytes each, one after the other. */
+export function mat4(name, rows, columns, values) {
+  const head = Buffer.alloc(20);
+  [50, rows, columns, 0, name.length + 1].forEach((value, i) => head.writeUInt32LE(value, 4 * i));
+  return Buffer.concat([head, Buffer.from(`${name}\0`), values]);
+}
 export const floats = (numbers) => Buffer.from(Float32Array.from(numbers).buffer);
 
 export function csv(count, { header = true, withLabels = true, classes = 10 } = {}) {

@@ -54,7 +54,8 @@ export interface HourglassApi {
   /** Lays two runs of the shelf side by side, by their ids; without one: the run on the page. */
   compare(runs: { a?: string; b?: string; align?: boolean }): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
-  exportModel(): Promise<Uint8Array>;
+  /** As safetensors, which importModel() opens again; `onnx`: what of it as ONNX, for other programs. */
+  exportModel(options?: { onnx?: "encoder" | "decoder" | "autoencoder" }): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;
@@ -182,7 +183,7 @@ export class ScriptApi {
       map: (options, progress) => this.call("map", options, progress),
       codes: call("codes"),
       compare: call("compare"),
-      exportModel: async () => fromBase64((await this.call("exportModel")) as string),
+      exportModel: async (options = {}) => fromBase64((await this.call("exportModel", options)) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
       drawn: () => this.studio.then(() => this.page.frames.drawn()),
