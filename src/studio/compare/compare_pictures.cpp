@@ -210,18 +210,17 @@ float draw_compared_sweeps(Context& ui, const Rect& area) {
                  "Images decoded from places spread over each map; when B is turned to A, from the same places.",
                  ui.fonts.small, ui.theme.muted) +
        kGap2;
+  constexpr float kName = 20;
+  const auto draw = [&](std::size_t which, float x, float top, float side) {
+    draw_text(ui, {x, top, side, kName}, compare_name(which), ui.fonts.small_strong, compare_color(ui.theme, which));
+    draw_sweep_of(ui, which, {x, top + kName, side, side});
+  };
   if (side_by_side(area.w)) {
-    const float width = std::min((area.w - kGap3) / 2, 560.0f);
-    for (std::size_t i = 0; i < 2; ++i)
-      draw_sweep_of(ui, i, {area.x + static_cast<float>(i) * ((area.w + kGap3) / 2), y, width, width});
-    return y + width - area.y;
+    const float side = std::min((area.w - kGap3) / 2, 560.0f);
+    for (std::size_t i = 0; i < 2; ++i) draw(i, area.x + static_cast<float>(i) * ((area.w + kGap3) / 2), y, side);
+    return y + kName + side - area.y;
   }
-  for (std::size_t i = 0; i < 2; ++i) {
-    draw_text(ui, {area.x, y, area.w, 20}, compare_name(i), ui.fonts.small_strong, compare_color(ui.theme, i));
-    y += 20;
-    draw_sweep_of(ui, i, {area.x, y, area.w, area.w});
-    y += area.w + kGap2;
-  }
+  for (std::size_t i = 0; i < 2; ++i, y += kName + area.w + kGap2) draw(i, area.x, y, area.w);
   return y - kGap2 - area.y;
 }
 
