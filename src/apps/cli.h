@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <expected>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ namespace hourglass::cli {
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;      ///< a file that cannot be read or written, a run that diverged
 inline constexpr int kWrongFlags = 2;  ///< what was asked for makes no sense
+inline constexpr int kStopped = 128;   ///< and the signal's number: a run that was asked to end, and saved
 
 /// Prints "hourglass: SENTENCE" to standard error and returns `status`.
 int complain(const Sentence& sentence, int status);
@@ -47,8 +49,12 @@ class SettingFlags {
   Settings values_;
 };
 
-/// The set called `name` in the catalogue, or the file or folder at that path.
+/// The set called `name` in the catalogue, or the file or folder at that path; "-": what is piped in.
 std::expected<ImageSet, Error> load_data(const std::string& name, const Surroundings& surroundings);
+/// Files and folders that make one set: images and labels, train and test.
+std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths);
+/// An error where a class was chosen that the set does not have.
+std::expected<void, Error> check_classes(const ImageSet& set, const Experiment& experiment);
 
 struct LoadedModel {
   Checkpoint checkpoint;
@@ -64,6 +70,8 @@ std::expected<LoadedModel, Error> load_model(const std::string& file, const Sett
 std::string image_and_label(const ImageSet& set, std::uint32_t place);
 
 std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path);
+/// Before work begins whose results go to these files: whether they can be written. Empty ones are none.
+std::expected<void, Error> check_outputs(std::initializer_list<std::string> paths);
 std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 std::expected<void, Error> write_file(const std::string& path, std::string_view text);
 
@@ -77,5 +85,7 @@ void add_reconstruct(CLI::App& app, int& status);
 void add_presets(CLI::App& app, int& status);
 void add_export(CLI::App& app, int& status);
 void add_data(CLI::App& app, int& status);
+void add_completion(CLI::App& app, int& status);
+void add_manual(CLI::App& app, int& status);
 
 }  // namespace hourglass::cli

@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
+#include <iostream>
 #include <iterator>
 #include <thread>
 
@@ -55,17 +55,11 @@ std::expected<ImageSet, Error> load_entry(const CatalogueEntry& entry, const fs:
   return assemble(entry, *files);
 }
 
-std::expected<ImageSet, Error> load_path(const std::string& path) {
-  auto sources = open_paths({path});
-  if (!sources) return std::unexpected(sources.error());
-  LoadJob job(std::move(*sources), {});
-  job.step({});
-  auto loaded = job.take();
-  if (!loaded) return std::unexpected(loaded.error());
-  auto* set = std::get_if<ImageSet>(&*loaded);
-  if (!set) return fail("{0} holds labels and no images: name the folder that holds both files.", path);
-  return std::move(*set);
-}
+constexpr const char* kStandardInput = "-";
+
+std::vector<std::uint8_t> read_standard_input() { return {std::istreambuf_iterator<char>(std::cin), {}}; }
+
+std::string spoken_of(const std::vector<std::string>& paths) { return paths.size() == 1 ? paths[0] : "These files"; }
 
 }  // namespace
 
@@ -136,7 +130,7 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
     break;
   }
   std::error_code error;
-  if (fs::exists(name, error)) return load_path(name);
+  if (name == kStandardInput || fs::exists(name, error)) return load_paths({name});
   if (known.empty()) {
     return fail(
         "There is no file {0}, and no catalogue of sets either: tools/setup and tools/serve make one, or name a folder "
@@ -144,6 +138,37 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
         quote(name));
   }
   return fail("There is no set and no file called {0}. The catalogue has: {1}.", quote(name), known);
+}
+
+std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths) {
+  std::vector<std::string> on_disk;
+  std::ranges::copy_if(paths, std::back_inserter(on_disk), [](const auto& path) { return path != kStandardInput; });
+  auto sources = open_paths(on_disk);
+  if (!sources) return std::unexpected(sources.error());
+  std::vector<std::uint8_t> piped;
+  if (on_disk.size() < paths.size()) {
+    piped = read_standard_input();
+    sources->push_back(view_source("standard input", piped));
+  }
+  LoadJob job(std::move(*sources), {});
+  job.step({});
+  auto loaded = job.take();
+  if (!loaded) return std::unexpected(loaded.error());
+  auto* set = std::get_if<ImageSet>(&*loaded);
+  if (!set)
+    return fail("{0} holds labels and no images: name the file of the images, too.", verbatim(spoken_of(paths)));
+  return std::move(*set);
+}
+
+std::expected<void, Error> check_classes(const ImageSet& set, const Experiment& experiment) {
+  if (experiment.data.classes == kAllClasses) return {};
+  if (!set.labelled()) return fail("{0} has no labels, so that no classes can be chosen.", quote(set.name));
+  for (std::size_t c = set.class_names.size(); c < 64; ++c) {
+    if (experiment.data.classes >> c & 1)
+      return fail("There is no class {0} in {1}: its classes are 0 to {2}.", c, quote(set.name),
+                  set.class_names.size() - 1);
+  }
+  return {};
 }
 
 std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
@@ -158,6 +183,7 @@ std::expected<LoadedModel, Error> load_model(const std::string& file, const Sett
   auto images = load_data(experiment->data.dataset, surroundings);
   if (!images) return std::unexpected(images.error());
   model.images = std::make_shared<ImageSet>(*std::move(images));
+  if (auto classes = check_classes(*model.images, *experiment); !classes) return std::unexpected(classes.error());
   auto split = make_split(*model.images, subset_options(*experiment));
   if (!split) return std::unexpected(split.error());
   model.split = *std::move(split);
@@ -169,28 +195,6 @@ std::string image_and_label(const ImageSet& set, std::uint32_t place) {
   if (!set.labelled()) return text;
   const std::size_t label = set.labels[place];
   return text + (label < set.class_names.size() ? csv_field(set.class_names[label]) : std::to_string(label));
-}
-
-std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path) {
-  std::error_code error;
-  if (fs::is_directory(path, error)) return fail("{0} is a folder, not a file.", path);
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail("The file {0} cannot be opened.", path);
-  std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) return fail("The file {0} cannot be read to its end.", path);
-  return bytes;
-}
-
-std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
-  std::ofstream file(path, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) return fail("The file {0} cannot be written.", path);
-  return {};
-}
-
-std::expected<void, Error> write_file(const std::string& path, std::string_view text) {
-  return write_file(path, std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
 }
 
 }  // namespace hourglass::cli

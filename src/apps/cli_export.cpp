@@ -10,6 +10,7 @@ struct ExportFlags {
 };
 
 int export_model(const ExportFlags& flags) {
+  if (auto writable = check_outputs({flags.out}); !writable) return complain(writable.error().message, kFailed);
   const auto bytes = read_file(flags.model);
   if (!bytes) return complain(bytes.error().message, kFailed);
   const auto checkpoint = load_checkpoint(*bytes);

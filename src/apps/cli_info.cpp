@@ -49,13 +49,13 @@ int list_presets(bool json) {
 }
 
 struct DataFlags {
-  std::string name;
+  std::vector<std::string> names;
   Surroundings surroundings;
   bool json = false;
 };
 
 int describe_data(const DataFlags& flags) {
-  const auto set = load_data(flags.name, flags.surroundings);
+  const auto set = flags.names.size() == 1 ? load_data(flags.names[0], flags.surroundings) : load_paths(flags.names);
   if (!set) return complain(set.error().message, kFailed);
   std::vector<std::uint32_t> all(set->size());
   std::iota(all.begin(), all.end(), 0u);
@@ -99,7 +99,8 @@ void add_presets(CLI::App& app, int& status) {
 void add_data(CLI::App& app, int& status) {
   const auto flags = std::make_shared<DataFlags>();
   CLI::App* command = app.add_subcommand("data", "Tells what is in a file, a folder or a set of the catalogue.");
-  command->add_option("path", flags->name, "A path, or a catalogue name.")->required();
+  command->add_option("path", flags->names, "Paths that make one set (- is what is piped in), or a catalogue name.")
+      ->required();
   command->add_flag("--json", flags->json, "Print JSON.");
   flags->surroundings.add_flags(*command);
   command->callback([flags, &status] { status = describe_data(*flags); });

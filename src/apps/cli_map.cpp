@@ -181,6 +181,8 @@ void print_figures(const MapFlags& flags, const Mapped& mapped, const MapQuality
 
 int draw_map(const MapFlags& flags) {
   int status = kDone;
+  if (auto writable = check_outputs({flags.out, flags.png}); !writable)
+    return complain(writable.error().message, kFailed);
   const auto chosen = choose(flags, status);
   if (!chosen) return complain(chosen.error().message, status);
   const auto pool = flags.surroundings.make_pool();

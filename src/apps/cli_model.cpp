@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "apps/cli.h"
+#include "data/budget.h"
 #include "data/png.h"
 #include "engine/dataset.h"
 #include "explore/embed.h"
@@ -85,6 +86,7 @@ struct EncodeFlags : ModelFlags {
 };
 
 int encode_images(const EncodeFlags& flags) {
+  if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
   const auto model = load_model(flags.model, flags.settings, flags.surroundings);
   if (!model) return complain_of(model.error());
   const auto pool = flags.surroundings.make_pool();
@@ -109,6 +111,7 @@ struct ReconstructFlags : ModelFlags {
 };
 
 int reconstruct(const ReconstructFlags& flags) {
+  if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
   const auto model = load_model(flags.model, flags.settings, flags.surroundings);
   if (!model) return complain_of(model.error());
   std::vector<std::uint32_t> places = flags.indices(*model);
@@ -145,6 +148,18 @@ std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& a
   return codes;
 }
 
+/// An error where the grid would take more memory than a program of this kind should.
+std::expected<void, Error> room_for_sweep(std::size_t columns, std::size_t rows, const SweepFlags& flags) {
+  constexpr std::uint64_t kMost = 1u << 30;
+  const auto side = static_cast<std::uint64_t>(kImageSide * flags.scale + flags.gap);
+  const std::uint64_t width = columns * side, height = rows * side;
+  // Tiles, their picture, and the picture packed as PNG.
+  const std::uint64_t bytes = std::uint64_t{columns} * rows * kImagePixels + 2 * width * height;
+  if (bytes <= kMost && memory_for(bytes)) return {};
+  return fail("This sweep would be a picture of {0} by {1} pixels and need {2} of memory; at most {3} are taken.",
+              width, height, in_bytes(bytes), in_bytes(kMost));
+}
+
 int sweep(const SweepFlags& flags) {
   const auto x = parse_sweep_range(flags.x, flags.include_end), y = parse_sweep_range(flags.y, flags.include_end);
   if (!x) return complain(say("{0}: {1}", std::string_view("--x"), x.error().message), kWrongFlags);
@@ -167,6 +182,9 @@ int sweep(const SweepFlags& flags) {
     return flags.quantiles > 0 ? normal_quantiles(flags.quantiles) : sweep_values(range);
   };
   const std::vector<float> xs = values(*x), ys = values(*y);
+  if (auto room = room_for_sweep(xs.size(), width == 1 ? 1 : ys.size(), flags); !room)
+    return complain(room.error().message, kWrongFlags);
+  if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
   const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, xs, ys));
   const Picture picture = sweep_picture(tiles, static_cast<int>(xs.size()),
                                         width == 1 ? 1 : static_cast<int>(ys.size()), flags.scale, flags.gap);

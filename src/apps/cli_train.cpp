@@ -6,6 +6,8 @@
 #include <memory>
 
 #include "apps/cli.h"
+#include "apps/cli_nearest.h"
+#include "apps/cli_stop.h"
 #include "engine/dataset.h"
 #include "training/history_json.h"
 #include "training/number_text.h"
@@ -19,15 +21,24 @@ struct TrainFlags {
   SettingFlags settings;
   Surroundings surroundings;
   std::string preset, resume, save, csv;
+  std::vector<std::string> files;
   bool json = false, weights_only = false;
 };
 
 bool is_whole_epoch(const HistoryPoint& point) { return point.epoch == std::floor(point.epoch); }
 
 std::expected<Experiment, Error> chosen_experiment(const TrainFlags& flags, const Checkpoint* resumed) {
-  if (resumed) return flags.settings.apply(resumed->experiment);
+  if (resumed) {
+    if (!flags.preset.empty())
+      return fail("--resume goes on with the settings of the saved run: leave out --preset, or leave out --resume.");
+    auto experiment = flags.settings.apply(resumed->experiment);
+    if (!experiment) return experiment;
+    if (const Sentence label = needs_new_start(resumed->experiment, *experiment); !label.empty())
+      return fail("{0} cannot change when a run goes on: leave the flag out, or train anew without --resume.", label);
+    return experiment;
+  }
   if (flags.preset.empty()) {
-    if (!flags.settings.given("encoder") || !flags.settings.given("data")) {
+    if (!flags.settings.given("encoder") || (!flags.settings.given("data") && flags.files.empty())) {
       return fail("Say what to train: --preset NAME (see hourglass presets), or --encoder and --data.");
     }
     return flags.settings.apply({});
@@ -35,6 +46,10 @@ std::expected<Experiment, Error> chosen_experiment(const TrainFlags& flags, cons
   for (const Preset& preset : presets()) {
     if (preset.key == flags.preset) return flags.settings.apply(preset.experiment);
   }
+  std::vector<std::string> keys;
+  for (const Preset& preset : presets()) keys.push_back(preset.key);
+  if (const std::string meant = nearest(flags.preset, keys); !meant.empty())
+    return fail("There is no preset called {0}; did you mean {1}?", quote(flags.preset), quote(meant));
   return fail("There is no preset called {0}; hourglass presets lists them.", quote(flags.preset));
 }
 
@@ -86,7 +101,15 @@ std::string to_csv(const History& history) {
   return text;
 }
 
+std::string named(const std::vector<std::string>& files) {
+  std::string text;
+  for (const std::string& file : files) text += (text.empty() ? "" : " ") + file;
+  return text;
+}
+
 int train(const TrainFlags& flags) {
+  if (auto writable = check_outputs({flags.save, flags.csv}); !writable)
+    return complain(writable.error().message, kFailed);
   std::unique_ptr<Checkpoint> resumed;
   if (!flags.resume.empty()) {
     const auto bytes = read_file(flags.resume);
@@ -95,10 +118,13 @@ int train(const TrainFlags& flags) {
     if (!checkpoint) return complain(checkpoint.error().message, kFailed);
     resumed = std::make_unique<Checkpoint>(*std::move(checkpoint));
   }
-  const auto experiment = chosen_experiment(flags, resumed.get());
+  auto experiment = chosen_experiment(flags, resumed.get());
   if (!experiment) return complain(experiment.error().message, kWrongFlags);
-  auto loaded = load_data(experiment->data.dataset, flags.surroundings);
+  if (!flags.files.empty() && !resumed) experiment->data.dataset = named(flags.files);
+  auto loaded = flags.files.empty() ? load_data(experiment->data.dataset, flags.surroundings) : load_paths(flags.files);
   if (!loaded) return complain(loaded.error().message, kFailed);
+  if (auto classes = check_classes(*loaded, *experiment); !classes)
+    return complain(classes.error().message, kWrongFlags);
   const auto images = std::make_shared<ImageSet>(*std::move(loaded));
   auto split = make_split(*images, subset_options(*experiment));
   if (!split) return complain(split.error().message, kFailed);
@@ -110,9 +136,15 @@ int train(const TrainFlags& flags) {
       return complain(restored.error().message, kWrongFlags);
     }
   }
+  if (resumed && trainer.finished()) {
+    return complain(say("This run has trained all of its {0} epochs: --epochs with a larger number goes on.",
+                        trainer.experiment().training.epochs),
+                    kWrongFlags);
+  }
   if (!flags.json) print_heading(trainer);
+  const StopRequest stop;
   ProgressLine progress(!flags.json);
-  while (!trainer.finished() && !trainer.diverged()) {
+  while (!trainer.finished() && !trainer.diverged() && !stop.asked()) {
     const StepResult result = trainer.step();
     progress.show(trainer);
     if (!result.point_added || !is_whole_epoch(trainer.history().back())) continue;
@@ -137,7 +169,13 @@ int train(const TrainFlags& flags) {
     if (auto written = write_file(flags.save, bytes); !written) return complain(written.error().message, kFailed);
   }
   if (trainer.diverged()) return complain(trainer.divergence(), kFailed);
-  return kDone;
+  if (!stop.asked() || trainer.finished()) return kDone;
+  const Argument epoch = in_number(std::round(trainer.epoch() * 100) / 100);
+  const int whole = trainer.experiment().training.epochs;
+  return complain(flags.save.empty() ? say("Stopped after {0} of {1} epochs.", epoch, whole)
+                                     : say("Stopped after {0} of {1} epochs; --resume {2} goes on.", epoch, whole,
+                                           verbatim(flags.save)),
+                  kStopped + stop.signal());
 }
 
 }  // namespace
@@ -146,6 +184,8 @@ void add_train(CLI::App& app, int& status) {
   const auto flags = std::make_shared<TrainFlags>();
   CLI::App* command = app.add_subcommand("train", "Trains a network; --preset or --encoder and --data say which.");
   command->add_option("--preset", flags->preset, "Start from a preset; other flags change it.");
+  command->add_option("files", flags->files,
+                      "Files and folders to train on, in place of --data; - is what is piped in.");
   command->add_option("--resume", flags->resume, "Go on with a saved run.");
   command->add_option("--save", flags->save, "Write the run as a safetensors checkpoint.");
   command->add_flag("--weights-only", flags->weights_only,
