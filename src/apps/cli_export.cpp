@@ -1,6 +1,6 @@
 // hourglass export: a trained network in the form that another program reads.
 #include "apps/cli.h"
-#include "exchange/onnx_file.h"
+#include "exchange/run_forms.h"
 
 namespace hourglass::cli {
 namespace {
@@ -15,7 +15,8 @@ int export_model(const ExportFlags& flags) {
   if (!bytes) return complain(bytes.error().message, kFailed);
   const auto checkpoint = load_checkpoint(*bytes);
   if (!checkpoint) return complain(checkpoint.error().message, kFailed);
-  const auto file = onnx_file(*checkpoint, *onnx_part(flags.part));
+  const std::string form = flags.to == "onnx" && flags.part != "autoencoder" ? "onnx-" + flags.part : flags.to;
+  const auto file = in_form(*run_form(form), *checkpoint);
   if (auto written = write_file(flags.out, file); !written) return complain(written.error().message, kFailed);
   return kDone;
 }
@@ -24,10 +25,14 @@ int export_model(const ExportFlags& flags) {
 
 void add_export(CLI::App& app, int& status) {
   const auto flags = std::make_shared<ExportFlags>();
-  CLI::App* command = app.add_subcommand("export", "Writes a trained network for another program: as ONNX.");
+  CLI::App* command =
+      app.add_subcommand("export", "Writes a trained network for another program: as ONNX or a notebook.");
   command->add_option("--model", flags->model, "A checkpoint written by hourglass train --save.")->required();
-  command->add_option("--to", flags->to, "The form: onnx.")->check(CLI::IsMember({"onnx"}));
-  command->add_option("--part", flags->part, "encoder, decoder, or autoencoder: both, with the code as an output.")
+  command->add_option("--to", flags->to, "The form: onnx or notebook (for Jupyter).")
+      ->check(CLI::IsMember({"onnx", "notebook"}));
+  command
+      ->add_option("--part", flags->part,
+                   "Of ONNX: encoder, decoder, or autoencoder: both, with the code as an output.")
       ->check(CLI::IsMember({"encoder", "decoder", "autoencoder"}));
   command->add_option("--out", flags->out, "The file to write.")->required();
   command->callback([flags, &status] { status = export_model(*flags); });

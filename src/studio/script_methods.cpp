@@ -7,7 +7,6 @@
 
 #include "data/base64.h"
 #include "data/options_json.h"
-#include "exchange/onnx_file.h"
 #include "model/pixels.h"
 #include "studio/compare/compare_update.h"
 #include "studio/state/actions.h"
@@ -24,9 +23,7 @@ namespace {
 using Json = ScriptJson;
 using For = ScriptWait::For;
 
-ScriptReply wait_for(For what, Ticket ticket) {
-  return ScriptWait{.what = what, .ticket = ticket, .load = 0, .onnx = {}};
-}
+ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load = 0}; }
 
 // -- What the studio knows by itself ----------------------------------------------------------------------------------
 
@@ -268,14 +265,18 @@ ScriptReply compare_runs(Context& ui, const Json& arguments) {
 
 // -- Models -----------------------------------------------------------------------------------------------------------
 
+std::string form_keys() {
+  std::string keys;
+  for (const RunFormName& form : kRunForms) keys += (keys.empty() ? "" : ", ") + std::string(form.key);
+  return keys;
+}
+
 ScriptReply export_model(Context& ui, const Json& arguments) {
-  ScriptWait wait{.what = For::model, .ticket = 0, .load = 0, .onnx = {}};
-  if (const Json& part = json_member(arguments, "onnx"); !part.is_null()) {
-    wait.onnx = onnx_part(part.is_string() ? part.get<std::string>() : std::string());
-    if (!wait.onnx) return fail("exportModel writes ONNX of the encoder, decoder or autoencoder.");
-  }
-  wait.ticket = ui.ask(command::ExportModel{});
-  return wait;
+  const Json& as = json_member(arguments, "as");
+  const std::optional<RunForm> form =
+      as.is_null() ? RunForm::checkpoint : run_form(as.is_string() ? as.get<std::string>() : std::string());
+  if (!form) return fail("exportModel writes as {0}.", verbatim(form_keys()));
+  return ScriptWait{.what = For::model, .ticket = ui.ask(command::ExportModel{}), .load = 0, .form = *form};
 }
 
 ScriptReply import_model(Context& ui, const Json& arguments) {
@@ -304,7 +305,8 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
     {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
     {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
-    {"exportModel", "onnx: \"encoder\", \"decoder\" or \"autoencoder\"; without: as safetensors", export_model},
+    {"exportModel", "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\" or \"notebook\"",
+     export_model},
     {"importModel", "bytes: base64", import_model},
 });
 
@@ -415,9 +417,9 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
     case For::comparison: return compared(ui);
     case For::model:
       if (const auto file = ui.take<event::ModelFile>(wait.ticket)) {
-        if (!wait.onnx) return Json(to_base64(file->file));
+        if (wait.form == RunForm::checkpoint) return Json(to_base64(file->file));
         if (const auto checkpoint = load_checkpoint(file->file))
-          return Json(to_base64(onnx_file(*checkpoint, *wait.onnx)));
+          return Json(to_base64(in_form(wait.form, *checkpoint)));
       }
       break;
   }

@@ -20,9 +20,9 @@ namespace hourglass {
 struct ScriptWait {
   enum class For { engine, load, state, history, codes, model, map, comparison };
   For what = For::state;
-  Ticket ticket = 0;                  ///< of the request
-  std::uint32_t load = 0;             ///< of a load: its Loading::request
-  std::optional<OnnxPart> onnx = {};  ///< of a model: what of it as ONNX; none: the file that Hourglass opens
+  Ticket ticket = 0;                   ///< of the request
+  std::uint32_t load = 0;              ///< of a load: its Loading::request
+  RunForm form = RunForm::checkpoint;  ///< of a model
 };
 
 using ScriptReply = std::expected<std::variant<ScriptJson, ScriptWait>, Error>;

@@ -10,9 +10,14 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const program = process.env.HOURGLASS ?? join(root, "build/native/hourglass");
-const [images, labels] = ["images-idx3", "labels-idx1"].map((what) => join(root, `tests/golden/strokes-${what}-ubyte`));
-const folder = mkdtempSync(join(tmpdir(), "hourglass-habits-"));
-after(() => rmSync(folder, { recursive: true }));
+const images = join(root, "tests/golden/strokes-images-idx3-ubyte");
+const given = mkdtempSync(join(tmpdir(), "hourglass-given-")), folder = mkdtempSync(join(tmpdir(), "hourglass-habits-"));
+const labels = join(given, "strokes-labels-idx1-ubyte");
+after(() => [given, folder].forEach((one) => rmSync(one, { recursive: true })));
+{
+  const count = readFileSync(images).subarray(4, 8);
+  writeFileSync(labels, Buffer.concat([Buffer.from([0, 0, 8, 1]), count, Buffer.from(Array.from({ length: count.readUInt32BE() }, (_, i) => i % 2))]));
+}
 const small = ["--encoder", "784,24,2", "--data", images, "--batch", "32", "--epochs", "2", "--threads", "1"];
 
 function run(args, options = {}) {
@@ -82,9 +87,14 @@ test("a run goes on with its own settings, and says so where others are given", 
 });
 
 test("classes that a set does not have are refused", () => {
-  const { status, err } = run(["train", ...small, "--classes", "0,1,17"]);
-  assert.equal(status, 2, err);
-  assert.match(err, /There is no class 17 in|has no labels, so that no classes can be chosen/);
+  for (const [paths, words] of [
+    [[images, labels], /There is no class 17 in .*: its classes are 0 to 1\./],
+    [[images], /has no labels, so that no classes can be chosen/],
+  ]) {
+    const { status, err } = run(["train", ...paths, "--encoder", "784,2", "--classes", "0,1,17"]);
+    assert.equal(status, 2, err);
+    assert.match(err, words);
+  }
 });
 
 test("what was probably meant is offered", () => {
@@ -106,7 +116,7 @@ test("a sweep that would not fit into memory is refused before", () => {
   assert.equal(run(["train", ...small, "--save", model]).status, 0);
   const { status, err } = run(["sweep", "--model", model, "--x", "-500:500:1", "--y", "-500:500:1", "--scale", "16", "--out", join(folder, "x.png")]);
   assert.equal(status, 2, err);
-  assert.match(err, /This sweep would be a picture of 448,000 by 448,000 pixels|range|at most/);
+  assert.match(err, /This sweep would be a picture of 448,000 by 448,000 pixels and need .* of memory/);
 });
 
 test("images and labels are given as two paths, and images are piped in", () => {
@@ -121,7 +131,7 @@ test("images and labels are given as two paths, and images are piped in", () => 
   assert.equal(trained.status, 0, trained.err);
 });
 
-test("shells complete commands, flags and choices", (t) => {
+test("shells complete commands, flags and choices", () => {
   const script = join(folder, "hourglass.bash");
   writeFileSync(script, run(["completion", "bash"]).out);
   const complete = (...words) =>
@@ -138,5 +148,5 @@ test("the manual names every command and every setting", () => {
   const { out } = run(["man"]);
   assert.match(out, /^\.TH HOURGLASS 1/);
   for (const word of ["train", "export", "completion"]) assert.match(out, new RegExp(`^\\.SS ${word}$`, "m"));
-  for (const flag of ["learning\\\\-rate", "kl\\\\-weight", "out"]) assert.match(out, new RegExp(`\\\\-\\\\-${flag.replaceAll("\\\\", "\\\\")}`));
+  for (const flag of ["learning\\-rate", "kl\\-weight", "out"]) assert.ok(out.includes(`\\-\\-${flag}`), flag);
 });

@@ -1,5 +1,5 @@
 #include "data/base64.h"
-#include "exchange/onnx_file.h"
+#include "exchange/run_forms.h"
 #include "studio_room.h"
 
 #include <set>
@@ -332,23 +332,23 @@ TEST(Studio, TheTrainedNetworkIsSavedAsAFileThatOpensAgain) {
   EXPECT_EQ(room.ask("encode", {{"pixels", std::vector<float>(784, 0.25f)}}), before);
 }
 
-TEST(Studio, TheTrainedNetworkIsSavedAsOnnxInTheThreePartsThatTheCommandLineWrites) {
+TEST(Studio, TheTrainedNetworkIsSavedForOtherProgramsAsTheCommandLineWritesIt) {
   StudioRoom room;
   room.open_images();
   room.ask("train", {{"epochs", 1}});
   const auto checkpoint = load_checkpoint(*from_base64(room.ask("exportModel").get<std::string>()));
   ASSERT_TRUE(checkpoint);
   room.press("recipe/save-model");
-  for (const OnnxPart part : {OnnxPart::encoder, OnnxPart::decoder, OnnxPart::autoencoder}) {
-    const std::string key(kOnnxPartKeys[static_cast<std::size_t>(part)]);
-    room.press("recipe/save-onnx-" + key);
-    const std::string file = "hourglass-" + key + ".onnx";
+  for (const RunForm form :
+       {RunForm::onnx_encoder, RunForm::onnx_decoder, RunForm::onnx_autoencoder, RunForm::notebook}) {
+    const std::string key(name_of(form).key), file(name_of(form).file_name);
+    room.press("recipe/save-" + key);
     ASSERT_TRUE(room.until([&] { return room.saved_files.contains(file); })) << file;
-    EXPECT_TRUE(room.saved_files[file] == onnx_file(*checkpoint, part)) << file;
-    EXPECT_TRUE(*from_base64(room.ask("exportModel", {{"onnx", key}}).get<std::string>()) == room.saved_files[file]);
+    EXPECT_TRUE(room.saved_files[file] == in_form(form, *checkpoint)) << file;
+    EXPECT_TRUE(*from_base64(room.ask("exportModel", {{"as", key}}).get<std::string>()) == room.saved_files[file]);
   }
-  const std::string why = room.call("exportModel", {{"onnx", "middle"}}).value("error", "");
-  EXPECT_NE(why.find("encoder, decoder or autoencoder"), std::string::npos) << why;
+  const std::string why = room.call("exportModel", {{"as", "stone"}}).value("error", "");
+  EXPECT_NE(why.find("safetensors, onnx-encoder"), std::string::npos) << why;
 }
 
 TEST(Studio, AboutNamesTheLicenceAndTheWorkOfOthers) {

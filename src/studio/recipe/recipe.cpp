@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
-#include "exchange/onnx_file.h"
+#include "exchange/run_forms.h"
 #include "studio/recipe/recipe.h"
 #include "studio/recipe/recipe_actions.h"
 #include "studio/recipe/recipe_parts.h"
@@ -38,25 +39,37 @@ bool in_more(const Field& field, const Experiment& experiment) {
   return true;
 }
 
-/// The forms in which the network can be saved: a row for Hourglass, a row for other programs.
-void draw_saving(Context& ui, Rect area) {
-  constexpr std::array<Key, 3> kParts = {"Encoder", "Decoder", "Both"},
-                               kRead = {"Encoder, as ONNX", "Decoder, as ONNX", "Encoder and decoder, as ONNX"},
-                               kHelp = {"From pixels to the code, for ONNX Runtime and its kin",
-                                        "From a code to pixels, for ONNX Runtime and its kin",
-                                        "Pixels to code and reconstruction, for ONNX Runtime and its kin"};
-  if (button(ui, "recipe/save-safetensors", "To open here again", cut_top(area, ui.theme.control, kGap2), Look::normal,
-             Icon::none, {.help = "A safetensors file with the optimizer's state; open it like any file"}))
-    save_model(ui);
-  Rect row = cut_top(area, ui.theme.control);
-  const float words = text_width(ui, ui.fonts.small, "ONNX") + kGap2;
-  label(ui, "recipe/save-onnx", cut_left(row, words), "ONNX", ui.fonts.small, ui.theme.muted);
-  for (std::size_t i = 0; i < kParts.size(); ++i) {
-    const std::string id = "recipe/save-onnx-" + std::string(kOnnxPartKeys[i]);
-    if (button(ui, id, kParts[i], column(row, static_cast<int>(i), 3, kGap2), Look::normal, Icon::none,
-               {.help = kHelp[i], .read_as = kRead[i]}))
-      save_model(ui, static_cast<OnnxPart>(i));
+struct SaveButton {
+  RunForm form;
+  Key name, read_as, help;
+};
+
+/// A row of forms in which the network can be saved; their buttons share what `names` leaves of it.
+void draw_save_row(Context& ui, Rect row, Key title, std::string_view id, std::span<const SaveButton> buttons) {
+  const float words = ui.narrow ? 96.0f : 84.0f;
+  label(ui, id, cut_left(row, words), title, ui.fonts.small, ui.theme.muted);
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    const SaveButton& one = buttons[i];
+    const std::string button_id = "recipe/save-" + std::string(name_of(one.form).key);
+    const Rect place = column(row, static_cast<int>(i), static_cast<int>(buttons.size()), kGap2);
+    if (button(ui, button_id, one.name, place, Look::normal, Icon::none, {.help = one.help, .read_as = one.read_as}))
+      save_model(ui, one.form);
   }
+}
+
+void draw_saving(Context& ui, Rect area) {
+  static constexpr std::array<SaveButton, 2> kFiles = {
+      {{RunForm::checkpoint, "Model", "Model, as safetensors",
+        "A safetensors file with the optimizer's state; open it here again like any file"},
+       {RunForm::notebook, "Notebook", "Notebook, for Jupyter",
+        "The recipe, the curve, the weights, and Python that rebuilds the network and trains on"}}};
+  static constexpr std::array<SaveButton, 3> kOnnx = {
+      {{RunForm::onnx_encoder, "Encoder", "Encoder, as ONNX", "From pixels to the code, for ONNX Runtime and its kin"},
+       {RunForm::onnx_decoder, "Decoder", "Decoder, as ONNX", "From a code to pixels, for ONNX Runtime and its kin"},
+       {RunForm::onnx_autoencoder, "Both", "Encoder and decoder, as ONNX",
+        "Pixels to code and reconstruction, for ONNX Runtime and its kin"}}};
+  draw_save_row(ui, cut_top(area, ui.theme.control, kGap2), "Save", "recipe/save-files", kFiles);
+  draw_save_row(ui, cut_top(area, ui.theme.control), "For ONNX", "recipe/save-onnx-parts", kOnnx);
 }
 
 /// A line that opens and folds; true while open.

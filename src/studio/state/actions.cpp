@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "exchange/onnx_file.h"
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
 #include "studio/state/published.h"
@@ -352,20 +351,21 @@ void set_dark_theme(Context& ui, bool dark) {
   ui.animate();
 }
 
-void save_model(Context& ui, std::optional<OnnxPart> onnx) {
-  ui.state.saving_onnx = onnx;
+void save_model(Context& ui, RunForm form) {
+  ui.state.saving_as = form;
   ui.state.saving_model = ui.ask(command::ExportModel{});
 }
 
 void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint) {
   if (!ui.host.save_file) return;
-  constexpr auto kType = "application/octet-stream";
-  const auto part = ui.state.saving_onnx;
-  if (!part) return ui.host.save_file("hourglass-model.safetensors", kType, checkpoint);
+  const RunForm form = ui.state.saving_as;
+  const RunFormName& name = name_of(form);
+  // The engine's own bytes: nothing is gained by reading and writing them again.
+  if (form == RunForm::checkpoint)
+    return ui.host.save_file(std::string(name.file_name), std::string(name.media_type), checkpoint);
   const auto read = load_checkpoint(checkpoint);
   if (!read) return notify(ui.state, ui.time, NoticeTopic::saving, NoticeKind::error, read.error().message);
-  const std::string name = "hourglass-" + std::string(kOnnxPartKeys[static_cast<std::size_t>(*part)]) + ".onnx";
-  ui.host.save_file(name, kType, onnx_file(*read, *part));
+  ui.host.save_file(std::string(name.file_name), std::string(name.media_type), in_form(form, *read));
 }
 
 void toggle_model_saving(State& state) { state.model_saving_open = !state.model_saving_open; }

@@ -3,13 +3,12 @@
 
 #include <cstdint>
 #include <expected>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "exchange/run_forms.h"
 #include "math/error.h"
-#include "model/onnx.h"
 #include "studio/state/context.h"
 
 namespace hourglass {
@@ -82,8 +81,7 @@ void show_log_scale(State& state, bool logarithmic);
 void show_tab(State& state, Tab tab);
 void open_recipe(State& state, bool open);
 void set_dark_theme(Context& ui, bool dark);
-/// As the file that is opened here again, or as ONNX for other programs.
-void save_model(Context& ui, std::optional<OnnxPart> onnx = {});
+void save_model(Context& ui, RunForm form);
 /// What the engine made of it, given to the host.
 void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint);
 void toggle_model_saving(State& state);

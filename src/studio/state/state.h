@@ -13,8 +13,8 @@
 #include "data/catalogue.h"
 #include "data/picture.h"
 #include "engine/protocol.h"
+#include "exchange/run_forms.h"
 #include "model/network.h"
-#include "model/onnx.h"
 #include "studio/state/data_look.h"
 #include "studio/state/explore_state.h"
 #include "studio/state/loading.h"
@@ -164,13 +164,13 @@ struct State {
   OwnImages own;
   std::optional<PressedRun> pressed;
   Refusals refusals;
-  Ticket configuring = 0;               ///< of the last Configure, until it is answered
-  FieldEntry configured_at;             ///< the entry that it was made of; without a field where all was set at once
-  Ticket opening_model = 0;             ///< of the last ImportModel, until it is answered
-  bool opening_start_model = false;     ///< that model is the page's trained one
-  Ticket saving_model = 0;              ///< of the ExportModel that the person asked for
-  std::optional<OnnxPart> saving_onnx;  ///< what of it as ONNX; none: the file that Hourglass opens
-  bool model_saving_open = false;       ///< the row of forms in which the network can be saved
+  Ticket configuring = 0;            ///< of the last Configure, until it is answered
+  FieldEntry configured_at;          ///< the entry that it was made of; without a field where all was set at once
+  Ticket opening_model = 0;          ///< of the last ImportModel, until it is answered
+  bool opening_start_model = false;  ///< that model is the page's trained one
+  Ticket saving_model = 0;           ///< of the ExportModel that the person asked for
+  RunForm saving_as = RunForm::checkpoint;
+  bool model_saving_open = false;  ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
   std::map<Ticket, Event> answers;   ///< of requests that a panel waits for (Context::take)

@@ -54,8 +54,8 @@ export interface HourglassApi {
   /** Lays two runs of the shelf side by side, by their ids; without one: the run on the page. */
   compare(runs: { a?: string; b?: string; align?: boolean }): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
-  /** As safetensors, which importModel() opens again; `onnx`: what of it as ONNX, for other programs. */
-  exportModel(options?: { onnx?: "encoder" | "decoder" | "autoencoder" }): Promise<Uint8Array>;
+  /** As safetensors, which importModel() opens again, or for other programs. */
+  exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" }): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;

@@ -1,18 +1,14 @@
-#include "exchange/onnx_file.h"
+#include "exchange/run_facts.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "training/experiment_fields.h"
 #include "training/number_text.h"
 #include "training/version.h"
 
 namespace hourglass {
-namespace {
 
-/// What a program that reads the model can ask about it.
-std::vector<std::pair<std::string, std::string>> facts_of(const Checkpoint& checkpoint) {
+std::vector<std::pair<std::string, std::string>> run_facts(const Checkpoint& checkpoint) {
   const NetworkSpec& spec = checkpoint.experiment.network;
   std::vector<std::pair<std::string, std::string>> facts = {
       {"hourglass", std::string(version())},
@@ -27,19 +23,6 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Checkpoint& chec
     facts.emplace_back("heldout_rmse", number_text(last.heldout_rmse));
   }
   return facts;
-}
-
-}  // namespace
-
-std::optional<OnnxPart> onnx_part(std::string_view key) {
-  const auto found = std::ranges::find(kOnnxPartKeys, key);
-  if (found == kOnnxPartKeys.end()) return std::nullopt;
-  return static_cast<OnnxPart>(found - kOnnxPartKeys.begin());
-}
-
-std::vector<std::uint8_t> onnx_file(const Checkpoint& checkpoint, OnnxPart part) {
-  const std::string name = "hourglass_" + std::string(kOnnxPartKeys[static_cast<std::size_t>(part)]);
-  return to_onnx(checkpoint.state.network, part, name, facts_of(checkpoint));
 }
 
 }  // namespace hourglass
