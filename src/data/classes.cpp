@@ -52,30 +52,38 @@ bool looks_like_notmnist(const ImageSet& set) {
   return true;
 }
 
-// Words of a name, split at everything that is no letter or digit.
-template <typename Visit>
-void each_word(std::string_view name, Visit visit) {
-  std::string word;
-  const auto flush = [&] {
-    if (!word.empty()) visit(std::string_view(word));
-    word.clear();
-  };
-  for (char c : name) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (alphanumeric) {
-      word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    } else {
-      flush();
-    }
-  }
-  flush();
+bool named_svhn(std::string_view file_name) {
+  return contains_word(file_name, "svhn") || contains_word(file_name, "cropped") || contains_word(file_name, "32x32");
 }
 
-SplitRole role_of_word(std::string_view word) {
-  if (word == "train" || word == "training") return SplitRole::train;
-  if (word == "val" || word == "valid" || word == "validation") return SplitRole::validation;
-  if (word == "test" || word == "testing" || word == "t10k") return SplitRole::held_out;
-  return SplitRole::none;
+bool named_like_a_known_set(std::string_view file_name) {
+  return contains_word(file_name, "fashion") || contains_word(file_name, "kmnist") ||
+         contains_word(file_name, "kuzushiji") || contains_word(file_name, "notmnist");
+}
+
+// Labels that count from 1, as MATLAB does, become labels that count from 0. The number that the first class is called
+// by: 1 then, when the names are numbers.
+int count_from_0(ImageSet& set, std::string_view file_name) {
+  std::array<bool, 256> occurs{};
+  for (const std::uint8_t label : set.labels) occurs[label] = true;
+  const int most = *std::max_element(set.labels.begin(), set.labels.end());
+  const bool emnist = contains_word(file_name, "emnist");
+  if (emnist && contains_word(file_name, "letters") && most == 26 && !occurs[0]) {
+    for (std::uint8_t& label : set.labels) --label;
+    return 0;
+  }
+  if (emnist || occurs[0] || !occurs[1]) return 0;
+  const bool one_to_ten = most == 10 && std::all_of(&occurs[1], &occurs[11], [](bool here) { return here; });
+  if (one_to_ten && named_svhn(file_name)) {
+    for (std::uint8_t& label : set.labels) label = static_cast<std::uint8_t>(label % 10);
+    set.notes.push_back("Label 10 was taken as the digit 0, as SVHN has it.");
+    return 0;
+  }
+  // A part of a known set may lack its first class: only one label too many tells.
+  if (named_like_a_known_set(file_name) && most != 10) return 0;
+  for (std::uint8_t& label : set.labels) --label;
+  set.notes.push_back("Labels begin with 1.");
+  return 1;
 }
 
 }  // namespace
@@ -105,21 +113,6 @@ ValueRange value_range(double lowest, double highest) {
           say("Pixels from {0} to {1} were stretched to black and white.", rounded(lowest), rounded(highest))};
 }
 
-SplitRole role_of(std::string_view name) {
-  SplitRole role = SplitRole::none;
-  each_word(name, [&](std::string_view word) {
-    // "x_train", "kmnist-test-imgs", "mnist_train.csv"; also "trainImages".
-    if (role == SplitRole::none) role = role_of_word(word);
-  });
-  return role;
-}
-
-bool is_role_name(std::string_view name) {
-  int words = 0;
-  each_word(name, [&](std::string_view) { ++words; });
-  return words == 1 && role_of(name) != SplitRole::none;
-}
-
 bool stored_transposed(std::string_view name, Orientation orientation) {
   if (orientation != Orientation::automatic) return orientation == Orientation::transposed;
   return contains_word(name, "emnist");
@@ -136,13 +129,8 @@ void transpose_images(ImageSet& set) {
 
 void name_classes(ImageSet& set, std::string_view file_name) {
   if (!set.labelled()) return;
-  const auto [least, most] = std::minmax_element(set.labels.begin(), set.labels.end());
-  const int lowest = *least;
-  int classes = *most + 1;
-  if (contains_word(file_name, "emnist") && contains_word(file_name, "letters") && lowest >= 1 && classes == 27) {
-    for (std::uint8_t& label : set.labels) --label;
-    classes = 26;
-  }
+  const int first = count_from_0(set, file_name);
+  const int classes = *std::max_element(set.labels.begin(), set.labels.end()) + 1;
   std::vector<std::string> names;
   if (contains_word(file_name, "emnist")) {
     names = emnist_names(file_name, classes);
@@ -159,7 +147,7 @@ void name_classes(ImageSet& set, std::string_view file_name) {
   }
   if (static_cast<int>(names.size()) < classes) {
     names.clear();
-    for (int c = 0; c < classes; ++c) names.push_back(std::to_string(c));
+    for (int c = 0; c < classes; ++c) names.push_back(std::to_string(first + c));
   }
   set.class_names = std::move(names);
 }

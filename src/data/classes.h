@@ -1,5 +1,5 @@
-// Conventions that no file format states: what range pixels have, how classes are called, which part of a split a file
-// is. Guesses from names and values stand here alone, and each that changes something says so in a note.
+// Conventions that no file format states: what range pixels have, how classes are called. Guesses
+// from names and values stand here alone, and each that changes something says so in a note.
 #pragma once
 
 #include <cstdint>
@@ -26,19 +26,13 @@ struct ValueRange {
 /// and otherwise stretched.
 ValueRange value_range(double lowest, double highest);
 
-enum class SplitRole { none, train, validation, held_out };
-/// From words in a file's or folder's name: "train", "training", "t10k", "test", "testing", "val", "valid",
-/// "validation".
-SplitRole role_of(std::string_view name);
-/// True when the name is nothing but such a word, as folders' names are.
-bool is_role_name(std::string_view name);
-
 /// EMNIST's files hold transposed images.
 bool stored_transposed(std::string_view name, Orientation orientation);
 void transpose_images(ImageSet& set);
 
 /// Names the labels of a set that came without names: Fashion-MNIST, KMNIST, EMNIST by file name, notMNIST by file name
-/// or by its mean images; else by number. EMNIST Letters' labels, which start at 1, are moved to start at 0.
+/// or by its mean images; else by number. Labels that begin with 1 are moved to begin with 0, under names that begin
+/// with "1"; of SVHN, by file name, 10 is the digit 0.
 void name_classes(ImageSet& set, std::string_view file_name);
 
 }  // namespace hourglass

@@ -1,10 +1,12 @@
 #include "data/collector.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
-#include <numeric>
 #include <utility>
 
+#include "data/classes.h"
+#include "data/names.h"
 #include "data/picture.h"
 #include "data/png.h"
 #include "data/reduce.h"
@@ -32,42 +34,63 @@ bool is_blank(std::span<const std::uint8_t> image) {
   return std::all_of(image.begin(), image.end(), [&](std::uint8_t pixel) { return pixel == image.front(); });
 }
 
+namespace {
+
+Sentence too_many_classes() {
+  return say("There are pictures in more than {0} folders; each folder is one class, and at most {0} can be shown.",
+             kMaxClasses);
+}
+
+}  // namespace
+
 PictureCollector::PictureCollector(const DecodeOptions& options, Budget& budget)
     : options_(options), budget_(&budget), reservoir_(options.images, options.balanced, options.seed) {}
 
-// The innermost folder that is not "train", "test"... names the class.
-std::size_t PictureCollector::group_of(std::string_view path, SplitRole& role) {
-  std::string name;
-  role = SplitRole::none;
-  std::size_t begin = 0;
-  while (true) {
-    const std::size_t end = path.find_first_of("/\\", begin);
-    if (end == std::string_view::npos) break;
-    const std::string_view folder = path.substr(begin, end - begin);
-    begin = end + 1;
-    if (folder.empty() || folder == "." || folder == "..") continue;
-    if (is_role_name(folder)) {
-      role = role_of(folder);
-    } else {
-      name = folder;
-    }
+std::size_t PictureCollector::group_of(std::string_view path) {
+  std::string_view innermost, class_name;
+  for (const NameWord& folder : folders_as_words(path.substr(0, path.find_last_of("/\\") + 1))) {
+    if (folder.text == "." || folder.text == "..") continue;
+    innermost = folder.text;
+    if (!is_role_name(innermost)) class_name = innermost;
   }
-  const auto known = groups_.find(name);
-  if (known != groups_.end()) return known->second;
-  group_names_.push_back(name);
-  return groups_.emplace(std::move(name), groups_.size()).first->second;
+  class_names_.emplace(class_name);
+  std::string group(class_name);
+  if (!innermost.empty() && is_role_name(innermost)) {
+    group += '/';
+    group += static_cast<char>('0' + static_cast<int>(role_of(innermost)));
+  }
+  return named_.emplace(std::move(group), named_.size()).first->second;
 }
 
-std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> png) {
+bool PictureCollector::is_copy(std::string_view path, std::span<const std::uint8_t> png, std::string_view archive) {
+  const auto hash_of = [](std::string_view text) {
+    return image_hash({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+  };
+  const std::size_t slash = path.find_last_of("/\\");
+  const std::string_view folder = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+  const std::uint64_t name = hash_of(last_part(path)) + 3 * hash_of(last_part(folder));
+  const std::uint64_t place = hash_of(archive);
+  return first_in_.emplace(image_hash(png) ^ name, place).first->second != place;
+}
+
+std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> png,
+                                                 std::string_view archive) {
   if (png.empty()) return fail("{0} is empty.", in_quotes(path));
   if (!looks_like_png(png)) return fail("{0} is not a PNG.", in_quotes(path));
-  SplitRole role;
-  const std::size_t group = group_of(path, role);
-  if (groups_.size() > std::size_t{kMaxClasses} + groups_.contains(std::string_view())) {
-    return budget_->exhaust(
-        say("There are pictures in more than {0} folders; each folder is one class, and at most {0} can be shown.",
-            kMaxClasses));
+  if (watches_ && is_copy(path, png, archive)) {
+    ++copies_;
+    return {};
   }
+  const std::size_t folder = folders_.folder_of(path, archive);
+  if (folder == groups_.size()) groups_.push_back(group_of(path));
+  if (class_names_.size() > std::size_t{kMaxClasses} + class_names_.contains(std::string_view())) {
+    return budget_->exhaust(too_many_classes());
+  }
+  if (folders_.too_many()) {
+    return budget_->exhaust(
+        say("The pictures stand in more than {0} folders; choose a part of them.", PictureFolders::kMost));
+  }
+  const std::size_t group = groups_[folder];
 
   // What will not be kept need not be decoded, unless it must be known for comparison.
   const bool must_look = options_.drop_duplicates || options_.drop_blank;
@@ -115,91 +138,135 @@ std::expected<void, Error> PictureCollector::add(std::string_view path, std::spa
     items_.emplace_back();
   }
   std::copy(std::begin(image), std::end(image), pixels_.begin() + static_cast<std::ptrdiff_t>(at));
-  items_[decision.place] = {static_cast<std::uint16_t>(group), role, static_cast<std::uint32_t>(seen_)};
+  items_[decision.place] = {static_cast<std::uint32_t>(folder), static_cast<std::uint32_t>(seen_)};
   return {};
 }
 
-std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
-  std::vector<std::string> class_names;
-  for (const std::string& group : group_names_) {
-    if (!group.empty()) class_names.push_back(group);
-  }
-  std::sort(class_names.begin(), class_names.end(), natural_less);
-  const bool labelled = class_names.size() > 1, one_folder = class_names.size() == 1;
-  std::vector<std::uint8_t> label_of(group_names_.size());
-  for (std::size_t g = 0; g < group_names_.size(); ++g) {
-    const auto at = std::find(class_names.begin(), class_names.end(), group_names_[g]);
-    label_of[g] = static_cast<std::uint8_t>(at - class_names.begin());
-  }
+struct PictureCollector::Order {
+  std::vector<std::uint32_t> items;
+  SplitPlan plan;
+  std::array<std::uint32_t, kSplitRoles> images{};  // of each role that the plan makes
+  std::size_t without_class = 0, without_role = 0;  // left out
+  std::optional<std::string> folder_without_class;  // the one that holds all of them
+};
 
-  // Pictures beside the class folders have no class and stay out.
-  std::size_t outside = 0;
-  std::vector<std::uint32_t> order;
+PictureCollector::Order PictureCollector::order_of(const std::vector<FolderMeaning>& meanings, bool labelled) const {
+  Order order;
+  std::array<std::size_t, kSplitRoles> came{};
+  std::set<std::string> outside;
   for (std::uint32_t i = 0; i < items_.size(); ++i) {
-    if (labelled && group_names_[items_[i].group].empty()) {
-      ++outside;
-    } else {
-      order.push_back(i);
+    const FolderMeaning& meaning = meanings[items_[i].folder];
+    if (labelled && meaning.class_name.empty()) {
+      ++order.without_class;
+      outside.insert(meaning.name);
+      continue;
     }
+    ++came[static_cast<std::size_t>(meaning.role)];
+    order.items.push_back(i);
   }
-  const auto count_of = [&](SplitRole role) {
-    return static_cast<std::uint32_t>(
-        std::count_if(order.begin(), order.end(), [&](std::uint32_t i) { return items_[i].role == role; }));
-  };
-  const bool published =
-      count_of(SplitRole::train) > 0 && count_of(SplitRole::held_out) > 0 && count_of(SplitRole::none) == 0;
+  if (outside.size() == 1 && !outside.begin()->empty()) order.folder_without_class = *outside.begin();
+
+  order.plan = plan_split(came);
+  const auto role_of_item = [&](std::uint32_t i) { return meanings[items_[i].folder].role; };
+  if (order.plan.without_role_left_out) {
+    order.without_role = came[0];
+    std::erase_if(order.items, [&](std::uint32_t i) { return role_of_item(i) == SplitRole::none; });
+  }
+  const auto becomes = [&](std::uint32_t i) { return order.plan.becomes[static_cast<std::size_t>(role_of_item(i))]; };
+  for (const std::uint32_t i : order.items) ++order.images[static_cast<std::size_t>(becomes(i))];
   const auto rank = [&](std::uint32_t i) {
-    return std::pair(published ? static_cast<int>(items_[i].role) : 0, items_[i].arrival);
+    return std::pair(order.plan.published ? static_cast<int>(becomes(i)) : 0, items_[i].arrival);
   };
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+  std::sort(order.items.begin(), order.items.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+  return order;
+}
+
+std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
+  const std::vector<FolderMeaning> meanings = folders_.meanings();
+  std::set<std::string_view> came;
+  for (const Item& item : items_) came.insert(meanings[item.folder].class_name);
+  came.erase(std::string_view());
+  const std::size_t classes = came.size();
+  if (classes > std::size_t{kMaxClasses}) return std::unexpected(Error{too_many_classes()});
+  const bool labelled = classes > 1;
+  const Order order = order_of(meanings, labelled);
+  // Classes of which all images are left out are none.
+  came.clear();
+  for (const std::uint32_t i : order.items) came.insert(meanings[items_[i].folder].class_name);
+  std::vector<std::string> class_names(came.begin(), came.end());
+  std::sort(class_names.begin(), class_names.end(), natural_less);
 
   ImageSet set;
   set.name = std::move(name);
   if (labelled) {
-    for (std::uint32_t i : order) set.labels.push_back(label_of[items_[i].group]);
+    std::vector<std::uint8_t> label_of;
+    for (const FolderMeaning& meaning : meanings) {
+      const auto at = std::find(class_names.begin(), class_names.end(), meaning.class_name);
+      label_of.push_back(static_cast<std::uint8_t>(at - class_names.begin()));
+    }
+    for (const std::uint32_t i : order.items) set.labels.push_back(label_of[items_[i].folder]);
+    for (std::string& class_name : class_names) class_name = printable(class_name);
+    set.class_names = std::move(class_names);
   }
-  if (order.size() == items_.size() && std::is_sorted(order.begin(), order.end())) {
+  if (order.items.size() == items_.size() && std::is_sorted(order.items.begin(), order.items.end())) {
     set.pixels = std::move(pixels_);  // as they came: nothing to copy
   } else {
-    if (!memory_for(std::uint64_t{order.size()} * kImagePixels)) {
-      return fail("There is not enough memory for {0} images.", order.size());
+    if (!memory_for(std::uint64_t{order.items.size()} * kImagePixels)) {
+      return fail("There is not enough memory for {0} images.", order.items.size());
     }
-    set.pixels.reserve(order.size() * kImagePixels);
-    for (std::uint32_t i : order) {
+    set.pixels.reserve(order.items.size() * kImagePixels);
+    for (const std::uint32_t i : order.items) {
       const auto from = pixels_.begin() + static_cast<std::ptrdiff_t>(i) * kImagePixels;
       set.pixels.insert(set.pixels.end(), from, from + kImagePixels);
     }
   }
-  if (labelled) {
-    for (std::string& class_name : class_names) class_name = printable(class_name);
-    set.class_names = std::move(class_names);
+  if (order.plan.published) {
+    const auto [none, train, validation, held_out] = order.images;
+    set.published = {{0, train}, {train, train + validation}, {train + validation, train + validation + held_out}};
   }
-  if (published) {
-    const std::uint32_t train = count_of(SplitRole::train), validation = count_of(SplitRole::validation);
-    set.published = {
-        {0, train}, {train, train + validation}, {train + validation, static_cast<std::uint32_t>(order.size())}};
-  }
-
-  add_notes(set.notes, outside, labelled, one_folder);
+  add_notes(set.notes, order, meanings, classes);
   pixels_ = {};
   items_ = {};
   return set;
 }
 
-void PictureCollector::add_notes(std::vector<Sentence>& notes, std::size_t outside, bool labelled,
-                                 bool one_folder) const {
+void PictureCollector::add_notes(std::vector<Sentence>& notes, const Order& order,
+                                 const std::vector<FolderMeaning>& meanings, std::size_t classes) const {
+  const auto counted = [](std::size_t count) { return static_cast<std::int64_t>(count); };
   if (fitted_ > 0)
-    notes.push_back(plural(static_cast<std::int64_t>(fitted_), "{0} image of another size was fitted to 28 by 28.",
+    notes.push_back(plural(counted(fitted_), "{0} image of another size was fitted to 28 by 28.",
                            "{0} images of other sizes were fitted to 28 by 28."));
   note_dropped(notes, blank_, duplicates_);
-  if (outside > 0) {
-    notes.push_back(plural(static_cast<std::int64_t>(outside), "{0} image beside the class folders left out.",
-                           "{0} images beside the class folders left out."));
+  if (copies_ > 0) {
+    notes.push_back(plural(counted(copies_), "{0} image came a second time under the same name and was left out.",
+                           "{0} images came a second time under the same names and were left out."));
+  }
+  if (order.without_class > 0) {
+    notes.push_back(order.folder_without_class
+                        ? plural(counted(order.without_class), "{0} image in {1} has no class and was left out.",
+                                 "{0} images in {1} have no class and were left out.",
+                                 in_quotes(*order.folder_without_class))
+                        : plural(counted(order.without_class), "{0} image beside the class folders left out.",
+                                 "{0} images beside the class folders left out."));
+  }
+  if (order.without_role > 0) {
+    notes.push_back(plural(counted(order.without_role),
+                           "{0} image stands in neither training nor test folder and was left out.",
+                           "{0} images stand in neither training nor test folder and were left out."));
+  }
+  if (order.plan.published && order.plan.validation_held_out) notes.push_back(kValidationHeldOut);
+  std::set<std::string> named_as_role;
+  for (const FolderMeaning& meaning : meanings) {
+    if (meaning.class_named_as_role && classes > 1) named_as_role.insert(meaning.class_name);
+  }
+  for (const std::string& name : named_as_role) {
+    notes.push_back(say("{0} was taken as a class, as the folders beside it are.", in_quotes(name)));
   }
   if (reservoir_.seen() > items_.size()) {
-    notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && labelled));
+    notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && classes > 1));
   }
-  if (one_folder) {
+  if (classes == 1) {
     notes.push_back("All images stand in one folder, so they have no classes.");
   }
 }

@@ -5,16 +5,19 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "data/budget.h"
-#include "data/classes.h"
 #include "data/image_set.h"
 #include "data/options.h"
+#include "data/picture_folders.h"
 #include "data/reservoir.h"
 #include "math/error.h"
 
@@ -28,9 +31,14 @@ class PictureCollector {
  public:
   PictureCollector(const DecodeOptions& options, Budget& budget);
 
-  /// One PNG. An error says why it cannot be read; the collector goes on unless the budget is exhausted (too many
-  /// images or folders).
-  std::expected<void, Error> add(std::string_view path, std::span<const std::uint8_t> png);
+  /// One PNG. `archive`: the archive that holds it, by its own path; empty for none. An error says why it cannot be
+  /// read; the collector goes on unless the budget is exhausted (too many images or folders).
+  std::expected<void, Error> add(std::string_view path, std::span<const std::uint8_t> png,
+                                 std::string_view archive = {});
+
+  /// From here on a picture of the same name, folder and bytes as one of another archive (or of none) is passed over:
+  /// an archive stands beside what was unpacked from it.
+  void watch_for_copies() { watches_ = true; }
 
   std::size_t seen() const { return seen_; }
   /// The set; the collector is empty afterwards. An error when memory is short.
@@ -38,24 +46,33 @@ class PictureCollector {
 
  private:
   struct Item {
-    std::uint16_t group = 0;
-    SplitRole role = SplitRole::none;
+    std::uint32_t folder = 0;
     std::uint32_t arrival = 0;
   };
-  std::size_t group_of(std::string_view path, SplitRole& role);
-  /// What a person should know of the finished set. `outside`: pictures beside the class folders; `one_folder`: all
-  /// stand in one, which makes no class.
-  void add_notes(std::vector<Sentence>& notes, std::size_t outside, bool labelled, bool one_folder) const;
+  /// Of a folder: how pictures are sampled before it is known what the folders mean. A folder named as a role may be a
+  /// class, and is one here.
+  std::size_t group_of(std::string_view path);
+  bool is_copy(std::string_view path, std::span<const std::uint8_t> png, std::string_view archive);
+  /// Which items the set has, in its order, and how they are divided.
+  struct Order;
+  Order order_of(const std::vector<FolderMeaning>& meanings, bool labelled) const;
+  /// What a person should know of the finished set.
+  void add_notes(std::vector<Sentence>& notes, const Order& order, const std::vector<FolderMeaning>& meanings,
+                 std::size_t classes) const;
 
   DecodeOptions options_;
   Budget* budget_;
   Reservoir reservoir_;
-  std::map<std::string, std::size_t, std::less<>> groups_;  // by class name; "" for pictures in no folder
-  std::vector<std::string> group_names_;
+  PictureFolders folders_;
+  std::vector<std::size_t> groups_;                 // of the folders
+  std::map<std::string, std::size_t> named_;        // groups by the folders' names
+  std::set<std::string, std::less<>> class_names_;  // as far as can be told; "" for pictures in no folder
+  bool watches_ = false;
+  std::unordered_map<std::uint64_t, std::uint64_t> first_in_;  // name and bytes of a picture, to its archive
   std::vector<std::uint8_t> pixels_;
   std::vector<Item> items_;
   std::unordered_set<std::uint64_t> hashes_;
-  std::size_t seen_ = 0, fitted_ = 0, duplicates_ = 0, blank_ = 0;
+  std::size_t seen_ = 0, fitted_ = 0, duplicates_ = 0, blank_ = 0, copies_ = 0;
 };
 
 }  // namespace hourglass

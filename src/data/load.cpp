@@ -23,6 +23,19 @@ constexpr Key kCanBeRead =
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
 
+// A file of no known kind whose name promises data is a web page or a pointer that was saved in its stead: the person
+// misses what they meant to load.
+bool promises_images(std::string_view file) {
+  const std::string name = lower(last_part(file));
+  for (const std::string_view part : {"ubyte", "idx1", "idx3"}) {
+    if (name.find(part) != std::string::npos) return true;
+  }
+  for (const std::string_view ending : {".gz", ".tgz", ".tar", ".zip", ".npy", ".npz", ".pkl", ".pickle", ".mat"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 struct LoadJob::State {
@@ -37,6 +50,7 @@ struct LoadJob::State {
         return got;
       };
     }
+    if (files.size() > 1) context.pictures.watch_for_copies();
   }
 
   LoadContext context;
@@ -49,6 +63,8 @@ struct LoadJob::State {
   std::optional<ZipWalker> zip;
   std::vector<std::uint8_t> piece;
   std::size_t piece_size = kFirstPiece;
+  bool foreign = false;   // files of no known kind were skipped
+  std::size_t first = 0;  // the first that was not one of these
   bool done = false;
   std::expected<Loaded, Error> result = fail("Nothing has been loaded yet.");
 
@@ -73,23 +89,30 @@ std::expected<void, Error> LoadJob::State::work() {
       conclude();
       return {};
     }
-    const bool tolerant = among_others(files[next]);
-    if (tolerant && is_system_litter(files[next].name)) {
+    // A dropped folder may itself be hidden: its name is no reason.
+    const std::string_view name = files[next].name;
+    const bool litter = is_system_litter(in_folder(name) ? name.substr(name.find('/') + 1) : name);
+    if (files.size() > 1 && litter) {
       close();
       return {};
     }
+    const bool tolerant = among_others(files[next]);
     return settle(open_next(), tolerant);
   }
   const bool tolerant = among_others(files[next]);
   return settle(advance(), tolerant);
 }
 
-// A bad file among others is counted; alone it ends the load.
+// A bad picture, or file of a folder, is counted, and so is what is of no kind known here (a README) wherever it came
+// from, when it came among others. Else it ends the load.
 std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> outcome, bool tolerant) {
   if (outcome) return outcome;
-  close();
   const bool of_no_kind = std::exchange(context.of_no_kind, false);
-  if (tolerant) return tolerate(context, outcome.error());
+  const bool skipped = of_no_kind && files.size() > 1 && !promises_images(files[next].name);
+  if (skipped && next == first) ++first;
+  close();
+  foreign = foreign || (skipped && !tolerant);
+  if (tolerant || skipped) return tolerate(context, outcome.error());
   if (of_no_kind) return fail(followed_by(outcome.error().message, kCanBeRead));
   return outcome;
 }
@@ -161,7 +184,7 @@ void LoadJob::State::close() {
 void LoadJob::State::conclude() {
   done = true;
   const Tally& skipped = context.unreadable;
-  std::string first_name = files.empty() ? "this" : files.front().name;
+  std::string first_name = files.empty() ? "this" : files[first < files.size() ? first : 0].name;
   if (in_folder(first_name)) first_name = first_name.substr(0, first_name.find('/'));
   auto pictures = context.pictures.finish(stem(first_name));
   if (!pictures) {
@@ -176,6 +199,10 @@ void LoadJob::State::conclude() {
     context.parts.push_back(std::move(part));
   }
   if (context.parts.empty()) {
+    if (foreign && context.pictures.seen() == 0) {
+      result = fail(followed_by(skipped.first, kCanBeRead));
+      return;
+    }
     Sentence message = say("There are no images in {0}.", in_quotes(first_name));
     if (context.pictures.seen() > 0)
       message = say("No images are left of {0}: all are blank.", context.pictures.seen());

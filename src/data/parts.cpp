@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <utility>
 
+#include "data/classes.h"
+#include "data/names.h"
 #include "data/reduce.h"
+#include "data/same_sets.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -21,8 +23,14 @@ Sentence count_text(const Part& part) {
              part.labels_only ? labels_text(part.labels.size()) : images_text(part.images.size()));
 }
 
+void tell_left_out(std::string_view file, LeftOut& left_out, std::vector<Sentence>& notes) {
+  if (std::find(left_out.files.begin(), left_out.files.end(), file) != left_out.files.end()) return;
+  notes.push_back(say("{0} was left out.", in_quotes(last_part(file))));
+  left_out.files.emplace_back(file);
+}
+
 // Of several forms of one set (Fashion-MNIST's archive on Kaggle has IDX and CSV), the best; the others go.
-void keep_best_form(std::vector<Part>& parts, std::vector<Sentence>& notes) {
+void keep_best_form(std::vector<Part>& parts, LeftOut& left_out, std::vector<Sentence>& notes) {
   std::optional<Part::Kind> best;
   for (const Part& part : parts) {
     if (!part.labels_only && (!best || part.kind > *best)) best = part.kind;
@@ -39,12 +47,13 @@ void keep_best_form(std::vector<Part>& parts, std::vector<Sentence>& notes) {
     };
     if (images_of(false) > images_of(true)) {
       std::erase_if(parts, [](const Part& part) { return part.kind == Part::Kind::pictures; });
-      return keep_best_form(parts, notes);
+      return keep_best_form(parts, left_out, notes);
     }
   }
   for (const Part& part : parts) {
-    if (part.kind != *best && !part.labels_only)
-      notes.push_back(say("{0} was left out.", in_quotes(last_part(part.name))));
+    if (part.kind == *best || part.labels_only) continue;
+    left_out.kinds.insert(part.kind);
+    tell_left_out(file_of(part), left_out, notes);
   }
   std::erase_if(parts, [&](const Part& part) {
     return part.kind != *best && (!part.labels_only || *best == Part::Kind::pictures);
@@ -52,8 +61,8 @@ void keep_best_form(std::vector<Part>& parts, std::vector<Sentence>& notes) {
 }
 
 // Gives each unlabelled part its labels. What belongs together has the same role, the same name, the same count; an
-// only pair belongs together whatever it is called.
-std::expected<void, Error> give_labels(std::vector<Part>& parts) {
+// only pair belongs together whatever it is called. Labels of images that were left out go with them.
+std::expected<void, Error> give_labels(std::vector<Part>& parts, LeftOut& left_out, std::vector<Sentence>& notes) {
   std::vector<Part> labels;
   std::erase_if(parts, [&](Part& part) {
     if (part.labels_only) labels.push_back(std::move(part));
@@ -68,8 +77,10 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
       const bool same_count = candidate.labels.size() == part.images.size();
       const bool same_role = candidate.role == part.role;
       const bool same_key = set_key(candidate.name) == set_key(part.name);
+      const bool same_file = set_key(file_of(candidate)) == set_key(file_of(part));
       if (!same_role && !same_count && !only_pair) return 0;
-      return 1 + 4 * same_role + 2 * same_count + 1 * same_key;
+      const bool same_kind = candidate.kind == part.kind;
+      return 1 + 16 * same_role + 8 * same_count + 4 * same_key + 2 * same_file + 1 * same_kind;
     };
     const auto best = std::max_element(labels.begin(), labels.end(),
                                        [&](const Part& a, const Part& b) { return fitness(a) < fitness(b); });
@@ -81,6 +92,11 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
     part.images.class_names = std::move(best->images.class_names);
     labels.erase(best);
   }
+  std::erase_if(labels, [&](const Part& part) {
+    if (parts.empty() || !left_out.kinds.contains(part.kind)) return false;
+    tell_left_out(file_of(part), left_out, notes);
+    return true;
+  });
   if (!labels.empty() && !parts.empty()) {
     const Sentence having = count_text(labels.front()), images = count_text(parts.front());
     return parts.front().images.labelled()
@@ -88,14 +104,6 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts) {
                : fail("{0} for which there are no images: {1}.", having, images);
   }
   return {};
-}
-
-// Several files of images without labels, none of them "train" or "test": each is a class, as Quick, Draw! has them.
-bool each_file_is_a_class(const std::vector<Part>& parts) {
-  return parts.size() > 1 && parts.size() <= kMaxClasses &&
-         std::all_of(parts.begin(), parts.end(), [](const Part& part) {
-           return !part.images.labelled() && part.role == SplitRole::none && part.kind != Part::Kind::pictures;
-         });
 }
 
 // Moves the labels of all parts to one list of class names.
@@ -128,20 +136,39 @@ std::expected<void, Error> agree_on_classes(std::vector<Part>& parts) {
   return {};
 }
 
+// What the parts' roles make of the set, with each part that is left out told by its name.
+SplitPlan split_of(std::vector<Part>& parts, std::vector<Sentence>& notes) {
+  std::array<std::size_t, kSplitRoles> images{};
+  for (const Part& part : parts) images[static_cast<std::size_t>(part.role)] += part.images.size();
+  const SplitPlan plan = plan_split(images);
+  if (!plan.published) return plan;
+  if (plan.without_role_left_out) {
+    std::erase_if(parts, [&](const Part& part) {
+      if (part.role != SplitRole::none) return false;
+      notes.push_back(
+          say("{0} is named as neither training nor test images and was left out.", in_quotes(last_part(part.name))));
+      return true;
+    });
+  }
+  if (plan.validation_held_out) notes.push_back(kValidationHeldOut);
+  for (Part& part : parts) part.role = plan.becomes[static_cast<std::size_t>(part.role)];
+  return plan;
+}
+
 // One set of all parts, train first, then validation, then held-out. Each part is given up as it is copied.
-std::expected<ImageSet, Error> join(std::vector<Part> parts) {
+ImageSet join(std::vector<Part> parts, bool published) {
   if (parts.size() == 1) return std::move(parts.front().images);
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.role < b.role; });
   ImageSet all;
-  all.class_names = parts.front().images.class_names;
-  std::array<IndexRange, 4> ranges{};
+  std::array<IndexRange, kSplitRoles> ranges{};
   std::uint32_t at = 0;
-  for (Part& part : parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Part& part = parts[i];
     IndexRange& range = ranges[static_cast<std::size_t>(part.role)];
     if (range.size() == 0) range = {at, at};
     at += static_cast<std::uint32_t>(part.images.size());
     range.end = at;
-    if (all.name.empty()) {
+    if (i == 0) {
       all = std::move(part.images);
       continue;
     }
@@ -153,7 +180,7 @@ std::expected<ImageSet, Error> join(std::vector<Part> parts) {
     part.images = {};
   }
   const auto [none, train, validation, held_out] = ranges;
-  if (none.size() == 0 && train.size() > 0 && held_out.size() > 0) {
+  if (published) {
     all.published = {train, validation, held_out};
     if (train.size() == kMnistTrain && validation.size() == 0) {
       all.published.train.begin = train.begin + kMnistValidation;
@@ -164,59 +191,12 @@ std::expected<ImageSet, Error> join(std::vector<Part> parts) {
   return all;
 }
 
-std::string common_name(const std::vector<Part>& parts) {
-  std::string key = set_key(parts.front().name);
-  for (const Part& part : parts) {
-    if (set_key(part.name) != key) key.clear();
-  }
-  if (!key.empty()) return key;
-  // Arrays of one file are called after it.
-  const std::string& first = parts.front().name;
-  const std::size_t inside = first.find('/');
-  const bool arrays = parts.front().kind == Part::Kind::arrays && inside != std::string::npos;
-  return stem(arrays ? std::string_view(first).substr(0, inside) : std::string_view(first));
-}
-
 }  // namespace
-
-SplitRole role_in_path(std::string_view path) {
-  while (!path.empty()) {
-    const std::string_view part = last_part(path);
-    const SplitRole role = role_of(part);
-    if (role != SplitRole::none) return role;
-    const std::size_t slash = path.find_last_of("/\\");
-    if (slash == std::string_view::npos) return SplitRole::none;
-    path = path.substr(0, slash);
-  }
-  return SplitRole::none;
-}
-
-std::string set_key(std::string_view path) {
-  static constexpr std::string_view kIgnored[] = {"train", "training",   "test",   "testing", "t10k", "val",
-                                                  "valid", "validation", "images", "image",   "imgs", "labels",
-                                                  "label", "x",          "y",      "idx1",    "idx3", "ubyte",
-                                                  "gz",    "npy",        "npz",    "csv",     "data", "dataset"};
-  const std::string name = lower(last_part(path));
-  std::string key, word;
-  const auto flush = [&] {
-    if (!word.empty() && std::find(std::begin(kIgnored), std::end(kIgnored), word) == std::end(kIgnored)) {
-      key += (key.empty() ? "" : "-") + word;
-    }
-    word.clear();
-  };
-  for (char c : name) {
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-      word += c;
-    } else {
-      flush();
-    }
-  }
-  flush();
-  return key;
-}
 
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
   std::vector<Sentence> notes;
+  LeftOut left_out;
+  leave_out_copies(parts, left_out, notes);
   const bool labels_alone =
       !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
   if (labels_alone) {
@@ -224,8 +204,9 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
     return Loaded(LabelList{std::string(last_part(parts[0].name)), std::move(parts[0].labels),
                             std::move(parts[0].images.class_names)});
   }
-  keep_best_form(parts, notes);
-  if (auto given = give_labels(parts); !given) return std::unexpected(given.error());
+  keep_best_form(parts, left_out, notes);
+  if (auto one = be_of_one_set(parts, notes); !one) return std::unexpected(one.error());
+  if (auto given = give_labels(parts, left_out, notes); !given) return std::unexpected(given.error());
   if (parts.empty()) return fail("There are no images in this.");
 
   // Kaggle's test.csv comes without labels; beside a labelled set it is of no use.
@@ -244,37 +225,28 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
     return fail("These are {0} images; at most {1} can be loaded.", images, options.limits.images);
   }
 
-  if (each_file_is_a_class(parts)) {
-    std::sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return natural_less(a.name, b.name); });
-    std::vector<std::string> names;
-    for (Part& part : parts) {
-      part.images.labels.assign(part.images.size(), static_cast<std::uint8_t>(names.size()));
-      names.push_back(printable(stem(part.name)));
-    }
-    for (Part& part : parts) part.images.class_names = names;
-    notes.push_back("Each file was taken as one class, named after the file.");
-  } else if (auto agreed = agree_on_classes(parts); !agreed) {
-    return std::unexpected(agreed.error());
+  if (!take_as_classes(parts, notes)) {
+    if (auto agreed = agree_on_classes(parts); !agreed) return std::unexpected(agreed.error());
   }
+  const SplitPlan plan = split_of(parts, notes);
 
   std::string hints;  // all names: one of them says "fashion" or "emnist"
   for (const Part& part : parts) hints += part.name + " ";
   const bool pictures = parts.front().kind == Part::Kind::pictures;
   const bool transposed = !pictures && stored_transposed(hints, options.orientation);
-  const std::string name = parts.size() > 1 ? common_name(parts) : parts.front().images.name;
-  auto set = join(std::move(parts));
-  if (!set) return std::unexpected(set.error());
-  set->name = name;
-  std::move(notes.begin(), notes.end(), std::back_inserter(set->notes));
+  const std::string name = pictures && parts.size() == 1 ? parts.front().images.name : title_of(parts);
+  ImageSet set = join(std::move(parts), plan.published);
+  set.name = name;
+  std::move(notes.begin(), notes.end(), std::back_inserter(set.notes));
   if (transposed) {
-    transpose_images(*set);
-    set->notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
+    transpose_images(set);
+    set.notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
   }
-  invert_if_asked(*set, options);
-  if (set->class_names.empty()) name_classes(*set, hints);
-  if (!pictures) reduce(*set, options);
-  if (set->size() == 0) return fail("No images are left of {0}: all are blank.", images);
-  return Loaded(std::move(*set));
+  invert_if_asked(set, options);
+  if (set.class_names.empty()) name_classes(set, hints);
+  if (!pictures) reduce(set, options);
+  if (set.size() == 0) return fail("No images are left of {0}: all are blank.", images);
+  return Loaded(std::move(set));
 }
 
 }  // namespace hourglass

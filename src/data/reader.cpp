@@ -1,12 +1,13 @@
 #include "data/reader.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "data/idx.h"
+#include "data/names.h"
 #include "data/npy.h"
 #include "data/png.h"
+#include "data/same_sets.h"
 #include "data/text.h"
 #include "data/word_labels.h"
 
@@ -80,8 +81,12 @@ std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
 
 bool is_system_litter(std::string_view path) {
   const std::string_view name = last_part(path);
-  return name.starts_with("._") || name == ".DS_Store" || name == "Thumbs.db" || name == "desktop.ini" ||
-         path.starts_with("__MACOSX/") || path.find("/__MACOSX/") != std::string_view::npos;
+  if (name == "Thumbs.db" || name == "desktop.ini") return true;
+  const std::vector<NameWord> parts = folders_as_words(path);
+  return std::any_of(parts.begin(), parts.end(), [](const NameWord& part) {
+    const bool hidden = part.text.starts_with('.') && part.text != "." && part.text != "..";
+    return hidden || part.text == "__MACOSX";
+  });
 }
 
 FileReader::FileReader(std::string path, LoadContext& context, std::size_t prefix, int depth)
@@ -210,7 +215,7 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
     auto kept = keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()));
     array.bytes = {};
     if (kept) {
-      context_->parts.back().images.name = stem(path_);
+      if (!array.path.empty()) context_->parts.back().array_at = path_.size() + 1;
       continue;
     }
     if (arrays->size() == 1) return kept;
@@ -249,7 +254,10 @@ std::expected<void, Error> FileReader::whole(Bytes bytes) {
 
 std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
   switch (*format_) {
-    case Format::png: return context_->pictures.add(std::string_view(path_).substr(prefix_), bytes);
+    case Format::png: {
+      const std::string_view path = path_;
+      return context_->pictures.add(path.substr(prefix_), bytes, path.substr(0, prefix_));
+    }
     case Format::idx: {
       const auto tensor = decode_idx(bytes, path_);
       if (!tensor) return std::unexpected(tensor.error());
@@ -281,16 +289,12 @@ std::expected<ZipWalker, Error> ZipWalker::open(Source source, LoadContext& cont
   auto entries = read_zip_directory(source, context.budget);
   if (!entries) return std::unexpected(entries.error());
   // EMNIST comes as one zip of six sets, gigabytes together: better said now than after minutes of unpacking.
-  std::set<std::string> sets;
+  std::vector<std::string_view> images;
   for (const ZipEntry& entry : *entries) {
-    if (contains_word(last_part(entry.path), "idx3")) sets.insert(set_key(entry.path));
+    const bool said = contains_word(last_part(entry.path), "idx3") && role_of(last_part(entry.path)) != SplitRole::none;
+    if (said && !is_system_litter(entry.path)) images.push_back(entry.path);
   }
-  if (sets.size() > 1) {
-    std::string names;
-    for (const std::string& set : sets) names += (names.empty() ? "" : ", ") + printable(set, 30);
-    return fail("{0} holds {1} sets ({2}): unpack it and choose the files of one.", in_quotes(source.name), sets.size(),
-                printable(names, 200));
-  }
+  if (const auto sets = sets_among(images); sets.size() > 1) return several_sets(sets, source.name);
   return ZipWalker(std::move(source), std::move(*entries), context, depth);
 }
 

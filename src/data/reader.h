@@ -109,7 +109,8 @@ class ZipWalker {
 
 /// Counts a file among others that could not be used; gives the error back when the whole load must end.
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error);
-/// Files that systems leave behind (.DS_Store, __MACOSX/, Thumbs.db): not worth a word.
+/// Files that systems and programs leave behind, and all that is hidden (.DS_Store, .ipynb_checkpoints/, __MACOSX/,
+/// Thumbs.db): not worth a word.
 bool is_system_litter(std::string_view path);
 
 }  // namespace hourglass
