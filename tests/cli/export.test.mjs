@@ -94,6 +94,45 @@ for (const [what, settings] of kSettings) {
   });
 }
 
+/** Code cells of a notebook, as one program: those that NumPy alone can run. */
+function program_of(file) {
+  const { cells, nbformat } = JSON.parse(readFileSync(file, "utf8"));
+  assert.equal(nbformat, 4);
+  const code = cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source.join(""));
+  for (const cell of code) {
+    const parsed = spawnSync("/usr/bin/python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], { input: cell, encoding: "utf8" });
+    assert.equal(parsed.status, 0, parsed.stderr);
+  }
+  return code.filter((cell) => !/^# Needs /.test(cell)).join("\n\n");
+}
+
+for (const [what, settings] of kSettings) {
+  test(`a notebook of a network, ${what}: NumPy computes the same codes and images`, () => {
+    const model = trained(`n${kSettings.findIndex(([name]) => name === what)}`, ...settings);
+    const file = join(folder, "run.ipynb");
+    const { status, err } = run("export", "--model", model, "--to", "notebook", "--out", file);
+    assert.equal(status, 0, err);
+    const script = join(folder, "notebook.py");
+    writeFileSync(
+      script,
+      `${program_of(file)}
+import json
+pixels = np.frombuffer(open(${JSON.stringify(images)}, "rb").read()[16:], dtype=np.uint8).reshape(-1, 784) / 255
+codes = encode(pixels)
+print(json.dumps({"codes": codes.tolist(), "sse": float(((decode(codes) - pixels) ** 2).sum(1).mean()), "epochs": len(HISTORY)}))
+`,
+    );
+    const told = spawnSync("/usr/bin/python3", [script], { encoding: "utf8", maxBuffer: 1e9 });
+    assert.equal(told.status, 0, told.stderr);
+    const theirs = JSON.parse(told.stdout), ours = codes(model);
+    for (const i of Array.from({ length: 100 }, (_, n) => n % ours.length))
+      for (let c = 0; c < 3; ++c) assert.ok(Math.abs(theirs.codes[i][c] - ours[i][c]) <= 1e-5 * (1 + Math.abs(ours[i][c])), `image ${i}, number ${c}`);
+    const measured = JSON.parse(run("eval", "--model", model, "--part", "all", "--json").out);
+    assert.ok(Math.abs(theirs.sse - measured.sse) < 1e-4 * measured.sse, `${theirs.sse} and ${measured.sse}`);
+    assert.ok(theirs.epochs >= 2);
+  });
+}
+
 test("an export that cannot be made is refused with a sentence", () => {
   const model = trained("refused");
   assert.match(run("export", "--model", model, "--to", "word", "--out", join(folder, "x")).err, /onnx/);
