@@ -2,11 +2,13 @@
 // off in the browser, where a failed allocation would end the engine: so memory is asked for before it is taken.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/options.h"
@@ -59,6 +61,38 @@ class Buffer {
  private:
   Budget* budget_;
   std::vector<std::uint8_t> bytes_;
+};
+
+/// Values that come one by one. Whoever pushes some into `values` asks for their room first.
+template <typename T>
+class CountedVector {
+ public:
+  explicit CountedVector(Budget& budget) : budget_(&budget) {}
+  CountedVector(const CountedVector&) = delete;
+  CountedVector& operator=(const CountedVector&) = delete;
+  ~CountedVector() { budget_->release(counted_); }
+
+  std::expected<void, Error> room(std::size_t more) {
+    const std::size_t needed = values.size() + more;
+    if (needed <= values.capacity()) return {};
+    const std::size_t wanted = std::max(needed, values.capacity() + values.capacity() / 2);
+    const std::uint64_t bytes = std::uint64_t{wanted} * sizeof(T);
+    if (auto kept = budget_->keep(bytes); !kept) return kept;
+    values.reserve(wanted);
+    budget_->release(std::exchange(counted_, bytes));
+    return {};
+  }
+  /// Hands the values over; from here on the budget does not count them.
+  std::vector<T> take() {
+    budget_->release(std::exchange(counted_, 0));
+    return std::exchange(values, {});
+  }
+
+  std::vector<T> values;
+
+ private:
+  Budget* budget_;
+  std::uint64_t counted_ = 0;
 };
 
 }  // namespace hourglass

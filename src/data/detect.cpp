@@ -1,11 +1,15 @@
 #include "data/detect.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
+#include "data/arff.h"
 #include "data/csv.h"
 #include "data/gzip.h"
 #include "data/idx.h"
+#include "data/json_table.h"
+#include "data/libsvm.h"
 #include "data/matlab.h"
 #include "data/npy.h"
 #include "data/pickle.h"
@@ -15,6 +19,30 @@
 #include "data/zip.h"
 
 namespace hourglass {
+namespace {
+
+/// What a cloud's store or an interface answers in the file's place: <Error><Code>AccessDenied..., or
+/// {"message": "Not Found"}.
+bool is_server_error(std::string_view start) {
+  std::string text = lower(start);
+  std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+  if (text.starts_with("<?xml") || text.starts_with("<error")) return text.find("<error") != std::string::npos;
+  for (std::string_view numbers : {"[0", "[1", "[-", "[["}) {
+    if (text.find(numbers) != std::string::npos) return false;
+  }
+  for (std::string_view first : {"{\"message\":", "{\"error\":", "{\"errors\":", "{\"detail\":"}) {
+    if (text.starts_with(first)) return true;
+  }
+  const bool has_code =
+      text.starts_with("{\"code\":") || text.starts_with("{\"status\":") || text.starts_with("{\"statuscode\":");
+  return has_code && (text.find("\"message\":") != std::string::npos || text.find("\"error\":") != std::string::npos);
+}
+
+std::string_view text_in_bytes(std::span<const std::uint8_t> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+}  // namespace
 
 Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_gzip(start)) return Format::gzip;
@@ -25,13 +53,17 @@ Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_tar(start)) return Format::tar;
   if (looks_like_pickle(start)) return Format::pickle;
   if (looks_like_matlab(start)) return Format::matlab;
+  if (is_server_error(text_in_bytes(start))) return Format::unknown;
+  if (looks_like_json_table(start)) return Format::json;
+  if (looks_like_arff(start)) return Format::arff;
+  if (looks_like_libsvm(start)) return Format::libsvm;
   if (looks_like_csv(start)) return Format::csv;
   return Format::unknown;
 }
 
 Sentence describe_unknown(std::span<const std::uint8_t> start) {
   if (start.empty()) return "empty";
-  const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
+  const std::string_view text = text_in_bytes(start);
   using namespace std::string_view_literals;
   struct Known {
     std::string_view magic;
@@ -62,6 +94,7 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
   if (beginning.find("<!doctype") != std::string::npos || beginning.find("<html") != std::string::npos) {
     return "a web page (perhaps the page about the file was saved instead of the file)";
   }
+  if (is_server_error(text)) return "a server's error message (the file itself was not fetched)";
   if (beginning.starts_with("version https://git-lfs")) return "a Git LFS pointer (the file itself was not fetched)";
   const bool readable = std::all_of(start.begin(), start.end(), [](std::uint8_t b) {
     return (b >= 0x20 && b < 0x7F) || b == '\n' || b == '\r' || b == '\t';

@@ -10,13 +10,18 @@
 
 namespace hourglass {
 
-enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, csv, png, unknown };
+enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, json, arff, libsvm, csv, png, unknown };
 
 /// So many bytes decide (a tar header is one block).
 inline constexpr std::size_t kDetectBytes = 512;
 
 /// `start`: the first kDetectBytes, or the whole file when it is shorter.
 Format detect(std::span<const std::uint8_t> start);
+
+/// Tables of images, which one of the TableReaders reads.
+constexpr bool is_table(Format format) {
+  return format == Format::json || format == Format::arff || format == Format::libsvm || format == Format::csv;
+}
 
 /// "a JPEG picture", "a web page (perhaps the page about the file was saved instead of the file)", "empty"...; or
 /// empty.

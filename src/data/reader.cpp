@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "data/arff.h"
+#include "data/csv.h"
 #include "data/idx.h"
+#include "data/json_table.h"
+#include "data/libsvm.h"
 #include "data/names.h"
 #include "data/npy.h"
 #include "data/png.h"
@@ -71,6 +75,15 @@ void name_pairs(std::vector<NamedArray>& arrays) {
   }
 }
 
+std::unique_ptr<TableReader> table_reader(Format format, const std::string& path, Budget& budget) {
+  switch (format) {
+    case Format::json: return std::make_unique<JsonReader>(path, budget);
+    case Format::arff: return std::make_unique<ArffReader>(path, budget);
+    case Format::libsvm: return std::make_unique<LibsvmReader>(path, budget);
+    default: return std::make_unique<CsvReader>(path, budget);
+  }
+}
+
 }  // namespace
 
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
@@ -116,7 +129,10 @@ std::expected<void, Error> FileReader::begin() {
       inner_ = std::make_unique<FileReader>(path_, *context_, prefix_, depth_ + 1);
       break;
     case Format::tar: tar_ = std::make_unique<TarReader>(); break;
-    case Format::csv: csv_ = std::make_unique<CsvReader>(path_, context_->budget); break;
+    case Format::json:
+    case Format::arff:
+    case Format::libsvm:
+    case Format::csv: table_ = table_reader(*format_, path_, context_->budget); break;
     case Format::pickle: pickle_ = std::make_unique<PickleReader>(path_, context_->budget); break;
     case Format::matlab: matlab_ = std::make_unique<MatlabReader>(path_, context_->budget); break;
     case Format::unknown: {
@@ -141,7 +157,10 @@ std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
         return inner_->feed(unpacked);
       });
     case Format::tar: return tar_->feed(bytes, tar_handler());
-    case Format::csv: return csv_->feed(bytes);
+    case Format::json:
+    case Format::arff:
+    case Format::libsvm:
+    case Format::csv: return table_->feed(bytes);
     case Format::pickle: return pickle_->feed(bytes);
     case Format::matlab: return matlab_->feed(bytes);
     default: return buffer_.append(bytes);
@@ -187,8 +206,12 @@ std::expected<void, Error> FileReader::finish() {
         return fail("{0} ends too early: the archive was cut off. Fetch the file again.", in_quotes(path_));
       }
       return {};
+    case Format::json:
+    case Format::arff:
+    case Format::libsvm:
     case Format::csv: {
-      auto set = csv_->finish();
+      auto set = table_->finish();
+      table_.reset();
       if (!set) return std::unexpected(set.error());
       if (auto kept = context_->budget.keep(set->pixels.size()); !kept) return kept;
       context_->rows += set->size();
@@ -244,7 +267,7 @@ std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
 
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
-  const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || *format_ == Format::csv ||
+  const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || is_table(*format_) ||
                         *format_ == Format::pickle || *format_ == Format::matlab || *format_ == Format::unknown;
   if (!streamed) return finish_whole(bytes);
   format_.reset();

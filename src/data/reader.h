@@ -15,13 +15,13 @@
 
 #include "data/budget.h"
 #include "data/collector.h"
-#include "data/csv.h"
 #include "data/detect.h"
 #include "data/gzip.h"
 #include "data/matlab.h"
 #include "data/parts.h"
 #include "data/pickle.h"
 #include "data/source.h"
+#include "data/table_rows.h"
 #include "data/tar.h"
 #include "data/zip.h"
 #include "math/error.h"
@@ -81,7 +81,7 @@ class FileReader {
   Buffer buffer_;  // the start until format_ is known; then all of it for formats that are read whole
   std::unique_ptr<Gunzip> gunzip_;
   std::unique_ptr<TarReader> tar_;
-  std::unique_ptr<CsvReader> csv_;
+  std::unique_ptr<TableReader> table_;
   std::unique_ptr<PickleReader> pickle_;
   std::unique_ptr<MatlabReader> matlab_;
   std::unique_ptr<FileReader> inner_;  // what the gzip holds, or the present entry of the tar

@@ -121,6 +121,13 @@ TEST(BadInput, AWrongMagicIsNamedForWhatItIs) {
             "\"noise.bin\" is of no kind that is known here." + std::string(kCanBeRead));
   EXPECT_EQ(refusal({0, 0, 0x07, 3, 0, 0, 0, 1}, "wrong-type"),
             "\"wrong-type\" is of no kind that is known here." + std::string(kCanBeRead));
+  for (const char* error :
+       {"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code></Error>",
+        "{\"message\":\"Not Found\"}", "{\n  \"error\": {\"code\": 404, \"details\": [{\"reason\": \"notFound\"}]}\n}",
+        "{\"status\": 403, \"message\": \"Forbidden\"}"}) {
+    EXPECT_EQ(refusal(text(error), "train.csv"),
+              "\"train.csv\" is a server's error message (the file itself was not fetched)." + std::string(kCanBeRead));
+  }
   EXPECT_EQ(refusal(text("just words\n"), "readme"),
             "\"readme\" is a text that is no table of images." + std::string(kCanBeRead));
   EXPECT_EQ(refusal(Bytes(600, 0), "zeros"), "\"zeros\" is nothing but zeros." + std::string(kCanBeRead));

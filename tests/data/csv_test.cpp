@@ -3,12 +3,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "data/detect.h"
 #include "data/made_files.h"
+#include "data/made_tables.h"
+#include "data/read_table.h"
 
 namespace hourglass {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Not;
 
 // A line of `count` values, the first of them given.
 std::string row(const std::string& label, int pixels, const std::string& pixel) {
@@ -96,6 +104,196 @@ TEST(Csv, ReadsALastLineWithoutItsEnd) {
   std::string text = row("3", 784, "200") + row("4", 784, "100");
   text.pop_back();
   EXPECT_EQ(read(text).size(), 2u);
+}
+
+constexpr const char* kLastColumn = "The last column was taken as the label.";
+
+std::string utf16(const std::string& ascii, bool big) {
+  std::string text = big ? "\xFE\xFF" : "\xFF\xFE";
+  for (char c : ascii) {
+    const char unit[] = {big ? '\0' : c, big ? c : '\0'};
+    text.append(unit, 2);
+  }
+  return text;
+}
+
+std::string with_line_ends(std::string text, const std::string& end) {
+  std::string result;
+  for (char c : text) result += c == '\n' ? end : std::string(1, c);
+  return result;
+}
+
+Format format_of(const std::string& text) {
+  const std::string start = text.substr(0, kDetectBytes);
+  return detect({reinterpret_cast<const std::uint8_t*>(start.data()), start.size()});
+}
+
+// The same images and labels, whatever was done to their text, and told as CSV by its beginning.
+void expect_same(const std::string& text, const ImageSet& made) {
+  EXPECT_EQ(format_of(text), Format::csv) << text.substr(0, 40);
+  const ImageSet set = made::table<CsvReader>(text);
+  EXPECT_EQ(set.pixels, made.pixels) << text.substr(0, 40);
+  EXPECT_EQ(set.labels, made.labels) << text.substr(0, 40);
+}
+
+std::vector<std::string> notes_of(const ImageSet& set) {
+  std::vector<std::string> notes;
+  for (const Sentence& note : set.notes) notes.push_back(note.english());
+  return notes;
+}
+
+TEST(Csv, FindsTheLabelInTheLastColumnByItsValues) {
+  const ImageSet made = made::images(12);
+  const ImageSet set = made::table<CsvReader>(made::rows_of(made, {.label_last = true}));
+  EXPECT_EQ(set.pixels, made.pixels);
+  EXPECT_EQ(set.labels, made.labels);
+  EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+}
+
+TEST(Csv, FindsTheLabelInTheLastColumnWhereTheFirstIsAlwaysTheSame) {
+  std::string text;
+  for (const char* label : {"3", "3", "5"}) {
+    std::string line = row("0", 783, "200");
+    line.back() = ',';
+    text += line + label + "\n";
+  }
+  const ImageSet set = made::table<CsvReader>(text);
+  EXPECT_THAT(set.labels, ElementsAre(3, 3, 5));
+  EXPECT_EQ(set.pixels[0], 0);
+  EXPECT_EQ(set.pixels[783], 200);
+  EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+}
+
+TEST(Csv, FindsWordsAsLabelsInTheLastColumn) {
+  std::string text;
+  for (const char* label : {"B", "A"}) {
+    std::string line = row("9", 783, "0");
+    line.back() = ',';
+    text += line + label + "\n";
+  }
+  const ImageSet set = made::table<CsvReader>(text);
+  EXPECT_THAT(set.class_names, ElementsAre("A", "B"));
+  EXPECT_THAT(set.labels, ElementsAre(1, 0));
+  EXPECT_EQ(set.pixels[0], 9);
+}
+
+TEST(Csv, KeepsTheFirstColumnAsTheLabelWhereBothEndsCouldBe) {
+  const ImageSet set = made::table<CsvReader>(row("3", 784, "1") + row("4", 784, "2") + row("3", 784, "2"));
+  EXPECT_THAT(set.labels, ElementsAre(3, 4, 3));
+  EXPECT_THAT(notes_of(set), Not(Contains(kLastColumn)));
+}
+
+TEST(Csv, MovesFractionsOverWhenTheLabelIsLast) {
+  const ImageSet made = made::images(4);
+  const ImageSet set = made::table<CsvReader>(made::rows_of(
+      made, {.divider = ';', .label_last = true, .number = "%.4f", .decimal_comma = true, .scale = 1 / 255.0}));
+  EXPECT_EQ(set.pixels, made.pixels);
+  EXPECT_EQ(set.labels, made.labels);
+}
+
+TEST(Csv, TakesTheOneNameThatIsUnlikeAllOthersAsTheLabels) {
+  const ImageSet made = made::images(5);
+  const ImageSet set =
+      made::table<CsvReader>(made::pixel_names() + ",digit_class\n" + made::rows_of(made, {.label_last = true}));
+  EXPECT_EQ(set.pixels, made.pixels);
+  EXPECT_EQ(set.labels, made.labels);
+  EXPECT_THAT(notes_of(set), ElementsAre("The column \"digit_class\" was taken as the label."));
+}
+
+TEST(Csv, PassesOverAHeaderOfNumbersInSequence) {
+  std::string header;
+  for (int i = 0; i < 785; ++i) header += (i ? "," : "") + std::to_string(i);
+  const ImageSet made = made::images(5);
+  expect_same(header + "\n" + made::rows_of(made), made);
+  expect_same(header + "\n" + made::rows_of(made, {.label_last = true}), made);
+}
+
+TEST(Csv, KeepsAFirstLineOfFractionsBeforeALineOfWholeNumbers) {
+  EXPECT_EQ(read(row("1", 784, "0.5") + row("0", 784, "1")).size(), 2u);
+}
+
+TEST(Csv, ReadsWhatExcelAndOthersPutBeforeTheTable) {
+  const ImageSet made = made::images(3);
+  const std::string plain = "label," + made::pixel_names() + "\n" + made::rows_of(made);
+  for (const char* before : {"\n", "\r\n \n", "# MNIST, made by me\n", "#\n# two lines\n", "sep=,\n", "sep=,\r\n",
+                             "\"sep=,\"\n", "\xEF\xBB\xBF# and a mark\n\n"}) {
+    expect_same(before + plain, made);
+    expect_same(before + made::rows_of(made), made);
+  }
+  expect_same("sep=;\n" + made::rows_of(made, {.divider = ';'}), made);
+}
+
+TEST(Csv, TakesAHashBeforeADividerAsALabel) {
+  const ImageSet set = made::table<CsvReader>(row("#", 784, "5") + row("A", 784, "20"));
+  EXPECT_THAT(set.class_names, ElementsAre("#", "A"));
+}
+
+TEST(Csv, ReadsTheLineEndsOfEverySystem) {
+  const ImageSet made = made::images(3);
+  const std::string plain = "label," + made::pixel_names() + "\n" + made::rows_of(made);
+  for (const char* end : {"\n", "\r", "\r\n"}) expect_same(with_line_ends(plain, end), made);
+}
+
+TEST(Csv, ReadsUtf16OfBothOrders) {
+  const ImageSet made = made::images(2);
+  const std::string plain = "label," + made::pixel_names() + "\r\n" + made::rows_of(made);
+  for (bool big : {false, true}) expect_same(utf16(plain, big), made);
+}
+
+TEST(Csv, KeepsLettersBeyondAsciiOfUtf16) {
+  std::string text = utf16(row("A", 784, "5"), false);
+  text[2] = '\x3D';  // half of two: an emoji
+  text[3] = '\xD8';
+  text.insert(4, "\x00\xDE", 2);
+  EXPECT_THAT(made::table<CsvReader>(text).class_names, ElementsAre("\xF0\x9F\x98\x80"));
+}
+
+TEST(Csv, ReadsTheDefaultsOfNumpysSavetxt) {
+  const ImageSet made = made::images(3);
+  for (char divider : {' ', ','}) {
+    expect_same(made::rows_of(made, {.divider = divider, .number = "%.18e"}), made);
+    expect_same("# made\n" + made::rows_of(made, {.divider = divider, .number = "%.18e"}), made);
+  }
+  expect_same(made::rows_of(made, {.divider = ' '}), made);
+  expect_same(made::rows_of(made, {.divider = ' ', .number = "  %3.0f"}), made);
+}
+
+TEST(Csv, ReadsDecimalCommasBetweenSemicolonsAndTabs) {
+  const ImageSet made = made::images(3);
+  for (char divider : {';', '\t'}) {
+    const std::string rows =
+        made::rows_of(made, {.divider = divider, .number = "%.4f", .decimal_comma = true, .scale = 1 / 255.0});
+    expect_same(rows, made);
+    expect_same("label" + std::string(1, divider) + made::pixel_names(divider) + "\n" + rows, made);
+  }
+}
+
+TEST(Csv, SaysWhereACellIsEmpty) {
+  std::string text = "label," + made::pixel_names() + "\n";
+  for (int line = 2; line < 7; ++line) text += row("1", 784, "0");
+  for (const char* nothing : {"", " ", "?", "NA", "N/A", "\"\""}) {
+    std::string line = row("1", 99, "0");
+    line.back() = ',';
+    line += nothing;
+    for (int i = 0; i < 684; ++i) line += ",0";
+    EXPECT_EQ(made::table_refusal<CsvReader>(text + line + "\n"), "\"t.txt\", line 7, column 101 is empty.");
+  }
+  EXPECT_EQ(made::table_refusal<CsvReader>(row("1", 784, "0") + "," + row("", 784, "0")),
+            "\"t.txt\", line 2, column 1 is empty.");
+}
+
+TEST(Csv, SaysInWhichOfAllLinesSomethingIsWrong) {
+  std::string cut = row("1", 784, "0.25");
+  EXPECT_EQ(made::table_refusal<CsvReader>("# made\n\n" + cut + cut.substr(0, 996)),
+            "\"t.txt\", line 4, has 200 values where the lines before have 785: the file was cut off or is damaged.");
+  EXPECT_EQ(made::table_refusal<CsvReader>("sep=;\n"), "\"t.txt\" holds no images.");
+  EXPECT_EQ(made::table_refusal<CsvReader>(""), "\"t.txt\" holds no images.");
+}
+
+TEST(Csv, DoesNotTakeProseForATableOfSpaces) {
+  std::string prose;
+  for (int i = 0; i < 12; ++i) prose += "It was the best of times, it was the worst of times ";
+  EXPECT_EQ(format_of(prose), Format::unknown);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "data/made_files.h"
 #include "data/made_matlab.h"
 #include "data/made_pickles.h"
+#include "data/made_tables.h"
 #include "engine/codec.h"
 #include "training/checkpoint.h"
 #include "training/trainer.h"
@@ -75,6 +76,10 @@ void add_arrays(Seeds& seeds, const ImageSet& set) {
   seeds.add("npy", made::npy(made::raw<std::int64_t>({0, 1}), "<i8", "(2, 1)"));
 }
 
+void add_text(Seeds& seeds, const std::string& fuzzer, const std::string& text) {
+  seeds.add(fuzzer, Bytes(text.begin(), text.end()), true);
+}
+
 void add_tables(Seeds& seeds) {
   for (const char* label : {"", "3,", "word,"}) {
     std::string text = label;
@@ -91,7 +96,35 @@ void add_tables(Seeds& seeds) {
     row += ",0.5";
   }
   const std::string table = header + row + row + "\n";
-  seeds.add("csv", Bytes(table.begin(), table.end()), true);
+  add_text(seeds, "csv", table);
+  std::string decimals = "sep=;\r", spaces = "# numbers\n", last;
+  for (int i = 0; i < 17; ++i) {
+    decimals += (i ? ";0," : "0,") + std::to_string(i);
+    spaces += (i ? " " : "") + std::to_string(i) + ".5e+00";
+    last += (i ? "," : "") + std::to_string(i * 5 % 60);
+  }
+  add_text(seeds, "csv", decimals + "\r");
+  add_text(seeds, "csv", spaces + "\n");
+  add_text(seeds, "csv", last + "\n" + last.substr(0, last.size() - 1) + "3\n");
+  std::string utf16 = "\xFF\xFE";
+  for (char c : table) utf16 += std::string(1, c) + '\0';
+  add_text(seeds, "csv", utf16);
+
+  add_text(seeds, "libsvm", "3 1:0.5 2:1 16:1\n4\n-1 3:7 # three\n");
+  add_text(seeds, "libsvm", made::libsvm(made::images(2)));
+
+  std::string cells = "0";
+  for (int i = 1; i < 16; ++i) cells += "," + std::to_string(i * 17);
+  add_text(seeds, "arff", made::arff_head(16, "class {3,4}") + cells + ",3\n{0 5, 16 4}\n");
+  add_text(seeds, "arff", made::arff_head(16, "'the label' STRING") + cells + ",A\n" + cells + ",B\n");
+
+  const std::string list = "[" + cells + "]";
+  add_text(seeds, "json_table", "{\"data\": " + list + ", \"shape\": [4, 4]}");
+  add_text(seeds, "json_table", "[[3," + cells + "],[4," + cells + "]]");
+  add_text(seeds, "json_table", "[[" + cells + ",\"A\\u0042\\n\"]]");
+  add_text(seeds, "json_table", "{\"image\":" + list + ",\"label\":3}\n{\"image\":" + list + ",\"output\":[0,0,1]}\n");
+  add_text(seeds, "json_table",
+           "{\"images\":[[[1,2,3,4],[1,2,3,4],[1,2,3,4],[1,2,3,4]]," + list + "],\"labels\":[\"a\",\"b\"]}");
 }
 
 void add_archives(Seeds& seeds, const ImageSet& set) {

@@ -1,0 +1,373 @@
+#include "data/json_table.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "data/classes.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+/// Longer lists are no rows of pictures but pictures.
+constexpr std::size_t kLongestPictureRow = 256;
+
+std::size_t after_space(std::string_view text, std::size_t at) {
+  const std::size_t next = text.find_first_not_of(" \t\r\n", at);
+  return next == std::string_view::npos ? text.size() : next;
+}
+
+bool names_labels(std::string_view member) {
+  const std::string word = lower(member);
+  return is_label_name(member) || word == "output" || word == "targets";
+}
+
+std::string text_of_number(float value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.9g", static_cast<double>(value));
+  return text;
+}
+
+Sentence numbers_text(std::size_t number) {
+  return plural(static_cast<std::int64_t>(number), "{0} number", "{0} numbers");
+}
+
+}  // namespace
+
+bool looks_like_json_table(std::span<const std::uint8_t> start) {
+  const std::string whole = text_of_start(start);
+  const std::string_view text = whole;
+  if (has_control_characters(text)) return false;
+  const std::size_t first = after_space(text, 0);
+  if (first == text.size()) return false;
+  const std::size_t second = after_space(text, first + 1);
+  if (second == text.size()) return false;
+  if (text[first] == '[') return std::string_view("[{-0123456789").find(text[second]) != std::string_view::npos;
+  constexpr std::ptrdiff_t kManyMembers = 16;
+  return text[first] == '{' && text[second] == '"' &&
+         (text.find('[') != std::string_view::npos || std::count(text.begin(), text.end(), ',') >= kManyMembers);
+}
+
+JsonReader::JsonReader(const std::string& name, Budget& budget)
+    : name_(name), budget_(&budget), tokens_(name), numbers_(budget), pixels_(name, budget) {}
+
+JsonTokens::Take JsonReader::taker() {
+  return [this](const JsonToken& token) { return take(token); };
+}
+
+std::expected<void, Error> JsonReader::feed(std::span<const std::uint8_t> bytes) {
+  return tokens_.feed(utf8_.feed(bytes), taker());
+}
+
+std::expected<void, Error> JsonReader::take(const JsonToken& token) {
+  switch (token.kind) {
+    case JsonToken::Kind::begin_list: open(true); return {};
+    case JsonToken::Kind::begin_object: open(false); return {};
+    case JsonToken::Kind::end_list: return close_list();
+    case JsonToken::Kind::end_object: return close_object();
+    case JsonToken::Kind::name: frames_.back().member = token.text; return {};
+    case JsonToken::Kind::number: return take_number(token.text);
+    case JsonToken::Kind::text:
+    case JsonToken::Kind::word: return take_word(token);
+  }
+  return {};
+}
+
+/// Of the value that comes next.
+bool JsonReader::is_label() const {
+  const Frame& frame = frames_.back();
+  return frame.label || (!frame.list && names_labels(frame.member));
+}
+bool JsonReader::is_ignored() const {
+  const Frame& frame = frames_.back();
+  return frame.ignored || (!frame.list && is_id_name(frame.member));
+}
+
+void JsonReader::open(bool list) {
+  Frame frame;
+  frame.list = list;
+  frame.begin = numbers_.values.size();
+  frame.labels = pending_.size();
+  if (!frames_.empty()) {
+    frame.label = is_label();
+    frame.ignored = is_ignored();
+  }
+  frames_.push_back(std::move(frame));
+}
+
+std::unexpected<Error> JsonReader::no_number(std::string_view text) const {
+  return fail("{0}, line {1}: {2} is not a number.", in_quotes(name_), tokens_.line_number(), shown_cell(text));
+}
+
+std::unexpected<Error> JsonReader::too_many_labels(std::string_view text) const {
+  return fail("{0}, line {1}: {2} is one label too many; at most {3} classes can be shown.", in_quotes(name_),
+              tokens_.line_number(), shown_cell(text), kMaxClasses);
+}
+
+std::expected<void, Error> JsonReader::take_number(std::string_view text) {
+  if (frames_.empty() || is_ignored()) return {};
+  if (is_label()) return add_label(text);
+  Frame& frame = frames_.back();
+  if (frame.has_images && frame.list) return {};
+  if (frame.rows > 0) {
+    return fail("{0}, line {1}: {2} stands among lists of numbers.", in_quotes(name_), tokens_.line_number(),
+                shown_cell(text));
+  }
+  if (frame.word && frame.word_at > 0) return no_number(*frame.word);
+  const auto value = cell_number(text);
+  if (!value) return no_number(text);
+  if (!PixelRows::can_hold(*value)) {
+    return fail("{0}, line {1}: {2} is not a finite number.", in_quotes(name_), tokens_.line_number(),
+                shown_cell(text));
+  }
+  if (auto room = numbers_.room(1); !room) return room;
+  numbers_.values.push_back(static_cast<float>(*value));
+  ++frame.values;
+  return {};
+}
+
+std::expected<void, Error> JsonReader::take_word(const JsonToken& token) {
+  if (frames_.empty() || is_ignored()) return {};
+  const bool nothing = token.kind == JsonToken::Kind::word && token.text == "null";
+  if (is_label()) return nothing ? std::expected<void, Error>() : add_label(token.text);
+  Frame& frame = frames_.back();
+  if (!frame.list || frame.rows > 0 || frame.has_images) return {};
+  // A word may be the label at one end of a list of numbers, or one among words.
+  if (frame.values > 0 && (frame.word || token.kind == JsonToken::Kind::word)) return no_number(token.text);
+  frame.word = std::string(token.text);
+  frame.word_at = frame.values;
+  return {};
+}
+
+std::expected<void, Error> JsonReader::add_label(std::string_view text) {
+  text = trimmed_cell(text);
+  const auto number = text.empty() ? std::nullopt : labels_.number_of(text);
+  if (text.empty()) {
+    return fail("{0}, line {1}, has a label that is empty.", in_quotes(name_), tokens_.line_number());
+  }
+  if (!number) return too_many_labels(text);
+  if (pending_.size() >= budget_->limits().images) {
+    return budget_->exhaust(say("{0} holds more than {1} labels.", in_quotes(name_), budget_->limits().images));
+  }
+  pending_.push_back(*number);
+  return {};
+}
+
+std::expected<void, Error> JsonReader::close_list() {
+  Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  std::size_t values = frame.values;
+  // (28, 28, 1): lists of one number each are that many numbers.
+  if (frame.rows > 0 && frame.row_values == 1) values = std::exchange(frame.rows, 0);
+  const bool in_list = !frames_.empty() && frames_.back().list;
+  if (frame.rows > 0) {
+    if (auto taken = take_rows(frame); !taken) return taken;
+    if (!frames_.empty() && frame.has_images) frames_.back().has_images = true;
+    return {};
+  }
+  if (values == 0) {
+    drop_numbers(frame.begin);
+    if (!frames_.empty() && frame.has_images) frames_.back().has_images = true;
+    return {};
+  }
+  if (in_list && !frame.word && values <= kLongestPictureRow && !frames_.back().has_images) {
+    return keep_row(frame, values);
+  }
+  const bool word_first = frame.word_at == 0;
+  const auto taken = take_list({frame.begin, values, frame.word ? &*frame.word : nullptr, word_first},
+                               in_list && frames_.back().has_images);
+  if (!taken) return std::unexpected(taken.error());
+  drop_numbers(frame.begin);
+  if (*taken && !frames_.empty()) frames_.back().has_images = true;
+  return {};
+}
+
+/// The closed list's numbers stay: it is a row of a picture, or a small picture, as the number of its neighbours says.
+std::expected<void, Error> JsonReader::keep_row(const Frame& closed, std::size_t values) {
+  Frame& parent = frames_.back();
+  if (parent.values > 0) {
+    drop_numbers(closed.begin);
+    return {};
+  }
+  if (parent.rows > 0 && parent.row_values != values) {
+    return fail("{0}, line {1}, has a list of {2} where the one before it has {3}.", in_quotes(name_),
+                tokens_.line_number(), numbers_text(values), parent.row_values);
+  }
+  parent.row_values = values;
+  ++parent.rows;
+  // More of them than a square has rows, each the size of a picture: pictures.
+  const bool pictures = side_of_square(values) || side_of_square(values - 1);
+  return pictures && parent.rows > values ? take_rows(parent) : std::expected<void, Error>();
+}
+
+/// The rows that wait in `frame` are one picture, or one each.
+std::expected<void, Error> JsonReader::take_rows(Frame& frame) {
+  const std::size_t rows = std::exchange(frame.rows, 0), each = frame.row_values;
+  const bool square = rows == each;
+  for (std::size_t row = 0; row < (square ? 1 : rows); ++row) {
+    const auto taken = take_list({frame.begin + row * each, square ? rows * each : each}, frame.has_images);
+    if (!taken) return std::unexpected(taken.error());
+    frame.has_images = frame.has_images || *taken;
+  }
+  drop_numbers(frame.begin);
+  return {};
+}
+
+/// Whether the list was one image or several. `among_images`: its neighbours were.
+std::expected<bool, Error> JsonReader::take_list(const Row& row, bool among_images) {
+  constexpr std::size_t kUsual = kImagePixels;
+  const std::size_t values = row.values + (row.word ? 1 : 0);
+  const std::size_t known = pixels_.pixels();
+  const auto done = [](std::expected<void, Error> result) -> std::expected<bool, Error> {
+    if (!result) return std::unexpected(result.error());
+    return true;
+  };
+  if (known == 0) {
+    const auto side = side_of_square(values);
+    const auto side_of_rest = side_of_square(values - 1);
+    if (!row.word && values % kUsual == 0) {
+      pixels_.set_side(kImageSide);
+    } else if (!row.word && side) {
+      pixels_.set_side(*side);
+    } else if (side_of_rest) {
+      pixels_.set_side(*side_of_rest);
+      label_end_ = LabelEnd::Verdict::open;
+    } else if (values <= kLongestPictureRow) {
+      return false;
+    } else {
+      return fail("{0}, line {1}, has a list of {2}; 784, or a label and 784, are expected.", in_quotes(name_),
+                  tokens_.line_number(), numbers_text(values));
+    }
+  }
+  const std::size_t pixels = pixels_.pixels();
+  if (label_end_ && values == pixels + 1) return done(take_labelled(row));
+  if (!label_end_ && !row.word && (values == pixels || (pixels == kUsual && values % kUsual == 0))) {
+    for (std::size_t at = 0; at < values; at += pixels) {
+      if (auto taken = take_image(row.begin + at); !taken) return std::unexpected(taken.error());
+    }
+    return true;
+  }
+  if (values <= kLongestPictureRow && !among_images) return false;
+  if (row.word) return no_number(*row.word);
+  return fail("{0}, line {1}, has a list of {2} where those before it have {3}.", in_quotes(name_),
+              tokens_.line_number(), numbers_text(values), pixels + (label_end_ ? 1 : 0));
+}
+
+std::expected<void, Error> JsonReader::take_image(std::size_t begin) {
+  if (auto room = pixels_.begin_row(); !room) return room;
+  for (std::size_t i = 0; i < pixels_.pixels(); ++i) {
+    if (auto added = pixels_.add(numbers_.values[begin + i]); !added) return added;
+  }
+  return {};
+}
+
+std::expected<void, Error> JsonReader::take_labelled(const Row& row) {
+  const float* const numbers = numbers_.values.data() + row.begin;
+  const bool word_first = row.word && row.word_first, word_last = row.word && !row.word_first;
+  const std::string first = word_first ? *row.word : text_of_number(numbers[0]);
+  const std::string last = word_last ? *row.word : text_of_number(numbers[row.values - 1]);
+  if (*label_end_ == LabelEnd::Verdict::open) {
+    const LabelEnd::Verdict verdict = end_.see(first, last);
+    if (verdict != LabelEnd::Verdict::open) {
+      if (auto settled = settle_end(verdict); !settled) return settled;
+    }
+  }
+  const bool label_last = *label_end_ == LabelEnd::Verdict::last;
+  if (row.word && word_last != label_last) return no_number(*row.word);
+  if (*label_end_ != LabelEnd::Verdict::open) {
+    const std::string& text = label_last ? last : first;
+    const auto number = labels_.number_of(trimmed_cell(text));
+    if (!number) return too_many_labels(text);
+    labels_.add(*number);
+  }
+  // While it is open where the label stands, end_ keeps the first value, and the last is a pixel.
+  return take_image(row.begin + (label_last || word_first ? 0 : 1));
+}
+
+std::expected<void, Error> JsonReader::settle_end(LabelEnd::Verdict verdict) {
+  label_end_ = verdict;
+  labels_ = end_.take(verdict);
+  return verdict == LabelEnd::Verdict::last ? pixels_.shift(end_.firsts()) : std::expected<void, Error>();
+}
+
+std::expected<void, Error> JsonReader::close_object() {
+  const Frame frame = std::move(frames_.back());
+  frames_.pop_back();
+  bool has_images = frame.has_images;
+  if (frame.values > 0) {
+    const auto taken = take_list({frame.begin, frame.values}, false);
+    if (!taken) return std::unexpected(taken.error());
+    has_images = has_images || *taken;
+  }
+  drop_numbers(frame.begin);
+  if (has_images && !frames_.empty()) frames_.back().has_images = true;
+  return settle_labels(frame.labels);
+}
+
+/// Gives the labels of an object that ends to the images that have none yet; where there are none, they wait for the
+/// end of the object around it.
+std::expected<void, Error> JsonReader::settle_labels(std::size_t begin) {
+  const std::size_t labels = pending_.size() - begin;
+  if (label_end_) {
+    pending_.resize(begin);
+    return {};
+  }
+  const std::size_t images = pixels_.size() - labels_.size();
+  if (labels == 0 || images == 0) return {};
+  const std::size_t each = labels / images;
+  for (std::size_t i = 0; i < images; ++i) {
+    if (labels == images) {
+      labels_.add(pending_[begin + i]);
+      continue;
+    }
+    const auto hot = each * images == labels ? one_hot(begin + i * each, each) : std::nullopt;
+    if (!hot) {
+      return fail("{0}, line {1}, has {2}, but {3}: they do not belong together.", in_quotes(name_),
+                  tokens_.line_number(), images_text(images), labels_text(labels));
+    }
+    const std::string text = std::to_string(*hot);
+    const auto number = labels_.number_of(text);
+    if (!number) return too_many_labels(text);
+    labels_.add(*number);
+  }
+  pending_.resize(begin);
+  return {};
+}
+
+/// The place of the one 1 among 0s.
+std::optional<std::size_t> JsonReader::one_hot(std::size_t begin, std::size_t count) const {
+  std::optional<std::size_t> hot;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto value = cell_number(labels_.text(pending_[begin + i]));
+    if (value == 0.0) continue;
+    if (value != 1.0 || hot) return std::nullopt;
+    hot = i;
+  }
+  return hot;
+}
+
+std::expected<ImageSet, Error> JsonReader::finish() {
+  if (auto fed = tokens_.feed(utf8_.finish(), taker()); !fed) return std::unexpected(fed.error());
+  if (auto ended = tokens_.finish(taker()); !ended) return std::unexpected(ended.error());
+  if (pixels_.size() == 0) {
+    return fail("{0} is JSON without images: a list of 784 numbers is expected for each.", in_quotes(name_));
+  }
+  if (label_end_ == LabelEnd::Verdict::open) {
+    if (auto settled = settle_end(end_.at_end()); !settled) return std::unexpected(settled.error());
+  }
+  const std::size_t labels = labels_.size() + pending_.size();
+  if (!pending_.empty() || (labels != 0 && labels != pixels_.size())) {
+    return fail("{0} holds {1}, but {2}: they do not belong together.", in_quotes(name_), images_text(pixels_.size()),
+                labels_text(labels));
+  }
+  ImageSet set;
+  set.name = stem(name_);
+  const bool found_last = label_end_ == LabelEnd::Verdict::last;
+  if (auto taken = pixels_.finish(set); !taken) return std::unexpected(taken.error());
+  if (labels_.size() > 0) labels_.finish(set);
+  if (found_last) set.notes.push_back(label_was_last());
+  return set;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,162 @@
+#include "data/libsvm.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "data/classes.h"
+#include "data/text.h"
+
+namespace hourglass {
+namespace {
+
+constexpr std::uint32_t kGreatestSide = 256;
+constexpr std::uint32_t kGreatestIndex = kGreatestSide * kGreatestSide;
+
+/// "208" of "208:97"; nothing where there is no such number before a colon.
+std::optional<std::uint32_t> index_of_pair(std::string_view pair) {
+  const std::size_t colon = pair.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 9) return std::nullopt;
+  std::uint32_t index = 0;
+  for (const char c : pair.substr(0, colon)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    index = index * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return index;
+}
+
+std::optional<double> value_of_pair(std::string_view pair) { return cell_number(pair.substr(pair.find(':') + 1)); }
+
+std::string_view without_comment(std::string_view line) { return line.substr(0, line.find('#')); }
+
+}  // namespace
+
+bool looks_like_libsvm(std::span<const std::uint8_t> start) {
+  const std::string text = text_of_start(start);
+  if (has_control_characters(text)) return false;
+  std::string_view rest = text;
+  std::size_t pairs = 0;
+  while (pairs == 0) {
+    const StartLine line = first_line_of(rest, '#');
+    if (line.text.empty()) return false;
+    bool right = true;
+    each_cell(without_comment(line.text), ' ', [&](std::size_t column, std::string_view cell) {
+      if (column == 0) {
+        right = cell_number(cell).has_value();
+      } else if (index_of_pair(cell) && value_of_pair(cell)) {
+        ++pairs;
+      } else {
+        // The last one may be cut by the end of the start.
+        right = right && !line.whole && cell.data() + cell.size() == line.text.data() + line.text.size();
+      }
+    });
+    if (!right) return false;
+    // An image without any ink has a label alone.
+    rest = std::string_view(text).substr(static_cast<std::size_t>(line.text.data() - text.data()) + line.text.size());
+  }
+  return true;
+}
+
+LibsvmReader::LibsvmReader(const std::string& name, Budget& budget)
+    : name_(name), budget_(&budget), text_(name, '#'), values_(budget), row_ends_(budget) {}
+
+std::expected<void, Error> LibsvmReader::feed(std::span<const std::uint8_t> bytes) {
+  return text_.feed(bytes, [this](std::string_view text) { return line(text); });
+}
+
+std::expected<void, Error> LibsvmReader::line(std::string_view text) {
+  if (row_ends_.values.size() >= budget_->limits().images) {
+    return budget_->exhaust(say("{0} holds more than {1} images.", in_quotes(name_), budget_->limits().images));
+  }
+  last_index_ = 0;
+  std::expected<void, Error> result;
+  each_cell(without_comment(text), ' ', [&](std::size_t column, std::string_view cell) {
+    if (!result) return;
+    if (column > 0) {
+      result = pair(cell);
+      return;
+    }
+    const auto label = cell_number(cell) ? labels_.number_of(cell) : std::nullopt;
+    if (label) {
+      labels_.add(*label);
+    } else if (cell_number(cell)) {
+      result = fail("{0}, line {1}: {2} is one label too many; at most {3} classes can be shown.", in_quotes(name_),
+                    text_.line_number(), shown_cell(cell), kMaxClasses);
+    } else {
+      result = fail("{0}, line {1}: {2} is no label; libsvm's labels are numbers.", in_quotes(name_),
+                    text_.line_number(), shown_cell(cell));
+    }
+  });
+  // A comment that stands alone behind spaces makes no row.
+  if (!result || labels_.size() == row_ends_.values.size()) return result;
+  if (auto room = row_ends_.room(1); !room) return room;
+  row_ends_.values.push_back(values_.values.size());
+  return {};
+}
+
+std::expected<void, Error> LibsvmReader::pair(std::string_view text) {
+  const auto index = index_of_pair(text);
+  const auto value = index ? value_of_pair(text) : std::nullopt;
+  if (!value) {
+    return fail("{0}, line {1}: {2} stands where an index, a colon and a number are expected.", in_quotes(name_),
+                text_.line_number(), shown_cell(text));
+  }
+  if (!PixelRows::can_hold(*value)) {
+    return fail("{0}, line {1}: {2} is not a finite number.", in_quotes(name_), text_.line_number(), shown_cell(text));
+  }
+  if (*index == 0) {
+    return fail(
+        "{0}, line {1}, has an index 0; libsvm's indices begin at 1 (scikit-learn writes them so with "
+        "zero_based=False).",
+        in_quotes(name_), text_.line_number());
+  }
+  if (*index > kGreatestIndex) {
+    return fail("{0}, line {1}, has an index {2}; images of at most {3} by {3} pixels are expected.", in_quotes(name_),
+                text_.line_number(), *index, kGreatestSide);
+  }
+  if (*index <= last_index_) {
+    return fail("{0}, line {1}, has index {2} behind index {3}; indices go up within a line.", in_quotes(name_),
+                text_.line_number(), *index, last_index_);
+  }
+  if (auto room = values_.room(1); !room) return room;
+  values_.values.push_back({*index, static_cast<float>(*value)});
+  last_index_ = *index;
+  greatest_index_ = std::max(greatest_index_, last_index_);
+  return {};
+}
+
+std::size_t LibsvmReader::side() const {
+  const bool dense = values_.values.size() == row_ends_.values.size() * std::size_t{greatest_index_};
+  if (dense) {
+    if (const auto side = side_of_square(greatest_index_)) return *side;
+  }
+  std::size_t side = kImageSide;
+  while (side * side < greatest_index_) ++side;
+  return side;
+}
+
+std::expected<ImageSet, Error> LibsvmReader::finish() {
+  if (auto done = text_.finish([this](std::string_view text) { return line(text); }); !done) {
+    return std::unexpected(done.error());
+  }
+  if (row_ends_.values.empty()) return fail("{0} holds no images.", in_quotes(name_));
+  PixelRows rows(name_, *budget_);
+  rows.set_side(side());
+  std::size_t next = 0;
+  for (const std::uint64_t end : row_ends_.values) {
+    if (auto room = rows.begin_row(); !room) return std::unexpected(room.error());
+    for (std::size_t pixel = 1; pixel <= rows.pixels(); ++pixel) {
+      const bool given = next < end && values_.values[next].index == pixel;
+      const double value = given ? values_.values[next++].value : 0.0;
+      if (auto added = rows.add(value); !added) return std::unexpected(added.error());
+    }
+  }
+  values_.take();
+  row_ends_.take();
+  ImageSet set;
+  set.name = stem(name_);
+  if (auto taken = rows.finish(set); !taken) return std::unexpected(taken.error());
+  labels_.finish(set);
+  return set;
+}
+
+}  // namespace hourglass

@@ -1,0 +1,95 @@
+// The rows of a table whose columns are known: cells between dividers become pixels and labels. Apart from CsvReader
+// and ArffReader, which find out what the columns are, each in its way.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "data/budget.h"
+#include "data/image_set.h"
+#include "data/pixel_rows.h"
+#include "data/row_labels.h"
+#include "math/error.h"
+
+namespace hourglass {
+
+/// What reads a table of images, piece by piece, whatever its form.
+class TableReader {
+ public:
+  virtual ~TableReader() = default;
+  virtual std::expected<void, Error> feed(std::span<const std::uint8_t> text) = 0;
+  /// The set, or what was wrong and where.
+  virtual std::expected<ImageSet, Error> finish() = 0;
+};
+
+/// ' ' divides by any number of spaces and tabs, other dividers by exactly one.
+template <typename Visit>
+void each_cell(std::string_view line, char divider, Visit visit) {
+  std::size_t column = 0;
+  if (divider == ' ') {
+    while (true) {
+      const std::size_t begin = line.find_first_not_of(" \t");
+      if (begin == std::string_view::npos) return;
+      const std::size_t end = line.find_first_of(" \t", begin);
+      visit(column++, line.substr(begin, end == std::string_view::npos ? end : end - begin));
+      if (end == std::string_view::npos) return;
+      line.remove_prefix(end);
+    }
+  }
+  while (true) {
+    const std::size_t end = line.find(divider);
+    visit(column++, line.substr(0, end));
+    if (end == std::string_view::npos) return;
+    line.remove_prefix(end + 1);
+  }
+}
+
+struct TableLayout {
+  char divider = ',';
+  std::size_t columns = 0;
+  std::optional<std::size_t> label, id;
+  /// There is a label, first or last of the columns but for `id`, and the values are to tell which; `label` is not set.
+  bool label_at_an_end = false;
+
+  std::size_t pixels() const;
+  std::size_t first() const { return id == std::size_t{0} ? 1 : 0; }
+  std::size_t last() const { return columns - (id == columns - 1 ? 2 : 1); }
+};
+
+class TableRows {
+ public:
+  TableRows(std::string name, Budget& budget) : name_(name), pixels_(std::move(name), budget) {}
+
+  /// Once, before the first row. An error where the pixels make no square.
+  std::expected<void, Error> lay_out(const TableLayout& layout);
+  bool laid_out() const { return pixels_.side() != 0; }
+  const TableLayout& layout() const { return layout_; }
+  std::size_t size() const { return pixels_.size(); }
+
+  std::expected<void, Error> row(std::string_view line, std::uint64_t line_number);
+  /// The set, or that it holds no images.
+  std::expected<ImageSet, Error> finish();
+
+ private:
+  std::expected<void, Error> find_label(std::string_view line);
+  std::expected<void, Error> settle(LabelEnd::Verdict verdict);
+  std::expected<void, Error> take_label(std::size_t column, std::string_view cell);
+  std::expected<void, Error> take_value(std::size_t column, std::string_view cell);
+  std::unexpected<Error> complain(std::size_t column, const Sentence& what) const;
+  std::unexpected<Error> complain_of_nothing(std::size_t column) const;
+
+  std::string name_;
+  std::uint64_t line_number_ = 0;
+  TableLayout layout_;
+  PixelRows pixels_;
+  RowLabels labels_;
+  LabelEnd end_;
+  bool found_last_ = false;  // the label, by its values
+};
+
+}  // namespace hourglass

@@ -1,0 +1,87 @@
+#include "data/libsvm.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "data/decode.h"
+#include "data/detect.h"
+#include "data/made_files.h"
+#include "data/made_tables.h"
+#include "data/read_table.h"
+
+namespace hourglass {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(Libsvm, ReadsSparseImagesWhateverThePieces) {
+  const ImageSet made = made::images(11);
+  const ImageSet set = made::table<LibsvmReader>(made::libsvm(made));
+  EXPECT_EQ(set.pixels, made.pixels);
+  EXPECT_EQ(set.labels, made.labels);
+}
+
+TEST(Libsvm, IsToldByItsFirstLinesAndReadThroughTheFrontDoor) {
+  const ImageSet made = made::images(5);
+  for (const char* before : {"", "# made\n", "3\n", "\xEF\xBB\xBF", "\n4 # blank\n"}) {
+    const std::string text = before + made::libsvm(made);
+    const auto set = decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "mnist.scale", {});
+    ASSERT_TRUE(set) << before << set.error().message.english();
+    EXPECT_GE(set->size(), 5u);
+    EXPECT_TRUE(std::equal(made.pixels.rbegin(), made.pixels.rend(), set->pixels.rbegin())) << before;
+  }
+}
+
+TEST(Libsvm, TakesSevenHundredAndEightyFourPixelsThoughTheLastAreNeverInk) {
+  const ImageSet set = made::table<LibsvmReader>("7 100:0.5 780:1\n2\n-1 1:0.25 # the third\n");
+  ASSERT_EQ(set.size(), 3u);
+  EXPECT_EQ(set.pixels[99], 128);
+  EXPECT_EQ(set.pixels[779], 255);
+  EXPECT_EQ(set.pixels[2 * 784], 64);
+  EXPECT_THAT(set.class_names, ElementsAre("-1", "2", "7"));
+}
+
+TEST(Libsvm, TakesTheNextSquareWhereAnIndexIsGreater) {
+  const ImageSet set = made::table<LibsvmReader>("1 1:255 1000:255\n0 1024:9\n");
+  EXPECT_EQ(set.size(), 2u);
+  EXPECT_EQ(set.notes.at(0).english(), "The images are 32 by 32 pixels and were fitted to 28 by 28.");
+}
+
+TEST(Libsvm, TakesASmallerSquareWhereEveryLineHasAllItsPixels) {
+  std::string text;
+  for (const char* value : {"-1", "1"}) {
+    text += "3";
+    for (int i = 1; i <= 256; ++i) text += " " + std::to_string(i) + ":" + value;
+    text += " \n";
+  }
+  const ImageSet set = made::table<LibsvmReader>(text);
+  EXPECT_EQ(set.size(), 2u);
+  EXPECT_EQ(set.notes.at(1).english(), "The images are 16 by 16 pixels and were fitted to 28 by 28.");
+}
+
+TEST(Libsvm, SaysWhatIsWrongInWhichLine) {
+  const std::string good = "7 1:20 2:30\n";
+  const auto refusal = [&](const std::string& line) { return made::table_refusal<LibsvmReader>(good + line); };
+  EXPECT_EQ(refusal("3 0:5 1:6\n"),
+            "\"t.txt\", line 2, has an index 0; libsvm's indices begin at 1 (scikit-learn writes them so with "
+            "zero_based=False).");
+  EXPECT_EQ(refusal("3 5:5 4:6\n"), "\"t.txt\", line 2, has index 4 behind index 5; indices go up within a line.");
+  EXPECT_EQ(refusal("3 5:5 5:6\n"), "\"t.txt\", line 2, has index 5 behind index 5; indices go up within a line.");
+  EXPECT_EQ(refusal("3 5:5 6\n"), "\"t.txt\", line 2: \"6\" stands where an index, a colon and a number are expected.");
+  EXPECT_EQ(refusal("3 5:5 6:"), "\"t.txt\", line 2: \"6:\" stands where an index, a colon and a number are expected.");
+  EXPECT_EQ(refusal("3 5:ink\n"),
+            "\"t.txt\", line 2: \"5:ink\" stands where an index, a colon and a number are expected.");
+  EXPECT_EQ(refusal("3 5:nan\n"), "\"t.txt\", line 2: \"5:nan\" is not a finite number.");
+  EXPECT_EQ(refusal("three 5:5\n"), "\"t.txt\", line 2: \"three\" is no label; libsvm's labels are numbers.");
+  EXPECT_EQ(refusal("3 70000:1\n"),
+            "\"t.txt\", line 2, has an index 70,000; images of at most 256 by 256 pixels are expected.");
+  std::string many;
+  for (int i = 100; i < 164; ++i) many += std::to_string(i) + " 1:1\n";
+  EXPECT_EQ(refusal(many), "\"t.txt\", line 65: \"163\" is one label too many; at most 64 classes can be shown.");
+  EXPECT_EQ(made::table_refusal<LibsvmReader>("# nothing\n"), "\"t.txt\" holds no images.");
+}
+
+}  // namespace
+}  // namespace hourglass
