@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kHeader = 128, kHeader4 = 20, kTag = 8;
 /// A part that is no numbers, such as a name, is no longer than this.
 constexpr std::uint64_t kLongestPart = 1u << 16;
-constexpr std::size_t kDeepest = 32, kMostArrays = 4096;
+constexpr std::size_t kDeepestMatrix = 32, kMostArrays = 4096;
 
 /// MATLAB's data types (miINT8...), of tags.
 enum Type : unsigned {
@@ -272,7 +272,7 @@ std::expected<void, Error> MatlabReader::begin_matrix(std::uint64_t bytes) {
     if (several) matrix.path += "/" + std::to_string(place / fields);
     if (!outer.fields.empty()) matrix.path += "/" + outer.fields[static_cast<std::size_t>(place % fields)];
   }
-  if (matrices_.size() == kDeepest) return damaged();
+  if (matrices_.size() == kDeepestMatrix) return damaged();
   if (bytes == 0) return leave();
   matrices_.push_back(std::move(matrix));
   expect(Piece::tag, kTag);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "data/arff.h"
+#include "data/classes.h"
 #include "data/csv.h"
 #include "data/idx.h"
 #include "data/json_table.h"
@@ -11,9 +12,9 @@
 #include "data/names.h"
 #include "data/npy.h"
 #include "data/png.h"
+#include "data/row_labels.h"
 #include "data/same_sets.h"
 #include "data/text.h"
-#include "data/word_labels.h"
 
 namespace hourglass {
 namespace {
@@ -48,15 +49,22 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
 /// Labels that are words, or numbers written as words.
 std::expected<void, Error> keep_words(LoadContext& context, const std::vector<std::string>& words,
                                       const std::string& path) {
-  auto labels = labels_from_words(words, path);
-  if (!labels) return std::unexpected(labels.error());
+  RowLabels labels;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i].empty()) return fail("{0}: label {1} is empty.", in_quotes(path), i + 1);
+    const auto number = labels.number_of(words[i]);
+    if (!number)
+      return fail("{0} names more than {1} classes, which is the most that can be shown.", in_quotes(path),
+                  kMaxClasses);
+    labels.add(*number);
+  }
   Part part;
   part.name = path;
   part.kind = Part::Kind::npy;
   part.role = role_in_path(path);
   part.labels_only = true;
-  part.labels = std::move(labels->labels);
-  part.images.class_names = std::move(labels->class_names);
+  labels.finish(part.images);
+  part.labels = std::exchange(part.images.labels, {});
   context.parts.push_back(std::move(part));
   return {};
 }

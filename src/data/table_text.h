@@ -11,11 +11,10 @@
 #include <string_view>
 
 #include "math/error.h"
+#include "text/characters.h"
 #include "text/sentence.h"
 
 namespace hourglass {
-
-void append_utf8(std::string& text, char32_t character);
 
 /// Bytes that come piece by piece, as UTF-8: UTF-16 of either order is told by its byte order mark, which is dropped.
 class Utf8Stream {
