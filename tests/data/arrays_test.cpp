@@ -28,19 +28,19 @@ std::expected<ImageSet, Error> load(const std::vector<File>& files) {
   return decode_files(named);
 }
 
-void expect_pixels(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
+void expect_pixels_of(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
   ASSERT_TRUE(set) << set.error().message.english();
   ASSERT_EQ(set->size(), wanted.size());
   EXPECT_TRUE(set->pixels == wanted.pixels);
 }
-void expect_equal(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
-  expect_pixels(set, wanted);
+void expect_set(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
+  expect_pixels_of(set, wanted);
   if (set) {
     EXPECT_TRUE(set->labels == wanted.labels);
   }
 }
 
-std::vector<std::string> notes_of(const ImageSet& set) {
+std::vector<std::string> notes_told(const ImageSet& set) {
   std::vector<std::string> notes;
   for (const Sentence& note : set.notes) notes.push_back(note.english());
   return notes;
@@ -71,7 +71,7 @@ TEST(Arrays, TheNumberOfImagesMayStandAnywhere) {
            {"(784, 30)", last},
        }) {
     SCOPED_TRACE(shape);
-    expect_equal(load({{"images.npy", made::npy(values, "|u1", shape)}, kLabels}), kMade);
+    expect_set(load({{"images.npy", made::npy(values, "|u1", shape)}, kLabels}), kMade);
   }
 }
 
@@ -90,7 +90,7 @@ TEST(Arrays, LabelsAreFoundInEveryForm) {
            {"(30, 8)", made::raw(qmnist), "<i4"},
        }) {
     SCOPED_TRACE(shape);
-    expect_equal(load({images, {"labels.npy", made::npy(values, type, shape)}}), kMade);
+    expect_set(load({images, {"labels.npy", made::npy(values, type, shape)}}), kMade);
   }
 }
 
@@ -98,7 +98,7 @@ TEST(Arrays, TenThousandLabelsInOneRowEachAreNoHundredByHundredImages) {
   ImageSet many = made::images(10000, 10);
   Bytes one_hot(100000, 0);
   for (std::size_t i = 0; i < many.size(); ++i) one_hot[many.labels[i] * 10000u + i] = 1;
-  expect_equal(load({{"x.npy", made::npy_images(many)}, {"y.npy", made::npy(one_hot, "|u1", "(10, 10000)")}}), many);
+  expect_set(load({{"x.npy", made::npy_images(many)}, {"y.npy", made::npy(one_hot, "|u1", "(10, 10000)")}}), many);
 }
 
 TEST(Arrays, LabelsAmongThePixelsAreTakenOutAndTold) {
@@ -111,11 +111,11 @@ TEST(Arrays, LabelsAmongThePixelsAreTakenOutAndTold) {
     last.push_back(kMade.labels[i]);
   }
   const auto by_first = load({{"mnist_train.npy", made::npy(first, "|u1", "(30, 785)")}});
-  expect_equal(by_first, kMade);
-  EXPECT_THAT(notes_of(*by_first), Contains("The first column was taken as the label."));
+  expect_set(by_first, kMade);
+  EXPECT_THAT(notes_told(*by_first), Contains("The first column was taken as the label."));
   const auto by_last = load({{"mnist_train.npy", made::npy(last, "|u1", "(30, 785)")}});
-  expect_equal(by_last, kMade);
-  EXPECT_THAT(notes_of(*by_last), Contains("The last column was taken as the label."));
+  expect_set(by_last, kMade);
+  EXPECT_THAT(notes_told(*by_last), Contains("The last column was taken as the label."));
 }
 
 TEST(Arrays, PixelsBetweenZeroAndOneAreNotMeasuredByTheLabelsBesideThem) {
@@ -124,25 +124,25 @@ TEST(Arrays, PixelsBetweenZeroAndOneAreNotMeasuredByTheLabelsBesideThem) {
     values.push_back(kMade.labels[i]);
     for (std::uint8_t pixel : kMade.image(i)) values.push_back(static_cast<float>(pixel) / 255);
   }
-  expect_equal(load({{"train.npy", made::npy(made::raw(values), "<f4", "(30, 785)")}}), kMade);
+  expect_set(load({{"train.npy", made::npy(made::raw(values), "<f4", "(30, 785)")}}), kMade);
 }
 
 TEST(Arrays, IdxLabelsMayBeOneHotOrQmnists) {
   const File images = {"train-images-idx3-ubyte", made::idx_images(kMade)};
   Bytes one_hot(300, 0);
   for (std::size_t i = 0; i < 30; ++i) one_hot[i * 10 + kMade.labels[i]] = 1;
-  expect_equal(load({images, {"train-labels-idx2-ubyte", made::idx(one_hot, {30, 10})}}), kMade);
+  expect_set(load({images, {"train-labels-idx2-ubyte", made::idx(one_hot, {30, 10})}}), kMade);
   Bytes qmnist;
   for (std::uint8_t label : kMade.labels)
     for (std::uint32_t value : {std::uint32_t{label}, 0u, 2000u, 17u, 0u, 0u, 3u, 0u}) made::put_big(qmnist, value, 4);
-  expect_equal(load({images, {"train-labels-idx2-int", made::idx(qmnist, {30, 8}, 0x0C)}}), kMade);
+  expect_set(load({images, {"train-labels-idx2-int", made::idx(qmnist, {30, 8}, 0x0C)}}), kMade);
 }
 
 TEST(Arrays, LineEndsAndZerosBehindAnIdxFileAreLetBeOtherBytesAreNot) {
   for (const std::string& tail : {std::string("\n"), std::string("\r\n"), std::string(512, '\0')}) {
     Bytes file = made::idx_images(kMade);
     made::put_text(file, tail);
-    expect_pixels(load({{"train-images-idx3-ubyte", file}}), kMade);
+    expect_pixels_of(load({{"train-images-idx3-ubyte", file}}), kMade);
   }
   Bytes file = made::idx_images(kMade);
   made::put_text(file, "more");
@@ -155,7 +155,7 @@ TEST(Arrays, AFileIntoWhichTwoArraysWereSavedGivesBoth) {
   Bytes file = made::npy_images(kMade);
   const Bytes labels = made::npy_labels(kMade);
   file.insert(file.end(), labels.begin(), labels.end());
-  expect_equal(load({{"images.npy", file}}), kMade);
+  expect_set(load({{"images.npy", file}}), kMade);
 }
 
 /// NumPy's type U: letters of four bytes.
@@ -172,7 +172,7 @@ TEST(Arrays, LabelsThatAreWordsBecomeClassesAndNumbersWrittenOutThemselves) {
   std::vector<std::string> digits, animals;
   for (std::uint8_t label : kMade.labels)
     digits.push_back(std::to_string(label)), animals.push_back(label % 2 ? "dog" : "cat");
-  expect_equal(load({images, {"labels.npy", made::npy(wide(digits, 1), "<U1", "(30,)")}}), kMade);
+  expect_set(load({images, {"labels.npy", made::npy(wide(digits, 1), "<U1", "(30,)")}}), kMade);
   const auto set = load({images, {"labels.npy", made::npy(wide(animals, 5), "<U5", "(30, 1)")}});
   ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_THAT(set->class_names, ElementsAre("cat", "dog"));

@@ -17,7 +17,7 @@ using made::MatlabWriter;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::expected<std::vector<NamedArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
+std::expected<std::vector<NamedArray>, Error> matlab_arrays(const Bytes& bytes, std::size_t piece = 1 << 20) {
   Budget budget({.kept_bytes = 200u << 20});
   MatlabReader reader("some.mat", budget);
   for (std::size_t at = 0; at < bytes.size(); at += piece) {
@@ -26,8 +26,8 @@ std::expected<std::vector<NamedArray>, Error> arrays_in(const Bytes& bytes, std:
   }
   return reader.finish();
 }
-std::string why_not(const Bytes& bytes) {
-  const auto arrays = arrays_in(bytes);
+std::string why_no_matlab(const Bytes& bytes) {
+  const auto arrays = matlab_arrays(bytes);
   return arrays ? "(accepted)" : arrays.error().message.english();
 }
 
@@ -37,7 +37,7 @@ MatlabArray stack(const std::string& name, const ImageSet& set) {
 }
 MatlabArray column(const std::string& name, const ImageSet& set) { return {name, {count(set), 1}, set.labels}; }
 
-void expect_equal(const ImageSet& set, const ImageSet& wanted) {
+void expect_made(const ImageSet& set, const ImageSet& wanted) {
   ASSERT_EQ(set.size(), wanted.size());
   EXPECT_TRUE(set.pixels == wanted.pixels);
   EXPECT_TRUE(set.labels == wanted.labels);
@@ -53,7 +53,7 @@ TEST(Matlab, ImagesWithTheirNumberLastAreReadUprightPackedOrNotInBothOrders) {
       ASSERT_TRUE(looks_like_matlab(std::span(file.out).first(512)));
       const auto set = decode(file.out, "notMNIST_small.mat");
       ASSERT_TRUE(set) << set.error().message.english();
-      expect_equal(*set, made);
+      expect_made(*set, made);
     }
   }
 }
@@ -64,10 +64,10 @@ TEST(Matlab, PiecesOfAnySizeGiveTheSameArrays) {
   for (MatlabWriter* file : {&plain, &packed}) {
     file->variable(stack("images", made));
     file->variable("rest", {{"labels", file->matrix(column("", made))}, {"note", file->text("ten digits")}});
-    const auto whole = arrays_in(file->out);
+    const auto whole = matlab_arrays(file->out);
     ASSERT_TRUE(whole) << whole.error().message.english();
     for (std::size_t piece : {1, 7, 64, 1000}) {
-      const auto arrays = arrays_in(file->out, piece);
+      const auto arrays = matlab_arrays(file->out, piece);
       ASSERT_TRUE(arrays) << piece;
       ASSERT_EQ(arrays->size(), 2u);
       for (std::size_t i = 0; i < 2; ++i) EXPECT_TRUE((*arrays)[i].bytes == (*whole)[i].bytes);
@@ -104,7 +104,7 @@ TEST(Matlab, CellsAndFieldsNameTheirPlace) {
   const Bytes four = {1, 2, 3, 4};
   const Bytes inner = file.matrix({"", {4, 1}, four});
   file.put(file.cell("sets", {file.text("first"), file.record("", {{"x", inner}, {"y", inner}}), inner}));
-  const auto arrays = arrays_in(file.out);
+  const auto arrays = matlab_arrays(file.out);
   ASSERT_TRUE(arrays) << arrays.error().message.english();
   std::vector<std::string> paths;
   for (const NamedArray& array : *arrays) paths.push_back(array.path);
@@ -118,7 +118,7 @@ TEST(Matlab, DoublesThatAreStoredAsBytesAreReadAsWhatTheyAre) {
   file.variable({"y", {1, 12}, made.labels, 2, 6});
   const auto set = decode(file.out, "digits.mat");
   ASSERT_TRUE(set) << set.error().message.english();
-  expect_equal(*set, made);
+  expect_made(*set, made);
 }
 
 TEST(Matlab, VersionFourIsReadInBothOrders) {
@@ -132,7 +132,7 @@ TEST(Matlab, VersionFourIsReadInBothOrders) {
     ASSERT_TRUE(looks_like_matlab(std::span(file).first(512)));
     const auto set = decode(file, "mnist.mat");
     ASSERT_TRUE(set) << set.error().message.english();
-    expect_equal(*set, made);
+    expect_made(*set, made);
   }
 }
 
@@ -155,25 +155,25 @@ TEST(Matlab, WhatCannotBeReadIsSaidWithTheReason) {
   file.variable(stack("images", made));
   const Bytes whole = file.out;
   for (std::size_t size : {10u, 130u, 200u, 3000u})
-    EXPECT_THAT(why_not(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
+    EXPECT_THAT(why_no_matlab(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
                 HasSubstr("ends too early: it was cut off"))
         << size;
 
   Bytes newer = whole;
   newer[124] = 0, newer[125] = 2;
-  EXPECT_THAT(why_not(newer), HasSubstr("save it in MATLAB with '-v7'"));
+  EXPECT_THAT(why_no_matlab(newer), HasSubstr("save it in MATLAB with '-v7'"));
 
   Bytes damaged = whole;
   damaged[128 + 4] = 1;  // the matrix says that it is shorter than what stands in it
-  EXPECT_THAT(why_not(damaged), HasSubstr("it is damaged"));
+  EXPECT_THAT(why_no_matlab(damaged), HasSubstr("it is damaged"));
 
   MatlabWriter words;
   words.put(words.cell("words", {words.text("no"), words.text("numbers")}));
-  EXPECT_THAT(why_not(words.out), HasSubstr("without arrays of numbers"));
+  EXPECT_THAT(why_no_matlab(words.out), HasSubstr("without arrays of numbers"));
 
   MatlabWriter promises;
   promises.variable({"images", {28, 28, 1000}, Bytes(784, 1)});
-  EXPECT_THAT(why_not(promises.out), HasSubstr("it is damaged"));
+  EXPECT_THAT(why_no_matlab(promises.out), HasSubstr("it is damaged"));
 }
 
 TEST(Matlab, APackedElementThatIsCutWithinIsDamaged) {
@@ -182,7 +182,7 @@ TEST(Matlab, APackedElementThatIsCutWithinIsDamaged) {
   file.variable(stack("images", made));
   Bytes cut = file.out;
   cut[128 + 4] = static_cast<std::uint8_t>(cut[128 + 4] - 9);
-  EXPECT_THAT(why_not(cut), HasSubstr("damaged"));
+  EXPECT_THAT(why_no_matlab(cut), HasSubstr("damaged"));
 }
 
 TEST(Matlab, ATextThatBeginsWithItsNameIsNoMatlabFile) {
