@@ -83,7 +83,7 @@ void print_bash(const CLI::App& app) {
 }
 
 /// In single quotes of a shell.
-std::string quoted(const std::string& text) {
+std::string in_single_quotes(const std::string& text) {
   std::string out = "'";
   for (char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -92,7 +92,7 @@ std::string quoted(const std::string& text) {
 void print_zsh(const CLI::App& app) {
   std::printf("#compdef hourglass\n_hourglass() {\n  local -a commands\n  commands=(\n");
   for (const CLI::App* command : commands_of(app))
-    std::printf("    %s\n", quoted(command->get_name() + ":" + command->get_description()).c_str());
+    std::printf("    %s\n", in_single_quotes(command->get_name() + ":" + command->get_description()).c_str());
   std::printf("  )\n  if (( CURRENT == 2 )); then _describe command commands; return; fi\n  case $words[2] in\n");
   for (const CLI::App* command : commands_of(app)) {
     std::printf("    %s) _arguments", command->get_name().c_str());
@@ -102,7 +102,7 @@ void print_zsh(const CLI::App& app) {
           help.begin(), help.end(), [](char c) { return c == '[' || c == ']' || c == ':'; }, ' ');
       std::string line = "--" + flag.name + "[" + help + "]";
       if (!flag.values.empty()) line += ":value:(" + joined(flag.values) + ")";
-      std::printf(" \\\n      %s", quoted(line).c_str());
+      std::printf(" \\\n      %s", in_single_quotes(line).c_str());
     }
     std::printf(" \\\n      '*:file:_files' ;;\n");
   }
@@ -112,11 +112,11 @@ void print_zsh(const CLI::App& app) {
 void print_fish(const CLI::App& app) {
   for (const CLI::App* command : commands_of(app)) {
     std::printf("complete -c hourglass -n __fish_use_subcommand -a %s -d %s\n", command->get_name().c_str(),
-                quoted(command->get_description()).c_str());
+                in_single_quotes(command->get_description()).c_str());
     for (const Flag& flag : flags_of(*command)) {
       std::printf("complete -c hourglass -n '__fish_seen_subcommand_from %s' -l %s -d %s", command->get_name().c_str(),
-                  flag.name.c_str(), quoted(flag.help).c_str());
-      if (!flag.values.empty()) std::printf(" -x -a %s", quoted(joined(flag.values)).c_str());
+                  flag.name.c_str(), in_single_quotes(flag.help).c_str());
+      if (!flag.values.empty()) std::printf(" -x -a %s", in_single_quotes(joined(flag.values)).c_str());
       std::printf("\n");
     }
   }

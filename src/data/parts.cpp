@@ -93,8 +93,11 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts, LeftOut& left_o
     labels.erase(best);
   }
   std::erase_if(labels, [&](const Part& part) {
-    if (parts.empty() || !left_out.kinds.contains(part.kind)) return false;
-    tell_left_out(file_of(part), left_out, notes);
+    if (parts.empty()) return false;
+    // A file of many arrays may number more than its classes: who wrote each digit, and when.
+    const bool beside = file_of(part) != part.name && file_of(part) == file_of(parts.front());
+    if (!beside && !left_out.kinds.contains(part.kind)) return false;
+    tell_left_out(beside ? std::string_view(part.name) : file_of(part), left_out, notes);
     return true;
   });
   if (!labels.empty() && !parts.empty()) {
@@ -196,6 +199,7 @@ ImageSet join(std::vector<Part> parts, bool published) {
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
   std::vector<Sentence> notes;
   LeftOut left_out;
+  if (auto one = be_named_alike(parts); !one) return std::unexpected(one.error());
   leave_out_copies(parts, left_out, notes);
   const bool labels_alone =
       !parts.empty() && std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });

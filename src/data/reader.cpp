@@ -268,7 +268,11 @@ std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
     arrays.push_back(std::move(*tensor));
   }
   for (const TensorView& array : arrays) {
-    if (auto kept = keep_array(*context_, array, path_, Part::Kind::npy, looks_like_labels(array)); !kept) return kept;
+    const bool labels = looks_like_labels(array);
+    if (auto kept = keep_array(*context_, array, path_, Part::Kind::npy, labels); !kept) return kept;
+    if (arrays.size() > 1 && !labels)
+      context_->parts.back().images.notes.push_back(
+          say("{0} holds {1} arrays, one behind the other.", in_quotes(last_part(path_)), arrays.size()));
   }
   return {};
 }
@@ -292,8 +296,13 @@ std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
     case Format::idx: {
       const auto tensor = decode_idx(bytes, path_);
       if (!tensor) return std::unexpected(tensor.error());
-      return keep_array(*context_, *tensor, path_, Part::Kind::idx,
-                        tensor->shape.size() == 1 || looks_like_labels(*tensor));
+      const bool labels = tensor->shape.size() == 1 || looks_like_labels(*tensor);
+      if (auto kept = keep_array(*context_, *tensor, path_, Part::Kind::idx, labels); !kept) return kept;
+      const auto tail = bytes.data() + bytes.size() - (tensor->bytes.data() + tensor->bytes.size());
+      if (tail > 0 && !labels)
+        context_->parts.back().images.notes.push_back(plural(tail, "{0} byte behind the images was passed over.",
+                                                             "{0} bytes behind the images were passed over."));
+      return {};
     }
     case Format::npy: return keep_npy(bytes);
     case Format::zip: {

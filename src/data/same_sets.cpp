@@ -324,6 +324,17 @@ std::unexpected<Error> several_sets(const std::set<std::string>& sets, std::stri
   return fail("{0} holds {1} sets ({2}): choose the files of one.", in_quotes(within), sets.size(), names);
 }
 
+std::expected<void, Error> be_named_alike(const std::vector<Part>& parts) {
+  std::vector<std::string_view> files;
+  for (const Part& part : parts) {
+    if (part.kind == Part::Kind::idx && !part.labels_only && part.role != SplitRole::none &&
+        !set_key(part.name).empty())
+      files.push_back(part.name);
+  }
+  const std::set<std::string> sets = sets_among(files);
+  return sets.size() > 1 ? several_sets(sets, container_of(files)) : std::expected<void, Error>();
+}
+
 std::expected<void, Error> be_of_one_set(const std::vector<Part>& parts, std::vector<Sentence>& notes) {
   const bool labels_apart = std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
   const bool some_labelled =

@@ -32,6 +32,8 @@ void leave_out_copies(std::vector<Part>& parts, LeftOut& left_out, std::vector<S
 std::set<std::string> sets_among(const std::vector<std::string_view>& files);
 /// The sentence that refuses them. `within`: an archive, or a folder, or empty when the files were chosen.
 std::unexpected<Error> several_sets(const std::set<std::string>& sets, std::string_view within);
+/// Errors: IDX files whose names tell several sets ("emnist-digits", "emnist-letters"), whatever they hold.
+std::expected<void, Error> be_named_alike(const std::vector<Part>& parts);
 /// Errors: parts of several sets. Where names differ that may yet be one set, a note says which files were joined.
 std::expected<void, Error> be_of_one_set(const std::vector<Part>& parts, std::vector<Sentence>& notes);
 

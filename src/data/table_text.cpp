@@ -153,7 +153,8 @@ std::expected<void, Error> TableText::finish(const TakeLine& take) {
 
 std::string text_of_start(std::span<const std::uint8_t> start) {
   Utf8Stream stream;
-  return std::string(stream.feed(start)) + std::string(stream.finish());
+  std::string text(stream.feed(start));
+  return text += stream.finish();
 }
 
 StartLine first_line_of(std::string_view text, char comment) {

@@ -54,6 +54,7 @@ struct Stack {
 /// Without the dimensions of one that (n, 784, 1) and (n, 1, 784) have; the first dimension stays.
 TensorView squeezed(const TensorView& tensor) {
   TensorView view = tensor;
+  if (view.shape.size() > 4) return view;
   for (std::size_t d = 1; d < view.shape.size() && view.shape.size() > 2;) {
     if (view.shape[d] == 1) {
       view.shape.erase(view.shape.begin() + static_cast<std::ptrdiff_t>(d));
@@ -230,7 +231,7 @@ TensorView upright_labels(const TensorView& whole) {
   if (tensor.shape.size() != 2 || is_one_hot(tensor)) return tensor;
   const bool row = tensor.shape[0] == 1 && !root_of_square(tensor.shape[1]);
   const TensorView turned = tensor.transposed();
-  return row || (tensor.shape[1] > kMaxClasses && is_one_hot(turned)) ? turned : tensor;
+  return row || is_one_hot(turned) ? turned : tensor;
 }
 
 }  // namespace

@@ -142,7 +142,9 @@ TEST(Arrays, LineEndsAndZerosBehindAnIdxFileAreLetBeOtherBytesAreNot) {
   for (const std::string& tail : {std::string("\n"), std::string("\r\n"), std::string(512, '\0')}) {
     Bytes file = made::idx_images(kMade);
     made::put_text(file, tail);
-    expect_pixels_of(load({{"train-images-idx3-ubyte", file}}), kMade);
+    const auto set = load({{"train-images-idx3-ubyte", file}});
+    expect_pixels_of(set, kMade);
+    EXPECT_THAT(notes_told(*set), Contains(HasSubstr("behind the images")));
   }
   Bytes file = made::idx_images(kMade);
   made::put_text(file, "more");
@@ -155,7 +157,9 @@ TEST(Arrays, AFileIntoWhichTwoArraysWereSavedGivesBoth) {
   Bytes file = made::npy_images(kMade);
   const Bytes labels = made::npy_labels(kMade);
   file.insert(file.end(), labels.begin(), labels.end());
-  expect_set(load({{"images.npy", file}}), kMade);
+  const auto set = load({{"images.npy", file}});
+  expect_set(set, kMade);
+  EXPECT_THAT(notes_told(*set), Contains("\"images.npy\" holds 2 arrays, one behind the other."));
 }
 
 /// NumPy's type U: letters of four bytes.

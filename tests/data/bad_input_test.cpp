@@ -156,7 +156,7 @@ TEST(BadInput, CountsThatDisagreeAreBothNamed) {
             "\"train-images\" holds 10 images, but \"train-labels\" holds 9 labels: they do not belong together, or "
             "one is damaged.");
   Bytes longer = made::idx_images(images);
-  longer.push_back(0);
+  longer.push_back(7);
   EXPECT_EQ(refusal(longer, "x"),
             "\"x\" is longer than its header says (7,841 bytes instead of 7,840): it is damaged, or not an IDX file.");
 }

@@ -167,14 +167,14 @@ TEST(Csv, FindsTheLabelInTheLastColumnWhereTheFirstIsAlwaysTheSame) {
 TEST(Csv, FindsWordsAsLabelsInTheLastColumn) {
   std::string text;
   for (const char* label : {"B", "A"}) {
-    std::string line = row("9", 783, "0");
+    std::string line = row("200", 783, "0");
     line.back() = ',';
     text += line + label + "\n";
   }
   const ImageSet set = made::table<CsvReader>(text);
   EXPECT_THAT(set.class_names, ElementsAre("A", "B"));
   EXPECT_THAT(set.labels, ElementsAre(1, 0));
-  EXPECT_EQ(set.pixels[0], 9);
+  EXPECT_EQ(set.pixels[0], 200);
 }
 
 TEST(Csv, KeepsTheFirstColumnAsTheLabelWhereBothEndsCouldBe) {

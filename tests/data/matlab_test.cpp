@@ -86,7 +86,7 @@ TEST(Matlab, EmnistsNestedStructGivesItsOwnSplitUpright) {
   const auto part = [&](const ImageSet& set) {
     return file.record("", {{"images", file.matrix({"", {count(set), 784}, turned(set)})},
                             {"labels", file.matrix(column("", set))},
-                            {"writers", file.matrix({"", {count(set), 1}, Bytes(set.size() * 8, 0), 9, 6})}});
+                            {"writers", file.matrix({"", {count(set), 1}, set.labels})}});
   };
   file.variable("dataset",
                 {{"train", part(train)}, {"test", part(test)}, {"mapping", file.matrix({"", {10, 2}, Bytes(20, 48)})}});
@@ -97,6 +97,9 @@ TEST(Matlab, EmnistsNestedStructGivesItsOwnSplitUpright) {
   EXPECT_EQ(set->published.held_out.size(), 20u);
   EXPECT_TRUE(std::ranges::equal(std::span(set->pixels).first(train.pixels.size()), train.pixels));
   EXPECT_TRUE(std::ranges::equal(std::span(set->labels).first(40), train.labels));
+  std::vector<std::string> notes;
+  for (const Sentence& note : set->notes) notes.push_back(note.english());
+  EXPECT_THAT(notes, ::testing::Contains("\"writers\" was left out."));
 }
 
 TEST(Matlab, CellsAndFieldsNameTheirPlace) {
@@ -164,7 +167,7 @@ TEST(Matlab, WhatCannotBeReadIsSaidWithTheReason) {
   EXPECT_THAT(why_no_matlab(newer), HasSubstr("save it in MATLAB with '-v7'"));
 
   Bytes damaged = whole;
-  damaged[128 + 4] = 1;  // the matrix says that it is shorter than what stands in it
+  damaged[128 + 5] -= 1;  // the matrix says that it is shorter than what stands in it
   EXPECT_THAT(why_no_matlab(damaged), HasSubstr("it is damaged"));
 
   MatlabWriter words;

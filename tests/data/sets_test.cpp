@@ -192,6 +192,13 @@ TEST(Sets, TwoSetsAreRefusedByNameHoweverTheyCame) {
   EXPECT_EQ(refused(files), "These files are of 2 sets (emnist-digits, emnist-letters): choose the files of one.");
 }
 
+TEST(Sets, TwoSetsByTheirNamesAreTwoThoughTheyHoldTheSame) {
+  const ImageSet train = made::images(20), test = others(8);
+  EXPECT_THAT(refused(in_folder_of(
+                  "EMNIST/", idx_files(train, test, "emnist-digits-") + idx_files(train, test, "emnist-letters-"))),
+              HasSubstr("holds 2 sets (emnist-digits, emnist-letters)"));
+}
+
 TEST(Sets, FilesOfTheSameNamesInTwoFoldersAreTwoSets) {
   const auto files = in_folder_of("data/MNIST/raw/", idx_files(made::images(12), made::images(4))) +
                      in_folder_of("data/FashionMNIST/raw/", idx_files(others(12), others(4)));
