@@ -66,7 +66,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) {
     child.stdout.resume();
     const status = await new Promise((done) => child.on("exit", (value) => done(value)));
     assert.equal(status, code, err);
-    assert.match(err, /Stopped after [0-9.]+ of 100000 epochs; --resume .* goes on\./);
+    assert.match(err, /Stopped after [0-9.]+ of 100,000 epochs; --resume .* goes on\./);
     assert.equal(run(["eval", "--model", model]).status, 0);
   });
 }
