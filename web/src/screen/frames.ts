@@ -8,8 +8,8 @@ import type { FrameCost } from "./frame-cost.ts";
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
 const kAttention = 700;
 // While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
-const kRest = 6;
-const kLongestRest = 900;
+const kRest = 10;
+const kLongestRest = 1200;
 // When no frame was drawn for so long after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
