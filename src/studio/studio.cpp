@@ -7,6 +7,7 @@
 
 #include "studio/bar.h"
 #include "studio/layout.h"
+#include "studio/map/map_kinds.h"
 #include "studio/notices.h"
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
@@ -189,11 +190,7 @@ double Studio::next_frame() const {
   return s.ui.wake < 0 ? -1 : std::max(0.0, s.ui.wake - s.now());
 }
 
-bool Studio::busy() const {
-  const MapMemory& map = impl_->state.explore.map;
-  return impl_->state.training() ||
-         std::ranges::any_of(map.image_maps, [](const ImageMap& one) { return one.under_way(); });
-}
+bool Studio::busy() const { return impl_->state.training() || maps_under_way(impl_->state); }
 
 void Studio::draw(float width, float height, float scale) {
   Impl& s = *impl_;

@@ -137,6 +137,13 @@ test("an engine that stops coming says so, and comes when it is asked for again"
   await trains(studio);
 });
 
+test("an engine whose worker says nothing gives its place to another", async (t) => {
+  const studio = await open(t, { query: "preset=classroom&images=1000", fault: once(/engine-worker-/, () => ({ stall: 100 })) });
+  await trains(studio);
+  assert.equal((await studio.ready()).variant, "relaxed-threads");
+  assert.doesNotMatch(await said(studio), /engine/i, "nothing needs to be said");
+});
+
 test("a studio that stops coming says so, and comes when it is asked for again", async (t) => {
   let stalls = true;
   const fault = (path) => (stalls && /studio\.wasm$/.test(path) ? { stall: 900_000 } : null);

@@ -14,13 +14,19 @@ import { openWebKit } from "./lib/webdriver.mjs";
 /** Runs in the page before each walk's own lines. */
 const kWords = `
   const state = () => window.hourglass.state();
+  const notices = () => [...document.querySelectorAll('#mirror [data-id^="notice/"]')].map((one) => one.textContent).join("; ");
+  const within = (what, promise) =>
+    Promise.race([
+      promise,
+      new Promise((_, failed) => setTimeout(() => failed(new Error(what + ": not within ${kPatience / 1000} s; the page says: " + notices())), ${kPatience})),
+    ]);
   const until = async (what, so) => {
     for (let left = ${kPatience / 50}; left > 0; --left) {
       const found = await so();
       if (found) return found;
       await new Promise((done) => setTimeout(done, 50));
     }
-    throw new Error(what + ": not within ${kPatience / 1000} s");
+    throw new Error(what + ": not within ${kPatience / 1000} s; the page says: " + notices());
   };
   const item = (id) => document.querySelector('#mirror [data-id="' + id + '"]');
   const shown = (id) => until(id, () => item(id));
@@ -31,7 +37,7 @@ const kWords = `
 const kWalks = [
   [
     "opens",
-    `const ready = await window.hourglass.ready;
+    `const ready = await within("an engine", window.hourglass.ready);
      await until("images", async () => (await state()).dataset?.training === 2000);
      return ready.variant + ", " + ready.threads + (ready.threads === 1 ? " thread" : " threads");`,
   ],
@@ -143,8 +149,10 @@ async function walk(t, name, browser, server, cannot = {}) {
     ["few-images-idx3-ubyte", idxImages(60).toString("base64")],
     ["few-labels-idx1-ubyte", idxLabels(60).toString("base64")],
   ];
+  let opens = false;
   for (const [what, lines] of kWalks) {
     await t.test(what, async () => {
+      assert.ok(opens || what === "opens", "the page did not open");
       const deed = lines ? () => browser.evaluate(`${kWords}${lines}`, ...files) : () => kDeeds[what]({ ...browser, server });
       if (cannot[what]) {
         await assert.rejects(deed, cannot[what]);
@@ -152,6 +160,7 @@ async function walk(t, name, browser, server, cannot = {}) {
       } else {
         said[name][what] = await deed();
       }
+      opens = true;
     });
     if (what === "shows the map") {
       mkdirSync(pictures, { recursive: true });

@@ -184,6 +184,15 @@ TEST_F(TsneAskedFor, WhileItComesAboutTheStudioIsBusy) {
   EXPECT_FALSE(room.studio->busy());
 }
 
+TEST_F(TsneAskedFor, WhenItIsDoneTheNextFrameIsNotPutOff) {
+  engine.tell(answer(false));
+  room.studio->update();
+  EXPECT_TRUE(room.studio->busy());
+  engine.tell(answer(true));
+  room.studio->update();  // no frame yet
+  EXPECT_FALSE(room.studio->busy());
+}
+
 TEST_F(TsneAskedFor, ATsneUnderWayCanBeStoppedDrawnAgainAndHasItsPerplexity) {
   event::MapDrawn drawn = answer(false);
   drawn.iteration = 40, drawn.iterations = 1000;

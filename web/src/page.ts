@@ -69,6 +69,11 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     };
   }
 
+  /** When the engine runs, or there is none. */
+  get engineSettled(): Promise<void> {
+    return this.engine.settled;
+  }
+
   engineSize(): number {
     const name = `engine-${this.engine.choice?.variant}`;
     return modules[name]?.files[`${name}.wasm`]?.bytes ?? 0;

@@ -201,6 +201,16 @@ std::vector<float> painting_code(const State& state) {
   return {static_cast<float>(x / all), static_cast<float>(y / all)};
 }
 
+bool maps_under_way(const State& state) {
+  return std::ranges::any_of(state.explore.map.image_maps, [&](const ImageMap& one) {
+    if (!one.under_way()) return false;
+    const auto told = state.answers.find(one.ticket);
+    if (told == state.answers.end()) return true;
+    const auto* drawn = std::get_if<event::MapDrawn>(&told->second);
+    return drawn != nullptr && !drawn->done;
+  });
+}
+
 void update_image_maps(Context& ui) {
   for (const MapKind kind : {MapKind::pca, MapKind::tsne}) {
     hear(ui, kind);

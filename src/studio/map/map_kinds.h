@@ -41,6 +41,10 @@ Sentence why_no_way_back();
 /// The painting's place on the map that is shown, as a code; empty without one.
 std::vector<float> painting_code(const State& state);
 
+/// The engine lays one out, and has not said that it is done: until the next frame hears it, that word waits among the
+/// answers.
+bool maps_under_way(const State& state);
+
 /// Once a frame: asks for the maps that are wanted, hears what came, lays out the one that is shown.
 void update_image_maps(Context& ui);
 /// t-SNE anew, with the perplexity as it is now; or as it is, without going on.

@@ -51,6 +51,11 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   private afresh = false;
   /** One has run in this visit. */
   private ran = false;
+  /** A worker that said nothing has given its place to this one. */
+  private replaced = false;
+  private settle: () => void = () => {};
+  /** When the first engine runs, or there is none: nothing of the beginning is under way any more. */
+  readonly settled = new Promise<void>((done) => (this.settle = done));
   private readonly files = new Map<number, Blob>();
   private readonly taken = new Set<number>();
   private nextFile = 1;
@@ -188,11 +193,18 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     this.watchStart();
   }
 
-  /** A worker whose scripts do not come says nothing at all. */
+  /** A worker whose scripts do not come, or whose threads do not, says nothing at all: another takes its place, and where
+   * that one is silent, too, the person is asked. */
   private watchStart(): void {
     const worker = this.worker;
     window.setTimeout(() => {
-      if (!this.started && this.worker === worker) this.fetching.onStall?.(true);
+      if (this.started || this.worker !== worker) return;
+      if (this.replaced) return this.fetching.onStall?.(true);
+      this.replaced = true;
+      console.warn("The engine's worker said nothing, and another is started.");
+      worker?.terminate();
+      this.worker = null;
+      void this.start();
     }, 3 * kStall); // compiling threads takes a while on a slow machine
   }
 
@@ -207,6 +219,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     this.deaths = [];
     this.code = null;
     this.afresh = true;
+    this.replaced = false;
     this.choices = offered();
     void this.start();
     if (restarts) this.tellDeath(false, say("The engine was started again from its last weights."));
@@ -233,7 +246,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   private flush(): void {
     this.started = true;
     this.ran = true;
-    this.afresh = false;
+    this.afresh = this.replaced = false;
+    this.settle();
     this.fetching.onStall?.(false);
     const outgoing = this.outgoing;
     this.outgoing = [];
@@ -268,6 +282,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   /** What was sent to an engine that never ran waits for one that does. */
   private giveUp(message: string): void {
     this.lost = message;
+    this.settle();
     if (this.ran) this.outgoing = [];
     this.fetching.onStall?.(false);
     this.tellDeath(true, message);

@@ -8,8 +8,8 @@ import type { FrameCost } from "./frame-cost.ts";
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
 const kAttention = 700;
 // While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
-const kRest = 6;
-const kLongestRest = 900;
+const kRest = 10;
+const kLongestRest = 1200;
 // When no frame was drawn for so long after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
@@ -76,11 +76,12 @@ export class Frames {
     return !this.wanted && this.timer === 0;
   }
 
-  want(): void {
+  /** `news`: because of what the engine told, and not of what the person did. */
+  want(news = false): void {
     if (document.hidden) return;
     this.wanted = true;
     if (this.asked) return;
-    const wait = this.wait();
+    const wait = this.wait(news);
     this.held = wait === Infinity;
     if (this.held) return;
     if (wait > 0) return this.later(wait);
@@ -131,9 +132,9 @@ export class Frames {
   }
 
   /** Milliseconds until a frame may be drawn. */
-  private wait(): number {
+  private wait(news: boolean): number {
     const now = performance.now();
-    return now < this.attended + kAttention || !this.busy() ? 0 : this.restsUntil - now;
+    return (!news && now < this.attended + kAttention) || !this.busy() ? 0 : this.restsUntil - now;
   }
 
   /** Counts the rest from when the graphics card has drawn the frame that was begun at `started`. */
@@ -148,9 +149,9 @@ export class Frames {
 
   /** A message of the engine came. */
   received(): void {
-    if (document.hidden || this.wait() > 0) this.receive();
+    if (document.hidden || this.wait(true) > 0) this.receive();
     if (document.hidden) return;
-    this.want();
+    this.want(true);
     // A browser draws no frames in a page that is embedded and scrolled out of sight, though it is not hidden.
     this.listener ||= window.setTimeout(() => {
       this.listener = 0;

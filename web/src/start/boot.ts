@@ -67,7 +67,8 @@ async function boot(): Promise<void> {
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
-    followVersions(page.notices, () => studio.busy());
+    // A service worker that takes this page over meanwhile would do so thread by thread, of an engine that is still making its own.
+    void page.engineSettled.then(() => followVersions(page.notices, () => studio.busy()));
     offerTab(page.notices);
   } catch (error) {
     broken(error);
