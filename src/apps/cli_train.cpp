@@ -125,6 +125,7 @@ int train(const TrainFlags& flags) {
   if (!loaded) return complain(loaded.error().message, kFailed);
   if (auto classes = check_classes(*loaded, *experiment); !classes)
     return complain(classes.error().message, kWrongFlags);
+  for (const Sentence& one : loaded->notes) std::fprintf(stderr, "note: %s\n", one.english().c_str());
   const auto images = std::make_shared<ImageSet>(*std::move(loaded));
   auto split = make_split(*images, subset_options(*experiment));
   if (!split) return complain(split.error().message, kFailed);

@@ -10,6 +10,7 @@
 #include "data/names.h"
 #include "data/reduce.h"
 #include "data/same_sets.h"
+#include "data/statistics.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -249,6 +250,7 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
   invert_if_asked(set, options);
   if (set.class_names.empty()) name_classes(set, hints);
   if (!pictures) reduce(set, options);
+  if (set.size() > 1 && !options.invert && seems_dark_on_light(set)) set.notes.push_back(kDarkOnLight);
   if (set.size() == 0) return fail("No images are left of {0}: all are blank.", images);
   return Loaded(std::move(set));
 }

@@ -42,10 +42,8 @@ void warn(DataStatistics& s, const ImageSet& set, std::span<const std::size_t> b
     return;
   }
   if (s.blank == s.images) s.warnings.push_back("All images are blank.");
-  if (looks_dark_on_light(std::span(s.means).first(kImagePixels))) {
-    s.warnings.push_back(
-        "The images seem to be dark on light; MNIST and its like are light on dark. Load them inverted.");
-  }
+  const bool told = std::find(set.notes.begin(), set.notes.end(), Sentence(kDarkOnLight)) != set.notes.end();
+  if (!told && looks_dark_on_light(std::span(s.means).first(kImagePixels))) s.warnings.push_back(kDarkOnLight);
   if (s.counts.empty()) {
     s.warnings.push_back("The images have no labels: the code map cannot colour them by class.");
   } else {
@@ -99,6 +97,22 @@ void warn(DataStatistics& s, const ImageSet& set, std::span<const std::size_t> b
 }
 
 }  // namespace
+
+bool seems_dark_on_light(const ImageSet& set) {
+  // Of a large set some images will do.
+  constexpr std::size_t kEnough = 2000;
+  const std::size_t step = std::max<std::size_t>(1, set.size() / kEnough);
+  std::array<std::uint64_t, kImagePixels> sums{};
+  std::size_t images = 0;
+  for (std::size_t i = 0; i < set.size(); i += step, ++images) {
+    for (std::size_t p = 0; p < sums.size(); ++p) sums[p] += set.image(i)[p];
+  }
+  if (images == 0) return false;
+  std::array<std::uint8_t, kImagePixels> mean;
+  std::ranges::transform(sums, mean.begin(),
+                         [&](std::uint64_t sum) { return static_cast<std::uint8_t>(sum / images); });
+  return looks_dark_on_light(mean);
+}
 
 DataStatistics look_at(const ImageSet& set, std::span<const std::uint32_t> indices) {
   DataStatistics s;

@@ -22,7 +22,12 @@ struct DataStatistics {
   std::vector<Sentence> warnings;   ///< sentences, the gravest first
 };
 
-/// Of the images at `indices`.
+/// Whether the images are ink on paper, as far as their mean tells; and what is then said when they are loaded.
+bool seems_dark_on_light(const ImageSet& set);
+inline constexpr Key kDarkOnLight =
+    "The images seem to be dark on light; MNIST and its like are light on dark. Load them inverted.";
+
+/// Of the images at `indices`. What the set's notes say already is no warning.
 DataStatistics look_at(const ImageSet& set, std::span<const std::uint32_t> indices);
 
 /// How many images of `held_out` are also in `train`, pixel by pixel: such an image tells nothing about generalisation.

@@ -44,10 +44,30 @@ TEST(OwnImages, AreReadAsThePersonChoseAndAgainWhenTheChoiceChanges) {
   EXPECT_TRUE(room.disabled("data/own/again"));
 }
 
+TEST(OwnImages, ImagesThatAreDarkOnLightAreNoticedAndInvertedByOnePress) {
+  StudioRoom room;
+  auto files = two_kinds_of_images(120);
+  for (std::size_t i = 16; i < files[0].size(); ++i) files[0][i] = static_cast<std::uint8_t>(255 - files[0][i]);
+  room.bring(kNames, files);
+  ASSERT_TRUE(settled(room));
+  ASSERT_NE(room.notices().find("dark on light"), std::string::npos) << room.notices();
+  room.press_notice("Load them inverted");
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 120);
+  EXPECT_NE(room.notices().find("Black and white were exchanged."), std::string::npos) << room.notices();
+  EXPECT_EQ(room.notices().find("dark on light"), std::string::npos) << room.notices();
+  // The next ones are as usual.
+  room.bring(kNames, two_kinds_of_images(80));
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 80);
+  room.press("bar/dataset");
+  EXPECT_FALSE(room.item("data/own/invert").value("checked", true));
+}
+
 TEST(OwnImages, TheMostImagesCanBeSetAndAWrongNumberIsRefused) {
   StudioRoom room;
   room.press("bar/dataset");
-  EXPECT_EQ(room.value("data/own/most"), "200000");
+  EXPECT_EQ(room.value("data/own/most"), "220000");
   room.set("data/own/most", "40");
   room.bring(kNames, two_kinds_of_images(120));
   ASSERT_TRUE(settled(room));

@@ -44,19 +44,20 @@ struct SaveButton {
   Key name, read_as, help;
 };
 
-/// A row of forms in which the network can be saved; their buttons share what `names` leaves of it.
-void draw_save_row(Context& ui, Rect row, Key title, std::string_view id, std::span<const SaveButton> buttons) {
-  const float words = ui.narrow ? 96.0f : 84.0f;
-  label(ui, id, cut_left(row, words), title, ui.fonts.small, ui.theme.muted);
+void draw_save_row(Context& ui, const Rect& row, std::span<const SaveButton> buttons) {
   for (std::size_t i = 0; i < buttons.size(); ++i) {
     const SaveButton& one = buttons[i];
-    const std::string button_id = "recipe/save-" + std::string(name_of(one.form).key);
+    const std::string id = "recipe/save-" + std::string(name_of(one.form).key);
     const Rect place = column(row, static_cast<int>(i), static_cast<int>(buttons.size()), kGap2);
-    if (button(ui, button_id, one.name, place, Look::normal, Icon::none, {.help = one.help, .read_as = one.read_as}))
+    if (button(ui, id, one.name, place, Look::normal, Icon::none, {.help = one.help, .read_as = one.read_as}))
       save_model(ui, one.form);
   }
 }
 
+constexpr float kSaveCaption = 18;
+float saving_height(const Context& ui) { return 2 * ui.theme.control + kGap2 + kSaveCaption; }
+
+/// The forms in which the network can be saved.
 void draw_saving(Context& ui, Rect area) {
   static constexpr std::array<SaveButton, 2> kFiles = {
       {{RunForm::checkpoint, "Model", "Model, as safetensors",
@@ -68,8 +69,10 @@ void draw_saving(Context& ui, Rect area) {
        {RunForm::onnx_decoder, "Decoder", "Decoder, as ONNX", "From a code to pixels, for ONNX Runtime and its kin"},
        {RunForm::onnx_autoencoder, "Both", "Encoder and decoder, as ONNX",
         "Pixels to code and reconstruction, for ONNX Runtime and its kin"}}};
-  draw_save_row(ui, cut_top(area, ui.theme.control, kGap2), "Save", "recipe/save-files", kFiles);
-  draw_save_row(ui, cut_top(area, ui.theme.control), "For ONNX", "recipe/save-onnx-parts", kOnnx);
+  draw_save_row(ui, cut_top(area, ui.theme.control, kGap2), kFiles);
+  label(ui, "recipe/save-onnx-parts", cut_top(area, kSaveCaption), "As ONNX, for other programs", ui.fonts.small,
+        ui.theme.muted);
+  draw_save_row(ui, cut_top(area, ui.theme.control), kOnnx);
 }
 
 /// A line that opens and folds; true while open.
@@ -107,8 +110,7 @@ void draw_recipe(Context& ui, const Rect& area) {
                   {.help = "To be opened here again, or by another program", .disabled = no_model},
                   state.model_saving_open))
     toggle_model_saving(state);
-  if (state.model_saving_open && no_model.empty())
-    draw_saving(ui, cut_top(inside, 2 * ui.theme.control + kGap2, kGap3));
+  if (state.model_saving_open && no_model.empty()) draw_saving(ui, cut_top(inside, saving_height(ui), kGap3));
 
   const Scroll scroll = begin_scroll(ui, "recipe/fields", {inside.x, inside.y, inside.w + kGap3, inside.h});
   const Rect content{scroll.content.x, scroll.content.y, scroll.content.w, 0};

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "data/statistics.h"
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
 
@@ -163,6 +164,11 @@ struct Reducer {
       text = followed_by(std::move(text),
                          plural(static_cast<std::int64_t>(more), "There is {0} more note on these images.",
                                 "There are {0} more notes on these images."));
+    const bool inverts =
+        !state.own.in_use.handles.empty() && std::ranges::find(data.notes, Sentence(kDarkOnLight)) != data.notes.end();
+    if (inverts)
+      return notify(state, now, NoticeTopic::about_data, NoticeKind::info, std::move(text), NoticeAction::load_inverted,
+                    {}, NoticeAction::look_at_data);
     notify(state, now, NoticeTopic::about_data, NoticeKind::info, std::move(text), NoticeAction::look_at_data);
   }
 

@@ -86,6 +86,13 @@ void read_again(Context& ui) {
   load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
 }
 
+void read_inverted(Context& ui) {
+  const BroughtFiles files = ui.state.own.in_use;
+  DecodeOptions options = files.options;
+  options.invert = true;
+  load_handles(ui, ui.state.dataset.name, "", files.names, files.handles, &options);
+}
+
 Ticket open_model(Context& ui, Bytes file, bool start_model) {
   settle(ui.state, NoticeTopic::model);
   // Its experiment arrives with the run that it starts.

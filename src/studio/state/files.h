@@ -18,6 +18,8 @@ void load_handles(Context& ui, std::string_view name, std::string_view entry, st
                   std::vector<FileHandle> handles, const DecodeOptions* options = nullptr);
 /// The person's files that are in use, with the choices that they have made since.
 void read_again(Context& ui);
+/// The same files as they were read, but inverted; files that come later are read as before.
+void read_inverted(Context& ui);
 /// A safetensors checkpoint becomes the present run; the ticket of the request.
 Ticket open_model(Context& ui, Bytes file, bool start_model = false);
 /// A data set named by the path of a file of this site, as a link names it; a catalogue's ids have no dot and no slash.

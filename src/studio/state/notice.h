@@ -36,6 +36,7 @@ enum class NoticeAction {
   cancel_loading,
   lower_rate,
   look_at_data,
+  load_inverted,
   use_set_of_model,
   bring_back,
   put_back,

@@ -51,6 +51,10 @@ export function csv(count, { header = true, withLabels = true, classes = 10 } = 
   return Buffer.from(lines.join("\n") + "\n");
 }
 
+/** libsvm's text: of each image the label, and the places (from 1) of the pixels that are not 0. */
+export const libsvm = (count, classes = 10) =>
+  Buffer.from(Array.from({ length: count }, (_, n) => [n % classes, ...[...image(n)].flatMap((value, at) => (value ? [`${at + 1}:${value}`] : []))].join(" ")).join("\n") + "\n");
+
 const kCrc = Uint32Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; ++k) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
   return n >>> 0;
