@@ -52,8 +52,8 @@ struct Loading {
 
 /// The person's own files: how they are to be read, and those that were.
 struct OwnImages {
-  /// As many as the largest of the usual sets has, the Udacity course's notMNIST; and little enough for a telephone: 172
-  /// MB.
+  /// As many as the largest of the usual sets has, the Udacity course's notMNIST; and little enough for a telephone:
+  /// 172 MB.
   static constexpr std::size_t kUsualMost = 220'000;
 
   DecodeOptions wanted = {.images = kUsualMost};
