@@ -6,6 +6,7 @@
 #include <expected>
 #include <initializer_list>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;      ///< a file that cannot be read or written, a run that diverged
 inline constexpr int kWrongFlags = 2;  ///< what was asked for makes no sense
 inline constexpr int kStopped = 128;   ///< and the signal's number: a run that was asked to end, and saved
+
+/// Names of files need not be UTF-8: what is none of it is printed as a replacement character.
+inline constexpr auto kReplace = nlohmann::json::error_handler_t::replace;
 
 /// Prints "hourglass: SENTENCE" to standard error and returns `status`.
 int complain(const Sentence& sentence, int status);
@@ -51,6 +55,9 @@ class SettingFlags {
 
 /// The set called `name` in the catalogue, or the file or folder at that path; "-": what is piped in.
 std::expected<ImageSet, Error> load_data(const std::string& name, const Surroundings& surroundings);
+/// Several files as the name of one set, by which load_data() finds them again; and back.
+std::string name_of_files(const std::vector<std::string>& files);
+std::vector<std::string> files_of(const std::string& name);
 /// Files and folders that make one set: images and labels, train and test.
 std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths);
 /// An error where a class was chosen that the set does not have.

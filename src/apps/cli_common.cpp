@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -57,7 +58,15 @@ std::expected<ImageSet, Error> load_entry(const CatalogueEntry& entry, const fs:
 
 constexpr const char* kStandardInput = "-";
 
-std::vector<std::uint8_t> read_standard_input() { return {std::istreambuf_iterator<char>(std::cin), {}}; }
+std::expected<std::vector<std::uint8_t>, Error> read_standard_input() {
+  std::vector<std::uint8_t> bytes;
+  for (std::array<char, 1 << 16> block; std::cin.read(block.data(), block.size()) || std::cin.gcount() > 0;) {
+    bytes.insert(bytes.end(), block.begin(), block.begin() + std::cin.gcount());
+    if (bytes.size() > Limits().kept_bytes)
+      return fail("More than {0} are piped in: name a file.", in_bytes(Limits().kept_bytes));
+  }
+  return bytes;
+}
 
 std::string spoken_of(const std::vector<std::string>& paths) { return paths.size() == 1 ? paths[0] : "These files"; }
 
@@ -131,6 +140,7 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
   }
   std::error_code error;
   if (name == kStandardInput || fs::exists(name, error)) return load_paths({name});
+  if (const auto files = files_of(name); files.size() > 1) return load_paths(files);
   if (known.empty()) {
     return fail(
         "There is no file {0}, and no catalogue of sets either: tools/setup and tools/serve make one, or name a folder "
@@ -140,6 +150,22 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
   return fail("There is no set and no file called {0}. The catalogue has: {1}.", quote(name), known);
 }
 
+std::string name_of_files(const std::vector<std::string>& files) {
+  std::string text;
+  for (const std::string& file : files) text += (text.empty() ? "" : "\n") + file;
+  return text;
+}
+
+std::vector<std::string> files_of(const std::string& name) {
+  std::vector<std::string> files;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+    end = name.find('\n', begin);
+    files.push_back(name.substr(begin, end == std::string::npos ? end : end - begin));
+  }
+  return files;
+}
+
 std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths) {
   std::vector<std::string> on_disk;
   std::ranges::copy_if(paths, std::back_inserter(on_disk), [](const auto& path) { return path != kStandardInput; });
@@ -147,7 +173,9 @@ std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths)
   if (!sources) return std::unexpected(sources.error());
   std::vector<std::uint8_t> piped;
   if (on_disk.size() < paths.size()) {
-    piped = read_standard_input();
+    auto read = read_standard_input();
+    if (!read) return std::unexpected(read.error());
+    piped = *std::move(read);
     sources->push_back(view_source("standard input", piped));
   }
   LoadJob job(std::move(*sources), {});

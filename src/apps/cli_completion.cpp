@@ -1,7 +1,6 @@
 // hourglass completion, man: what shells and readers want to know, made of the commands and of the table of settings.
 #include <algorithm>
 #include <cstdio>
-#include <map>
 #include <memory>
 
 #include "apps/cli.h"
@@ -19,9 +18,11 @@ std::string joined(const Words& words, const std::string& between = " ") {
   return text;
 }
 
-/// What may follow `--flag`, where that is a closed list.
-Words values_of(const std::string& flag) {
+/// What may follow `--flag` of a command, where that is a closed list.
+Words values_of(const std::string& command, const std::string& flag) {
   Words values;
+  if (command == "export" && flag == "part") return {"encoder", "decoder", "autoencoder"};
+  if (command == "export" && flag == "to") return {"onnx", "notebook"};
   if (flag == "preset")
     for (const Preset& preset : presets()) values.push_back(preset.key);
   if (flag == "part") values = {"held-out", "training", "all"};
@@ -42,7 +43,7 @@ std::vector<Flag> flags_of(const CLI::App& command) {
   std::vector<Flag> flags;
   for (const CLI::Option* option : command.get_options())
     for (const std::string& name : option->get_lnames())
-      flags.push_back({name, option->get_description(), values_of(name)});
+      flags.push_back({name, option->get_description(), values_of(command.get_name(), name)});
   return flags;
 }
 
@@ -53,29 +54,28 @@ std::vector<const CLI::App*> commands_of(const CLI::App& app) {
 
 void print_bash(const CLI::App& app) {
   Words names;
-  std::string flags;
-  std::map<std::string, Words> values;
+  std::string flags, choices;
   for (const CLI::App* command : commands_of(app)) {
     names.push_back(command->get_name());
     Words own;
     for (const Flag& flag : flags_of(*command)) {
       own.push_back("--" + flag.name);
-      if (!flag.values.empty()) values["--" + flag.name] = flag.values;
+      if (!flag.values.empty())
+        choices += "    '" + command->get_name() + " --" + flag.name + "') words='" + joined(flag.values) + "' ;;\n";
     }
+    if (command->get_name() == "completion") own = {"bash", "zsh", "fish"};
     flags += "    " + command->get_name() + ") words='" + joined(own) + "' ;;\n";
   }
-  std::string choices;
-  for (const auto& [flag, list] : values) choices += "    " + flag + ") words='" + joined(list) + "' ;;\n";
   std::printf(
       "# hourglass for bash: source this file, or put it into bash-completion's folder.\n"
       "_hourglass() {\n"
-      "  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words=\n"
+      "  local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} words=\n"
       "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
       "    COMPREPLY=($(compgen -W '%s' -- \"$current\"))\n"
       "    return\n"
       "  fi\n"
-      "  case $before in\n%s  esac\n"
-      "  if [ -z \"$words\" ] && [[ $current == -* ]]; then case ${COMP_WORDS[1]} in\n%s  esac; fi\n"
+      "  case \"$command $before\" in\n%s  esac\n"
+      "  if [ -z \"$words\" ] && [[ $current == -* || $command == completion ]]; then case $command in\n%s  esac; fi\n"
       "  [ -z \"$words\" ] || COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
       "}\n"
       "complete -o default -F _hourglass hourglass\n",

@@ -21,7 +21,13 @@ bool takes_bytes_as_they_come(const std::string& path) {
   return fs::exists(status) && !fs::is_regular_file(status);
 }
 
-std::string beside(const std::string& path) { return path + ".part"; }
+/// Where a link stands, what it points to is written.
+fs::path resolved(const std::string& path) {
+  std::error_code error;
+  return fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : fs::path(path);
+}
+
+std::string beside(const fs::path& path) { return path.string() + ".hourglass-part"; }
 
 std::unexpected<Error> cannot_write(const std::string& path, int reason) {
   if (reason == 0) return fail("The file {0} cannot be written.", path);
@@ -63,8 +69,9 @@ std::expected<void, Error> check_outputs(std::initializer_list<std::string> path
     if (!folder.empty() && !fs::is_directory(folder, error))
       return fail("The folder {0} does not exist: make it first.", folder.string());
     // Only trying tells whether a file may be made there.
-    if (auto written = write_bytes(beside(path), path, {}); !written) return written;
-    fs::remove(beside(path), error);
+    const std::string part = beside(resolved(path));
+    if (auto written = write_bytes(part, path, {}); !written) return written;
+    fs::remove(part, error);
   }
   return {};
 }
@@ -72,11 +79,13 @@ std::expected<void, Error> check_outputs(std::initializer_list<std::string> path
 std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
   if (takes_bytes_as_they_come(path)) return write_bytes(path, path, bytes);
   std::error_code error;
-  // Where a link stands, what it points to is replaced.
-  const fs::path whole = fs::is_symlink(path, error) ? fs::weakly_canonical(path, error) : fs::path(path);
-  const std::string part = beside(whole.string());
+  const fs::path whole = resolved(path);
+  const std::string part = beside(whole);
   auto written = write_bytes(part, path, bytes);
   if (written) {
+    // Who may read the file that was there may read this one, and nobody else.
+    if (const fs::file_status before = fs::status(whole, error); fs::is_regular_file(before))
+      fs::permissions(part, before.permissions(), error);
     fs::rename(part, whole, error);
     if (error) written = cannot_write(path, error.value());
   }

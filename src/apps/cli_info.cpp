@@ -30,7 +30,7 @@ int list_presets(bool json) {
       }
       list.push_back(std::move(entry));
     }
-    std::printf("%s\n", list.dump().c_str());
+    std::printf("%s\n", list.dump(-1, ' ', false, kReplace).c_str());
     return kDone;
   }
   for (const Preset& preset : presets()) {
@@ -70,7 +70,7 @@ int describe_data(const DataFlags& flags) {
       report["published"] = {
           {"train", split.train.size()}, {"validation", split.validation.size()}, {"held_out", split.held_out.size()}};
     }
-    std::printf("%s\n", report.dump().c_str());
+    std::printf("%s\n", report.dump(-1, ' ', false, kReplace).c_str());
     return kDone;
   }
   std::printf("%s: %zu images of 28 x 28%s\n", set->name.c_str(), set->size(),

@@ -169,7 +169,7 @@ void print_figures(const MapFlags& flags, const Mapped& mapped, const MapQuality
     if (labelled) report["knn5"] = quality.neighbour_accuracy;
     report["trustworthiness"] = quality.trustworthiness;
     report["continuity"] = quality.continuity;
-    std::printf("%s\n", report.dump().c_str());
+    std::printf("%s\n", report.dump(-1, ' ', false, kReplace).c_str());
     return;
   }
   std::printf("%zu images in %.2f s", images, seconds);

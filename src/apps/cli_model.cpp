@@ -69,7 +69,7 @@ int eval(const EvalFlags& flags) {
         gather_labels(*model->images, places), kNeighbours);
   }
   if (flags.json) {
-    std::printf("%s\n", report.dump().c_str());
+    std::printf("%s\n", report.dump(-1, ' ', false, kReplace).c_str());
     return kDone;
   }
   std::printf("%zu images: SSE %.4f per image, RMSE %.6f, in [0,1] pixels\n", figures.images, figures.sse,

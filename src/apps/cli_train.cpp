@@ -101,12 +101,6 @@ std::string to_csv(const History& history) {
   return text;
 }
 
-std::string named(const std::vector<std::string>& files) {
-  std::string text;
-  for (const std::string& file : files) text += (text.empty() ? "" : " ") + file;
-  return text;
-}
-
 int train(const TrainFlags& flags) {
   if (auto writable = check_outputs({flags.save, flags.csv}); !writable)
     return complain(writable.error().message, kFailed);
@@ -120,7 +114,13 @@ int train(const TrainFlags& flags) {
   }
   auto experiment = chosen_experiment(flags, resumed.get());
   if (!experiment) return complain(experiment.error().message, kWrongFlags);
-  if (!flags.files.empty() && !resumed) experiment->data.dataset = named(flags.files);
+  if (!flags.files.empty()) {
+    if (flags.settings.given("data"))
+      return complain("--data names the images, and so do the files: leave out one of them.", kWrongFlags);
+    if (resumed && name_of_files(flags.files) != experiment->data.dataset)
+      return complain("A run goes on with the images that it was trained on: leave the files out.", kWrongFlags);
+    experiment->data.dataset = name_of_files(flags.files);
+  }
   auto loaded = flags.files.empty() ? load_data(experiment->data.dataset, flags.surroundings) : load_paths(flags.files);
   if (!loaded) return complain(loaded.error().message, kFailed);
   if (auto classes = check_classes(*loaded, *experiment); !classes)

@@ -26,7 +26,10 @@ std::uint16_t half_of(float value) {
 
 IncomingArray::IncomingArray(NamedArray array, std::uint64_t bytes)
     : array_(std::move(array)), from_(array_.element), from_big_endian_(array_.big_endian), wanted_(bytes) {
-  narrows_ = element_bytes(from_) > 2 && array_.shape.size() > 1 && bytes >= kNarrowedFrom;
+  // Columns of labels (one-hot, or QMNIST's) stay what they are.
+  const bool labels =
+      array_.shape.size() == 2 && std::ranges::any_of(array_.shape, [](auto size) { return size <= 64; });
+  narrows_ = element_bytes(from_) > 2 && array_.shape.size() > 1 && !labels && bytes >= kNarrowedFrom;
   if (narrows_) array_.element = Element::f16, array_.big_endian = false;
 }
 
@@ -60,7 +63,11 @@ void IncomingArray::narrow(std::string_view numbers) {
   from.shape = {numbers.size() / element_bytes(from_)};
   from.bytes = {reinterpret_cast<const std::uint8_t*>(numbers.data()), numbers.size()};
   for (std::size_t i = 0; i < from.shape[0]; ++i) {
-    const std::uint16_t half = half_of(static_cast<float>(from.at(i)));
+    // 16-bit pixels go a little beyond the greatest half, where they are as white as it.
+    constexpr double kGreatestHalf = 65504, kGreatestPixel = 65535;
+    const double value = from.at(i);
+    const bool beyond = value > kGreatestHalf && value <= kGreatestPixel;
+    const std::uint16_t half = half_of(static_cast<float>(beyond ? kGreatestHalf : value));
     array_.bytes.push_back(static_cast<std::uint8_t>(half));
     array_.bytes.push_back(static_cast<std::uint8_t>(half >> 8));
   }

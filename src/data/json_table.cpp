@@ -33,6 +33,13 @@ Sentence numbers_text(std::size_t number) {
   return plural(static_cast<std::int64_t>(number), "{0} number", "{0} numbers");
 }
 
+/// Of a list of numbers that may be a picture. Shorter ones are boxes, sizes and the like.
+std::optional<std::size_t> side_of_picture(std::size_t values) {
+  constexpr std::size_t kSmallestSide = 8;
+  const auto side = side_of_square(values);
+  return side && *side >= kSmallestSide ? side : std::nullopt;
+}
+
 }  // namespace
 
 bool looks_like_json_table(std::span<const std::uint8_t> start) {
@@ -197,7 +204,7 @@ std::expected<void, Error> JsonReader::keep_row(const Frame& closed, std::size_t
   parent.row_values = values;
   ++parent.rows;
   // More of them than a square has rows, each the size of a picture: pictures.
-  const bool pictures = side_of_square(values) || side_of_square(values - 1);
+  const bool pictures = side_of_picture(values) || side_of_picture(values - 1);
   return pictures && parent.rows > values ? take_rows(parent) : std::expected<void, Error>();
 }
 
@@ -224,8 +231,8 @@ std::expected<bool, Error> JsonReader::take_list(const Row& row, bool among_imag
     return true;
   };
   if (known == 0) {
-    const auto side = side_of_square(values);
-    const auto side_of_rest = side_of_square(values - 1);
+    const auto side = side_of_picture(values);
+    const auto side_of_rest = side_of_picture(values - 1);
     if (!row.word && values % kUsual == 0) {
       pixels_.set_side(kImageSide);
     } else if (!row.word && side) {

@@ -60,6 +60,11 @@ LibsvmReader::LibsvmReader(const std::string& name, Budget& budget)
     : name_(name), budget_(&budget), text_(name, '#'), values_(budget), row_ends_(budget) {}
 
 std::expected<void, Error> LibsvmReader::feed(std::span<const std::uint8_t> bytes) {
+  constexpr std::size_t kStart = 400;
+  if (start_.size() < kStart) {
+    const auto more = bytes.first(std::min(bytes.size(), kStart - start_.size()));
+    start_.append(reinterpret_cast<const char*>(more.data()), more.size());
+  }
   return text_.feed(bytes, [this](std::string_view text) { return line(text); });
 }
 
@@ -67,7 +72,7 @@ std::expected<void, Error> LibsvmReader::line(std::string_view text) {
   if (row_ends_.values.size() >= budget_->limits().images) {
     return budget_->exhaust(say("{0} holds more than {1} images.", in_quotes(name_), budget_->limits().images));
   }
-  last_index_ = 0;
+  last_index_.reset();
   std::expected<void, Error> result;
   each_cell(without_comment(text), ' ', [&](std::size_t column, std::string_view cell) {
     if (!result) return;
@@ -103,35 +108,32 @@ std::expected<void, Error> LibsvmReader::pair(std::string_view text) {
   if (!PixelRows::can_hold(*value)) {
     return fail("{0}, line {1}: {2} is not a finite number.", in_quotes(name_), text_.line_number(), shown_cell(text));
   }
-  if (*index == 0) {
-    return fail(
-        "{0}, line {1}, has an index 0; libsvm's indices begin at 1 (scikit-learn writes them so with "
-        "zero_based=False).",
-        in_quotes(name_), text_.line_number());
-  }
+  zero_seen_ = zero_seen_ || *index == 0;
   if (*index > kGreatestIndex) {
     return fail("{0}, line {1}, has an index {2}; images of at most {3} by {3} pixels are expected.", in_quotes(name_),
                 text_.line_number(), *index, kGreatestSide);
   }
-  if (*index <= last_index_) {
+  if (last_index_ && *index <= *last_index_) {
     return fail("{0}, line {1}, has index {2} behind index {3}; indices go up within a line.", in_quotes(name_),
-                text_.line_number(), *index, last_index_);
+                text_.line_number(), *index, *last_index_);
   }
   if (auto room = values_.room(1); !room) return room;
   values_.values.push_back({*index, static_cast<float>(*value)});
   last_index_ = *index;
-  greatest_index_ = std::max(greatest_index_, last_index_);
+  greatest_index_ = std::max(greatest_index_, *index);
   return {};
 }
 
-std::size_t LibsvmReader::side() const {
-  const bool dense = values_.values.size() == row_ends_.values.size() * std::size_t{greatest_index_};
+/// `pixels`: so many that the last index has room.
+std::size_t LibsvmReader::side(std::uint32_t pixels) const {
+  const bool dense = values_.values.size() == row_ends_.values.size() * std::size_t{pixels};
   if (dense) {
-    if (const auto side = side_of_square(greatest_index_)) return *side;
+    if (const auto side = side_of_square(pixels)) return *side;
   }
-  std::size_t side = kImageSide;
-  while (side * side < greatest_index_) ++side;
-  return side;
+  for (const std::size_t side : {8, 16, 20, 28, 32, 48, 64, 96, 128}) {
+    if (side * side >= pixels) return side;
+  }
+  return kGreatestSide;
 }
 
 std::expected<ImageSet, Error> LibsvmReader::finish() {
@@ -140,11 +142,13 @@ std::expected<ImageSet, Error> LibsvmReader::finish() {
   }
   if (row_ends_.values.empty()) return fail("{0} holds no images.", in_quotes(name_));
   PixelRows rows(name_, *budget_);
-  rows.set_side(side());
+  const bool from_zero = zero_seen_ || start_.find("zero-based") != std::string::npos;
+  rows.set_side(side(greatest_index_ + from_zero));
+  const std::uint32_t first = from_zero ? 0 : 1;
   std::size_t next = 0;
   for (const std::uint64_t end : row_ends_.values) {
     if (auto room = rows.begin_row(); !room) return std::unexpected(room.error());
-    for (std::size_t pixel = 1; pixel <= rows.pixels(); ++pixel) {
+    for (std::size_t pixel = first; pixel < first + rows.pixels(); ++pixel) {
       const bool given = next < end && values_.values[next].index == pixel;
       const double value = given ? values_.values[next++].value : 0.0;
       if (auto added = rows.add(value); !added) return std::unexpected(added.error());
@@ -156,6 +160,8 @@ std::expected<ImageSet, Error> LibsvmReader::finish() {
   set.name = stem(name_);
   if (auto taken = rows.finish(set); !taken) return std::unexpected(taken.error());
   labels_.finish(set);
+  set.notes.push_back(from_zero ? Sentence("The pixels are numbered from 0, as scikit-learn's are.")
+                                : Sentence("The pixels were taken to be numbered from 1, as libsvm's are."));
   return set;
 }
 

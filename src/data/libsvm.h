@@ -1,9 +1,11 @@
 // libsvm's sparse text, as its site publishes MNIST and USPS: "7 208:97 209:96 ...", a label and the pixels that are
-// not 0, numbered from 1. How many pixels an image has is known only when all of them have been seen.
+// not 0, numbered from 1, or from 0 as scikit-learn writes them. How many pixels an image has is known only when all of
+// them have been seen.
 #pragma once
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,8 +23,10 @@ namespace hourglass {
 /// Text whose first lines are a number and pairs of numbers with a colon between them.
 bool looks_like_libsvm(std::span<const std::uint8_t> start);
 
-/// 784 pixels where no index is greater, else the next square. Where each line has all indices up to a square (USPS's
-/// 256), so many. Indices go up within a line; "#" begins a comment, also behind the values. Errors name the line.
+/// Where each line has all indices up to a square (USPS's 256), so many pixels; else as many as the smallest usual
+/// image that has room for the greatest index. Indices go up within a line and begin at 1, or at 0 where one is 0 or a
+/// comment says so, as scikit-learn's dump_svmlight_file does; a note says which. "#" begins a comment, also behind the
+/// values. Errors name the line.
 class LibsvmReader : public TableReader {
  public:
   LibsvmReader(const std::string& name, Budget& budget);
@@ -31,20 +35,22 @@ class LibsvmReader : public TableReader {
 
  private:
   struct Value {
-    std::uint32_t index;  // from 1
+    std::uint32_t index;  // as it stands
     float value;
   };
 
   std::expected<void, Error> line(std::string_view text);
   std::expected<void, Error> pair(std::string_view text);
-  std::size_t side() const;
+  std::size_t side(std::uint32_t pixels) const;
 
   std::string name_;
   Budget* budget_;
   TableText text_;
   CountedVector<Value> values_;
   CountedVector<std::uint64_t> row_ends_;  // into values_
-  std::uint32_t last_index_ = 0;           // of the line at hand
+  std::string start_;                      // of the file, where such a comment stands
+  bool zero_seen_ = false;
+  std::optional<std::uint32_t> last_index_;  // of the line at hand
   std::uint32_t greatest_index_ = 0;
   RowLabels labels_;
 };

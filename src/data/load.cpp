@@ -17,9 +17,8 @@ constexpr std::size_t kPiece = 64 * 1024, kSmallestPiece = 256, kFirstPiece = 4 
 constexpr std::uint64_t kWork = 128 * 1024;
 
 constexpr Key kCanBeRead =
-    "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, CSV, PNG, "
-    "and tar "
-    "or zip archives of these, each also gzipped.";
+    "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, tables (CSV, "
+    "ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
 

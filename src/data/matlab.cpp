@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kHeader = 128, kHeader4 = 20, kTag = 8;
 /// A part that is no numbers, such as a name, is no longer than this.
 constexpr std::uint64_t kLongestPart = 1u << 16;
+/// MATLAB's own are of 63 letters at most; Octave's may be longer.
+constexpr std::size_t kLongestName = 256;
 constexpr std::size_t kDeepestMatrix = 32, kMostArrays = 4096;
 
 /// MATLAB's data types (miINT8...), of tags.
@@ -321,6 +323,7 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
       matrix.part = Matrix::Part::name;
       break;
     case Matrix::Part::name:
+      if (bytes.size() > kLongestName) return damaged();
       if (matrices_.size() == 1) matrix.path = text_of(bytes);
       matrix.part = Matrix::Part::body;
       break;
@@ -328,7 +331,7 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
       if (matrix.name_bytes == 0) {
         if (bytes.size() != 4) return damaged();
         matrix.name_bytes = word(bytes, 0, big_endian_);
-        if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestPart) return damaged();
+        if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestName) return damaged();
       } else {
         if (!matrix.fields.empty() || bytes.size() % matrix.name_bytes != 0) return damaged();
         for (std::size_t at = 0; at < bytes.size(); at += matrix.name_bytes)

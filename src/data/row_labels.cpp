@@ -49,6 +49,17 @@ void RowLabels::finish(ImageSet& set) const {
   for (std::uint16_t number : rows_) set.labels.push_back(label_of[number]);
 }
 
+double RowLabels::spread() const {
+  std::vector<double> counts(texts_.size());
+  for (std::uint16_t number : rows_) counts[number] += 1;
+  double bits = 0;
+  for (const double count : counts) {
+    const double share = count / static_cast<double>(rows_.size());
+    if (share > 0) bits -= share * std::log2(share);
+  }
+  return bits;
+}
+
 LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
   first = trimmed_cell(first);
   last = trimmed_cell(last);
@@ -69,7 +80,8 @@ LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
 
 LabelEnd::Verdict LabelEnd::at_end() const {
   if (last_labels_.distinct() < 2) return Verdict::first;
-  return first_may_be_ && first_labels_.distinct() > 1 ? Verdict::first : Verdict::last;
+  const bool first = first_may_be_ && first_labels_.distinct() > 1 && first_labels_.spread() >= last_labels_.spread();
+  return first ? Verdict::first : Verdict::last;
 }
 
 Sentence label_was_last() { return "The last column was taken as the label."; }

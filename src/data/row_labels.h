@@ -23,6 +23,9 @@ class RowLabels {
   void add(std::uint16_t number) { rows_.push_back(number); }
   std::size_t size() const { return rows_.size(); }
   std::size_t distinct() const { return texts_.size(); }
+  /// How evenly the rows are spread over the texts: the entropy in bits (Shannon 1948). Of classes much, of a corner's
+  /// pixels little.
+  double spread() const;
   const std::string& text(std::uint16_t number) const { return texts_[number]; }
 
   /// Whole numbers of 0..63 are their own labels; words are numbered in their natural order and name the classes.
@@ -33,8 +36,8 @@ class RowLabels {
   std::vector<std::uint16_t> rows_;
 };
 
-/// Whether the label is the first or the last of each row's values, where no name says so. The first, unless its values
-/// could be pixels and those at the end could not: all rows are kept both ways until it is certain.
+/// Whether the label is the first or the last of each row's values, where no name says so. Where the values of both
+/// could be labels, it is the end whose values are spread more evenly: all rows are kept both ways until it is certain.
 class LabelEnd {
  public:
   enum class Verdict { open, first, last };

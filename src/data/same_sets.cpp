@@ -68,6 +68,8 @@ std::vector<std::vector<std::size_t>> equal_parts(const std::vector<Part>& parts
   std::map<std::size_t, std::vector<std::size_t>, std::greater<>> by_size;  // the largest are told first
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].labels_only != labels || parts[i].kind == Part::Kind::pictures) continue;
+    // Arrays of one image each are a set's images, of which some may be alike.
+    if (!labels && parts[i].images.size() < 2) continue;
     by_size[labels ? parts[i].labels.size() : parts[i].images.size()].push_back(i);
   }
   std::vector<std::vector<std::size_t>> equal;

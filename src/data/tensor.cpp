@@ -1,6 +1,7 @@
 #include "data/tensor.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -72,21 +73,26 @@ bool has_label_column(const std::vector<std::uint64_t>& shape) {
 
 bool is_label(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
 
-/// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses,
-/// and not all the same, as the pixels of a corner are.
+/// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses;
+/// where both are, the one whose values are spread more evenly (their entropy), as classes are and a corner's pixels
+/// not.
 std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std::uint64_t step_column) {
-  const auto fits = [&](std::uint64_t column) {
-    bool varies = false;
-    const double front = tensor.at(static_cast<std::size_t>(column * step_column));
+  const auto spread = [&](std::uint64_t column) {
+    std::array<double, kMaxClasses> counts{};
     for (std::uint64_t row = 0; row < tensor.shape[0]; ++row) {
       const double value = tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
-      if (!is_label(value)) return false;
-      varies = varies || value != front;
+      if (!is_label(value)) return -1.0;
+      counts[static_cast<std::size_t>(value)] += 1;
     }
-    return varies;
+    double bits = 0;
+    for (const double count : counts) {
+      const double share = count / static_cast<double>(tensor.shape[0]);
+      if (share > 0) bits -= share * std::log2(share);
+    }
+    return bits;
   };
   const std::uint64_t last = tensor.shape[1] - 1;
-  return !fits(0) && fits(last) ? last : 0;
+  return spread(last) > spread(0) ? last : 0;
 }
 
 std::optional<Stack> stack_of(const TensorView& whole) {

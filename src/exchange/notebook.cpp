@@ -1,5 +1,6 @@
 #include "exchange/notebook.h"
 
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -87,9 +88,14 @@ std::string recipe_text(const Experiment& experiment) {
 std::string figures_text(const Checkpoint& checkpoint) {
   if (checkpoint.state.history.empty()) return "It has not been trained yet.\n";
   const HistoryPoint& last = checkpoint.state.history.back();
-  return "After " + number_text(last.epoch) + " epochs the squared error of a held-out image is " +
-         number_text(last.heldout_sse) + " (pixels from 0 to 1), the root of its mean over the pixels " +
-         number_text(last.heldout_rmse) + ".\n";
+  const auto rounded = [](double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.5g", value);
+    return std::string(text);
+  };
+  return "After " + rounded(last.epoch) + (last.epoch == 1 ? " epoch" : " epochs") +
+         " the squared error of a held-out image is " + rounded(last.heldout_sse) +
+         " (pixels from 0 to 1), the root of its mean over the pixels " + rounded(last.heldout_rmse) + ".\n";
 }
 
 std::string weights_code(const Network& network) {
@@ -172,18 +178,22 @@ plt.show()
 
 /// How PyTorch calls the optimizer.
 std::string optimizer_code(const TrainingSettings& training) {
-  const std::string rate = "lr=" + number_text(training.learning_rate);
   const std::string momentum = ", momentum=" + number_text(training.momentum);
-  const std::string betas = ", betas=(" + number_text(training.beta1) + ", " + number_text(training.beta2) + ")";
+  const std::string decay = ", weight_decay=" + number_text(training.weight_decay);
+  const std::string epsilon = ", eps=" + number_text(training.epsilon);
+  const std::string betas =
+      ", betas=(" + number_text(training.beta1) + ", " + number_text(training.beta2) + ")" + epsilon;
+  const auto call = [&](const std::string& name, const std::string& rest) {
+    return name + "([parameters], lr=" + number_text(training.learning_rate) + rest + decay + ")";
+  };
   switch (training.optimizer) {
-    case OptimizerKind::sgd: return "SGD([parameters], " + rate + ")";
-    case OptimizerKind::momentum: return "SGD([parameters], " + rate + momentum + ")";
-    case OptimizerKind::nesterov: return "SGD([parameters], " + rate + momentum + ", nesterov=True)";
-    case OptimizerKind::adagrad: return "Adagrad([parameters], " + rate + ")";
-    case OptimizerKind::rmsprop:
-      return "RMSprop([parameters], " + rate + momentum + ", alpha=" + number_text(training.decay) + ")";
-    case OptimizerKind::adam: return "Adam([parameters], " + rate + betas + ")";
-    case OptimizerKind::adamw: return "AdamW([parameters], " + rate + betas + ")";
+    case OptimizerKind::sgd: return call("SGD", "");
+    case OptimizerKind::momentum: return call("SGD", momentum);
+    case OptimizerKind::nesterov: return call("SGD", momentum + ", nesterov=True");
+    case OptimizerKind::adagrad: return call("Adagrad", epsilon);
+    case OptimizerKind::rmsprop: return call("RMSprop", momentum + ", alpha=" + number_text(training.decay) + epsilon);
+    case OptimizerKind::adam: return call("Adam", betas);
+    case OptimizerKind::adamw: return call("AdamW", betas);
   }
   return {};
 }

@@ -2,7 +2,7 @@
 // meant, takes what is piped in, and tells shells and readers what it can do.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -52,7 +52,7 @@ test("a file that cannot be written whole leaves the old one as it was", () => {
   assert.equal(status, 1, stderr);
   assert.match(stderr, /kept\.safetensors cannot be written: File too large/);
   assert.deepEqual(readFileSync(model), before);
-  assert.equal(existsSync(`${model}.part`), false);
+  assert.equal(existsSync(`${model}.hourglass-part`), false);
 });
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) {
@@ -84,6 +84,35 @@ test("a run goes on with its own settings, and says so where others are given", 
     assert.match(err, words);
   }
   assert.equal(run(["train", "--resume", model, "--epochs", "3"]).status, 0);
+});
+
+test("a run on several files finds them again, and does not go on with others", () => {
+  const model = join(folder, "files.safetensors");
+  assert.equal(run(["train", images, labels, "--encoder", "784,2", "--epochs", "1", "--save", model]).status, 0);
+  assert.equal(run(["eval", "--model", model]).status, 0);
+  assert.equal(run(["train", "--resume", model, "--epochs", "2"]).status, 0);
+  const other = run(["train", "--resume", model, "--epochs", "2", images]);
+  assert.equal(other.status, 2);
+  assert.match(other.err, /goes on with the images that it was trained on/);
+  assert.match(run(["train", images, "--data", images, "--encoder", "784,2"]).err, /--data names the images, and so do the files/);
+});
+
+test("a file whose name is no UTF-8 is told of all the same", () => {
+  const odd = Buffer.concat([Buffer.from(`${given}/caf`), Buffer.from([0xe9]), Buffer.from("-images-idx3-ubyte")]);
+  writeFileSync(odd, readFileSync(images));
+  const { status, stdout } = bash(`"$1" data ${given}/caf*-images-idx3-ubyte --json`);
+  assert.equal(status, 0);
+  assert.ok(JSON.parse(stdout).images > 0);
+});
+
+test("a file that others may not read stays so, and a link is written through", () => {
+  const model = join(folder, "mine.safetensors"), link = join(folder, "link.safetensors");
+  writeFileSync(model, "old", { mode: 0o600 });
+  symlinkSync(model, link);
+  assert.equal(run(["train", ...small, "--save", link]).status, 0);
+  assert.equal(lstatSync(link).isSymbolicLink(), true);
+  assert.equal(statSync(model).mode & 0o777, 0o600);
+  assert.equal(run(["eval", "--model", model]).status, 0);
 });
 
 test("classes that a set does not have are refused", () => {
@@ -140,6 +169,8 @@ test("shells complete commands, flags and choices", () => {
   assert.ok(complete("hourglass", "train", "--learn").includes("--learning-rate"));
   assert.ok(complete("hourglass", "train", "--optimizer", "").includes("adam"));
   assert.deepEqual(complete("hourglass", "train", "--preset", "classr"), ["classroom"]);
+  assert.deepEqual(complete("hourglass", "export", "--part", ""), ["encoder", "decoder", "autoencoder"]);
+  assert.deepEqual(complete("hourglass", "completion", "f"), ["fish"]);
   assert.match(run(["completion", "zsh"]).out, /^#compdef hourglass/);
   assert.match(run(["completion", "fish"]).out, /__fish_seen_subcommand_from train' -l optimizer -d .* -x -a '.*adam/);
 });

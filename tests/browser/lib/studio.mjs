@@ -94,7 +94,9 @@ export class Studio {
     assert.deepEqual(this.foreign, [], "no request to another origin");
   }
 
-  ready() {
+  async ready() {
+    // A page that is loaded anew has none before its scripts have run.
+    await until("the page's scripts", () => this.page.evaluate(() => "hourglass" in window));
     return this.page.evaluate(() => window.hourglass.ready);
   }
 
