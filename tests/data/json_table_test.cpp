@@ -64,10 +64,12 @@ TEST(JsonTable, ReadsListsOfListsWithTheLabelAtEitherEnd) {
 }
 
 TEST(JsonTable, ReadsWordsAsLabelsAtTheEndsOfLists) {
-  const std::string sixteen = "1,0,0,0,0,0,0,0,0,0,0,0,0,0,0,255";
-  EXPECT_THAT(made::table<JsonReader>("[[\"B\"," + sixteen + "],[\"A\"," + sixteen + "]]").class_names,
+  std::string numbers = "1";
+  for (int i = 0; i < 62; ++i) numbers += ",0";
+  numbers += ",255";
+  EXPECT_THAT(made::table<JsonReader>("[[\"B\"," + numbers + "],[\"A\"," + numbers + "]]").class_names,
               ElementsAre("A", "B"));
-  const ImageSet last = made::table<JsonReader>("[[" + sixteen + ",\"\\u3042\"],[" + sixteen + ",\"A\"]]");
+  const ImageSet last = made::table<JsonReader>("[[" + numbers + ",\"\\u3042\"],[" + numbers + ",\"A\"]]");
   EXPECT_THAT(last.class_names, ElementsAre("A", "\xE3\x81\x82"));
   EXPECT_THAT(last.labels, ElementsAre(1, 0));
 }
@@ -109,8 +111,8 @@ TEST(JsonTable, ReadsPandasRecords) {
 
 TEST(JsonTable, TellsRowsOfAPictureFromSmallPicturesByTheirNumber) {
   EXPECT_EQ(made::table<JsonReader>(squares(16, 16, "9")).size(), 1u);
-  EXPECT_EQ(made::table<JsonReader>(squares(15, 16, "9")).size(), 15u);
-  EXPECT_EQ(made::table<JsonReader>(squares(40, 16, "9")).size(), 40u);
+  EXPECT_EQ(made::table<JsonReader>(squares(15, 64, "9")).size(), 15u);
+  EXPECT_EQ(made::table<JsonReader>(squares(100, 64, "9")).size(), 100u);
   EXPECT_EQ(made::table<JsonReader>("[" + squares(20, 20, "9") + "," + squares(20, 20, "8") + "]").size(), 2u);
   std::string channels = "[";
   for (int y = 0; y < 28; ++y) channels += (y ? "," : "") + squares(28, 1, "200");

@@ -61,12 +61,32 @@ TEST(Libsvm, TakesASmallerSquareWhereEveryLineHasAllItsPixels) {
   EXPECT_EQ(set.notes.at(1).english(), "The images are 16 by 16 pixels and were fitted to 28 by 28.");
 }
 
+TEST(Libsvm, PixelsNumberedFromZeroAreReadAsScikitLearnWritesThem) {
+  const ImageSet seen = made::table<LibsvmReader>("3 0:200 783:250\n1 5:100\n");
+  EXPECT_EQ(seen.pixels[0], 200);
+  EXPECT_EQ(seen.pixels[783], 250);
+  EXPECT_EQ(seen.pixels[784 + 5], 100);
+  EXPECT_EQ(seen.notes.back().english(), "The pixels are numbered from 0, as scikit-learn's are.");
+  const ImageSet told = made::table<LibsvmReader>("# Column indices are zero-based\n3 1:200 783:250\n");
+  EXPECT_EQ(told.pixels[1], 200);
+  const ImageSet usual = made::table<LibsvmReader>("3 1:200 784:250\n");
+  EXPECT_EQ(usual.pixels[0], 200);
+  EXPECT_EQ(usual.notes.back().english(), "The pixels were taken to be numbered from 1, as libsvm's are.");
+}
+
+TEST(Libsvm, SparseImagesHaveTheSmallestUsualSizeWithRoomForThem) {
+  for (const auto& [greatest, size] :
+       std::vector<std::pair<std::string, std::string>>{{"61", "8 by 8"}, {"250", "16 by 16"}, {"1020", "32 by 32"}}) {
+    const ImageSet set = made::table<LibsvmReader>("3 2:9 " + greatest + ":200\n1 4:100\n");
+    bool told = false;
+    for (const Sentence& note : set.notes) told = told || note.english().find(size) != std::string::npos;
+    EXPECT_TRUE(told) << greatest;
+  }
+}
+
 TEST(Libsvm, SaysWhatIsWrongInWhichLine) {
   const std::string good = "7 1:20 2:30\n";
   const auto refusal = [&](const std::string& line) { return made::table_refusal<LibsvmReader>(good + line); };
-  EXPECT_EQ(refusal("3 0:5 1:6\n"),
-            "\"t.txt\", line 2, has an index 0; libsvm's indices begin at 1 (scikit-learn writes them so with "
-            "zero_based=False).");
   EXPECT_EQ(refusal("3 5:5 4:6\n"), "\"t.txt\", line 2, has index 4 behind index 5; indices go up within a line.");
   EXPECT_EQ(refusal("3 5:5 5:6\n"), "\"t.txt\", line 2, has index 5 behind index 5; indices go up within a line.");
   EXPECT_EQ(refusal("3 5:5 6\n"), "\"t.txt\", line 2: \"6\" stands where an index, a colon and a number are expected.");
