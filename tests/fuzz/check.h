@@ -1,14 +1,19 @@
 // What must hold whatever bytes came in: a set that is whole, or a sentence. A fuzzer that finds otherwise stops here.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <expected>
 #include <span>
 #include <string>
 
+#include "data/budget.h"
 #include "data/image_set.h"
+#include "data/incoming_array.h"
 #include "data/options.h"
+#include "data/tensor.h"
 #include "data/text.h"
 #include "math/error.h"
 
@@ -48,6 +53,52 @@ inline void check(const ImageSet& set) {
 inline void check_part(ImageSet set) {
   if (set.class_names.empty()) set.class_names.resize(64, "x");
   check(set);
+}
+
+/// Gives the reader all but the first byte, which says in what pieces; false where it has refused.
+template <typename Reader>
+bool feed_in_pieces(Reader& reader, std::span<const std::uint8_t> bytes) {
+  const std::size_t piece = 1 + std::size_t{bytes.front()};
+  for (auto rest = bytes.subspan(1); !rest.empty(); rest = rest.subspan(std::min(piece, rest.size()))) {
+    if (const auto fed = reader.feed(rest.first(std::min(piece, rest.size()))); !fed) {
+      check(fed.error());
+      return false;
+    }
+  }
+  return true;
+}
+
+/// A reader of tables.
+template <typename Reader>
+void read_table(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty()) return;
+  Budget budget(options().limits);
+  Reader reader("fuzzed", budget);
+  if (!feed_in_pieces(reader, bytes)) return;
+  const auto set = reader.finish();
+  if (!set) return check(set.error());
+  check_part(*set);
+}
+
+/// An array of a file, taken for images and for labels.
+inline void check_array(const TensorView& tensor) {
+  const auto images = images_from_tensor(tensor, "fuzzed", options().limits);
+  if (!images) check(images.error());
+  if (images) check_part(*images);
+  const auto labels = labels_from_tensor(tensor, "fuzzed");
+  if (!labels) check(labels.error());
+}
+
+/// A reader of files of several arrays.
+template <typename Reader>
+void read_arrays(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty()) return;
+  Budget budget(options().limits);
+  Reader reader("fuzzed", budget);
+  if (!feed_in_pieces(reader, bytes)) return;
+  const auto arrays = reader.finish();
+  if (!arrays) return check(arrays.error());
+  for (const NamedArray& array : *arrays) check_array(array.view());
 }
 
 template <typename T>

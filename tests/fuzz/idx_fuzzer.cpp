@@ -10,10 +10,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::check(tensor.error());
     return 0;
   }
-  const auto images = images_from_tensor(*tensor, "fuzzed", fuzz::options().limits);
-  if (!images) fuzz::check(images.error());
-  if (images) fuzz::check_part(*images);
-  const auto labels = labels_from_tensor(*tensor, "fuzzed");
-  if (!labels) fuzz::check(labels.error());
+  fuzz::check_array(*tensor);
   return 0;
 }
