@@ -1,0 +1,67 @@
+// Loads of several files, made for tests of how they become one set: their names, what they hold, and what came of
+// them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "data/made_files.h"
+#include "data/pair.h"
+
+namespace hourglass::made {
+
+inline std::expected<ImageSet, Error> read_files(const std::vector<Entry>& files) {
+  std::vector<NamedBytes> named;
+  for (const Entry& file : files) named.push_back({file.path, file.bytes});
+  return decode_files(named);
+}
+inline ImageSet set_of(const std::vector<Entry>& files) {
+  auto set = read_files(files);
+  EXPECT_TRUE(set) << set.error().message.english();
+  return set ? *set : ImageSet{};
+}
+inline std::string refused(const std::vector<Entry>& files) {
+  const auto set = read_files(files);
+  return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message.english();
+}
+inline Bytes bytes_of(const std::string& words) { return {words.begin(), words.end()}; }
+
+inline std::vector<Entry> in_folder_of(const std::string& folder, std::vector<Entry> entries) {
+  for (Entry& entry : entries) entry.path = folder + entry.path;
+  return entries;
+}
+inline std::vector<Entry> operator+(std::vector<Entry> a, const std::vector<Entry>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+/// Images that none of images(n) has, so that a part is no copy of another.
+inline ImageSet others(std::size_t count, int classes = 10) {
+  ImageSet set = images(count, classes);
+  for (std::size_t n = 0; n < count; ++n) set.pixels[n * kImagePixels + 27] = 255;
+  return set;
+}
+inline std::vector<Entry> idx_files(const ImageSet& train, const ImageSet& test, const std::string& name = "") {
+  const std::string held_out = name.empty() ? "t10k" : "test";
+  return {{name + "train-images-idx3-ubyte", idx_images(train)},
+          {name + "train-labels-idx1-ubyte", idx_labels(train)},
+          {name + held_out + "-images-idx3-ubyte", idx_images(test)},
+          {name + held_out + "-labels-idx1-ubyte", idx_labels(test)}};
+}
+inline std::vector<Entry> arrays(const ImageSet& train, const ImageSet& test) {
+  return {{"x_train.npy", npy_images(train)},
+          {"y_train.npy", npy_labels(train)},
+          {"x_test.npy", npy_images(test)},
+          {"y_test.npy", npy_labels(test)}};
+}
+inline void expect_twelve_and_four(const ImageSet& set) {
+  EXPECT_EQ(set.size(), 16u);
+  EXPECT_EQ(set.published.train, (IndexRange{0, 12}));
+  EXPECT_EQ(set.published.validation.size(), 0u);
+  EXPECT_EQ(set.published.held_out, (IndexRange{12, 16}));
+  ASSERT_EQ(set.labels.size(), 16u);
+}
+
+}  // namespace hourglass::made
