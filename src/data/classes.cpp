@@ -88,6 +88,17 @@ int count_from_0(ImageSet& set, std::string_view file_name) {
 
 }  // namespace
 
+bool is_label_number(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
+
+double entropy(std::span<const double> counts) {
+  double all = 0, bits = 0;
+  for (const double count : counts) all += count;
+  for (const double count : counts) {
+    if (count > 0) bits -= count / all * std::log2(count / all);
+  }
+  return bits;
+}
+
 std::uint8_t ValueRange::to_byte(double value) const {
   return static_cast<std::uint8_t>(std::clamp(std::lround((value + offset) * scale), 0l, 255l));
 }

@@ -14,6 +14,11 @@
 namespace hourglass {
 
 inline constexpr int kMaxClasses = 64;
+/// A whole number from 0 to kMaxClasses - 1.
+bool is_label_number(double value);
+/// How evenly so many of each are spread: the entropy in bits (Shannon 1948). Of classes much, of a corner's pixels
+/// little, which tells a column of labels from one of pixels.
+double entropy(std::span<const double> counts);
 
 /// byte = (value + offset) * scale.
 struct ValueRange {

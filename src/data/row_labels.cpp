@@ -1,7 +1,6 @@
 #include "data/row_labels.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "data/classes.h"
 #include "data/pixel_rows.h"
@@ -9,11 +8,7 @@
 #include "data/text.h"
 
 namespace hourglass {
-namespace {
-
-bool is_label_number(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
-
-}  // namespace
+namespace {}  // namespace
 
 std::optional<std::uint16_t> RowLabels::number_of(std::string_view text) {
   auto known = std::find(texts_.begin(), texts_.end(), text);
@@ -52,12 +47,7 @@ void RowLabels::finish(ImageSet& set) const {
 double RowLabels::spread() const {
   std::vector<double> counts(texts_.size());
   for (std::uint16_t number : rows_) counts[number] += 1;
-  double bits = 0;
-  for (const double count : counts) {
-    const double share = count / static_cast<double>(rows_.size());
-    if (share > 0) bits -= share * std::log2(share);
-  }
-  return bits;
+  return entropy(counts);
 }
 
 LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {

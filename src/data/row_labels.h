@@ -23,8 +23,7 @@ class RowLabels {
   void add(std::uint16_t number) { rows_.push_back(number); }
   std::size_t size() const { return rows_.size(); }
   std::size_t distinct() const { return texts_.size(); }
-  /// How evenly the rows are spread over the texts: the entropy in bits (Shannon 1948). Of classes much, of a corner's
-  /// pixels little.
+  /// Entropy of the rows over the texts, in bits.
   double spread() const;
   const std::string& text(std::uint16_t number) const { return texts_[number]; }
 

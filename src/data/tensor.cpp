@@ -71,8 +71,6 @@ bool has_label_column(const std::vector<std::uint64_t>& shape) {
   return shape.size() == 2 && shape[1] > 64 && root_of_square(shape[1] - 1).has_value();
 }
 
-bool is_label(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
-
 /// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses;
 /// where both are, the one whose values are spread more evenly (their entropy), as classes are and a corner's pixels
 /// not.
@@ -81,15 +79,10 @@ std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std
     std::array<double, kMaxClasses> counts{};
     for (std::uint64_t row = 0; row < tensor.shape[0]; ++row) {
       const double value = tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
-      if (!is_label(value)) return -1.0;
+      if (!is_label_number(value)) return -1.0;
       counts[static_cast<std::size_t>(value)] += 1;
     }
-    double bits = 0;
-    for (const double count : counts) {
-      const double share = count / static_cast<double>(tensor.shape[0]);
-      if (share > 0) bits -= share * std::log2(share);
-    }
-    return bits;
+    return entropy(counts);
   };
   const std::uint64_t last = tensor.shape[1] - 1;
   return spread(last) > spread(0) ? last : 0;
@@ -318,7 +311,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
     for (std::uint64_t n = 0; n < stack->count; ++n) {
       const std::uint64_t at = table.column_major ? label_at * stack->count + n : n * columns + label_at;
       const double label = tensor.at(static_cast<std::size_t>(at));
-      if (!is_label(label)) return no_label(name, n, label);
+      if (!is_label_number(label)) return no_label(name, n, label);
       set.labels.push_back(static_cast<std::uint8_t>(label));
     }
     set.notes.push_back(label_at == 0 ? Sentence("The first column was taken as the label.")
@@ -379,7 +372,7 @@ std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorV
             in_quotes(name), shape_text(tensor.shape), i + 1);
       }
     }
-    if (!is_label(label)) return no_label(name, i, label);
+    if (!is_label_number(label)) return no_label(name, i, label);
     labels[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(label);
   }
   return labels;
