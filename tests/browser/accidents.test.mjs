@@ -213,6 +213,12 @@ test("a sleep of eight hours in the midst of training is no time of training, an
   await session.send("Page.setWebLifecycleState", { state: "active" });
   for (const worker of studio.page.workers()) if (/engine-worker|keeper/.test(worker.url())) await worker.evaluate(sleep);
   await studio.page.evaluate(sleep);
+  // A page that was frozen stays hidden, and draws nothing, until somebody comes back to it.
+  const other = await studio.page.browserContext().newPage();
+  await other.bringToFront();
+  await studio.page.bringToFront();
+  await other.close();
+  await until("the page is seen again", () => studio.page.evaluate(() => !document.hidden));
   const after = await studio.stateWith("it goes on", ({ state, epoch }) => state === "training" && epoch > before.epoch + 5);
   assert.equal(after.run, before.run);
   assert.ok(after.history.at(-1).seconds < 3600, `${after.history.at(-1).seconds} s of training`);
