@@ -2,11 +2,13 @@
 // Bytes, not floats: 55,000 images stay at 43 MB, and a batch is converted when it is needed.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "data/guess.h"
 #include "text/sentence.h"
 
 namespace hourglass {
@@ -37,11 +39,15 @@ struct ImageSet {
   std::vector<std::uint8_t> labels;      ///< count labels, or empty when the images have none
   std::vector<std::string> class_names;  ///< class_names[label], e.g. "0".."9" or "A".."J"
   std::vector<Sentence> notes;           ///< sentences about what was done on loading: skipped files, fitted sizes
+  std::vector<Guess> guesses;            ///< each question at most once
   PublishedSplit published;              ///< train, validation and held-out as they came, if they came so
   std::uint32_t checksum = 0;  ///< CRC-32 of pixels and labels, by the engine that loaded it; 0: not asked for
 
   std::size_t size() const { return pixels.size() / kImagePixels; }
   bool labelled() const { return !labels.empty(); }
+  void guessed(const Guess& guess) {
+    if (std::ranges::find(guesses, guess.question, &Guess::question) == guesses.end()) guesses.push_back(guess);
+  }
   std::span<const std::uint8_t> image(std::size_t i) const { return {pixels.data() + i * kImagePixels, kImagePixels}; }
 };
 

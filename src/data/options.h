@@ -19,6 +19,9 @@ struct Limits {
 /// EMNIST stores its images transposed; `automatic` turns them when the file's name says EMNIST.
 enum class Orientation { automatic, as_stored, transposed };
 
+/// Of rows of pixels with a label that no name tells.
+enum class LabelColumn { automatic, first, last };
+
 struct DecodeOptions {
   std::size_t images = 0;        ///< keep at most so many, drawn at random with `seed`; 0: all
   bool balanced = true;          ///< with `images`: as many of each class as there are
@@ -26,6 +29,7 @@ struct DecodeOptions {
   bool drop_blank = false;       ///< images whose pixels are all equal
   bool invert = false;           ///< for sets printed dark on light
   Orientation orientation = Orientation::automatic;
+  LabelColumn label = LabelColumn::automatic;
   std::uint64_t seed = 1;
   Limits limits = {};
 };

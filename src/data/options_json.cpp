@@ -15,6 +15,11 @@ constexpr std::array<std::pair<std::string_view, Orientation>, 3> kOrientations 
     {"as_stored", Orientation::as_stored},
     {"transposed", Orientation::transposed},
 }};
+constexpr std::array<std::pair<std::string_view, LabelColumn>, 3> kLabelColumns = {{
+    {"automatic", LabelColumn::automatic},
+    {"first", LabelColumn::first},
+    {"last", LabelColumn::last},
+}};
 
 bool set_toggle(const Json& value, bool& option) {
   if (value.is_boolean()) option = value.get<bool>();
@@ -29,14 +34,23 @@ bool set_count(const Json& value, T& option) {
   return std::in_range<T>(number);
 }
 
-bool set_orientation(const Json& value, Orientation& option) {
+template <class E, std::size_t N>
+bool set_choice(const Json& value, const std::array<std::pair<std::string_view, E>, N>& choices, E& option) {
   const auto* text = value.get_ptr<const Json::string_t*>();
-  for (const auto& [name, orientation] : kOrientations) {
+  for (const auto& [name, choice] : choices) {
     if (text == nullptr || *text != name) continue;
-    option = orientation;
+    option = choice;
     return true;
   }
   return false;
+}
+
+template <class E, std::size_t N>
+std::string_view name_of_choice(const std::array<std::pair<std::string_view, E>, N>& choices, E option) {
+  for (const auto& [name, choice] : choices) {
+    if (choice == option) return name;
+  }
+  return {};
 }
 
 bool set_option(DecodeOptions& options, const std::string& key, const Json& value) {
@@ -46,7 +60,8 @@ bool set_option(DecodeOptions& options, const std::string& key, const Json& valu
   if (key == "drop_duplicates") return set_toggle(value, options.drop_duplicates);
   if (key == "drop_blank") return set_toggle(value, options.drop_blank);
   if (key == "invert") return set_toggle(value, options.invert);
-  if (key == "orientation") return set_orientation(value, options.orientation);
+  if (key == "orientation") return set_choice(value, kOrientations, options.orientation);
+  if (key == "label") return set_choice(value, kLabelColumns, options.label);
   return false;
 }
 
@@ -65,12 +80,14 @@ std::expected<DecodeOptions, Error> parse_decode_options(std::string_view text) 
 }
 
 std::string write_decode_options(const DecodeOptions& options) {
-  Json json = {
-      {"images", options.images},         {"balanced", options.balanced}, {"drop_duplicates", options.drop_duplicates},
-      {"drop_blank", options.drop_blank}, {"invert", options.invert},     {"seed", options.seed}};
-  for (const auto& [name, orientation] : kOrientations) {
-    if (orientation == options.orientation) json["orientation"] = name;
-  }
+  const Json json = {{"images", options.images},
+                     {"balanced", options.balanced},
+                     {"drop_duplicates", options.drop_duplicates},
+                     {"drop_blank", options.drop_blank},
+                     {"invert", options.invert},
+                     {"seed", options.seed},
+                     {"orientation", name_of_choice(kOrientations, options.orientation)},
+                     {"label", name_of_choice(kLabelColumns, options.label)}};
   return json.dump();
 }
 

@@ -181,6 +181,7 @@ ImageSet join(std::vector<Part> parts, bool published) {
     for (Sentence& note : part.images.notes) {
       if (std::find(all.notes.begin(), all.notes.end(), note) == all.notes.end()) all.notes.push_back(std::move(note));
     }
+    for (const Guess& guess : part.images.guesses) all.guessed(guess);
     part.images = {};
   }
   const auto [none, train, validation, held_out] = ranges;
@@ -245,12 +246,16 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
   std::move(notes.begin(), notes.end(), std::back_inserter(set.notes));
   if (transposed) {
     transpose_images(set);
+    if (options.orientation == Orientation::automatic) set.guessed({Question::orientation, true});
     set.notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
   }
   invert_if_asked(set, options);
   if (set.class_names.empty()) name_classes(set, hints);
   if (!pictures) reduce(set, options);
-  if (set.size() > 1 && !options.invert && seems_dark_on_light(set)) set.notes.push_back(kDarkOnLight);
+  if (set.size() > 1 && !options.invert && seems_dark_on_light(set)) {
+    set.notes.push_back(kDarkOnLight);
+    set.guessed({Question::ground, false});
+  }
   if (set.size() == 0) return fail("No images are left of {0}: all are blank.", images);
   return Loaded(std::move(set));
 }

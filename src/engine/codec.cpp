@@ -19,7 +19,8 @@ namespace {
 using Json = nlohmann::json;
 
 template <class T>
-concept Record = std::same_as<T, FileHandle> || std::same_as<T, HistoryPoint> || std::same_as<T, event::ClassCount>;
+concept Record = std::same_as<T, FileHandle> || std::same_as<T, HistoryPoint> || std::same_as<T, event::ClassCount> ||
+    std::same_as<T, Guess>;
 
 template <class T>
 concept Array =

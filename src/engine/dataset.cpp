@@ -52,6 +52,7 @@ event::DatasetReady describe(const Dataset& dataset) {
   ready.checksum = dataset.images->checksum;
   ready.class_names = dataset.images->class_names;
   ready.notes = dataset.images->notes;
+  ready.guesses = dataset.images->guesses;
   ready.training = static_cast<int>(dataset.split.train.size());
   ready.validation = static_cast<int>(dataset.split.validation.size());
   ready.held_out = static_cast<int>(dataset.split.held_out.size());

@@ -81,14 +81,19 @@ void DatasetJob::begin(command::LoadFiles command) {
 }
 
 void DatasetJob::cancel(Ticket ticket) {
-  if (pending() && command_.ticket == ticket) stop(say("Loading {0} was cancelled.", command_.name));
+  if ((pending() || asked_) && command_.ticket == ticket) stop(say("Loading {0} was cancelled.", command_.name));
+}
+
+void DatasetJob::accept(Ticket ticket) {
+  if (asked_ && command_.ticket == ticket) read_ = std::exchange(asked_, {});
 }
 
 void DatasetJob::stop(const Sentence& why) {
-  if (!pending()) return;
+  if (!pending() && !asked_) return;
   check_.reset();
   job_.reset();
   read_.reset();
+  asked_.reset();
   outbox_.failed(command_.ticket, why);
 }
 
@@ -124,6 +129,7 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
       return {};
     }
     read_ = std::move(*finished);
+    if (read_ && must_ask(read_->set)) ask(*std::exchange(read_, {}));
   }
   if (!read_ || !sum(*read_, pause)) return {};
   Read loaded = std::move(*read_);
@@ -163,6 +169,40 @@ std::expected<std::optional<DatasetJob::Read>, Error> DatasetJob::finish() {
   if (!outcome->set) return std::nullopt;
   const bool joined = !whole && outcome->set->labelled();
   return Read{.set = std::move(*outcome->set), .joined = joined};
+}
+
+bool DatasetJob::must_ask(const ImageSet& set) const {
+  return command_.asks == command::LoadAsking::always ||
+         (command_.asks == command::LoadAsking::unsure && !set.guesses.empty());
+}
+
+void DatasetJob::ask(Read read) {
+  constexpr std::size_t kShown = 12;
+  const ImageSet& set = read.set;
+  event::LoadAsks asks{
+      .ticket = command_.ticket, .images = set.size(), .guesses = {}, .notes = set.notes, .pixels = {}, .labels = {}};
+  const auto taken = [&](Question question, bool second) {
+    const auto guess = std::ranges::find(set.guesses, question, &Guess::question);
+    asks.guesses.push_back(guess != set.guesses.end() ? *guess : Guess{question, second});
+  };
+  // Which end is the label is a question for rows of numbers alone; how images lie and on which ground, anybody can
+  // see.
+  const bool rows = std::ranges::find(set.guesses, Question::label, &Guess::question) != set.guesses.end();
+  if (rows || options_.label != LabelColumn::automatic) taken(Question::label, options_.label == LabelColumn::last);
+  taken(Question::orientation, options_.orientation == Orientation::transposed);
+  taken(Question::ground, options_.invert);
+  // From all parts of the set: sets are often sorted by class.
+  const std::size_t shown = std::min(kShown, set.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t at = i * set.size() / shown;
+    const auto image = set.image(at);
+    asks.pixels.insert(asks.pixels.end(), image.begin(), image.end());
+    if (!set.labelled()) continue;
+    const std::uint8_t label = set.labels[at];
+    asks.labels.push_back(label < set.class_names.size() ? set.class_names[label] : std::to_string(label));
+  }
+  asked_ = std::move(read);
+  outbox_.post(std::move(asks));
 }
 
 bool DatasetJob::sum(Read& loaded, const std::function<bool()>& pause) {

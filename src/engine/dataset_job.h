@@ -38,6 +38,8 @@ class DatasetJob {
 
   void begin(command::LoadFiles command);
   void cancel(Ticket ticket);
+  /// What was asked about (LoadAsks) is used.
+  void accept(Ticket ticket);
   bool pending() const { return check_ || job_ || read_; }
   /// Works until `deadline` by the clock. Nothing while unfinished, and when the load failed, which it has then said.
   std::optional<Outcome> work_until(double deadline);
@@ -52,6 +54,8 @@ class DatasetJob {
 
   std::expected<std::vector<Source>, Error> open_all(command::LoadFiles& command);
   void stop(const Sentence& why);
+  bool must_ask(const ImageSet& set) const;
+  void ask(Read read);
   void post_progress();
   std::expected<std::optional<Read>, Error> finish();
   /// Takes the checksum further. True when it is whole.
@@ -64,6 +68,7 @@ class DatasetJob {
   std::optional<ChecksumJob> check_;  ///< of a catalogue entry's files, before they are read
   std::optional<LoadJob> job_;
   std::optional<Read> read_;
+  std::optional<Read> asked_;  ///< waits for the person
   DecodeOptions options_;
   command::LoadFiles command_;  ///< what check_ or job_ is about, without its bytes
   std::optional<CatalogueEntry> entry_;

@@ -176,6 +176,7 @@ struct Engine::Impl {
 
   void receive(command::LoadFiles&& command) { load.begin(std::move(command)); }
   void receive(const command::CancelLoad& command) { load.cancel(command.ticket); }
+  void receive(const command::AcceptLoad& command) { load.accept(command.ticket); }
   void receive(const command::Train& command) { run.train(command); }
   void receive(const command::ComputeCodes& command) { requests.ask(command); }
   void receive(const command::FollowCodes& command) {

@@ -35,6 +35,11 @@ void fields(A& a, HistoryPoint& m) {
   for (const HistoryFigure& figure : kHistoryFigures) a(figure.name, m.*figure.member);
 }
 template <class A>
+void fields(A& a, Guess& m) {
+  enum_field(a, "question", m.question, Question::ground);
+  a("second", m.second);
+}
+template <class A>
 void fields(A& a, event::ClassCount& m) {
   a("name", m.name), a("images", m.images);
 }
@@ -44,11 +49,17 @@ template <class A>
 void fields(A& a, command::LoadFiles& m) {
   a("ticket", m.ticket), a("name", m.name), a("file_names", m.file_names), a("files", m.files);
   a("handles", m.handles), a("options", m.options), a("entry", m.entry), a("experiment", m.experiment);
+  enum_field(a, "asks", m.asks, command::LoadAsking::always);
   a("keep_weights", m.keep_weights);
 }
 inline std::string_view message_name(const command::CancelLoad&) { return "cancel_load"; }
 template <class A>
 void fields(A& a, command::CancelLoad& m) {
+  a("ticket", m.ticket);
+}
+inline std::string_view message_name(const command::AcceptLoad&) { return "accept_load"; }
+template <class A>
+void fields(A& a, command::AcceptLoad& m) {
   a("ticket", m.ticket);
 }
 inline std::string_view message_name(const command::Configure&) { return "configure"; }
@@ -177,8 +188,8 @@ inline std::string_view message_name(const event::DatasetReady&) { return "datas
 template <class A>
 void fields(A& a, event::DatasetReady& m) {
   a("ticket", m.ticket), a("joined", m.joined), a("name", m.name), a("title", m.title), a("checksum", m.checksum);
-  a("class_names", m.class_names), a("notes", m.notes), a("training", m.training), a("validation", m.validation),
-      a("held_out", m.held_out);
+  a("class_names", m.class_names), a("notes", m.notes), a("guesses", m.guesses), a("training", m.training),
+      a("validation", m.validation), a("held_out", m.held_out);
   a("held_out_pixels", m.held_out_pixels), a("held_out_labels", m.held_out_labels);
   a("training_labels", m.training_labels);
 }
@@ -186,6 +197,12 @@ inline std::string_view message_name(const event::LoadWaits&) { return "load_wai
 template <class A>
 void fields(A& a, event::LoadWaits& m) {
   a("ticket", m.ticket), a("message", m.message);
+}
+inline std::string_view message_name(const event::LoadAsks&) { return "load_asks"; }
+template <class A>
+void fields(A& a, event::LoadAsks& m) {
+  a("ticket", m.ticket), a("images", m.images), a("guesses", m.guesses), a("notes", m.notes);
+  a("pixels", m.pixels), a("labels", m.labels);
 }
 inline std::string_view message_name(const event::Progress&) { return "progress"; }
 template <class A>

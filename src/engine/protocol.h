@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "data/guess.h"
 #include "text/sentence.h"
 #include "training/experiment.h"
 #include "training/history.h"
@@ -37,6 +38,8 @@ struct FileHandle {
 
 namespace command {
 
+enum class LoadAsking : std::uint8_t { never, unsure, always };
+
 /// One or several files (images and labels together). Answered by FileProgress..., then DatasetReady, LoadWaits or
 /// Failed. A second load stops an unfinished first, which is answered by Failed. The loaded set replaces the one before
 /// it and begins a new run, except where the present run has no data yet and names this set (a model was opened first).
@@ -49,13 +52,20 @@ struct LoadFiles {
   /// never stands whole in memory. 0: its bytes are in `files`.
   std::vector<FileHandle> handles;
   std::string options;  ///< DecodeOptions as JSON (the struct's names as keys, those left out at their defaults)
-  std::string entry;    ///< of a catalogue entry: the entry as JSON. Gives lengths, title, class names and split
+  /// Whether the person shall see what the reader guessed (LoadAsks) before the set is used: where it guessed, or
+  /// always.
+  LoadAsking asks = LoadAsking::never;
+  std::string entry;  ///< of a catalogue entry: the entry as JSON. Gives lengths, title, class names and split
   /// Begun as soon as the set is there (its data.dataset becomes `name`). None: the present experiment on the new set.
   std::optional<Experiment> experiment;
   /// The present run goes on with the new set, weights and history as they are, where the experiment allows it.
   bool keep_weights = false;
 };
 struct CancelLoad {
+  Ticket ticket = 0;
+};
+/// After LoadAsks: the images are as they should be. `ticket` is the load's, which is answered as it had been.
+struct AcceptLoad {
   Ticket ticket = 0;
 };
 /// Sets the experiment. What needs a new start (data, network, seed...) makes one, announced by RunStarted; the rest
@@ -194,11 +204,12 @@ struct Restore {
 
 }  // namespace command
 
-using Command = std::variant<command::LoadFiles, command::CancelLoad, command::Configure, command::Train,
-                             command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes,
-                             command::FindNearest, command::FindWorst, command::GetImages, command::DescribeData,
-                             command::ExportModel, command::ImportModel, command::Restore, command::MakeMap,
-                             command::StopMap, command::FindAlike, command::MeasureMap, command::Encode>;
+using Command =
+    std::variant<command::LoadFiles, command::CancelLoad, command::AcceptLoad, command::Configure, command::Train,
+                 command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes, command::FindNearest,
+                 command::FindWorst, command::GetImages, command::DescribeData, command::ExportModel,
+                 command::ImportModel, command::Restore, command::MakeMap, command::StopMap, command::FindAlike,
+                 command::MeasureMap, command::Encode>;
 
 namespace event {
 
@@ -222,6 +233,7 @@ struct DatasetReady {
   std::uint32_t checksum = 0;  ///< ImageSet::checksum of the whole set
   std::vector<std::string> class_names;
   std::vector<Sentence> notes;
+  std::vector<Guess> guesses;
   int training = 0, validation = 0, held_out = 0;
   Bytes held_out_pixels;  ///< (held_out, 784), attachment
   Bytes held_out_labels;  ///< attachment; empty without labels
@@ -232,6 +244,16 @@ struct DatasetReady {
 struct LoadWaits {
   Ticket ticket = 0;
   Sentence message;
+};
+/// The load's images are read and wait for AcceptLoad, CancelLoad or another load: what was guessed about them, and a
+/// dozen of them as they would be used.
+struct LoadAsks {
+  Ticket ticket = 0;
+  std::uint64_t images = 0;    ///< of the whole set
+  std::vector<Guess> guesses;  ///< each question that may be asked, with the way that was taken
+  std::vector<Sentence> notes;
+  Bytes pixels;                     ///< (n, 784) of some of them, attachment
+  std::vector<std::string> labels;  ///< class names of those; none: they have no labels
 };
 enum class RunState : std::uint8_t { empty, ready, training, paused, finished, diverged };
 /// Posted on every change and a few times a second while training.
@@ -363,9 +385,9 @@ struct EngineLost {
 }  // namespace event
 
 using Event =
-    std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits, event::Progress,
-                 event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes, event::Images, event::DataSheet,
-                 event::ModelFile, event::Diverged, event::Done, event::Failed, event::EngineRestarted,
-                 event::EngineLost, event::MapDrawn, event::MapMeasured, event::Encoded>;
+    std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits, event::LoadAsks,
+                 event::Progress, event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes, event::Images,
+                 event::DataSheet, event::ModelFile, event::Diverged, event::Done, event::Failed,
+                 event::EngineRestarted, event::EngineLost, event::MapDrawn, event::MapMeasured, event::Encoded>;
 
 }  // namespace hourglass

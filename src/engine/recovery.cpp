@@ -17,7 +17,8 @@ Ticket ended_by(const Event& event) {
         using E = std::decay_t<decltype(e)>;
         if constexpr (std::same_as<E, event::MapDrawn>) {
           return e.done ? e.ticket : 0;
-        } else if constexpr (requires { e.ticket; } && !std::same_as<E, event::FileProgress>) {
+        } else if constexpr (requires { e.ticket; } && !std::same_as<E, event::FileProgress> &&
+                             !std::same_as<E, event::LoadAsks>) {
           return e.ticket;
         } else {
           return 0;
@@ -33,7 +34,7 @@ void Recovery::sent(const Command& command) {
       [this](const auto& c) {
         using C = std::decay_t<decltype(c)>;
         if constexpr (requires { c.ticket; } && !std::same_as<C, command::CancelLoad> &&
-                      !std::same_as<C, command::StopMap>) {
+                      !std::same_as<C, command::AcceptLoad> && !std::same_as<C, command::StopMap>) {
           if (c.ticket != 0) open_.push_back(c.ticket);
         }
         if constexpr (std::same_as<C, command::LoadFiles>) loading_.push_back(c);

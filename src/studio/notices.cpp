@@ -21,7 +21,6 @@ Sentence action_name(const Context& ui, const Notice& notice, NoticeAction actio
     case NoticeAction::tell_page: return notice.button;
     case NoticeAction::lower_rate: return "Lower the rate and start again";
     case NoticeAction::look_at_data: return "Look at the images";
-    case NoticeAction::load_inverted: return "Load them inverted";
     case NoticeAction::use_set_of_model: return "Use its own images";
     case NoticeAction::bring_back: return "Bring it back";
     case NoticeAction::put_back: return "Put it back";

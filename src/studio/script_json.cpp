@@ -39,6 +39,15 @@ std::string setting_text(const Json& json) {
   return text;
 }
 
+Json guesses_json(const std::vector<Guess>& guesses) {
+  Json list = Json::array();
+  for (const Guess& guess : guesses) {
+    const QuestionKeys& keys = keys_of(guess.question);
+    list.push_back({{"question", keys.key}, {"taken", keys.ways[guess.second ? 1 : 0]}, {"ways", keys.ways}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json settings_of(const Experiment& experiment) {
@@ -109,7 +118,8 @@ Json state_json(const Context& ui) {
                                              {"training", s.dataset.training},
                                              {"validation", s.dataset.validation},
                                              {"heldOut", s.dataset.held_out},
-                                             {"notes", notes}}
+                                             {"notes", notes},
+                                             {"guesses", guesses_json(s.dataset.guesses)}}
                                       : Json(nullptr);
   out["loading"] = s.loading.active()
                        ? Json{{"name", s.loading.id}, {"done", s.loading.done}, {"total", s.loading.total}}

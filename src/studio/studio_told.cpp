@@ -39,7 +39,8 @@ void Studio::open_files(std::string_view name, std::vector<std::string> file_nam
 
 void Studio::open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                           std::vector<FileHandle> handles) {
-  load_handles(impl_->ui, name, entry, std::move(file_names), std::move(handles));
+  load_handles(impl_->ui, name, entry, std::move(file_names), std::move(handles), nullptr,
+               name.empty() ? command::LoadAsking::unsure : command::LoadAsking::never);
   impl_->changed = true;
 }
 

@@ -44,28 +44,71 @@ TEST(OwnImages, AreReadAsThePersonChoseAndAgainWhenTheChoiceChanges) {
   EXPECT_TRUE(room.disabled("data/own/again"));
 }
 
-TEST(OwnImages, ImagesThatAreDarkOnLightAreNoticedAndInvertedByOnePress) {
-  StudioRoom room;
-  auto files = two_kinds_of_images(120);
+/// Dark ink on light paper, the ink a little different in each image.
+std::vector<Bytes> dark_on_light(int count) {
+  auto files = two_kinds_of_images(count);
   for (std::size_t i = 16; i < files[0].size(); ++i) {
     const std::size_t image = (i - 16) / 784, row = (i - 16) % 784 / 28, column = (i - 16) % 28;
     const bool ink = row > 9 && row < 18 && column > 9 && column < 18;
     files[0][i] = static_cast<std::uint8_t>(ink ? image % 50 : 250);
   }
-  room.bring(kNames, files);
+  return files;
+}
+
+bool asked(StudioRoom& room) {
+  return room.until([&] { return room.shows("asked/use") && !room.disabled("asked/use"); });
+}
+
+TEST(OwnImages, ThatMayBeMeantOtherwiseAreShownBeforeTheyAreUsed) {
+  StudioRoom room;
+  room.open_images();
+  const Json before = room.ask("state")["dataset"];
+  room.bring(kNames, dark_on_light(120));
+  ASSERT_TRUE(asked(room));
+  EXPECT_EQ(room.ask("state")["dataset"], before) << "nothing is used yet";
+  EXPECT_EQ(room.value("asked/ground"), "Light on dark");
+  EXPECT_FALSE(room.shows("asked/label")) << "no column of these files could be a label";
+  room.set("asked/ground", "dark_on_light");
+  ASSERT_TRUE(asked(room)) << "read again, and asked again";
+  EXPECT_EQ(room.value("asked/ground"), "Dark on light");
+  EXPECT_EQ(room.ask("state")["dataset"], before);
+  room.press("asked/use");
   ASSERT_TRUE(settled(room));
-  ASSERT_NE(room.notices().find("dark on light"), std::string::npos) << room.notices();
-  room.press_notice("Load them inverted");
-  ASSERT_TRUE(settled(room));
+  EXPECT_FALSE(room.shows("asked/use"));
   EXPECT_EQ(images_of(room), 120);
   EXPECT_NE(room.notices().find("Black and white were exchanged."), std::string::npos) << room.notices();
-  EXPECT_EQ(room.notices().find("dark on light"), std::string::npos) << room.notices();
-  // The next ones are as usual.
+  // The next ones are as usual, and are not asked about.
   room.bring(kNames, two_kinds_of_images(80));
   ASSERT_TRUE(settled(room));
   EXPECT_EQ(images_of(room), 80);
   room.press("bar/dataset");
   EXPECT_FALSE(room.item("data/own/invert").value("checked", true));
+}
+
+TEST(OwnImages, ThatAreAskedAboutAndPutAwayLeaveTheImagesBefore) {
+  StudioRoom room;
+  room.open_images();
+  const Json before = room.ask("state")["dataset"];
+  for (const char* way : {"asked/cancel", "asked/close"}) {
+    room.bring(kNames, dark_on_light(120));
+    ASSERT_TRUE(asked(room));
+    room.press(way);
+    ASSERT_TRUE(settled(room));
+    EXPECT_FALSE(room.shows("asked/use")) << way;
+    EXPECT_EQ(room.ask("state")["dataset"], before) << way;
+  }
+}
+
+TEST(OwnImages, AreTakenAsTheyAreWhereThePersonSaysSo) {
+  StudioRoom room;
+  room.bring(kNames, dark_on_light(120));
+  ASSERT_TRUE(asked(room));
+  room.press("asked/use");
+  ASSERT_TRUE(settled(room));
+  const Json guesses = room.ask("state")["dataset"]["guesses"];
+  ASSERT_EQ(guesses.size(), 1u) << guesses;
+  EXPECT_EQ(guesses[0]["question"], "ground");
+  EXPECT_EQ(guesses[0]["taken"], "light_on_dark");
 }
 
 TEST(OwnImages, TheMostImagesCanBeSetAndAWrongNumberIsRefused) {

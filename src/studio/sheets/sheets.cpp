@@ -6,6 +6,7 @@
 
 #include "studio/compare/compare.h"
 #include "studio/state/actions.h"
+#include "studio/state/images_asked.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
@@ -27,6 +28,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
     case Sheet::compare: return {"compare", "Two runs side by side", 1180, draw_compare_sheet};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
+    case Sheet::asked: return {"asked", "Are the images as they should be?", 720, draw_asked_images};
     case Sheet::none: break;
   }
   return {};
@@ -36,6 +38,7 @@ SheetKind kind_of(Sheet sheet) {
 
 void draw_sheets(Context& ui) {
   State& state = ui.state;
+  tend_images_asked(ui);
   if (state.sheet == Sheet::none) return;
   const Theme& t = ui.theme;
   const SheetKind kind = kind_of(state.sheet);

@@ -19,5 +19,6 @@ float draw_datasets(Context& ui, const Rect& content);
 float draw_own_images(Context& ui, const Rect& area);
 float draw_shelf(Context& ui, const Rect& content);
 float draw_data_look(Context& ui, const Rect& content);
+float draw_asked_images(Context& ui, const Rect& content);
 
 }  // namespace hourglass

@@ -393,10 +393,6 @@ void act_on(Context& ui, NoticeAction action, std::string_view about) {
       break;
     case NoticeAction::lower_rate: lower_rate_and_restart(ui); break;
     case NoticeAction::look_at_data: open_sheet(ui.state, Sheet::look); break;
-    case NoticeAction::load_inverted:
-      if (ui.state.training()) pause(ui);
-      read_inverted(ui);
-      break;
     case NoticeAction::use_set_of_model: use_set_of_model(ui, about); break;
     case NoticeAction::bring_back: ask_for_kept(ui, about, false); break;
     case NoticeAction::put_back: put_back_on_shelf(ui, about); break;

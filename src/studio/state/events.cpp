@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "data/statistics.h"
 #include "studio/state/published.h"
 #include "studio/state/run_title.h"
 
@@ -111,6 +110,7 @@ struct Reducer {
             e.checksum,
             std::move(e.class_names),
             std::move(e.notes),
+            std::move(e.guesses),
             e.training,
             e.validation,
             e.held_out,
@@ -133,6 +133,13 @@ struct Reducer {
     state.loading = {};
     settle(state, NoticeTopic::images);
     tell_notes();
+  }
+
+  void operator()(event::LoadAsks&& e) {
+    if (e.ticket == 0 || e.ticket != state.loading.ticket) return;
+    state.asked.told = std::move(e);
+    ++state.asked.version;
+    open_sheet(state, Sheet::asked);
   }
 
   void operator()(event::LoadWaits&& e) {
@@ -164,11 +171,6 @@ struct Reducer {
       text = followed_by(std::move(text),
                          plural(static_cast<std::int64_t>(more), "There is {0} more note on these images.",
                                 "There are {0} more notes on these images."));
-    const bool inverts =
-        !state.own.in_use.handles.empty() && std::ranges::find(data.notes, Sentence(kDarkOnLight)) != data.notes.end();
-    if (inverts)
-      return notify(state, now, NoticeTopic::about_data, NoticeKind::info, std::move(text), NoticeAction::load_inverted,
-                    {}, NoticeAction::look_at_data);
     notify(state, now, NoticeTopic::about_data, NoticeKind::info, std::move(text), NoticeAction::look_at_data);
   }
 

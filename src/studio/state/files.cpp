@@ -71,26 +71,20 @@ void load_files(Context& ui, std::string_view name, std::vector<std::string> fil
 }
 
 void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
-                  std::vector<FileHandle> handles, const DecodeOptions* options) {
+                  std::vector<FileHandle> handles, const DecodeOptions* options, command::LoadAsking asks) {
   if (file_names.empty() || file_names.size() != handles.size()) return ui.engine.let_go(handles);
   command::LoadFiles load;
   load.files.resize(file_names.size());
   load.file_names = std::move(file_names);
   load.handles = std::move(handles);
   load.entry = entry;
+  load.asks = asks;
   send(ui, name, std::move(load), options ? *options : ui.state.own.wanted);
 }
 
 void read_again(Context& ui) {
   const BroughtFiles files = ui.state.own.in_use;
   load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
-}
-
-void read_inverted(Context& ui) {
-  const BroughtFiles files = ui.state.own.in_use;
-  DecodeOptions options = files.options;
-  options.invert = true;
-  load_handles(ui, ui.state.dataset.name, "", files.names, files.handles, &options);
 }
 
 Ticket open_model(Context& ui, Bytes file, bool start_model) {

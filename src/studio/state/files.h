@@ -12,14 +12,14 @@
 namespace hourglass {
 
 /// `name`: the catalogue entry that was awaited (answers that are awaited no more are let go), or empty for files that
-/// a person brought. `options`: how to read those; none: as the person has chosen on the sheet of images.
+/// a person brought. `options`: how to read those; none: as the person has chosen on the sheet of images. `asks`:
+/// whether the person is shown what was guessed before the images are used.
 void load_files(Context& ui, std::string_view name, std::vector<std::string> file_names, std::vector<Bytes> files);
 void load_handles(Context& ui, std::string_view name, std::string_view entry, std::vector<std::string> file_names,
-                  std::vector<FileHandle> handles, const DecodeOptions* options = nullptr);
+                  std::vector<FileHandle> handles, const DecodeOptions* options = nullptr,
+                  command::LoadAsking asks = command::LoadAsking::never);
 /// The person's files that are in use, with the choices that they have made since.
 void read_again(Context& ui);
-/// The same files as they were read, but inverted; files that come later are read as before.
-void read_inverted(Context& ui);
 /// A safetensors checkpoint becomes the present run; the ticket of the request.
 Ticket open_model(Context& ui, Bytes file, bool start_model = false);
 /// A data set named by the path of a file of this site, as a link names it; a catalogue's ids have no dot and no slash.

@@ -10,6 +10,7 @@
 #include "data/catalogue.h"
 #include "data/options.h"
 #include "engine/protocol.h"
+#include "studio/tiles/tile_texture.h"
 #include "training/experiment.h"
 
 namespace hourglass {
@@ -48,6 +49,13 @@ struct Loading {
 
   bool active() const { return !id.empty() && failed.empty(); }
   double fraction() const { return total > 0 ? done / total : -1; }
+};
+
+/// What the engine asks about images that it has read, and the picture of a dozen of them.
+struct AskedImages {
+  std::optional<event::LoadAsks> told;  ///< while the person is asked
+  std::uint32_t version = 0;            ///< grows with every question
+  TileTexture texture;
 };
 
 /// The person's own files: how they are to be read, and those that were.

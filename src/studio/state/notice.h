@@ -36,7 +36,6 @@ enum class NoticeAction {
   cancel_loading,
   lower_rate,
   look_at_data,
-  load_inverted,
   use_set_of_model,
   bring_back,
   put_back,

@@ -34,6 +34,7 @@ struct DatasetState {
   std::uint32_t checksum = 0;
   std::vector<std::string> class_names;
   std::vector<Sentence> notes;
+  std::vector<Guess> guesses;
   int training = 0, validation = 0, held_out = 0;
   Bytes held_out_pixels;  ///< (held_out, 784)
   Bytes held_out_labels;  ///< empty without labels
@@ -120,7 +121,7 @@ struct PressedRun {
   event::RunState becomes = event::RunState::ready;
 };
 
-enum class Sheet { none, help, about, dataset, look, presets, shelf, compare };
+enum class Sheet { none, help, about, dataset, look, asked, presets, shelf, compare };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -162,6 +163,7 @@ struct State {
   std::uint32_t arrived = 0;    ///< Loading::request of the last one whose images came
   std::uint32_t loaded = 0;     ///< likewise, once the run that goes on with them is known
   OwnImages own;
+  AskedImages asked;
   std::optional<PressedRun> pressed;
   Refusals refusals;
   Ticket configuring = 0;            ///< of the last Configure, until it is answered

@@ -19,6 +19,7 @@ export interface ReadOptions {
   drop_blank?: boolean;
   invert?: boolean;
   orientation?: "automatic" | "as_stored" | "transposed";
+  label?: "automatic" | "first" | "last";
   seed?: number;
 }
 
