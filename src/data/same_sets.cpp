@@ -115,6 +115,7 @@ std::optional<FileClasses> file_classes(const std::vector<Part>& parts) {
   std::size_t without_role = 0;
   for (const Part& part : parts) {
     if (part.labels_only || part.images.labelled() || part.kind == Part::Kind::pictures) return std::nullopt;
+    if (part.kind == Part::Kind::parquet) return std::nullopt;  // pieces of one table
     without_role += part.role == SplitRole::none;
   }
   // "train" beside "cat" and "dog" is a class, too.
@@ -403,7 +404,7 @@ std::string title_of(const std::vector<Part>& parts) {
     const std::string_view file = file_of(*part);
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
-  const std::string first = stem(files.front());
+  const std::string first = without_piece(stem(files.front()));
   const bool apart = files.front().find('/') == std::string_view::npos;
   if (files.size() == 1 && apart) return first;
   const std::string title = set_title(files.front()), key = set_key(files.front());
