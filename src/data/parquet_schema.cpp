@@ -189,12 +189,12 @@ std::expected<void, Error> read_parquet_footer(const Source& source, Budget& bud
     return fail("{0} is a Parquet file that is encrypted; save it without encryption.", in_quotes(source.name));
   };
   std::array<std::uint8_t, kTailBytes> tail{};
-  if (source.size < kMarkBytes + kTailBytes) return damaged_parquet(source.name, "it is too short.");
+  if (source.size < kMarkBytes + kTailBytes) return damaged_parquet(source.name, say("it is too short."));
   const auto got = source.read(source.size - kTailBytes, tail);
   if (!got) return std::unexpected(got.error());
   if (std::memcmp(tail.data() + 4, "PARE", kMarkBytes) == 0) return encrypted();
   if (*got != kTailBytes || std::memcmp(tail.data() + 4, "PAR1", kMarkBytes) != 0) {
-    return damaged_parquet(source.name, "its end is missing. Fetch the file again.");
+    return damaged_parquet(source.name, say("its end is missing. Fetch the file again."));
   }
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < 4; ++i) length |= std::uint64_t{tail[i]} << (8 * i);
@@ -207,7 +207,7 @@ std::expected<void, Error> read_parquet_footer(const Source& source, Budget& bud
   if (!room) return std::unexpected(room.error());
   const auto read = source.read(pages_end, *room);
   if (!read) return std::unexpected(read.error());
-  if (*read != length) return damaged_parquet(source.name, "its end is missing. Fetch the file again.");
+  if (*read != length) return damaged_parquet(source.name, say("its end is missing. Fetch the file again."));
 
   ThriftReader reader(bytes.bytes());
   SchemaWalk walk(footer.leaves);
