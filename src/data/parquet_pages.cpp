@@ -186,6 +186,22 @@ std::expected<void, Error> ParquetColumn::read_body(const PageHead& head, Buffer
   return {};
 }
 
+/// Whether bytes can unpack to so many, as far as can be told before there is room for them.
+bool ParquetColumn::may_unpack_to(PageBytes packed, std::uint64_t size) const {
+  // Bytes of each packed one.
+  constexpr std::uint64_t kMostBySnappy = 22, kMostByGzip = 1040, kMostByZstd = 1 << 15;
+  if (size == 0) return true;
+  switch (chunk_.codec) {
+    case kSnappyCodec: return size <= kMostBySnappy * packed.size();
+    case kGzipCodec: return size <= kMostByGzip * packed.size();
+    case kZstdCodec: {
+      const unsigned long long said = ZSTD_getFrameContentSize(packed.data(), packed.size());
+      return said == ZSTD_CONTENTSIZE_UNKNOWN ? size <= kMostByZstd * packed.size() : said == size;
+    }
+    default: return size == packed.size();
+  }
+}
+
 std::expected<void, Error> ParquetColumn::unpack(PageBytes packed, std::span<std::uint8_t> into) {
   if (into.empty()) return {};
   switch (chunk_.codec) {
@@ -220,6 +236,7 @@ std::expected<void, Error> ParquetColumn::take_dictionary(const PageHead& head, 
   const auto encoding = static_cast<ParquetEncoding>(head.encoding);
   const bool plain = encoding == ParquetEncoding::plain || encoding == ParquetEncoding::plain_dictionary;
   if (!plain || head.values < 0) return damaged();
+  if (!may_unpack_to(packed.bytes(), static_cast<std::uint64_t>(head.unpacked))) return damaged();
   auto room = dictionary_bytes_.resize(static_cast<std::uint64_t>(head.unpacked));
   if (!room) return std::unexpected(room.error());
   if (auto done = unpack(packed.bytes(), *room); !done) return done;
@@ -266,15 +283,16 @@ std::expected<void, Error> ParquetColumn::take_data(const PageHead& head, Buffer
                           levels <= head.packed && levels <= head.unpacked;
     if (!possible) return damaged();
     // The levels are never packed, the values behind them mostly.
+    const PageBytes stored = packed.bytes();
+    const auto front = static_cast<std::size_t>(levels);
+    const PageBytes behind = stored.subspan(front);
+    const auto values = static_cast<std::uint64_t>(head.unpacked - levels);
+    if (head.is_packed ? !may_unpack_to(behind, values) : values != behind.size()) return damaged();
     auto room = page_.resize(static_cast<std::uint64_t>(head.unpacked));
     if (!room) return std::unexpected(room.error());
-    const auto front = static_cast<std::size_t>(levels);
-    const PageBytes stored = packed.bytes();
     std::copy_n(stored.begin(), front, room->begin());
-    const PageBytes behind = stored.subspan(front);
     const std::span<std::uint8_t> into = room->subspan(front);
     if (!head.is_packed) {
-      if (behind.size() != into.size()) return damaged();
       std::copy(behind.begin(), behind.end(), into.begin());
     } else if (auto done = unpack(behind, into); !done) {
       return done;
@@ -285,6 +303,7 @@ std::expected<void, Error> ParquetColumn::take_data(const PageHead& head, Buffer
     definitions_ = BitRuns(bytes.subspan(repetitions, front - repetitions), definition_bits);
     return open_values(head.encoding, bytes.subspan(front));
   }
+  if (!may_unpack_to(packed.bytes(), static_cast<std::uint64_t>(head.unpacked))) return damaged();
   auto room = page_.resize(static_cast<std::uint64_t>(head.unpacked));
   if (!room) return std::unexpected(room.error());
   if (auto done = unpack(packed.bytes(), *room); !done) return done;

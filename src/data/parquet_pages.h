@@ -61,6 +61,7 @@ class ParquetColumn {
   std::expected<PageHead, Error> read_head();
   std::expected<bool, Error> next_page();
   std::expected<void, Error> read_body(const PageHead& head, Buffer& into);
+  bool may_unpack_to(std::span<const std::uint8_t> packed, std::uint64_t size) const;
   std::expected<void, Error> unpack(std::span<const std::uint8_t> packed, std::span<std::uint8_t> into);
   std::expected<void, Error> take_dictionary(const PageHead& head, Buffer packed);
   std::expected<void, Error> take_data(const PageHead& head, Buffer packed);

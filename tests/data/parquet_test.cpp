@@ -109,7 +109,8 @@ TEST(Thrift, UnknownFieldsOfEveryKindArePassedOver) {
 }
 
 TEST(Thrift, StructsWithinStructsWithoutEndAreRefused) {
-  ThriftReader reader(Bytes(100'000, 0x1C));  // field after field, each a struct
+  const Bytes bytes(100'000, 0x1C);  // field after field, each a struct
+  ThriftReader reader(bytes);
   for (ThriftStruct fields(reader); fields.next();) continue;
   EXPECT_FALSE(reader.good());
   EXPECT_FALSE(reader.ran_out());
@@ -292,9 +293,7 @@ TEST(Parquet, ShardsOfOneSetAreJoinedWithItsSplitLabelledOrNot) {
 }
 
 TEST(Parquet, TwoSetsOfHuggingFacesFoldersAreRefusedByName) {
-  ParquetWriter one = made::hugging_face(made::images(8, 4)), other = made::hugging_face(made::others(8, 4));
-  one.metadata.clear();
-  other.metadata.clear();
+  const ParquetWriter one = made::hugging_face(made::images(8, 4)), other = made::hugging_face(made::others(8, 4));
   EXPECT_THAT(made::refused({{"sets/mnist/train-00000-of-00001.parquet", one.file()},
                              {"sets/fashion_mnist/train-00000-of-00001.parquet", other.file()}}),
               HasSubstr("holds 2 sets (fashion_mnist, mnist)"));
