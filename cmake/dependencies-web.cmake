@@ -16,6 +16,7 @@ endfunction()
 web_library(ZLIB::ZLIB z)
 web_library(LibArchive::LibArchive archive ZLIB::ZLIB)
 web_library(hourglass_spng spng ZLIB::ZLIB)
+web_library(hourglass_zstd zstd)
 
 foreach(header_only Eigen3::Eigen nlohmann_json::nlohmann_json)
   add_library(${header_only} INTERFACE IMPORTED GLOBAL)

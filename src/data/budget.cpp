@@ -81,6 +81,12 @@ std::expected<void, Error> Buffer::append(std::span<const std::uint8_t> more) {
   return {};
 }
 
+std::expected<std::span<std::uint8_t>, Error> Buffer::resize(std::uint64_t size) {
+  if (auto room = reserve(size); !room) return std::unexpected(room.error());
+  bytes_.resize(static_cast<std::size_t>(size));
+  return std::span(bytes_);
+}
+
 std::vector<std::uint8_t> Buffer::take() {
   budget_->release(bytes_.capacity());
   return std::exchange(bytes_, {});

@@ -52,6 +52,8 @@ class Buffer {
 
   std::expected<void, Error> reserve(std::uint64_t size);
   std::expected<void, Error> append(std::span<const std::uint8_t> more);
+  /// Makes it so many bytes, to be written to; those that are new are 0.
+  std::expected<std::span<std::uint8_t>, Error> resize(std::uint64_t size);
   std::span<const std::uint8_t> bytes() const { return bytes_; }
   std::size_t size() const { return bytes_.size(); }
   void clear() { bytes_.clear(); }

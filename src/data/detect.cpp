@@ -12,6 +12,7 @@
 #include "data/libsvm.h"
 #include "data/matlab.h"
 #include "data/npy.h"
+#include "data/parquet_schema.h"
 #include "data/pickle.h"
 #include "data/png.h"
 #include "data/tar.h"
@@ -53,6 +54,7 @@ Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_tar(start)) return Format::tar;
   if (looks_like_pickle(start)) return Format::pickle;
   if (looks_like_matlab(start)) return Format::matlab;
+  if (looks_like_parquet(start)) return Format::parquet;
   if (is_server_error(text_in_bytes(start))) return Format::unknown;
   if (looks_like_json_table(start)) return Format::json;
   if (looks_like_arff(start)) return Format::arff;
@@ -77,7 +79,6 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
       {"%PDF"sv, "a PDF document"},
       {"\x89HDF"sv, "an HDF5 file"},
       {"MATLAB"sv, "a MATLAB file"},
-      {"PAR1"sv, "a Parquet file"},
       {"7z\xBC\xAF"sv, "a 7z archive"},
       {"Rar!"sv, "a RAR archive"},
       {"\xFD"

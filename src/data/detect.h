@@ -10,7 +10,7 @@
 
 namespace hourglass {
 
-enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, json, arff, libsvm, csv, png, unknown };
+enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, parquet, json, arff, libsvm, csv, png, unknown };
 
 /// So many bytes decide (a tar header is one block).
 inline constexpr std::size_t kDetectBytes = 512;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "data/parquet.h"
 #include "data/reader.h"
 #include "data/text.h"
 
@@ -17,7 +18,8 @@ constexpr std::size_t kPiece = 64 * 1024, kSmallestPiece = 256, kFirstPiece = 4 
 constexpr std::uint64_t kWork = 128 * 1024;
 
 constexpr Key kCanBeRead =
-    "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, tables (CSV, "
+    "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, "
+    "tables (CSV, "
     "ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
@@ -29,7 +31,8 @@ bool promises_images(std::string_view file) {
   for (const std::string_view part : {"ubyte", "idx1", "idx3"}) {
     if (name.find(part) != std::string::npos) return true;
   }
-  for (const std::string_view ending : {".gz", ".tgz", ".tar", ".zip", ".npy", ".npz", ".pkl", ".pickle", ".mat"}) {
+  for (const std::string_view ending :
+       {".gz", ".tgz", ".tar", ".zip", ".npy", ".npz", ".pkl", ".pickle", ".mat", ".parquet"}) {
     if (name.ends_with(ending)) return true;
   }
   return false;
@@ -58,8 +61,10 @@ struct LoadJob::State {
   std::size_t next = 0;
   std::uint64_t bytes_before = 0;  // of the files that are done
   std::uint64_t offset = 0;        // in the present one
+  std::size_t rows_now = 0;        // of the present one, where they are not counted yet
   std::optional<FileReader> reader;
   std::optional<ZipWalker> zip;
+  std::unique_ptr<ParquetReader> parquet;
   std::vector<std::uint8_t> piece;
   std::size_t piece_size = kFirstPiece;
   bool foreign = false;   // files of no known kind were skipped
@@ -83,7 +88,7 @@ struct LoadJob::State {
 
 // Small steps: each call of work() opens a file, or reads one piece, or concludes.
 std::expected<void, Error> LoadJob::State::work() {
-  if (!reader && !zip) {
+  if (!reader && !zip && !parquet) {
     if (next == files.size()) {
       conclude();
       return {};
@@ -128,6 +133,10 @@ std::expected<void, Error> LoadJob::State::open_next() {
     zip.emplace(std::move(*opened));
     return {};
   }
+  if (format == Format::parquet) {
+    parquet = std::make_unique<ParquetReader>(file, context.budget);
+    return {};
+  }
   reader.emplace(file.name, context);
   const bool whole = format == Format::idx || format == Format::npy || format == Format::png;
   if (whole && !file.view.empty()) {
@@ -147,6 +156,16 @@ std::expected<void, Error> LoadJob::State::advance() {
     offset = zip->bytes_done();
     if (!*more) close();
     return {};
+  }
+  if (parquet) {
+    const auto more = parquet->step();
+    if (!more) return std::unexpected(more.error());
+    offset = parquet->bytes_done();
+    rows_now = parquet->rows();
+    if (*more) return {};
+    auto kept = keep_set(context, parquet->finish(), file.name, Part::Kind::parquet);
+    if (kept) close();
+    return kept;
   }
   if (offset == file.size) {
     auto finished = reader->finish();
@@ -172,6 +191,8 @@ std::expected<void, Error> LoadJob::State::advance() {
 void LoadJob::State::close() {
   reader.reset();
   zip.reset();
+  parquet.reset();
+  rows_now = 0;
   bytes_before += files[next].size;
   files[next].read = nullptr;  // lets go of its memory
   files[next].view = {};
@@ -240,7 +261,7 @@ bool LoadJob::step(const std::function<bool()>& pause) {
       s.done = true;
     }
     s.progress.bytes_done = s.bytes_before + s.offset;
-    s.progress.images = s.context.pictures.seen() + s.context.rows;
+    s.progress.images = s.context.pictures.seen() + s.context.rows + s.rows_now;
     if (!s.done && pause && pause()) return false;
   }
   return true;

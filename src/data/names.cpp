@@ -42,15 +42,30 @@ std::size_t word_end(std::string_view name, std::size_t word, bool digits_apart)
 }
 
 bool says_nothing_of_the_set(const std::string& word) {
-  static constexpr std::string_view kIgnored[] = {
-      "images", "image", "imgs", "img", "labels", "label", "x",   "y",   "idx",    "idx1", "idx2", "idx3",    "ubyte",
-      "gz",     "npy",   "npz",  "csv", "mat",    "pkl",   "zip", "tar", "pickle", "data", "set",  "dataset", "files"};
+  static constexpr std::string_view kIgnored[] = {"images", "image", "imgs", "img",     "labels", "label",  "x",
+                                                  "y",      "idx",   "idx1", "idx2",    "idx3",   "ubyte",  "gz",
+                                                  "npy",    "npz",   "csv",  "mat",     "pkl",    "zip",    "tar",
+                                                  "pickle", "data",  "set",  "dataset", "files",  "parquet"};
   return role_of_word(word) != SplitRole::none ||
          std::find(std::begin(kIgnored), std::end(kIgnored), word) != std::end(kIgnored);
 }
 
+bool is_number_word(const NameWord& word) {
+  return std::all_of(word.text.begin(), word.text.end(), [](char c) { return letter_of(c) == Letter::digit; });
+}
+
+/// The first word of "00000-of-00002", which says which piece of how many a file is; else the number of all words.
+std::size_t piece_among(const std::vector<NameWord>& words) {
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    if (lower(words[i + 1].text) == "of" && is_number_word(words[i]) && is_number_word(words[i + 2])) return i;
+  }
+  return words.size();
+}
+
 std::vector<NameWord> telling_words(std::string_view path) {
   std::vector<NameWord> words = words_of(last_part(path), false);
+  const auto piece = words.begin() + static_cast<std::ptrdiff_t>(piece_among(words));
+  if (piece != words.end()) words.erase(piece, piece + 3);
   std::erase_if(words, [](const NameWord& word) { return says_nothing_of_the_set(lower(word.text)); });
   return words;
 }
@@ -90,6 +105,16 @@ std::string set_key(std::string_view path) {
 std::string set_title(std::string_view path) {
   const std::vector<NameWord> words = telling_words(path);
   return put_together_again(words, 0, words.size());
+}
+
+std::string without_piece(const std::string& name) {
+  const std::vector<NameWord> words = words_of(name, false);
+  const std::size_t piece = piece_among(words);
+  if (piece == words.size()) return name;
+  const char* const begin = words[piece].text.data() - words[piece].before.size();
+  const char* const end = words[piece + 2].text.data() + words[piece + 2].text.size();
+  const std::string rest = std::string(name.data(), begin) + std::string(end, name.data() + name.size());
+  return rest.empty() ? name : rest;
 }
 
 std::vector<std::string> set_words(std::string_view path) {

@@ -22,6 +22,8 @@ std::vector<NameWord> words_of(std::string_view name, bool digits_apart);
 std::string set_key(std::string_view path);
 /// The same, as it is spelled: "fashion-MNIST_train.csv" -> "fashion-MNIST".
 std::string set_title(std::string_view path);
+/// "train-00000-of-00002" -> "train"; other names as they are.
+std::string without_piece(const std::string& name);
 /// The words of set_key without their digits: the same for the pieces of one set ("batch_1", "batch_2").
 std::vector<std::string> set_words(std::string_view path);
 

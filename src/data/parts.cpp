@@ -120,9 +120,11 @@ std::expected<void, Error> agree_on_classes(std::vector<Part>& parts) {
   }
   std::vector<std::string> sorted = names;
   std::sort(sorted.begin(), sorted.end(), natural_less);
-  const bool numbered =
-      std::all_of(parts.begin(), parts.end(), [](const Part& p) { return p.images.class_names.empty(); });
-  if (numbered) return {};
+  // All numbered, or all with the names that their publishers numbered.
+  const bool agreed = std::all_of(parts.begin(), parts.end(), [&](const Part& p) {
+    return p.images.class_names == parts.front().images.class_names;
+  });
+  if (agreed) return {};
   if (sorted.size() > kMaxClasses) {
     return fail("These files name {0} classes; at most {1} can be shown.", sorted.size(), kMaxClasses);
   }

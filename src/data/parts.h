@@ -18,7 +18,8 @@ namespace hourglass {
 
 struct Part {
   /// Where several forms of the same set stand in one archive, the one with the higher rank is taken.
-  enum class Kind { csv, arrays, npy, idx, pictures };  ///< arrays: of one file, by their names
+  /// arrays: of one file, by their names.
+  enum class Kind { csv, parquet, arrays, npy, idx, pictures };
   std::string name;          ///< with archive and folders: "archive.zip/train-images-idx3-ubyte"
   std::size_t array_at = 0;  ///< where in the name the array's own begins, in a file of several; else 0
   Kind kind = Kind::idx;

@@ -11,6 +11,7 @@
 #include "data/libsvm.h"
 #include "data/names.h"
 #include "data/npy.h"
+#include "data/parquet.h"
 #include "data/png.h"
 #include "data/row_labels.h"
 #include "data/same_sets.h"
@@ -97,6 +98,20 @@ std::unique_ptr<TableReader> table_reader(Format format, const std::string& path
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
   if (context.budget.exhausted()) return std::unexpected(error);
   if (context.unreadable.count++ == 0) context.unreadable.first = error.message;
+  return {};
+}
+
+std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet, Error> set, const std::string& path,
+                                    Part::Kind kind) {
+  if (!set) return std::unexpected(set.error());
+  if (auto kept = context.budget.keep(set->pixels.size()); !kept) return kept;
+  context.rows += set->size();
+  Part part;
+  part.name = path;
+  part.kind = kind;
+  part.role = role_in_path(path);
+  part.images = std::move(*set);
+  context.parts.push_back(std::move(part));
   return {};
 }
 
@@ -220,16 +235,7 @@ std::expected<void, Error> FileReader::finish() {
     case Format::csv: {
       auto set = table_->finish();
       table_.reset();
-      if (!set) return std::unexpected(set.error());
-      if (auto kept = context_->budget.keep(set->pixels.size()); !kept) return kept;
-      context_->rows += set->size();
-      Part part;
-      part.name = path_;
-      part.kind = Part::Kind::csv;
-      part.role = role_in_path(path_);
-      part.images = std::move(*set);
-      context_->parts.push_back(std::move(part));
-      return {};
+      return keep_set(*context_, std::move(set), path_, Part::Kind::csv);
     }
     case Format::pickle: return keep_arrays(pickle_->finish());
     case Format::matlab: return keep_arrays(matlab_->finish());
@@ -305,6 +311,14 @@ std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
       return {};
     }
     case Format::npy: return keep_npy(bytes);
+    case Format::parquet: {
+      ParquetReader reader(view_source(path_, bytes), context_->budget);
+      while (true) {
+        const auto more = reader.step();
+        if (!more) return std::unexpected(more.error());
+        if (!*more) return keep_set(*context_, reader.finish(), path_, Part::Kind::parquet);
+      }
+    }
     case Format::zip: {
       auto walker = ZipWalker::open(view_source(path_, bytes), *context_, depth_);
       if (!walker) return std::unexpected(walker.error());

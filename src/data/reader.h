@@ -107,6 +107,9 @@ class ZipWalker {
   std::optional<FileReader> reader_;
 };
 
+/// Makes the set of a table a part of the load.
+std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet, Error> set, const std::string& path,
+                                    Part::Kind kind);
 /// Counts a file among others that could not be used; gives the error back when the whole load must end.
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error);
 /// Files that systems and programs leave behind, and all that is hidden (.DS_Store, .ipynb_checkpoints/, __MACOSX/,

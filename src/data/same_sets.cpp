@@ -115,6 +115,7 @@ std::optional<FileClasses> file_classes(const std::vector<Part>& parts) {
   std::size_t without_role = 0;
   for (const Part& part : parts) {
     if (part.labels_only || part.images.labelled() || part.kind == Part::Kind::pictures) return std::nullopt;
+    if (part.kind == Part::Kind::parquet) return std::nullopt;  // pieces of one table
     without_role += part.role == SplitRole::none;
   }
   // "train" beside "cat" and "dog" is a class, too.
@@ -341,11 +342,13 @@ std::expected<void, Error> be_of_one_set(const std::vector<Part>& parts, std::ve
   const bool labels_apart = std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.labels_only; });
   const bool some_labelled =
       std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.images.labelled(); });
-  // Names of classes join what numbers would mix; images that get no labels will be left out beside others.
+  // Names of classes join what numbers would mix; images that get no labels will be left out beside others. Parquet
+  // numbers its classes, and names them besides.
   std::vector<const Part*> judged;
   std::vector<std::string_view> files;
   for (const Part& part : parts) {
-    if (part.labels_only || part.kind == Part::Kind::pictures || !part.images.class_names.empty()) continue;
+    if (part.labels_only || part.kind == Part::Kind::pictures) continue;
+    if (!part.images.class_names.empty() && part.kind != Part::Kind::parquet) continue;
     if (!part.images.labelled() && some_labelled && !labels_apart) continue;
     judged.push_back(&part);
     if (files.empty() || files.back() != file_of(part)) files.push_back(file_of(part));
@@ -403,7 +406,7 @@ std::string title_of(const std::vector<Part>& parts) {
     const std::string_view file = file_of(*part);
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
-  const std::string first = stem(files.front());
+  const std::string first = without_piece(stem(files.front()));
   const bool apart = files.front().find('/') == std::string_view::npos;
   if (files.size() == 1 && apart) return first;
   const std::string title = set_title(files.front()), key = set_key(files.front());

@@ -29,8 +29,8 @@ std::string refusal(const Bytes& bytes, const std::string& name, const DecodeOpt
 }
 Bytes text(const std::string& words) { return {words.begin(), words.end()}; }
 constexpr const char* kCanBeRead =
-    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, tables "
-    "(CSV, "
+    " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, "
+    "tables (CSV, "
     "ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
 
 // Every cut of a small file must be refused, with a sentence and without a crash.

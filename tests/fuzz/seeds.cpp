@@ -8,6 +8,7 @@
 #include "data/catalogue.h"
 #include "data/made_files.h"
 #include "data/made_matlab.h"
+#include "data/made_parquet.h"
 #include "data/made_pickles.h"
 #include "data/made_tables.h"
 #include "engine/codec.h"
@@ -246,6 +247,28 @@ void add_matlab(Seeds& seeds, const ImageSet& set) {
     seeds.add("matlab", made::matlab4("images", count, 784, made::rows_by_column(set), 5, big_endian), true);
 }
 
+void add_parquet(Seeds& seeds, const ImageSet& set) {
+  for (const int codec : {0, 1, 2, 6}) {
+    for (const bool version2 : {false, true}) {
+      const made::PqKind kind = {.codec = codec, .version2 = version2, .rows_a_group = 3, .rows_a_page = 2};
+      for (const int encoding : {0, 6, 7, 8}) seeds.add("parquet", made::hugging_face(set, encoding).file(kind));
+      for (const int encoding : {0, 5, 8, 9}) {
+        seeds.add("parquet", made::pq_lists(set, 1, encoding).file(kind));
+        seeds.add("parquet", made::pq_lists(set, 2, encoding).file(kind));
+      }
+    }
+  }
+  made::ParquetWriter small;  // a column for each of 16 pixels
+  small.schema.push_back(made::kPqLabel);
+  small.columns.push_back(made::pq_labels(set));
+  for (int p = 0; p < 16; ++p) {
+    small.schema.push_back({"pixel" + std::to_string(p), 1, 0, made::Pq::float32});
+    small.columns.push_back(made::pq_column(
+        made::Pq::float32, std::vector<Bytes>(set.size(), made::little_bytes(static_cast<float>(p) / 15))));
+  }
+  seeds.add("parquet", small.file());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -259,6 +282,7 @@ int main(int argc, char** argv) {
   add_arrays(seeds, set);
   add_pickles(seeds, set);
   add_matlab(seeds, set);
+  add_parquet(seeds, set);
   add_tables(seeds);
   add_archives(seeds, set);
   add_pairs(seeds, set);
