@@ -101,7 +101,7 @@ std::expected<void, Error> ArffReader::begin_data() {
   for (std::size_t column = 0; column < attributes_.size() && !layout.label; ++column) {
     if (is_label_name(attributes_[column].name)) layout.label = column;
   }
-  if (!layout.label && !side_of_square(layout.pixels()) && layout.pixels() > 0) layout.label_at_an_end = true;
+  if (!layout.label && !is_picture(layout.pixels()) && layout.pixels() > 0) layout.label_at_an_end = true;
   return rows_.lay_out(layout);
 }
 
@@ -150,7 +150,7 @@ std::expected<ImageSet, Error> ArffReader::finish() {
   if (!rows_.laid_out()) {
     return fail("{0} ends before its @data: the file was cut off. Fetch the file again.", in_quotes(name_));
   }
-  return rows_.finish();
+  return rows_.finish(text_.ends_within_line());
 }
 
 }  // namespace hourglass

@@ -28,6 +28,9 @@ constexpr double grey_of_colour(double red, double green, double blue) {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
+/// The note where that was done.
+inline constexpr Key kMadeGrey = "The images have colours and were made grey.";
+
 /// byte = (value + offset) * scale.
 struct ValueRange {
   double scale = 1;

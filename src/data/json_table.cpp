@@ -237,8 +237,10 @@ std::expected<bool, Error> JsonReader::take_list(const Row& row, bool among_imag
       pixels_.set_side(kImageSide);
     } else if (!row.word && side) {
       pixels_.set_side(*side);
-    } else if (side_of_rest) {
-      pixels_.set_side(*side_of_rest);
+    } else if (!row.word && values == kPlanesPixels) {
+      pixels_.set_planes();
+    } else if (side_of_rest || values - 1 == kPlanesPixels) {
+      side_of_rest ? pixels_.set_side(*side_of_rest) : pixels_.set_planes();
       label_end_ = LabelEnd::Verdict::open;
     } else if (values <= kLongestPictureRow) {
       return false;

@@ -118,6 +118,7 @@ std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> out
 
 std::expected<void, Error> LoadJob::State::open_next() {
   Source& file = files[next];
+  if (!file.not_read.empty()) return fail(file.not_read);
   std::array<std::uint8_t, kDetectBytes> start;
   const auto got = file.read(0, start);
   if (!got) return std::unexpected(got.error());

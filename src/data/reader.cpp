@@ -117,11 +117,13 @@ FileReader::FileReader(FileReader&&) noexcept = default;
 FileReader& FileReader::operator=(FileReader&&) noexcept = default;
 
 std::expected<void, Error> FileReader::feed(Bytes bytes) {
-  if (!format_) {
-    const Bytes start = bytes.first(std::min(bytes.size(), kDetectBytes - buffer_.size()));
+  while (!format_) {
+    const Bytes start = bytes.first(std::min(bytes.size(), deciding_ - buffer_.size()));
     if (auto room = buffer_.append(start); !room) return room;
-    if (buffer_.size() < kDetectBytes) return {};
+    if (buffer_.size() < deciding_) return {};
     bytes = bytes.subspan(start.size());
+    deciding_ = std::max(deciding_, bytes_that_decide(buffer_.bytes()));
+    if (deciding_ > buffer_.size()) continue;
     if (auto begun = begin(); !begun) return begun;
   }
   return pass_on(bytes);

@@ -78,6 +78,7 @@ class FileReader {
   std::size_t prefix_;
   int depth_;
   std::optional<Format> format_;
+  std::size_t deciding_ = kDetectBytes;  // so many bytes at the start of it tell the format
   Buffer buffer_;  // the start until format_ is known; then all of it for formats that are read whole
   std::unique_ptr<Gunzip> gunzip_;
   std::unique_ptr<TarReader> tar_;

@@ -8,7 +8,6 @@
 #include "data/text.h"
 
 namespace hourglass {
-namespace {}  // namespace
 
 std::optional<std::uint16_t> RowLabels::number_of(std::string_view text) {
   auto known = std::find(texts_.begin(), texts_.end(), text);
@@ -50,6 +49,10 @@ double RowLabels::spread() const {
   return entropy(counts);
 }
 
+bool RowLabels::all_zero() const {
+  return std::all_of(texts_.begin(), texts_.end(), [](const std::string& text) { return cell_number(text) == 0.0; });
+}
+
 LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
   first = trimmed_cell(first);
   last = trimmed_cell(last);
@@ -60,7 +63,7 @@ LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
   const auto last_label = last_labels_.number_of(last);
   if (!last_label) return Verdict::first;
   const auto first_label = first_labels_.number_of(first);
-  if (!first_label) return last_labels_.distinct() > 1 ? Verdict::last : Verdict::first;
+  if (!first_label) return last_labels_.distinct() > 1 || *last_value != 0 ? Verdict::last : Verdict::first;
   first_may_be_ = first_may_be_ && is_label_number(*first_value);
   first_values_.push_back(static_cast<float>(*first_value));
   first_labels_.add(*first_label);
@@ -69,7 +72,10 @@ LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
 }
 
 LabelEnd::Verdict LabelEnd::at_end() const {
-  if (last_labels_.distinct() < 2) return Verdict::first;
+  if (last_labels_.distinct() < 2) {
+    const bool first_is_a_corner = !first_may_be_ || first_labels_.all_zero();
+    return first_is_a_corner && !last_labels_.all_zero() ? Verdict::last : Verdict::first;
+  }
   const bool first = first_may_be_ && first_labels_.distinct() > 1 && first_labels_.spread() >= last_labels_.spread();
   return first ? Verdict::first : Verdict::last;
 }

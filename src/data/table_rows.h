@@ -14,6 +14,7 @@
 #include "data/image_set.h"
 #include "data/pixel_rows.h"
 #include "data/row_labels.h"
+#include "data/table_text.h"
 #include "math/error.h"
 
 namespace hourglass {
@@ -72,8 +73,9 @@ class TableRows {
   std::size_t size() const { return pixels_.size(); }
 
   std::expected<void, Error> row(std::string_view line, std::uint64_t line_number);
-  /// The set, or that it holds no images.
-  std::expected<ImageSet, Error> finish();
+  /// The set, or that it holds no images. `within_line`: the file ends within its last row, which is refused where it
+  /// was certainly cut off.
+  std::expected<ImageSet, Error> finish(bool within_line);
 
  private:
   std::expected<void, Error> find_label(std::string_view line);
@@ -89,6 +91,7 @@ class TableRows {
   PixelRows pixels_;
   RowLabels labels_;
   LabelEnd end_;
+  LineEnds line_ends_;
   bool found_last_ = false;  // the label, by its values
 };
 
