@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -214,7 +215,11 @@ void LoadJob::State::conclude() {
     return;
   }
   result = put_together(std::move(context.parts), context.options);
-  if (!result || skipped.count == 0) return;
+  if (!result) return;
+  if (ImageSet* set = std::get_if<ImageSet>(&*result)) {
+    std::move(context.notes.begin(), context.notes.end(), std::back_inserter(set->notes));
+  }
+  if (skipped.count == 0) return;
   if (const LabelList* labels = std::get_if<LabelList>(&*result)) {
     result = fail("{0} holds {1}, but of the rest {2} could not be used; the first: {3}", in_quotes(labels->name),
                   labels_text(labels->labels.size()), files_text(skipped.count), skipped.first);

@@ -44,9 +44,10 @@ struct LoadContext {
   Budget budget;
   PictureCollector pictures;
   std::vector<Part> parts;
-  Tally unreadable;         ///< files in archives and folders that were skipped
-  std::size_t rows = 0;     ///< images seen outside the collector, for progress
-  bool of_no_kind = false;  ///< a file of the load itself was nothing that can be read here
+  std::vector<Sentence> notes;  ///< what within a file was passed over
+  Tally unreadable;             ///< files in archives and folders that were skipped
+  std::size_t rows = 0;         ///< images seen outside the collector, for progress
+  bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
 };
 
 class FileReader {
