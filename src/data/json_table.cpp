@@ -23,6 +23,8 @@ std::size_t after_space(std::string_view text, std::size_t at) {
 
 /// "label", "y_train", "testLabels", "output": labels by all its words but those that say the part of a split.
 bool names_labels(std::string_view member) {
+  // The columns of pandas' records, told soon: "pixel783".
+  if (!member.empty() && member.back() >= '0' && member.back() <= '9') return false;
   bool labels = false;
   for (const NameWord& part : words_of(member, true)) {
     const std::string word = lower(part.text);

@@ -455,8 +455,8 @@ std::expected<void, Error> MatlabReader::begin_sparse_part(unsigned type, std::u
   if (matrix.children == kParts) return skip(matrix.end - position_);
   if (matrix.children++ == 0) sparse_.push_back({matrix.path, matrix.shape, arrays_.size(), 0});
   ++sparse_.back().parts;
-  NamedArray part{matrix.path, *element, big_endian_, true, {bytes / element_bytes(*element)}, {}, {}};
-  if (auto added = add_array(std::move(part), bytes); !added) return added;
+  NamedArray stored{matrix.path, *element, big_endian_, true, {bytes / element_bytes(*element)}, {}, {}};
+  if (auto added = add_array(std::move(stored), bytes); !added) return added;
   if (here && !arrays_.back().add({reinterpret_cast<const char*>(here->data()), here->size()})) return damaged();
   if (here || bytes == 0) return leave();
   expect(Piece::numbers, bytes);
@@ -537,7 +537,7 @@ std::expected<std::vector<NamedArray>, Error> MatlabReader::found() {
     auto array = full(sparse, std::span(came).subspan(sparse.first, sparse.parts));
     if (!array) return std::unexpected(array.error());
     came[sparse.first] = *std::move(array);
-    for (std::size_t part = 1; part < sparse.parts; ++part) parts.insert(sparse.first + part);
+    for (std::size_t i = 1; i < sparse.parts; ++i) parts.insert(sparse.first + i);
   }
   std::vector<NamedArray> arrays;
   for (std::size_t i = 0; i < came.size(); ++i) {
@@ -555,6 +555,7 @@ std::expected<std::vector<NamedArray>, Error> MatlabReader::found() {
         came[i].words.push_back(std::move(word));
       }
       came[i].bytes = {};
+      came[i].shape = {};
     }
     arrays.push_back(std::move(came[i]));
   }

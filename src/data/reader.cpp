@@ -77,7 +77,7 @@ bool names_other_things(std::string_view array) {
   return std::ranges::any_of(words, [](const NameWord& word) {
     constexpr std::string_view kOthers[] = {"file",  "files",   "filename", "filenames", "path",
                                             "paths", "feature", "features", "id",        "ids"};
-    return std::ranges::find(kOthers, lower(word.text)) != std::end(kOthers);
+    return std::find(std::begin(kOthers), std::end(kOthers), lower(word.text)) != std::end(kOthers);
   });
 }
 
