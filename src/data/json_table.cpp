@@ -379,9 +379,17 @@ std::expected<void, Error> JsonReader::settle_labels(std::size_t first_image, st
   for (const std::size_t image : images) images_of[role_at(place_of_image_[image])].push_back(image);
   for (const std::size_t label : labels) labels_of[role_at(place_of_pending_[label])].push_back(label);
   bool apart = true;
+  std::optional<std::size_t> unfit;  // a part whose numbers disagree
   for (std::size_t role = 0; role < kSplitRoles; ++role) {
     const std::size_t few = images_of[role].size(), many = labels_of[role].size();
-    apart = apart && (many == 0 || (few > 0 && many % few == 0));
+    const bool fit = many == 0 || (few > 0 && many % few == 0);
+    apart = apart && fit;
+    if (!fit) unfit = role;
+  }
+  const bool no_parts = images_of[0].size() == images.size() || labels_of[0].size() == labels.size();
+  if (!apart && !no_parts) {
+    return fail("{0}, line {1}, has {2}, but {3}: they do not belong together.", in_quotes(name_),
+                tokens_.line_number(), images_text(images_of[*unfit].size()), labels_text(labels_of[*unfit].size()));
   }
   if (!apart) {
     if (auto given = give_labels(images, labels); !given) return given;

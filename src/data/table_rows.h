@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "data/budget.h"
 #include "data/image_set.h"
@@ -19,6 +20,13 @@
 
 namespace hourglass {
 
+/// In which of a file's arrays its images stand, where it has several: JSON's members "x_train" and "x_test".
+struct TableArrays {
+  std::vector<std::string> names;       ///< as paths: "train/images"; at most 65,536
+  std::vector<bool> labelled;           ///< of each: whether its images have labels
+  std::vector<std::uint16_t> of_image;  ///< into names; empty where there is one array or none
+};
+
 /// What reads a table of images, piece by piece, whatever its form.
 class TableReader {
  public:
@@ -26,6 +34,8 @@ class TableReader {
   virtual std::expected<void, Error> feed(std::span<const std::uint8_t> text) = 0;
   /// The set, or what was wrong and where.
   virtual std::expected<ImageSet, Error> finish() = 0;
+  /// After finish().
+  virtual TableArrays take_arrays() { return {}; }
 };
 
 /// ' ' divides by any number of spaces and tabs, other dividers by exactly one.

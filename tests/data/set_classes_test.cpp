@@ -135,6 +135,29 @@ TEST(SetClasses, ArraysNamedByRoleAndClassAreClassesWithThatSplit) {
   }
 }
 
+TEST(SetClasses, ArraysOfOneImageEachAreOneSetUnlessTheirNamesAreWords) {
+  const ImageSet made = made::images(12);
+  std::vector<Entry> numbered, lists, words;
+  for (std::size_t n = 0; n < made.size(); ++n) {
+    const Bytes image(made.image(n).begin(), made.image(n).end());
+    numbered.push_back({"arr_" + std::to_string(n) + ".npy", made::npy(image, "|u1", "(28, 28)")});
+    lists.push_back({"img" + std::to_string(n) + ".npy", made::npy(image, "|u1", "(1, 28, 28)")});
+    words.push_back({std::string(1, static_cast<char>('a' + n)) + ".npy", made::npy(image, "|u1", "(28, 28)")});
+  }
+  for (const auto& came : {std::vector<Entry>{{"few.npz", made::zip(numbered)}}, lists, in_folder_of("few/", lists)}) {
+    const ImageSet set = set_of(came);
+    EXPECT_EQ(set.pixels, made.pixels);
+    EXPECT_FALSE(set.labelled());
+    EXPECT_THAT(english(set.notes), ElementsAre("12 arrays of one image each were taken as one set."));
+  }
+  EXPECT_EQ(set_of({{"few.npz", made::zip(numbered)}}).name, "few");
+  EXPECT_EQ(set_of(lists).name, "img");
+  EXPECT_EQ(set_of({{"few.npz", made::zip(words)}}).class_names.size(), 12u);
+  // Labels that came with them are theirs.
+  numbered.push_back({"labels.npy", made::npy_labels(made)});
+  EXPECT_EQ(set_of({{"few.npz", made::zip(numbered)}}).labels, made.labels);
+}
+
 TEST(SetClasses, ImagesWithoutLabelsThatTrainAndTestAreNoClasses) {
   const ImageSet set = set_of({{"train-images-idx3-ubyte", made::idx_images(made::images(12))},
                                {"t10k-images-idx3-ubyte", made::idx_images(others(4))}});
