@@ -255,6 +255,11 @@ std::expected<void, Error> FileReader::finish() {
       if (!tar_->complete()) {
         return fail("{0} ends too early: the archive was cut off. Fetch the file again.", in_quotes(path_));
       }
+      if (tar_->links() > 0) {
+        context_->notes.push_back(plural(static_cast<std::int64_t>(tar_->links()),
+                                         "{0} link to another file was passed over in {1}.",
+                                         "{0} links to other files were passed over in {1}.", in_quotes(path_)));
+      }
       return {};
     case Format::json:
     case Format::arff:

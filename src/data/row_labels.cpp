@@ -24,12 +24,13 @@ void RowLabels::finish(ImageSet& set) const {
   for (std::uint16_t number : rows_) used[number] = true;
   std::vector<std::uint8_t> label_of(texts_.size());
   std::vector<std::string> words;
-  bool numeric = true;
+  bool numeric = true, numbers = true;
   for (std::size_t i = 0; i < texts_.size(); ++i) {
     if (!used[i]) continue;
     words.push_back(texts_[i]);
     const auto value = cell_number(texts_[i]);
     numeric = numeric && value && is_label_number(*value);
+    numbers = numbers && value;
     if (numeric) label_of[i] = static_cast<std::uint8_t>(*value);
   }
   if (!numeric) {
@@ -39,6 +40,10 @@ void RowLabels::finish(ImageSet& set) const {
       label_of[i] = static_cast<std::uint8_t>(std::find(words.begin(), words.end(), texts_[i]) - words.begin());
     }
     for (const std::string& word : words) set.class_names.push_back(printable(word));
+    if (numbers) {
+      set.notes.push_back(
+          say("The labels are not whole numbers from 0 to {0}: each was taken as a class by itself.", kMaxClasses - 1));
+    }
   }
   for (std::uint16_t number : rows_) set.labels.push_back(label_of[number]);
 }

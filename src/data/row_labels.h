@@ -29,7 +29,8 @@ class RowLabels {
   bool all_zero() const;
   const std::string& text(std::uint16_t number) const { return texts_[number]; }
 
-  /// Whole numbers of 0..63 are their own labels; words are numbered in their natural order and name the classes.
+  /// Whole numbers of 0..63 are their own labels; words are numbered in their natural order and name the classes, as
+  /// other numbers do, of which a note tells.
   void finish(ImageSet& set) const;
 
  private:

@@ -270,6 +270,8 @@ TEST(BadInput, LinksInArchivesArePassedOver) {
   const auto set = decode(link, "links.tar");
   ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_EQ(set->size(), 2u);
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(), "1 link to another file was passed over in \"links.tar\".");
 }
 
 TEST(BadInput, TooManyFoldersAreRefused) {
@@ -290,6 +292,42 @@ TEST(BadInput, NumbersThatAreNoneAreRefused) {
   EXPECT_EQ(refusal({{"x.npy", made::npy_images(made::images(1))},
                      {"y.npy", made::npy(made::raw<float>({NAN}), "<f4", "(1,)")}}),
             "\"y.npy\": label 1 is nan; labels are whole numbers from 0 to 63.");
+}
+
+TEST(BadInput, BytesBehindANumpyArrayAreTold) {
+  Bytes file = made::npy_images(made::images(3));
+  made::put_text(file, "rest");
+  const auto set = decode(file, "x.npy");
+  ASSERT_TRUE(set) << set.error().message.english();
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(), "4 bytes behind the array in \"x.npy\" were passed over.");
+}
+
+TEST(BadInput, PixelsBeyondBytesAreStretchedAndTold) {
+  const auto notes_of_pixels = [](std::vector<std::int16_t> values) {
+    values.resize(2 * 784, values.back());
+    const auto set = decode(made::npy(made::raw(values), "<i2", "(2, 28, 28)"), "x.npy");
+    EXPECT_TRUE(set) << set.error().message.english();
+    return set && set->notes.size() == 1 ? set->notes[0].english() : std::string();
+  };
+  EXPECT_EQ(notes_of_pixels({-40, 0, 255}), "Pixels from -40 to 255 were stretched to black and white.");
+  EXPECT_EQ(notes_of_pixels({0, 300, 7}), "Pixels from 0 to 65,535 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 1, 0}), "Pixels from 0 to 1 were taken as black to white.");
+}
+
+TEST(BadInput, LabelsOfATableThatAreOtherNumbersBecomeClassesAndAreTold) {
+  std::string table;
+  for (const char* label : {"0.5", "-1", "70", "0.5"}) {
+    table += label;
+    for (int i = 0; i < 784; ++i) table += ",0";
+    table += "\n";
+  }
+  const auto set = decode(text(table), "t.csv");
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_THAT(set->class_names, testing::ElementsAre("-1", "0.5", "70"));
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(),
+            "The labels are not whole numbers from 0 to 63: each was taken as a class by itself.");
 }
 
 TEST(BadInput, NumpyFilesOfOtherThingsSayWhatTheyHold) {
