@@ -144,6 +144,9 @@ ValueRange value_range(double lowest, double highest) {
   if (within(-1, 1)) return {127.5, 1, "Pixels from -1 to 1 were taken as black to white."};
   if (within(0, 16)) return {255.0 / 16, 0, "Pixels from 0 to 16 were taken as black to white."};
   if (within(0, 255)) return {};
+  // Of 10, 12 and 16 bits.
+  if (within(0, 1023)) return {255.0 / 1023, 0, "Pixels from 0 to 1,023 were taken as black to white."};
+  if (within(0, 4095)) return {255.0 / 4095, 0, "Pixels from 0 to 4,095 were taken as black to white."};
   if (within(0, 65535)) return {1 / 257.0, 0, "Pixels from 0 to 65,535 were taken as black to white."};
   const auto rounded = [](double value) {
     char text[32];

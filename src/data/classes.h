@@ -38,8 +38,8 @@ struct ValueRange {
   Sentence note = {};  ///< empty when values are 0..255 already
   std::uint8_t to_byte(double value) const;
 };
-/// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..65535,
-/// and otherwise stretched.
+/// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..1023,
+/// 0..4095, 0..65535, and otherwise stretched.
 ValueRange value_range(double lowest, double highest);
 
 /// EMNIST's files hold transposed images.

@@ -310,8 +310,10 @@ TEST(BadInput, PixelsBeyondBytesAreStretchedAndTold) {
     EXPECT_TRUE(set) << set.error().message.english();
     return set && set->notes.size() == 1 ? set->notes[0].english() : std::string();
   };
-  EXPECT_EQ(notes_of_pixels({-40, 0, 255}), "Pixels from -40 to 255 were stretched to black and white.");
-  EXPECT_EQ(notes_of_pixels({0, 300, 7}), "Pixels from 0 to 65,535 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({255, -40, 0}), "Pixels from -40 to 255 were stretched to black and white.");
+  EXPECT_EQ(notes_of_pixels({0, 300, 7}), "Pixels from 0 to 1,023 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 4000, 7}), "Pixels from 0 to 4,095 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 30000, 7}), "Pixels from 0 to 65,535 were taken as black to white.");
   EXPECT_EQ(notes_of_pixels({0, 1, 0}), "Pixels from 0 to 1 were taken as black to white.");
 }
 
