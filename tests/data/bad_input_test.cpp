@@ -134,6 +134,33 @@ TEST(BadInput, AWrongMagicIsNamedForWhatItIs) {
   EXPECT_EQ(refusal(Bytes(600, 0), "zeros"), "\"zeros\" is nothing but zeros." + std::string(kCanBeRead));
 }
 
+TEST(BadInput, WhatCannotBeUnpackedHereIsNamed) {
+  for (const auto& [start, what] : std::vector<std::pair<std::string, std::string>>{
+           {"7z\xBC\xAF\x27\x1C", "a 7z archive"},
+           {"Rar!\x1A\x07", "a RAR archive"},
+           {std::string("\xFD") + "7zXZ", "an xz archive"},
+           {"BZh91AY", "a bzip2 archive"},
+           {"\x28\xB5\x2F\xFD", "a Zstandard archive"},
+           {"version https://git-lfs.example/spec/v1\noid sha256:0\nsize 9\n",
+            "a Git LFS pointer (the file itself was not fetched)"}}) {
+    EXPECT_EQ(refusal(text(start), "x.bin"), "\"x.bin\" is " + what + "." + kCanBeRead);
+  }
+}
+
+TEST(BadInput, ALineWithoutEndIsNoTable) {
+  std::string line = "1";
+  while (line.size() < (5u << 20)) line += ",1";
+  EXPECT_EQ(refusal(text(line), "t.csv"), "\"t.csv\", line 1, is longer than 4 MB: this is not a table of images.");
+}
+
+TEST(BadInput, ANumpyFileOfAnotherVersionOrWithoutItsHeaderIsRefused) {
+  Bytes file = made::npy_images(made::images(2));
+  EXPECT_EQ(refusal(Bytes(file.begin(), file.begin() + 40), "x.npy"),
+            "\"x.npy\" ends within its header, after 40 bytes: it was cut off.");
+  file[6] = 9;
+  EXPECT_EQ(refusal(file, "x.npy"), "\"x.npy\" is a NumPy file of version 9; versions 1 to 3 can be read.");
+}
+
 TEST(BadInput, AnEmptyFileIsCalledEmpty) { EXPECT_EQ(refusal(Bytes{}, "mnist.gz"), "\"mnist.gz\" is empty."); }
 
 TEST(BadInput, DimensionsThatOverflowAreRefusedBeforeAnythingIsAllocated) {
