@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -57,16 +56,6 @@ std::expected<ImageSet, Error> load_entry(const CatalogueEntry& entry, const fs:
 }
 
 constexpr const char* kStandardInput = "-";
-
-std::expected<std::vector<std::uint8_t>, Error> read_standard_input() {
-  std::vector<std::uint8_t> bytes;
-  for (std::array<char, 1 << 16> block; std::cin.read(block.data(), block.size()) || std::cin.gcount() > 0;) {
-    bytes.insert(bytes.end(), block.begin(), block.begin() + std::cin.gcount());
-    if (bytes.size() > Limits().kept_bytes)
-      return fail("More than {0} are piped in: name a file.", in_bytes(Limits().kept_bytes));
-  }
-  return bytes;
-}
 
 std::string spoken_of(const std::vector<std::string>& paths) { return paths.size() == 1 ? paths[0] : "These files"; }
 
@@ -171,12 +160,10 @@ std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths)
   std::ranges::copy_if(paths, std::back_inserter(on_disk), [](const auto& path) { return path != kStandardInput; });
   auto sources = open_paths(on_disk);
   if (!sources) return std::unexpected(sources.error());
-  std::vector<std::uint8_t> piped;
   if (on_disk.size() < paths.size()) {
-    auto read = read_standard_input();
-    if (!read) return std::unexpected(read.error());
-    piped = *std::move(read);
-    sources->push_back(view_source("standard input", piped));
+    auto piped = piped_source(std::cin, "standard input", Limits().kept_bytes);
+    if (!piped) return std::unexpected(piped.error());
+    sources->push_back(*std::move(piped));
   }
   LoadJob job(std::move(*sources), {});
   job.step({});

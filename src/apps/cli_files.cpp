@@ -48,7 +48,11 @@ std::expected<void, Error> write_bytes(const std::string& to, const std::string&
 
 std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& path) {
   std::error_code error;
-  if (fs::is_directory(path, error)) return fail("{0} is a folder, not a file.", path);
+  const fs::file_type type = fs::status(path, error).type();
+  if (type == fs::file_type::directory) return fail("{0} is a folder, not a file.", path);
+  // A pipe is read to its end. A device may never end.
+  if (type == fs::file_type::character || type == fs::file_type::block)
+    return fail("{0} is a device, not a file.", path);
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail("The file {0} cannot be opened.", path);
   std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file), {}};

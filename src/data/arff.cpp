@@ -101,7 +101,7 @@ std::expected<void, Error> ArffReader::begin_data() {
   for (std::size_t column = 0; column < attributes_.size() && !layout.label; ++column) {
     if (is_label_name(attributes_[column].name)) layout.label = column;
   }
-  if (!layout.label && !side_of_square(layout.pixels()) && layout.pixels() > 0) layout.label_at_an_end = true;
+  if (!layout.label && !is_picture(layout.pixels()) && layout.pixels() > 0) layout.label_at_an_end = true;
   return rows_.lay_out(layout);
 }
 
@@ -117,15 +117,17 @@ std::expected<void, Error> ArffReader::sparse_row(std::string_view text) {
     if (attributes_[column].listed) cells[column] = attributes_[column].first_value;
   }
   std::optional<std::string_view> wrong;
+  double before = -1;  // columns go up within a row
   const bool blank = without_space_before(inside).empty();
   if (!blank) {
     each_cell(inside, ',', [&](std::size_t, std::string_view pair) {
       const std::string_view both = without_space_before(pair);
       const std::size_t space = both.find_first_of(" \t");
       const auto column = cell_number(both.substr(0, space));
-      const bool right = space != std::string_view::npos && column && *column >= 0 &&
+      const bool right = space != std::string_view::npos && column && *column > before &&
                          *column < static_cast<double>(cells.size()) && *column == std::floor(*column);
       if (right) {
+        before = *column;
         cells[static_cast<std::size_t>(*column)] = without_space_before(both.substr(space));
       } else if (!wrong) {
         wrong = both;
@@ -150,7 +152,7 @@ std::expected<ImageSet, Error> ArffReader::finish() {
   if (!rows_.laid_out()) {
     return fail("{0} ends before its @data: the file was cut off. Fetch the file again.", in_quotes(name_));
   }
-  return rows_.finish();
+  return rows_.finish(text_.ends_within_line());
 }
 
 }  // namespace hourglass

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "data/text.h"
@@ -36,15 +37,17 @@ std::vector<std::string> emnist_names(std::string_view file_name, int classes) {
 // MNIST's digits lie between 0.08 and 0.17.
 constexpr std::array<double, 10> kNotMnistMeans = {.37, .51, .36, .45, .44, .38, .41, .44, .55, .35};
 
-bool looks_like_notmnist(const ImageSet& set) {
+/// `first`: the label of the first class.
+bool looks_like_notmnist(const ImageSet& set, std::size_t first) {
   std::array<double, 10> sums{};
   std::array<std::uint64_t, 10> counts{};
   for (std::size_t i = 0; i < set.size(); ++i) {
-    if (set.labels[i] >= 10) return false;
+    const std::size_t label = set.labels[i];
+    if (label < first || label - first >= 10) return false;
     std::uint64_t sum = 0;
     for (std::uint8_t pixel : set.image(i)) sum += pixel;
-    sums[set.labels[i]] += static_cast<double>(sum) / (255.0 * kImagePixels);
-    ++counts[set.labels[i]];
+    sums[label - first] += static_cast<double>(sum) / (255.0 * kImagePixels);
+    ++counts[label - first];
   }
   for (int c = 0; c < 10; ++c) {
     if (counts[c] < 20 || std::abs(sums[c] / static_cast<double>(counts[c]) - kNotMnistMeans[c]) > 0.05) return false;
@@ -54,6 +57,28 @@ bool looks_like_notmnist(const ImageSet& set) {
 
 bool named_svhn(std::string_view file_name) {
   return contains_word(file_name, "svhn") || contains_word(file_name, "cropped") || contains_word(file_name, "32x32");
+}
+
+// Sets of ten classes that are no digits.
+bool named_for_other_things(std::string_view file_name) {
+  return contains_word(file_name, "letter") || contains_word(file_name, "cifar") || contains_word(file_name, "stl10");
+}
+
+// Whether label 2 has by far the least ink of the labels 1 to 10. Of handwritten digits ones have it: MNIST's have two
+// thirds of what sevens have, which come next.
+bool second_class_is_one(const ImageSet& set) {
+  std::array<double, 11> ink{}, images{};
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const auto image = set.image(i);
+    ink[set.labels[i]] += std::accumulate(image.begin(), image.end(), 0.0);
+    images[set.labels[i]] += 1;
+  }
+  for (std::size_t label = 1; label <= 10; ++label) ink[label] /= images[label];
+  constexpr double kFarLess = 0.8;
+  for (std::size_t label = 1; label <= 10; ++label) {
+    if (label != 2 && ink[2] > kFarLess * ink[label]) return false;
+  }
+  return true;
 }
 
 bool named_like_a_known_set(std::string_view file_name) {
@@ -74,9 +99,15 @@ int count_from_0(ImageSet& set, std::string_view file_name) {
   }
   if (emnist || occurs[0] || !occurs[1]) return 0;
   const bool one_to_ten = most == 10 && std::all_of(&occurs[1], &occurs[11], [](bool here) { return here; });
-  if (one_to_ten && named_svhn(file_name)) {
+  const bool other_things = named_like_a_known_set(file_name) || named_for_other_things(file_name);
+  if (one_to_ten && !other_things && !looks_like_notmnist(set, 1)) {
+    if (!named_svhn(file_name) && second_class_is_one(set)) {
+      for (std::uint8_t& label : set.labels) --label;
+      set.notes.push_back("Labels 1 to 10 were taken as the digits 0 to 9: of label 2 there is least ink, as of ones.");
+      return 0;
+    }
     for (std::uint8_t& label : set.labels) label = static_cast<std::uint8_t>(label % 10);
-    set.notes.push_back("Label 10 was taken as the digit 0, as SVHN has it.");
+    set.notes.push_back("Labels are 1 to 10: 10 was taken as the digit 0.");
     return 0;
   }
   // A part of a known set may lack its first class: only one label too many tells.
@@ -113,6 +144,9 @@ ValueRange value_range(double lowest, double highest) {
   if (within(-1, 1)) return {127.5, 1, "Pixels from -1 to 1 were taken as black to white."};
   if (within(0, 16)) return {255.0 / 16, 0, "Pixels from 0 to 16 were taken as black to white."};
   if (within(0, 255)) return {};
+  // Of 10, 12 and 16 bits.
+  if (within(0, 1023)) return {255.0 / 1023, 0, "Pixels from 0 to 1,023 were taken as black to white."};
+  if (within(0, 4095)) return {255.0 / 4095, 0, "Pixels from 0 to 4,095 were taken as black to white."};
   if (within(0, 65535)) return {1 / 257.0, 0, "Pixels from 0 to 65,535 were taken as black to white."};
   const auto rounded = [](double value) {
     char text[32];
@@ -152,7 +186,7 @@ void name_classes(ImageSet& set, std::string_view file_name) {
     names = {"o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"};
   } else if (contains_word(file_name, "notmnist") && classes <= 10) {
     names = characters(kCapitals.substr(0, 10));
-  } else if (classes == 10 && looks_like_notmnist(set)) {
+  } else if (classes == 10 && looks_like_notmnist(set, 0)) {
     names = characters(kCapitals.substr(0, 10));
     set.notes.push_back("The classes look like notMNIST's letters and were named A to J.");
   }

@@ -2,6 +2,7 @@
 // from names and values stand here alone, and each that changes something says so in a note.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,6 +21,16 @@ bool is_label_number(double value);
 /// little, which tells a column of labels from one of pixels.
 double entropy(std::span<const double> counts);
 
+/// Pictures of 32 by 32 pixels as CIFAR's rows have them: all red values, then all green, then all blue.
+inline constexpr std::size_t kPlaneSide = 32, kPlanesPixels = 3 * kPlaneSide * kPlaneSide;
+/// The grey of a colour, in its own unit (ITU-R BT.601).
+constexpr double grey_of_colour(double red, double green, double blue) {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
+}
+
+/// The note where that was done.
+inline constexpr Key kMadeGrey = "The images have colours and were made grey.";
+
 /// byte = (value + offset) * scale.
 struct ValueRange {
   double scale = 1;
@@ -27,8 +38,8 @@ struct ValueRange {
   Sentence note = {};  ///< empty when values are 0..255 already
   std::uint8_t to_byte(double value) const;
 };
-/// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..65535,
-/// and otherwise stretched.
+/// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..1023,
+/// 0..4095, 0..65535, and otherwise stretched.
 ValueRange value_range(double lowest, double highest);
 
 /// EMNIST's files hold transposed images.
@@ -37,7 +48,8 @@ void transpose_images(ImageSet& set);
 
 /// Names the labels of a set that came without names: Fashion-MNIST, KMNIST, EMNIST by file name, notMNIST by file name
 /// or by its mean images; else by number. Labels that begin with 1 are moved to begin with 0, under names that begin
-/// with "1"; of SVHN, by file name, 10 is the digit 0.
+/// with "1". Where they are exactly 1 to 10 they are digits: 10 is 0, as in SVHN, but where the second class has by far
+/// the least ink, as ones have, each is one more than its digit, as MATLAB's programs count.
 void name_classes(ImageSet& set, std::string_view file_name);
 
 }  // namespace hourglass

@@ -152,7 +152,7 @@ std::expected<void, Error> CsvReader::first_line(std::string_view text) {
     layout.label = label;
     layout.id = id;
   }
-  if (!layout.label && !side_of_square(layout.pixels()) && layout.pixels() > 0) {
+  if (!layout.label && !is_picture(layout.pixels()) && layout.pixels() > 0) {
     if (header) layout.label = odd_name(fields, id);
     if (layout.label && *layout.label != layout.first()) {
       note_ = say("The column {0} was taken as the label.", shown_cell(trimmed_cell(fields[*layout.label])));
@@ -175,7 +175,7 @@ std::expected<ImageSet, Error> CsvReader::finish() {
     return std::unexpected(done.error());
   }
   if (auto taken = take_doubtful(); !taken) return std::unexpected(taken.error());
-  auto set = rows_.finish();
+  auto set = rows_.finish(text_.ends_within_line());
   if (set && !note_.empty()) set->notes.push_back(note_);
   return set;
 }

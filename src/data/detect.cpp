@@ -15,6 +15,7 @@
 #include "data/parquet_schema.h"
 #include "data/pickle.h"
 #include "data/png.h"
+#include "data/table_text.h"
 #include "data/tar.h"
 #include "data/text.h"
 #include "data/zip.h"
@@ -44,6 +45,17 @@ std::string_view text_in_bytes(std::span<const std::uint8_t> bytes) {
 }
 
 }  // namespace
+
+std::size_t bytes_that_decide(std::span<const std::uint8_t> start) {
+  const std::string text = text_of_start(start);
+  const StartLine first = first_line_of(text, '#');
+  const bool comments = text.starts_with('#') || text.starts_with('\n') || text.starts_with('\r');
+  if (!comments || has_control_characters(text)) return kDetectBytes;
+  // In UTF-16 a letter of the comments is two bytes.
+  const std::size_t behind =
+      first.text.empty() ? start.size() : 2 * static_cast<std::size_t>(first.text.data() - text.data());
+  return std::min(behind + kDetectBytes, kMostDetectBytes);
+}
 
 Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_gzip(start)) return Format::gzip;

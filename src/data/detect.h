@@ -12,10 +12,13 @@ namespace hourglass {
 
 enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, parquet, json, arff, libsvm, csv, png, unknown };
 
-/// So many bytes decide (a tar header is one block).
-inline constexpr std::size_t kDetectBytes = 512;
+/// So many bytes decide (a tar header is one block), but where comments come before a table.
+inline constexpr std::size_t kDetectBytes = 512, kMostDetectBytes = 64 * 1024;
+/// How many bytes decide of a file that begins so: behind the comments ("#") that numpy.savetxt and others write before
+/// a table as many as else from the beginning, at most kMostDetectBytes. More than `start` where that is not known yet.
+std::size_t bytes_that_decide(std::span<const std::uint8_t> start);
 
-/// `start`: the first kDetectBytes, or the whole file when it is shorter.
+/// `start`: the first bytes, as many as decide, or the whole file when it is shorter.
 Format detect(std::span<const std::uint8_t> start);
 
 /// Tables of images, which one of the TableReaders reads.

@@ -20,6 +20,7 @@ struct NamedArray {
   bool column_major = false;
   std::vector<std::uint64_t> shape = {};
   std::vector<std::uint8_t> bytes = {};
+  std::vector<std::string> words = {};  ///< of an array of texts; it has no numbers then
 
   TensorView view() const { return {element, big_endian, column_major, shape, bytes}; }
 };

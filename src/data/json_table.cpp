@@ -1,10 +1,13 @@
 #include "data/json_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 
 #include "data/classes.h"
+#include "data/names.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -18,10 +21,23 @@ std::size_t after_space(std::string_view text, std::size_t at) {
   return next == std::string_view::npos ? text.size() : next;
 }
 
+/// "label", "y_train", "testLabels", "output": labels by all its words but those that say the part of a split.
 bool names_labels(std::string_view member) {
-  const std::string word = lower(member);
-  return is_label_name(member) || word == "output" || word == "targets";
+  // The columns of pandas' records, told soon: "pixel783".
+  if (!member.empty() && member.back() >= '0' && member.back() <= '9') return false;
+  bool labels = false;
+  for (const NameWord& part : words_of(member, true)) {
+    const std::string word = lower(part.text);
+    if (role_of_word(word) != SplitRole::none || word == "set" || word == "data" || word == "onehot") continue;
+    if (!is_label_name(word) && word != "output" && word != "targets") return false;
+    labels = true;
+  }
+  return labels;
 }
+
+constexpr std::uint16_t kNoLabel = 0xFFFF;
+/// Arrays of a file that are told apart by their names.
+constexpr std::size_t kMostPlaces = 64, kLongestPlace = 512;
 
 std::string text_of_number(float value) {
   char text[32];
@@ -95,12 +111,35 @@ void JsonReader::open(bool list) {
   Frame frame;
   frame.list = list;
   frame.begin = numbers_.values.size();
+  frame.images = pixels_.size();
   frame.labels = pending_.size();
   if (!frames_.empty()) {
+    const Frame& outer = frames_.back();
     frame.label = is_label();
     frame.ignored = is_ignored();
+    frame.place = outer.list ? outer.place : place_below(outer.place, outer.member);
   }
   frames_.push_back(std::move(frame));
+}
+
+/// Of very many members, such as an index of all images, only the part of the split is kept.
+std::uint16_t JsonReader::place_below(std::uint16_t place, std::string_view member) {
+  std::string path = places_[place].path;
+  path += path.empty() ? "" : "/";
+  path += member;
+  if (const auto known = place_at_.find(path); known != place_at_.end()) return known->second;
+  SplitRole role = role_of(member);
+  if (role == SplitRole::none) role = places_[place].role;
+  if (places_.size() > kMostPlaces || path.size() > kLongestPlace) {
+    constexpr std::string_view kRoleNames[kSplitRoles] = {"", "train", "validation", "test"};
+    path = kRoleNames[static_cast<std::size_t>(role)];
+    if (path.empty()) return 0;
+    if (const auto known = place_at_.find(path); known != place_at_.end()) return known->second;
+  }
+  const auto number = static_cast<std::uint16_t>(places_.size());
+  places_.push_back({path, role});
+  place_at_.emplace(std::move(path), number);
+  return number;
 }
 
 std::unexpected<Error> JsonReader::no_number(std::string_view text) const {
@@ -157,13 +196,16 @@ std::expected<void, Error> JsonReader::add_label(std::string_view text) {
   if (pending_.size() >= budget_->limits().images) {
     return budget_->exhaust(say("{0} holds more than {1} labels.", in_quotes(name_), budget_->limits().images));
   }
+  const Frame& frame = frames_.back();
   pending_.push_back(*number);
+  place_of_pending_.push_back(frame.list ? frame.place : place_below(frame.place, frame.member));
   return {};
 }
 
 std::expected<void, Error> JsonReader::close_list() {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
+  present_place_ = frame.place;
   std::size_t values = frame.values;
   // (28, 28, 1): lists of one number each are that many numbers.
   if (frame.rows > 0 && frame.row_values == 1) values = std::exchange(frame.rows, 0);
@@ -237,8 +279,10 @@ std::expected<bool, Error> JsonReader::take_list(const Row& row, bool among_imag
       pixels_.set_side(kImageSide);
     } else if (!row.word && side) {
       pixels_.set_side(*side);
-    } else if (side_of_rest) {
-      pixels_.set_side(*side_of_rest);
+    } else if (!row.word && values == kPlanesPixels) {
+      pixels_.set_planes();
+    } else if (side_of_rest || values - 1 == kPlanesPixels) {
+      side_of_rest ? pixels_.set_side(*side_of_rest) : pixels_.set_planes();
       label_end_ = LabelEnd::Verdict::open;
     } else if (values <= kLongestPictureRow) {
       return false;
@@ -263,6 +307,9 @@ std::expected<bool, Error> JsonReader::take_list(const Row& row, bool among_imag
 
 std::expected<void, Error> JsonReader::take_image(std::size_t begin) {
   if (auto room = pixels_.begin_row(); !room) return room;
+  if (!label_end_) unlabelled_.push_back(label_of_image_.size());
+  label_of_image_.push_back(kNoLabel);
+  place_of_image_.push_back(present_place_);
   for (std::size_t i = 0; i < pixels_.pixels(); ++i) {
     if (auto added = pixels_.add(numbers_.values[begin + i]); !added) return added;
   }
@@ -301,6 +348,7 @@ std::expected<void, Error> JsonReader::settle_end(LabelEnd::Verdict verdict) {
 std::expected<void, Error> JsonReader::close_object() {
   const Frame frame = std::move(frames_.back());
   frames_.pop_back();
+  present_place_ = frame.place;
   bool has_images = frame.has_images;
   if (frame.values > 0) {
     const auto taken = take_list({frame.begin, frame.values}, false);
@@ -309,49 +357,112 @@ std::expected<void, Error> JsonReader::close_object() {
   }
   drop_numbers(frame.begin);
   if (has_images && !frames_.empty()) frames_.back().has_images = true;
-  return settle_labels(frame.labels);
+  return settle_labels(frame.images, frame.labels);
 }
 
-/// Gives the labels of an object that ends to the images that have none yet; where there are none, they wait for the
-/// end of the object around it.
-std::expected<void, Error> JsonReader::settle_labels(std::size_t begin) {
-  const std::size_t labels = pending_.size() - begin;
+/// Gives the labels of an object that ends to its images that have none yet: those of a split's part to that part's
+/// images, where each part's fit, else all to all. Where there are no such images they wait for the end of the object
+/// around it.
+std::expected<void, Error> JsonReader::settle_labels(std::size_t first_image, std::size_t begin) {
   if (label_end_) {
     pending_.resize(begin);
+    place_of_pending_.resize(begin);
     return {};
   }
-  const std::size_t images = pixels_.size() - labels_.size();
-  if (labels == 0 || images == 0) return {};
-  const std::size_t each = labels / images;
-  for (std::size_t i = 0; i < images; ++i) {
-    if (labels == images) {
-      labels_.add(pending_[begin + i]);
+  const auto waiting = std::lower_bound(unlabelled_.begin(), unlabelled_.end(), first_image);
+  const std::vector<std::size_t> images(waiting, unlabelled_.end());
+  std::vector<std::size_t> labels(pending_.size() - begin);
+  std::iota(labels.begin(), labels.end(), begin);
+  if (images.empty() || labels.empty()) return {};
+  std::array<std::vector<std::size_t>, kSplitRoles> images_of, labels_of;
+  const auto role_at = [&](std::uint16_t place) { return static_cast<std::size_t>(places_[place].role); };
+  for (const std::size_t image : images) images_of[role_at(place_of_image_[image])].push_back(image);
+  for (const std::size_t label : labels) labels_of[role_at(place_of_pending_[label])].push_back(label);
+  bool apart = true;
+  std::optional<std::size_t> unfit;  // a part whose numbers disagree
+  for (std::size_t role = 0; role < kSplitRoles; ++role) {
+    const std::size_t few = images_of[role].size(), many = labels_of[role].size();
+    const bool fit = many == 0 || (few > 0 && many % few == 0);
+    apart = apart && fit;
+    if (!fit) unfit = role;
+  }
+  const bool no_parts = images_of[0].size() == images.size() || labels_of[0].size() == labels.size();
+  if (!apart && !no_parts) {
+    return fail("{0}, line {1}, has {2}, but {3}: they do not belong together.", in_quotes(name_),
+                tokens_.line_number(), images_text(images_of[*unfit].size()), labels_text(labels_of[*unfit].size()));
+  }
+  if (!apart) {
+    if (auto given = give_labels(images, labels); !given) return given;
+  }
+  for (std::size_t role = 0; apart && role < kSplitRoles; ++role) {
+    if (labels_of[role].empty()) continue;
+    if (auto given = give_labels(images_of[role], labels_of[role]); !given) return given;
+  }
+  std::erase_if(unlabelled_, [&](std::size_t image) { return label_of_image_[image] != kNoLabel; });
+  pending_.resize(begin);
+  place_of_pending_.resize(begin);
+  return {};
+}
+
+/// `images`, `labels`: places among all images, and in pending_; a label for each, or one 1 among 0s.
+std::expected<void, Error> JsonReader::give_labels(std::span<const std::size_t> images,
+                                                   std::span<const std::size_t> labels) {
+  const std::size_t each = labels.size() / images.size();
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    if (labels.size() == images.size()) {
+      label_of_image_[images[i]] = pending_[labels[i]];
       continue;
     }
-    const auto hot = each * images == labels ? one_hot(begin + i * each, each) : std::nullopt;
+    const auto hot = each * images.size() == labels.size() ? one_hot(labels.subspan(i * each, each)) : std::nullopt;
     if (!hot) {
       return fail("{0}, line {1}, has {2}, but {3}: they do not belong together.", in_quotes(name_),
-                  tokens_.line_number(), images_text(images), labels_text(labels));
+                  tokens_.line_number(), images_text(images.size()), labels_text(labels.size()));
     }
     const std::string text = std::to_string(*hot);
     const auto number = labels_.number_of(text);
     if (!number) return too_many_labels(text);
-    labels_.add(*number);
+    label_of_image_[images[i]] = *number;
   }
-  pending_.resize(begin);
   return {};
 }
 
 /// The place of the one 1 among 0s.
-std::optional<std::size_t> JsonReader::one_hot(std::size_t begin, std::size_t count) const {
+std::optional<std::size_t> JsonReader::one_hot(std::span<const std::size_t> labels) const {
   std::optional<std::size_t> hot;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto value = cell_number(labels_.text(pending_[begin + i]));
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const auto value = cell_number(labels_.text(pending_[labels[i]]));
     if (value == 0.0) continue;
     if (value != 1.0 || hot) return std::nullopt;
     hot = i;
   }
   return hot;
+}
+
+/// At the end of the file: labels that came apart from their images, and images of a split's part that has no labels,
+/// as test images often have none.
+std::expected<void, Error> JsonReader::settle_rest() {
+  if (label_end_) return {};
+  if (auto settled = settle_labels(0, 0); !settled) return settled;
+  const std::size_t images = pixels_.size(), labelled = images - unlabelled_.size();
+  if (labelled == 0 && pending_.empty()) return {};
+  std::array<bool, kSplitRoles> has_labels{};
+  const auto role_of_image = [&](std::size_t image) {
+    return static_cast<std::size_t>(places_[place_of_image_[image]].role);
+  };
+  for (std::size_t image = 0; image < images; ++image) {
+    if (label_of_image_[image] != kNoLabel) has_labels[role_of_image(image)] = true;
+  }
+  const bool torn =
+      std::ranges::any_of(unlabelled_, [&](std::size_t image) { return has_labels[role_of_image(image)]; });
+  if (torn || !pending_.empty()) {
+    return fail("{0} holds {1}, but {2}: they do not belong together.", in_quotes(name_), images_text(images),
+                labels_text(labelled + pending_.size()));
+  }
+  // Images without a label get some label for now; take_arrays() tells them apart.
+  for (std::size_t image = 0; image < images; ++image) {
+    labels_.add(label_of_image_[image] == kNoLabel ? 0 : label_of_image_[image]);
+  }
+  return {};
 }
 
 std::expected<ImageSet, Error> JsonReader::finish() {
@@ -363,11 +474,7 @@ std::expected<ImageSet, Error> JsonReader::finish() {
   if (label_end_ == LabelEnd::Verdict::open) {
     if (auto settled = settle_end(end_.at_end()); !settled) return std::unexpected(settled.error());
   }
-  const std::size_t labels = labels_.size() + pending_.size();
-  if (!pending_.empty() || (labels != 0 && labels != pixels_.size())) {
-    return fail("{0} holds {1}, but {2}: they do not belong together.", in_quotes(name_), images_text(pixels_.size()),
-                labels_text(labels));
-  }
+  if (auto settled = settle_rest(); !settled) return std::unexpected(settled.error());
   ImageSet set;
   set.name = stem(name_);
   const bool found_last = label_end_ == LabelEnd::Verdict::last;
@@ -375,6 +482,26 @@ std::expected<ImageSet, Error> JsonReader::finish() {
   if (labels_.size() > 0) labels_.finish(set);
   if (found_last) set.notes.push_back(label_was_last());
   return set;
+}
+
+/// Labelled images by the part of a split that their members' names tell; others by their members, which may be
+/// classes.
+TableArrays JsonReader::take_arrays() {
+  const bool by_role = labels_.size() > 0 || places_.size() > kMostPlaces;
+  TableArrays arrays;
+  std::map<std::size_t, std::uint16_t> known;  // by role or place
+  for (std::size_t image = 0; image < place_of_image_.size(); ++image) {
+    const Place& place = places_[place_of_image_[image]];
+    const std::size_t key = by_role ? static_cast<std::size_t>(place.role) : place_of_image_[image];
+    const auto [at, fresh] = known.emplace(key, static_cast<std::uint16_t>(arrays.names.size()));
+    if (fresh) {
+      arrays.names.push_back(by_role && place.role == SplitRole::none ? std::string() : place.path);
+      arrays.labelled.push_back(label_end_ || label_of_image_[image] != kNoLabel);
+    }
+    arrays.of_image.push_back(at->second);
+  }
+  const bool one = arrays.names.size() == 1 && role_in_path(arrays.names.front()) == SplitRole::none;
+  return one ? TableArrays() : arrays;
 }
 
 }  // namespace hourglass

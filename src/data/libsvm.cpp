@@ -73,9 +73,11 @@ std::expected<void, Error> LibsvmReader::line(std::string_view text) {
     return budget_->exhaust(say("{0} holds more than {1} images.", in_quotes(name_), budget_->limits().images));
   }
   last_index_.reset();
+  std::string_view last_cell;
   std::expected<void, Error> result;
   each_cell(without_comment(text), ' ', [&](std::size_t column, std::string_view cell) {
     if (!result) return;
+    last_cell = cell.substr(cell.find(':') + 1);
     if (column > 0) {
       result = pair(cell);
       return;
@@ -95,7 +97,21 @@ std::expected<void, Error> LibsvmReader::line(std::string_view text) {
   if (!result || labels_.size() == row_ends_.values.size()) return result;
   if (auto room = row_ends_.room(1); !room) return room;
   row_ends_.values.push_back(values_.values.size());
+  line_ends_.see(last_cell);
   return {};
+}
+
+/// Of a last line that has no end. How many pairs it had is known only where all lines before it have the same number.
+LineEnds::Verdict LibsvmReader::ending() const {
+  const auto& ends = row_ends_.values;
+  const std::size_t rows = ends.size();
+  if (!text_.ends_within_line() || rows < 2) return LineEnds::Verdict::whole;
+  const std::uint64_t pairs = ends[0], last = ends[rows - 1] - ends[rows - 2];
+  for (std::size_t row = 1; row + 1 < rows; ++row) {
+    if (ends[row] - ends[row - 1] != pairs) return LineEnds::Verdict::doubtful;
+  }
+  if (rows < 3 && last != pairs) return LineEnds::Verdict::doubtful;
+  return last < pairs ? LineEnds::Verdict::cut : line_ends_.of_last();
 }
 
 std::expected<void, Error> LibsvmReader::pair(std::string_view text) {
@@ -125,15 +141,17 @@ std::expected<void, Error> LibsvmReader::pair(std::string_view text) {
 }
 
 /// `pixels`: so many that the last index has room.
-std::size_t LibsvmReader::side(std::uint32_t pixels) const {
+void LibsvmReader::lay_out(PixelRows& rows, std::uint32_t pixels) const {
   const bool dense = values_.values.size() == row_ends_.values.size() * std::size_t{pixels};
   if (dense) {
-    if (const auto side = side_of_square(pixels)) return *side;
+    if (const auto side = side_of_square(pixels)) return rows.set_side(*side);
   }
+  // Colours are hardly ever 0 in a whole row of all images; larger pictures that are never inked below it would be odd.
+  if (pixels > kPlanesPixels - kPlaneSide && pixels <= kPlanesPixels) return rows.set_planes();
   for (const std::size_t side : {8, 16, 20, 28, 32, 48, 64, 96, 128}) {
-    if (side * side >= pixels) return side;
+    if (side * side >= pixels) return rows.set_side(side);
   }
-  return kGreatestSide;
+  rows.set_side(kGreatestSide);
 }
 
 std::expected<ImageSet, Error> LibsvmReader::finish() {
@@ -141,9 +159,14 @@ std::expected<ImageSet, Error> LibsvmReader::finish() {
     return std::unexpected(done.error());
   }
   if (row_ends_.values.empty()) return fail("{0} holds no images.", in_quotes(name_));
+  const LineEnds::Verdict at_end = ending();
+  if (at_end == LineEnds::Verdict::cut) {
+    return fail("{0}, line {1}, ends too early: the file was cut off or is damaged.", in_quotes(name_),
+                text_.line_number());
+  }
   PixelRows rows(name_, *budget_);
   const bool from_zero = zero_seen_ || start_.find("zero-based") != std::string::npos;
-  rows.set_side(side(greatest_index_ + from_zero));
+  lay_out(rows, greatest_index_ + from_zero);
   const std::uint32_t first = from_zero ? 0 : 1;
   std::size_t next = 0;
   for (const std::uint64_t end : row_ends_.values) {
@@ -162,6 +185,7 @@ std::expected<ImageSet, Error> LibsvmReader::finish() {
   labels_.finish(set);
   set.notes.push_back(from_zero ? Sentence("The pixels are numbered from 0, as scikit-learn's are.")
                                 : Sentence("The pixels were taken to be numbered from 1, as libsvm's are."));
+  if (at_end == LineEnds::Verdict::doubtful) set.notes.push_back(last_line_may_be_cut(name_));
   return set;
 }
 

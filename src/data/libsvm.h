@@ -23,10 +23,11 @@ namespace hourglass {
 /// Text whose first lines are a number and pairs of numbers with a colon between them.
 bool looks_like_libsvm(std::span<const std::uint8_t> start);
 
-/// Where each line has all indices up to a square (USPS's 256), so many pixels; else as many as the smallest usual
-/// image that has room for the greatest index. Indices go up within a line and begin at 1, or at 0 where one is 0 or a
-/// comment says so, as scikit-learn's dump_svmlight_file does; a note says which. "#" begins a comment, also behind the
-/// values. Errors name the line.
+/// Where each line has all indices up to a square (USPS's 256), so many pixels; where the greatest index is the last of
+/// CIFAR's three planes, these; else as many as the smallest usual image that has room for the greatest index. Indices
+/// go up within a line and begin at 1, or at 0 where one is 0 or a comment says so, as scikit-learn's
+/// dump_svmlight_file does; a note says which. "#" begins a comment, also behind the values. A last line without its
+/// end is refused where it lacks what all others have, else a note tells of it. Errors name the line.
 class LibsvmReader : public TableReader {
  public:
   LibsvmReader(const std::string& name, Budget& budget);
@@ -41,7 +42,8 @@ class LibsvmReader : public TableReader {
 
   std::expected<void, Error> line(std::string_view text);
   std::expected<void, Error> pair(std::string_view text);
-  std::size_t side(std::uint32_t pixels) const;
+  void lay_out(PixelRows& rows, std::uint32_t pixels) const;
+  LineEnds::Verdict ending() const;
 
   std::string name_;
   Budget* budget_;
@@ -52,6 +54,7 @@ class LibsvmReader : public TableReader {
   bool zero_seen_ = false;
   std::optional<std::uint32_t> last_index_;  // of the line at hand
   std::uint32_t greatest_index_ = 0;
+  LineEnds line_ends_;
   RowLabels labels_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -123,6 +124,7 @@ std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> out
 
 std::expected<void, Error> LoadJob::State::open_next() {
   Source& file = files[next];
+  if (!file.not_read.empty()) return fail(file.not_read);
   std::array<std::uint8_t, kDetectBytes> start;
   const auto got = file.read(0, start);
   if (!got) return std::unexpected(got.error());
@@ -234,7 +236,11 @@ void LoadJob::State::conclude() {
     return;
   }
   result = put_together(std::move(context.parts), context.options);
-  if (!result || skipped.count == 0) return;
+  if (!result) return;
+  if (ImageSet* set = std::get_if<ImageSet>(&*result)) {
+    std::move(context.notes.begin(), context.notes.end(), std::back_inserter(set->notes));
+  }
+  if (skipped.count == 0) return;
   if (const LabelList* labels = std::get_if<LabelList>(&*result)) {
     result = fail("{0} holds {1}, but of the rest {2} could not be used; the first: {3}", in_quotes(labels->name),
                   labels_text(labels->labels.size()), files_text(skipped.count), skipped.first);

@@ -5,7 +5,10 @@
 #include <iterator>
 #include <utility>
 
+#include "data/gathered_arrays.h"
+#include "data/image_set.h"
 #include "data/text.h"
+#include "text/characters.h"
 
 namespace hourglass {
 namespace {
@@ -15,7 +18,12 @@ constexpr std::size_t kHeader = 128, kHeader4 = 20, kTag = 8;
 constexpr std::uint64_t kLongestPart = 1u << 16;
 /// MATLAB's own are of 63 letters at most; Octave's may be longer.
 constexpr std::size_t kLongestName = 256;
-constexpr std::size_t kDeepestMatrix = 32, kMostArrays = 4096;
+/// A text, or a matrix of letters whose rows are words.
+constexpr std::uint64_t kLongestLetters = 8u << 20;
+/// One by one: an array of structs may hold an image and a label for each of a set's images.
+constexpr std::size_t kDeepestMatrix = 32, kMostArrays = 1u << 18;
+/// Bytes of memory that an array takes beside its numbers.
+constexpr std::uint64_t kArrayItself = 256;
 
 /// MATLAB's data types (miINT8...), of tags.
 enum Type : unsigned {
@@ -30,10 +38,15 @@ enum Type : unsigned {
   kInt64 = 12,
   kUint64,
   kMatrix,
-  kPacked
+  kPacked,
+  kUtf8,
+  kUtf16
 };
-/// MATLAB's array classes (mxCELL_CLASS...), of matrices; all from kDoubles on are numbers.
-enum Kind : unsigned { kCell = 1, kStruct = 2, kDoubles = 6, kLastNumbers = 15 };
+/// MATLAB's array classes (mxCELL_CLASS...), of matrices; all from kDoubles to kLastNumbers are numbers. kOpaque:
+/// string arrays, tables and other objects of MATLAB's own.
+enum Kind : unsigned { kCell = 1, kStruct, kObject, kChars, kSparse, kDoubles, kLastNumbers = 15, kFunction, kOpaque };
+/// Among a matrix's flags: it has imaginary parts.
+constexpr std::uint32_t kComplex = 0x800;
 
 std::optional<Element> element_of(unsigned type) {
   switch (type) {
@@ -215,15 +228,11 @@ std::expected<void, Error> MatlabReader::header4(Bytes bytes) {
   variable4_.big_endian = head->big_endian;
   variable4_.column_major = true;
   variable4_.element = kPrecision4[head->precision];
-  // Texts and sparse matrices are passed over, so they are bytes of no shape.
   variable4_.shape = {head->rows, head->columns};
   const auto size = tensor_bytes(variable4_.shape, variable4_.element, name_);
   if (!size) return std::unexpected(size.error());
   imaginary4_ = head->imaginary ? *size : 0;
-  if (head->type != 0) {
-    imaginary4_ += *size;
-    variable4_.shape.clear();
-  }
+  type4_ = head->type;
   expect(Piece::name4, head->name_bytes);
   return {};
 }
@@ -231,10 +240,24 @@ std::expected<void, Error> MatlabReader::header4(Bytes bytes) {
 std::expected<void, Error> MatlabReader::variable4(Bytes name) {
   variable4_.path = text_of(name);
   padding_ = imaginary4_;
-  if (variable4_.shape.empty()) return skip(std::exchange(padding_, 0));
   const auto size = tensor_bytes(variable4_.shape, variable4_.element, name_);
   if (!size) return std::unexpected(size.error());
-  return begin_numbers(std::move(variable4_), *size, std::nullopt);
+  if (type4_ == 0) return begin_numbers(std::move(variable4_), *size, std::nullopt);
+  const bool letters = type4_ == 1;
+  if (!letters) {
+    tell(say("{0} is a sparse matrix of MATLAB's version 4 and was passed over: save full({1}) instead.",
+             in_quotes(variable4_.path), verbatim(printable(variable4_.path))));
+  }
+  if (!letters || *size == 0 || *size > kLongestLetters) return skip(*size + std::exchange(padding_, 0));
+  texts4_.insert(arrays_.size());
+  if (auto added = add_array(std::move(variable4_), *size); !added) return added;
+  expect(Piece::numbers, *size);
+  return {};
+}
+
+void MatlabReader::tell(Sentence note) {
+  constexpr std::size_t kMostNotes = 4;
+  if (notes_.size() < kMostNotes) notes_.push_back(std::move(note));
 }
 
 std::expected<void, Error> MatlabReader::tag(Bytes bytes) {
@@ -271,6 +294,7 @@ std::expected<void, Error> MatlabReader::begin_matrix(std::uint64_t bytes) {
     matrix.path = outer.path;
     const bool several = outer.kind == kCell || std::any_of(outer.shape.begin(), outer.shape.end(),
                                                             [](std::uint64_t size) { return size > 1; });
+    matrix.listed = outer.listed || several;
     if (several) matrix.path += "/" + std::to_string(place / fields);
     if (!outer.fields.empty()) matrix.path += "/" + outer.fields[static_cast<std::size_t>(place % fields)];
   }
@@ -286,21 +310,27 @@ std::expected<void, Error> MatlabReader::part(unsigned type, std::uint64_t bytes
   const std::uint64_t left = matrix.end > position_ ? matrix.end - position_ : 0;
   if (!here && bytes > left) return damaged();
   const bool numbers = matrix.kind >= kDoubles && matrix.kind <= kLastNumbers;
-  if (matrix.part == Matrix::Part::rest || (matrix.part == Matrix::Part::body && !numbers && matrix.kind != kStruct)) {
-    return skip(left);
-  }
+  const bool known = numbers || matrix.kind == kStruct || matrix.kind == kChars || matrix.kind == kSparse;
+  // A matrix without a name at the end of a file is what MATLAB keeps there of its objects.
+  const bool nameless = numbers && matrices_.size() == 1 && matrix.path.empty();
+  const bool passed_over = matrix.part == Matrix::Part::body && (!known || nameless);
+  if (matrix.part == Matrix::Part::rest || passed_over) return skip(left);
   padding_ = here ? 0 : std::min((8 - bytes % 8) % 8, left - bytes);
+  if (matrix.part == Matrix::Part::body && matrix.kind == kSparse) return begin_sparse_part(type, bytes, here);
   if (matrix.part == Matrix::Part::body && numbers) {
     const auto element = element_of(type);
     if (!element) return damaged();
     matrix.part = Matrix::Part::rest;
-    NamedArray array{matrix.path, *element, big_endian_, true, matrix.shape, {}};
+    NamedArray array{matrix.path, *element, big_endian_, true, matrix.shape, {}, {}};
     const auto size = tensor_bytes(array.shape, array.element, name_);
     if (!size) return std::unexpected(size.error());
     if (*size != bytes) return damaged();
-    return begin_numbers(std::move(array), bytes, here);
+    return begin_numbers(std::move(array), bytes, here, matrix.listed);
   }
-  if (bytes > kLongestPart) return damaged();
+  const bool letters = matrix.part == Matrix::Part::body && matrix.kind == kChars;
+  if (letters) matrix.letters = type;
+  if (letters && bytes > kLongestLetters) return skip(left);
+  if (!letters && bytes > kLongestPart) return damaged();
   if (here) return small(*here);
   if (bytes == 0) return small({});
   expect(Piece::small, bytes + padding_);
@@ -315,7 +345,9 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
     case Matrix::Part::flags:
       if (bytes.size() < 4) return damaged();
       matrix.kind = word(bytes, 0, big_endian_) & 0xFF;
-      matrix.part = Matrix::Part::shape;
+      matrix.complex = word(bytes, 0, big_endian_) & kComplex;
+      // An object of MATLAB's own has no shape.
+      matrix.part = matrix.kind == kOpaque ? Matrix::Part::name : Matrix::Part::shape;
       break;
     case Matrix::Part::shape:
       if (bytes.size() % 4 != 0 || bytes.size() < 8 || bytes.size() > 64) return damaged();
@@ -326,9 +358,18 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
       if (bytes.size() > kLongestName) return damaged();
       if (matrices_.size() == 1) matrix.path = text_of(bytes);
       matrix.part = Matrix::Part::body;
+      if (matrix.kind == kOpaque || matrix.kind == kObject) {
+        tell(say(
+            "{0} is an object of MATLAB's own (a string array, a table or the like) and was passed over: save it as "
+            "numbers, or with cellstr().",
+            in_quotes(matrix.path)));
+      }
+      if (matrix.complex) tell(say("The imaginary parts of {0} were left out.", in_quotes(matrix.path)));
       break;
-    case Matrix::Part::body:  // of a struct: how long names are, then the names
-      if (matrix.name_bytes == 0) {
+    case Matrix::Part::body:  // of a text its letters; of a struct how long names are, then the names
+      if (matrix.kind == kChars) {
+        if (auto taken = take_letters(matrix, bytes); !taken) return taken;
+      } else if (matrix.name_bytes == 0) {
         if (bytes.size() != 4) return damaged();
         matrix.name_bytes = word(bytes, 0, big_endian_);
         if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestName) return damaged();
@@ -343,25 +384,116 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
   return leave();
 }
 
-std::expected<void, Error> MatlabReader::begin_numbers(NamedArray array, std::uint64_t bytes,
-                                                       std::optional<Bytes> here) {
-  // A lone number is a setting, not an image; a row is a list, as MATLAB has no other.
-  const bool lone = bytes <= element_bytes(array.element);
-  if (array.shape.size() == 2 && array.shape[0] == 1 && array.shape[1] != kImagePixels)
-    array.shape.erase(array.shape.begin());
-  if (lone) return here ? leave() : skip(bytes + std::exchange(padding_, 0));
+/// The rows of a matrix of letters are a word each; MATLAB fills them with spaces.
+std::expected<void, Error> MatlabReader::take_letters(Matrix& matrix, Bytes bytes) {
+  matrix.part = Matrix::Part::rest;
+  if (matrix.shape.size() != 2) return {};
+  const std::uint64_t rows = std::max<std::uint64_t>(1, matrix.shape[0]), columns = matrix.shape[1];
+  const bool wide = matrix.letters == kUint16 || matrix.letters == kUtf16;
+  const std::size_t each = wide ? 2 : 1;
+  NamedArray text;
+  text.path = matrix.path;
+  if (rows == 1 && !wide) {
+    text.words.emplace_back(bytes.begin(), bytes.end());
+  } else {
+    if (rows > bytes.size() + 1 || columns > bytes.size() / each / rows) return damaged();
+    for (std::uint64_t row = 0; row < rows; ++row) {
+      std::string word;
+      for (std::uint64_t column = 0; column < columns; ++column) {
+        const auto at = static_cast<std::size_t>((column * rows + row) * each);
+        const unsigned low = wide ? bytes[at + (big_endian_ ? 1 : 0)] : bytes[at];
+        const unsigned high = wide ? bytes[at + (big_endian_ ? 0 : 1)] : 0;
+        append_utf8(word, high << 8 | low);
+      }
+      word.erase(word.find_last_not_of(' ') + 1);
+      text.words.push_back(std::move(word));
+    }
+  }
+  if (auto kept = budget_->keep(bytes.size()); !kept) return kept;
+  held_ += bytes.size();
+  return add_array(std::move(text), 0);
+}
+
+std::expected<void, Error> MatlabReader::add_array(NamedArray array, std::uint64_t bytes) {
   if (arrays_.size() == kMostArrays)
     return fail("{0} is a MATLAB file of more than {1} arrays.", in_quotes(name_), kMostArrays);
   arrays_.emplace_back(std::move(array), bytes);
-  const std::uint64_t holds = arrays_.back().held();
+  const std::uint64_t holds = arrays_.back().held() + kArrayItself;
   if (auto kept = budget_->keep(holds); !kept) return kept;
   held_ += holds;
+  return {};
+}
+
+std::expected<void, Error> MatlabReader::begin_numbers(NamedArray array, std::uint64_t bytes, std::optional<Bytes> here,
+                                                       bool listed) {
+  // A lone number is a setting, not an image, but where there is one for each of many; a row is a list, as MATLAB has
+  // no other.
+  const bool lone = bytes <= element_bytes(array.element);
+  if (lone && (!listed || bytes == 0)) return here ? leave() : skip(bytes + std::exchange(padding_, 0));
+  if (lone) {
+    array.shape.clear();
+  } else if (array.shape.size() == 2 && array.shape[0] == 1 && array.shape[1] != kImagePixels) {
+    array.shape.erase(array.shape.begin());
+  }
+  if (auto added = add_array(std::move(array), bytes); !added) return added;
   if (here) {
     if (!arrays_.back().add({reinterpret_cast<const char*>(here->data()), here->size()})) return damaged();
     return leave();
   }
   expect(Piece::numbers, bytes);
   return {};
+}
+
+/// Of a sparse matrix come the rows of what is stored, where in these each column begins, the values, and perhaps
+/// imaginary ones.
+std::expected<void, Error> MatlabReader::begin_sparse_part(unsigned type, std::uint64_t bytes,
+                                                           std::optional<Bytes> here) {
+  Matrix& matrix = matrices_.back();
+  constexpr std::uint64_t kParts = 3;
+  const auto element = element_of(type);
+  if (!element || bytes % element_bytes(*element) != 0) return damaged();
+  if (matrix.children == kParts) return skip(matrix.end - position_);
+  if (matrix.children++ == 0) sparse_.push_back({matrix.path, matrix.shape, arrays_.size(), 0});
+  ++sparse_.back().parts;
+  NamedArray stored{matrix.path, *element, big_endian_, true, {bytes / element_bytes(*element)}, {}, {}};
+  if (auto added = add_array(std::move(stored), bytes); !added) return added;
+  if (here && !arrays_.back().add({reinterpret_cast<const char*>(here->data()), here->size()})) return damaged();
+  if (here || bytes == 0) return leave();
+  expect(Piece::numbers, bytes);
+  return {};
+}
+
+std::expected<NamedArray, Error> MatlabReader::full(const Sparse& sparse, std::span<const NamedArray> parts) {
+  if (sparse.parts != 3 || sparse.shape.size() != 2) return damaged();
+  const NamedArray& values = parts[2];
+  const TensorView rows = parts[0].view(), begins = parts[1].view();
+  const std::uint64_t height = sparse.shape[0], width = sparse.shape[1];
+  const std::uint64_t stored = std::min(rows.shape[0], values.shape[0]);
+  NamedArray array{sparse.path, values.element, values.big_endian, true, sparse.shape, {}, {}};
+  const auto size = tensor_bytes(array.shape, array.element, name_);
+  if (!size) return std::unexpected(size.error());
+  if (*size == 0 || begins.shape[0] != width + 1) return damaged();
+  if (height == 1 && width != static_cast<std::uint64_t>(kImagePixels)) array.shape.erase(array.shape.begin());
+  IncomingArray whole(std::move(array), *size);
+  const std::uint64_t holds = whole.held();
+  if (auto kept = budget_->keep(holds); !kept) return std::unexpected(kept.error());
+  held_ += holds;
+  const std::size_t each = element_bytes(values.element);
+  std::uint64_t at = 0;
+  std::string column;
+  for (std::uint64_t c = 0; c < width; ++c) {
+    column.assign(static_cast<std::size_t>(height) * each, '\0');
+    const double end = begins.at(static_cast<std::size_t>(c + 1));
+    if (!(end >= static_cast<double>(at)) || end > static_cast<double>(stored)) return damaged();
+    for (; static_cast<double>(at) < end; ++at) {
+      const double row = rows.at(static_cast<std::size_t>(at));
+      if (!(row >= 0) || row >= static_cast<double>(height)) return damaged();
+      std::memcpy(column.data() + static_cast<std::size_t>(row) * each,
+                  values.bytes.data() + static_cast<std::size_t>(at) * each, each);
+    }
+    if (!whole.add(column)) return damaged();
+  }
+  return whole.take();
 }
 
 std::expected<void, Error> MatlabReader::skip(std::uint64_t bytes) {
@@ -386,9 +518,47 @@ std::expected<void, Error> MatlabReader::leave() {
 std::expected<std::vector<NamedArray>, Error> MatlabReader::finish() {
   const bool between = (piece_ == Piece::tag || piece_ == Piece::header4) && front_.empty();
   if (!between || !matrices_.empty() || packed_ > 0) return cut_off();
-  if (arrays_.empty()) return fail("{0} is a MATLAB file without arrays of numbers.", in_quotes(name_));
+  auto arrays = found();
+  if (!arrays) return arrays;
+  gather_arrays(*arrays);
+  const bool numbers = std::ranges::any_of(*arrays, [](const NamedArray& array) { return array.words.empty(); });
+  if (numbers) return arrays;
+  return notes_.empty() ? fail("{0} is a MATLAB file without arrays of numbers.", in_quotes(name_))
+                        : fail(followed_by(say("{0} is a MATLAB file without arrays of numbers.", in_quotes(name_)),
+                                           notes_.front()));
+}
+
+/// What came, sparse matrices made full and the letters of version 4 made words.
+std::expected<std::vector<NamedArray>, Error> MatlabReader::found() {
+  std::vector<NamedArray> came;
+  for (IncomingArray& array : arrays_) came.push_back(array.take());
+  std::set<std::size_t> parts;
+  for (const Sparse& sparse : sparse_) {
+    auto array = full(sparse, std::span(came).subspan(sparse.first, sparse.parts));
+    if (!array) return std::unexpected(array.error());
+    came[sparse.first] = *std::move(array);
+    for (std::size_t i = 1; i < sparse.parts; ++i) parts.insert(sparse.first + i);
+  }
   std::vector<NamedArray> arrays;
-  for (IncomingArray& array : arrays_) arrays.push_back(array.take());
+  for (std::size_t i = 0; i < came.size(); ++i) {
+    if (parts.contains(i)) continue;
+    if (texts4_.contains(i)) {
+      const TensorView letters = came[i].view();
+      const std::uint64_t rows = came[i].shape[0], columns = came[i].shape[1];
+      for (std::uint64_t row = 0; row < rows; ++row) {
+        std::string word;
+        for (std::uint64_t column = 0; column < columns; ++column) {
+          const double letter = letters.at(static_cast<std::size_t>(column * rows + row));
+          append_utf8(word, letter >= 1 && letter <= 0xFFFF ? static_cast<char32_t>(letter) : U'?');
+        }
+        word.erase(word.find_last_not_of(' ') + 1);
+        came[i].words.push_back(std::move(word));
+      }
+      came[i].bytes = {};
+      came[i].shape = {};
+    }
+    arrays.push_back(std::move(came[i]));
+  }
   return arrays;
 }
 

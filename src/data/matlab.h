@@ -1,6 +1,7 @@
 // MATLAB's files of variables, versions 4 to 7, after "MAT-File Format" (The MathWorks): arrays of numbers wherever
-// they stand in structs and cells, packed elements unpacked as they pass. Pushed piece by piece, large arrays narrowed
-// on the way (incoming_array.h). What is no number (texts, sparse matrices, objects) is passed over.
+// they stand in structs and cells, sparse ones made full, and words, packed elements unpacked as they pass. Pushed
+// piece by piece, large arrays narrowed on the way (incoming_array.h). Objects of MATLAB's own are passed over and
+// told.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +9,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,9 +35,11 @@ class MatlabReader {
   /// Errors: damaged, too large, of version 7.3.
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes);
   /// After the last byte: the arrays, column by column as MATLAB stores them, in the order in which they stand; an
-  /// array's path is its variable, and the fields and places within ("dataset/train/images"). Errors: cut off, no
-  /// numbers at all.
+  /// array's path is its variable, and the fields and places within ("dataset/train/images"); what cells and arrays of
+  /// structs hold one by one is gathered (gathered_arrays.h). Errors: cut off, no numbers at all.
   std::expected<std::vector<NamedArray>, Error> finish();
+  /// What was passed over, as a person should know.
+  std::vector<Sentence> take_notes() { return std::move(notes_); }
 
  private:
   using Bytes = std::span<const std::uint8_t>;
@@ -54,6 +58,15 @@ class MatlabReader {
     std::size_t name_bytes = 0;       // of a struct: of each field's name
     std::vector<std::string> fields;  // of a struct
     std::uint64_t children = 0;       // of a struct or cell, so far
+    bool complex = false;             // it has imaginary parts
+    bool listed = false;              // it stands in a cell or in an array of structs
+    unsigned letters = 0;             // the data type of a text's letters
+  };
+  /// A matrix of which only what is not 0 is stored: into arrays_, the rows, where columns begin, and the values.
+  struct Sparse {
+    std::string path;
+    std::vector<std::uint64_t> shape;
+    std::size_t first = 0, parts = 0;
   };
 
   std::unexpected<Error> damaged() const;
@@ -71,7 +84,15 @@ class MatlabReader {
   /// so small that it stands in its own tag.
   std::expected<void, Error> part(unsigned type, std::uint64_t bytes, std::optional<Bytes> here);
   std::expected<void, Error> small(Bytes bytes);
-  std::expected<void, Error> begin_numbers(NamedArray array, std::uint64_t bytes, std::optional<Bytes> here);
+  /// `listed`: a lone number is one of several.
+  std::expected<void, Error> begin_numbers(NamedArray array, std::uint64_t bytes, std::optional<Bytes> here,
+                                           bool listed = false);
+  std::expected<void, Error> add_array(NamedArray array, std::uint64_t bytes);
+  std::expected<void, Error> take_letters(Matrix& matrix, Bytes bytes);
+  std::expected<void, Error> begin_sparse_part(unsigned type, std::uint64_t bytes, std::optional<Bytes> here);
+  std::expected<NamedArray, Error> full(const Sparse& sparse, std::span<const NamedArray> parts);
+  std::expected<std::vector<NamedArray>, Error> found();
+  void tell(Sentence note);
   std::expected<void, Error> skip(std::uint64_t bytes);
   /// Leaves the matrices that end here.
   std::expected<void, Error> leave();
@@ -90,8 +111,12 @@ class MatlabReader {
 
   std::vector<Matrix> matrices_;
   std::vector<IncomingArray> arrays_;
+  std::vector<Sparse> sparse_;
+  std::set<std::size_t> texts4_;  // of version 4: which of arrays_ are letters
+  std::vector<Sentence> notes_;
   std::uint64_t imaginary4_ = 0;  // of a variable of version 4: bytes that follow its numbers
   NamedArray variable4_;
+  std::uint32_t type4_ = 0;  // of it: 0 numbers, 1 letters, 2 sparse
 
   std::unique_ptr<Gunzip> unpacking_;
   std::uint64_t packed_ = 0;  // bytes of the packed element to come

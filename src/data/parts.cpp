@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "data/classes.h"
@@ -24,10 +29,142 @@ Sentence count_text(const Part& part) {
              part.labels_only ? labels_text(part.labels.size()) : images_text(part.images.size()));
 }
 
+void add_new_notes(std::vector<Sentence>& notes, std::vector<Sentence>& more) {
+  for (Sentence& note : more) {
+    if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(std::move(note));
+  }
+}
+
 void tell_left_out(std::string_view file, LeftOut& left_out, std::vector<Sentence>& notes) {
   if (std::find(left_out.files.begin(), left_out.files.end(), file) != left_out.files.end()) return;
   notes.push_back(say("{0} was left out.", in_quotes(last_part(file))));
   left_out.files.emplace_back(file);
+}
+
+// A part's name without digits: of an array within a file in all of its own name, else in the last part.
+std::string without_numbers(const Part& part) {
+  const std::size_t from = part.array_at > 0 ? part.array_at : part.name.size() - last_part(part.name).size();
+  std::string text = part.name;
+  text.erase(std::remove_if(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
+                            [](char c) { return c >= '0' && c <= '9'; }),
+             text.end());
+  return text;
+}
+
+// What single images in files of their own are called together: "img" of "img_001.npy".
+std::string name_of_all(std::string_view name) {
+  const std::string_view file = last_part(name);
+  std::string begin = stem(file);
+  while (!begin.empty() && std::string_view("0123456789_-. ").find(begin.back()) != std::string_view::npos)
+    begin.pop_back();
+  if (begin.empty()) return std::string(name);
+  return std::string(name.substr(0, name.size() - file.size())) + begin;
+}
+
+// Arrays or files of one image each whose names differ in numbers alone (numpy.savez's "arr_0", "arr_1"...) are images
+// of one set, in the order of the numbers.
+void join_single_images(std::vector<Part>& parts, std::vector<Sentence>& notes) {
+  using Key = std::tuple<Part::Kind, SplitRole, std::string>;
+  std::map<Key, std::vector<std::size_t>> alike;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    if (part.labels_only || part.kind == Part::Kind::pictures || part.images.size() != 1 || part.images.labelled())
+      continue;
+    alike[{part.kind, part.role, without_numbers(part)}].push_back(i);
+  }
+  std::vector<bool> joined(parts.size());
+  for (auto& [key, members] : alike) {
+    if (members.size() < 2) continue;
+    std::sort(members.begin(), members.end(),
+              [&](std::size_t a, std::size_t b) { return natural_less(parts[a].name, parts[b].name); });
+    Part& first = parts[members.front()];
+    if (file_of(first) == first.name) first.name = name_of_all(first.name);
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      ImageSet& images = parts[members[i]].images;
+      first.images.pixels.insert(first.images.pixels.end(), images.pixels.begin(), images.pixels.end());
+      add_new_notes(first.images.notes, images.notes);
+      images = {};
+      joined[members[i]] = true;
+    }
+    notes.push_back(say("{0} arrays of one image each were taken as one set.", members.size()));
+  }
+  std::vector<Part> rest;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!joined[i]) rest.push_back(std::move(parts[i]));
+  }
+  parts = std::move(rest);
+}
+
+// Arrays without names, as numpy.savez ("arr_0", "arr_1"...) and pickle.dump() called several times leave them, in
+// pairs of images and labels: two pairs are those that train and those that test, as everybody writes them; of three
+// the middle one validates. Images and labels may take turns, or all images come first.
+void give_roles_by_order(std::vector<Part>& parts, std::vector<Sentence>& notes) {
+  const std::size_t pairs = parts.size() / 2;
+  if (pairs < 2 || pairs > 3 || parts.size() % 2 != 0) return;
+  bool take_turns = true, images_first = true;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    const std::string_view name = last_part(part.name);
+    const std::string number = std::to_string(i);
+    const bool nameless = (name == number || name == "arr_" + number + ".npy") && part.role == SplitRole::none &&
+                          file_of(part) != part.name && file_of(part) == file_of(parts.front());
+    if (!nameless || (!part.labels_only && part.images.labelled())) return;
+    take_turns = take_turns && part.labels_only == (i % 2 == 1);
+    images_first = images_first && part.labels_only == (i >= pairs);
+  }
+  if (!take_turns && !images_first) return;
+  constexpr SplitRole kOrder[] = {SplitRole::train, SplitRole::validation, SplitRole::held_out};
+  const auto images_at = [&](std::size_t pair) { return take_turns ? 2 * pair : pair; };
+  const auto labels_at = [&](std::size_t pair) { return take_turns ? 2 * pair + 1 : pairs + pair; };
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    if (parts[images_at(pair)].images.size() != parts[labels_at(pair)].labels.size()) return;
+  }
+  for (std::size_t pair = 0; pair < pairs; ++pair) {
+    const SplitRole role = kOrder[pair + 1 == pairs ? 2 : pair];
+    parts[images_at(pair)].role = parts[labels_at(pair)].role = role;
+  }
+  notes.push_back(pairs == 2
+                      ? say("The arrays have no names: the first images were taken to train, the second to test.")
+                      : say("The arrays have no names: the first images were taken to train, the second to "
+                            "validate, the third to test."));
+}
+
+// Words that are as many as the classes and not as the images name the classes of the file's labels ("label_names").
+void take_class_names(std::vector<Part>& parts) {
+  for (std::size_t at = 0; at < parts.size();) {
+    if (parts[at].words.empty()) {
+      ++at;
+      continue;
+    }
+    const Part names = parts[at];
+    const std::size_t classes = names.words.size();
+    const std::set<std::string> different(names.words.begin(), names.words.end());
+    const bool as_many_images = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+      return !part.labels_only && part.images.size() == classes;
+    });
+    std::vector<Part*> named;
+    bool from_one = false;
+    for (Part& part : parts) {
+      const bool numbers = part.labels_only && part.words.empty() && part.images.class_names.empty();
+      if (!numbers || part.labels.empty() || file_of(part) != file_of(names)) continue;
+      const std::size_t most = *std::max_element(part.labels.begin(), part.labels.end());
+      if (most > classes) continue;
+      named.push_back(&part);
+      from_one = from_one || most == classes;
+    }
+    std::erase_if(named, [&](const Part* part) {
+      return from_one && std::find(part->labels.begin(), part->labels.end(), 0) != part->labels.end();
+    });
+    if (classes < 2 || different.size() < classes || as_many_images || named.empty()) {
+      ++at;
+      continue;
+    }
+    for (Part* part : named) {
+      for (std::uint8_t& label : part->labels) label = static_cast<std::uint8_t>(label - (from_one ? 1 : 0));
+      for (const std::string& word : names.words) part->images.class_names.push_back(printable(word));
+    }
+    parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at));
+  }
 }
 
 // Of several forms of one set (Fashion-MNIST's archive on Kaggle has IDX and CSV), the best; the others go.
@@ -87,6 +224,8 @@ std::expected<void, Error> give_labels(std::vector<Part>& parts, LeftOut& left_o
                                        [&](const Part& a, const Part& b) { return fitness(a) < fitness(b); });
     if (fitness(*best) == 0) continue;
     if (best->labels.size() != part.images.size()) {
+      // A mean image beside the images has no label.
+      if (part.images.size() == 1 && parts.size() > 1) continue;
       return fail("{0}, but {1}: they do not belong together, or one is damaged.", count_text(part), count_text(*best));
     }
     part.images.labels = std::move(best->labels);
@@ -176,13 +315,12 @@ ImageSet join(std::vector<Part> parts, bool published) {
     range.end = at;
     if (i == 0) {
       all = std::move(part.images);
+      all.published = {};
       continue;
     }
     all.pixels.insert(all.pixels.end(), part.images.pixels.begin(), part.images.pixels.end());
     all.labels.insert(all.labels.end(), part.images.labels.begin(), part.images.labels.end());
-    for (Sentence& note : part.images.notes) {
-      if (std::find(all.notes.begin(), all.notes.end(), note) == all.notes.end()) all.notes.push_back(std::move(note));
-    }
+    add_new_notes(all.notes, part.images.notes);
     for (const Guess& guess : part.images.guesses) all.guessed(guess);
     part.images = {};
   }
@@ -203,6 +341,9 @@ ImageSet join(std::vector<Part> parts, bool published) {
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
   std::vector<Sentence> notes;
   LeftOut left_out;
+  give_roles_by_order(parts, notes);
+  join_single_images(parts, notes);
+  take_class_names(parts);
   if (auto one = be_named_alike(parts); !one) return std::unexpected(one.error());
   leave_out_copies(parts, left_out, notes);
   const bool labels_alone =

@@ -27,6 +27,8 @@ struct Part {
   bool labels_only = false;
   ImageSet images;  ///< perhaps labelled already; of labels_only the classes' names, where they have some
   std::vector<std::uint8_t> labels;  ///< labels_only
+  /// Of labels_only that came as words, where these are few enough to be the names of classes: as they stand.
+  std::vector<std::string> words = {};
 };
 
 /// Errors: counts that disagree, labels without images among images, labels for other images,

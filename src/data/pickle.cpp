@@ -4,12 +4,14 @@
 #include <bit>
 #include <utility>
 
+#include "data/gathered_arrays.h"
 #include "data/text.h"
 #include "text/number.h"
 
 namespace hourglass {
 namespace {
 
+constexpr std::uint8_t kProtocol = 0x80;  // the opcode with which protocols from 2 on begin
 constexpr std::size_t kMostValues = 1'000'000, kMostItems = 20'000'000;
 constexpr std::size_t kLongestLine = 4096;          // of an opcode's arguments
 constexpr std::uint64_t kLongestText = 256u << 20;  // bytes of a string that fills no array as it comes
@@ -26,9 +28,15 @@ std::string_view as_text(std::span<const std::uint8_t> bytes) {
 
 }  // namespace
 
+namespace {
+
+bool looks_like_protocol(std::uint8_t version) { return version >= 2 && version <= 5; }
+
+}  // namespace
+
 bool looks_like_pickle(std::span<const std::uint8_t> start) {
   if (start.size() < 4) return false;
-  if (start[0] == 0x80) return start[1] >= 2 && start[1] <= 5;
+  if (start[0] == kProtocol) return looks_like_protocol(start[1]);
   // Protocols 0 and 1 have no mark of their own: one that holds arrays soon says so.
   constexpr std::string_view kFirst = "(c]}";
   if (kFirst.find(static_cast<char>(start[0])) == std::string_view::npos) return false;
@@ -117,14 +125,27 @@ std::expected<void, Error> PickleReader::feed(std::span<const std::uint8_t> byte
     joined.insert(joined.end(), bytes.begin(), bytes.end());
     bytes = joined;
   }
-  // What stands behind the pickle (another one, or a tail) is let go.
-  while (!bytes.empty() && !stopped_) {
+  while (!bytes.empty()) {
+    if (stopped_) {
+      // Another pickle may follow; a tail is let go.
+      const bool another = bytes[0] == kProtocol && passed_over_ == 0;
+      if (another && bytes.size() < 2) break;
+      if (!another || !looks_like_protocol(bytes[1])) {
+        passed_over_ += bytes.size();
+        return {};
+      }
+      stopped_ = false;
+      memo_.clear();
+    }
     const auto took = payload_ ? take_string(bytes) : step(bytes);
     if (!took) return std::unexpected(took.error());
     if (*took == 0) break;
     bytes = bytes.subspan(*took);
+    if (!stopped_) continue;
+    if (stack_.size() != 1) return damaged();
+    ended_.push_back(stack_.back());
+    stack_.clear();
   }
-  if (stopped_) return {};
   if (bytes.size() > 2 * kLongestLine) return damaged();
   pending_.assign(bytes.begin(), bytes.end());
   return {};
@@ -195,9 +216,9 @@ std::expected<std::size_t, Error> PickleReader::step(std::span<const std::uint8_
 
   using Form = PickleLetters::Form;
   switch (code) {
-    case 0x80: return has(1) ? done({}, 1) : 0;  // PROTO
-    case 0x95: return has(8) ? done({}, 8) : 0;  // FRAME
-    case '.': stopped_ = true; return 1;         // STOP
+    case kProtocol: return has(1) ? done({}, 1) : 0;  // PROTO
+    case 0x95: return has(8) ? done({}, 8) : 0;       // FRAME
+    case '.': stopped_ = true; return 1;              // STOP
     case '(': return done(push({.kind = Kind::mark}), 0);
     case '0': {  // POP
       if (stack_.empty()) return damaged();
@@ -408,11 +429,22 @@ std::expected<void, Error> PickleReader::end_string() {
 // -- What was found ---------------------------------------------------------------------------------------------------
 
 std::expected<std::vector<NamedArray>, Error> PickleReader::finish() {
-  if (!stopped_ || stack_.size() != 1) return stopped_ ? damaged() : cut_off();
+  if (!stopped_) return cut_off();
   if (!std::ranges::all_of(arrays_, &IncomingArray::complete)) return damaged();
   std::vector<NamedArray> found;
-  collect(stack_.back(), "", 0, found);
-  if (found.empty()) return fail("{0} is a Python pickle without arrays of numbers.", in_quotes(name_));
+  const bool several = ended_.size() > 1;
+  for (std::size_t i = 0; i < ended_.size(); ++i)
+    collect(ended_[i], several ? std::to_string(i) : "", 0, several, found);
+  if (too_many_)
+    return fail("{0} is a Python pickle of more than {1} values one by one: save its numbers as a NumPy array.",
+                in_quotes(name_), kMostFound);
+  gather_arrays(found);
+  const bool numbers = std::ranges::any_of(found, [](const NamedArray& array) { return array.words.empty(); });
+  if (!numbers) return fail("{0} is a Python pickle without arrays of numbers.", in_quotes(name_));
+  if (passed_over_ > 0) {
+    notes_.push_back(plural(static_cast<std::int64_t>(passed_over_), "{0} byte behind the pickle was passed over.",
+                            "{0} bytes behind the pickle were passed over."));
+  }
   return found;
 }
 

@@ -38,12 +38,16 @@ class PickleReader {
 
   /// An error for anything that would have to be run ("asks Python to run os.system"), is damaged, or too large.
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes);
-  /// After the last byte: the arrays, and lists of whole numbers, in the order in which they stand. Errors: cut off,
-  /// nothing but text.
+  /// After the last byte: the arrays, and lists of numbers and of words, in the order in which they stand; of several
+  /// pickles one behind the other, as pickle.dump() called several times leaves them, those of all. What a list holds
+  /// one by one is gathered (gathered_arrays.h). Errors: cut off, nothing but text.
   std::expected<std::vector<NamedArray>, Error> finish();
+  /// What was passed over, as a person should know.
+  std::vector<Sentence> take_notes() { return std::move(notes_); }
 
  private:
-  using Ref = std::uint32_t;  // into values_
+  using Ref = std::uint32_t;                           // into values_
+  static constexpr std::size_t kMostFound = 1u << 18;  // arrays, and numbers and words one by one
   enum class Kind : std::uint8_t { mark, none, number, bytes, text, sequence, mapping, global, dtype, array, object };
   struct Value {
     Kind kind = Kind::none;
@@ -98,7 +102,8 @@ class PickleReader {
   std::expected<std::size_t, Error> take_string(std::span<const std::uint8_t> bytes);
   std::expected<void, Error> end_string();
 
-  void collect(Ref ref, const std::string& path, int depth, std::vector<NamedArray>& into);
+  /// `listed`: it is one of several in a list.
+  void collect(Ref ref, const std::string& path, int depth, bool listed, std::vector<NamedArray>& into);
 
   std::string name_;
   Budget* budget_;
@@ -110,7 +115,11 @@ class PickleReader {
   std::vector<IncomingArray> arrays_;
   std::optional<Payload> payload_;
   std::vector<std::uint8_t> pending_;  // the front of an opcode that is not whole yet
-  bool stopped_ = false;
+  bool stopped_ = false;               // a pickle has ended
+  std::vector<Ref> ended_;             // what the pickles hold that have ended
+  std::uint64_t passed_over_ = 0;      // bytes behind the last of them
+  bool too_many_ = false;              // values one by one
+  std::vector<Sentence> notes_;
 };
 
 }  // namespace hourglass

@@ -1,6 +1,8 @@
 // What a pickle names, makes and fills: arrays, in NumPy's, joblib's and scikit-learn's way.
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "data/pickle.h"
@@ -9,7 +11,8 @@
 namespace hourglass {
 namespace {
 
-constexpr int kDeepestFound = 8;  // containers within each other in which arrays are looked for
+constexpr int kDeepestFound = 8;           // containers within each other in which arrays are looked for
+constexpr std::size_t kLongestWord = 200;  // a class is called by
 
 /// All that a pickle may name. None of them is run: what they would make is made here.
 constexpr std::string_view kKnown[] = {"numpy ndarray",
@@ -46,6 +49,20 @@ std::optional<Element> element_named(std::string_view type) {
   for (const auto& [name, element] : kTypes)
     if (type == name) return element;
   return std::nullopt;
+}
+
+/// Numbers of a list, as whole ones where they are: 32 bits or doubles.
+NamedArray numbers_of(const std::string& path, std::span<const double> numbers, std::vector<std::uint64_t> shape) {
+  const bool whole = std::ranges::all_of(
+      numbers, [](double number) { return number == std::floor(number) && std::abs(number) < 2e9; });
+  NamedArray list{.path = path, .element = whole ? Element::i32 : Element::f64, .shape = std::move(shape)};
+  for (const double number : numbers) {
+    const std::uint64_t bits =
+        whole ? static_cast<std::uint32_t>(static_cast<std::int32_t>(number)) : std::bit_cast<std::uint64_t>(number);
+    for (int shift = 0; shift < (whole ? 32 : 64); shift += 8)
+      list.bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
+  }
+  return list;
 }
 
 }  // namespace
@@ -147,7 +164,8 @@ std::expected<void, Error> PickleReader::build_array(Ref array, const std::vecto
     at(array).stored = data.stored;
     return {};
   }
-  if (data.kind != Kind::bytes) return {};  // a list of Python's objects: no array of numbers
+  if (data.kind == Kind::sequence) at(array).items = data.items;  // of Python's objects
+  if (data.kind != Kind::bytes) return {};
   const auto stored = store(at(state[first + 1]), at(state[first]), at(state[first + 2]).number != 0);
   if (!stored) return std::unexpected(stored.error());
   if (!*stored) return {};
@@ -201,39 +219,56 @@ std::expected<std::optional<std::uint32_t>, Error> PickleReader::store(const Val
   return static_cast<std::uint32_t>(arrays_.size() - 1);
 }
 
-void PickleReader::collect(Ref ref, const std::string& path, int depth, std::vector<NamedArray>& into) {
+void PickleReader::collect(Ref ref, const std::string& path, int depth, bool listed, std::vector<NamedArray>& into) {
   Value& value = at(ref);
-  if (value.seen || depth > kDeepestFound) return;
-  value.seen = true;
+  const bool container = value.kind == Kind::array || value.kind == Kind::sequence || value.kind == Kind::mapping;
+  if (depth > kDeepestFound || into.size() >= kMostFound) {
+    too_many_ = too_many_ || into.size() >= kMostFound;
+    return;
+  }
+  // The same number or word may stand in many places.
+  if (container && std::exchange(value.seen, true)) return;
   const auto below = [&](std::string_view key) {
     return path.empty() ? std::string(key) : path + "/" + std::string(key);
   };
-  if (value.kind == Kind::array && value.stored) {
+  const auto is_number = [&](Ref item) { return at(item).kind == Kind::number; };
+  const auto is_word = [&](Ref item) {
+    return (at(item).kind == Kind::text || at(item).kind == Kind::bytes) && !at(item).stored &&
+           at(item).text.size() <= kLongestWord;
+  };
+  if (!container) {
+    if (listed && value.kind == Kind::number) into.push_back(numbers_of(path, std::span(&value.number, 1), {}));
+    if (listed && is_word(ref) && !value.text.empty()) into.push_back({.path = path, .words = {value.text}});
+  } else if (value.kind == Kind::array && value.stored) {
     NamedArray array = arrays_[*value.stored].take();
     array.path = path;
     const bool empty = std::ranges::find(array.shape, 0u) != array.shape.end();
     if (!array.shape.empty() && !empty) into.push_back(std::move(array));
-  } else if (value.kind == Kind::sequence) {
-    const bool numbers = value.items.size() > 1 && std::ranges::all_of(value.items, [&](Ref item) {
-                           return at(item).kind == Kind::number && at(item).number == std::floor(at(item).number) &&
-                                  std::abs(at(item).number) < 2e9;
-                         });
-    if (numbers) {
-      NamedArray list{.path = path, .element = Element::i32, .shape = {value.items.size()}};
-      for (const Ref item : value.items) {
-        const auto bits = static_cast<std::uint32_t>(static_cast<std::int32_t>(at(item).number));
-        for (int shift = 0; shift < 32; shift += 8) list.bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
-      }
+  } else if (value.kind == Kind::sequence || value.kind == Kind::array) {
+    // An array of Python's objects is a list of them.
+    if (value.items.size() > 1 && std::ranges::all_of(value.items, is_number)) {
+      std::vector<double> numbers;
+      for (const Ref item : value.items) numbers.push_back(at(item).number);
+      into.push_back(numbers_of(path, numbers, {numbers.size()}));
+      return;
+    }
+    if (value.items.size() > 1 && std::ranges::all_of(value.items, is_word)) {
+      NamedArray list{.path = path};
+      for (const Ref item : value.items) list.words.push_back(at(item).text);
       into.push_back(std::move(list));
       return;
     }
     for (std::size_t i = 0; i < value.items.size(); ++i)
-      collect(value.items[i], below(std::to_string(i)), depth + 1, into);
-  } else if (value.kind == Kind::mapping) {
+      collect(value.items[i], below(std::to_string(i)), depth + 1, true, into);
+  } else {
     for (std::size_t i = 0; i + 1 < value.items.size(); i += 2) {
       const Value& key = at(value.items[i]);
+      const bool whole = key.kind == Kind::number && std::abs(key.number) < 1e9 && key.number == std::floor(key.number);
       if (key.kind == Kind::text || key.kind == Kind::bytes)
-        collect(value.items[i + 1], below(key.text), depth + 1, into);
+        collect(value.items[i + 1], below(key.text), depth + 1, listed, into);
+      else if (whole)
+        collect(value.items[i + 1], below(std::to_string(static_cast<std::int64_t>(key.number))), depth + 1, true,
+                into);
     }
   }
 }

@@ -22,6 +22,11 @@ void shift_rows(std::vector<T>& values, std::size_t width, std::span<const float
 
 }  // namespace
 
+void PixelRows::set_planes() {
+  side_ = kPlaneSide;
+  channels_ = 3;
+}
+
 std::expected<void, Error> PixelRows::begin_row() {
   if (rows_ >= budget_->limits().images) {
     return budget_->exhaust(say("{0} holds more than {1} images.", in_quotes(name_), budget_->limits().images));
@@ -74,11 +79,17 @@ std::expected<void, Error> PixelRows::finish(ImageSet& set) {
   const std::uint64_t total = std::uint64_t{rows_} * kImagePixels;
   if (auto kept = budget_->keep(total); !kept) return std::unexpected(kept.error());
   set.pixels.resize(static_cast<std::size_t>(total));
-  Picture picture{static_cast<int>(side_), static_cast<int>(side_), std::vector<std::uint8_t>(pixels())};
+  if (channels_ > 1) set.notes.push_back(kMadeGrey);
+  const std::size_t plane = side_ * side_;
+  Picture picture{static_cast<int>(side_), static_cast<int>(side_), std::vector<std::uint8_t>(plane)};
   for (std::size_t n = 0; n < rows_; ++n) {
-    for (std::size_t i = 0; i < pixels(); ++i) {
+    const auto value = [&](std::size_t i) -> double {
       const std::size_t at = n * pixels() + i;
-      picture.pixels[i] = range.to_byte(wide_ ? floats_.values[at] : bytes_.values[at]);
+      return wide_ ? floats_.values[at] : bytes_.values[at];
+    };
+    for (std::size_t i = 0; i < plane; ++i) {
+      const double grey = channels_ > 1 ? grey_of_colour(value(i), value(plane + i), value(2 * plane + i)) : value(i);
+      picture.pixels[i] = range.to_byte(grey);
     }
     fit_to_image(picture, {set.pixels.data() + n * kImagePixels, kImagePixels});
   }

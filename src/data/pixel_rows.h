@@ -26,8 +26,11 @@ class PixelRows {
 
   /// Before the first row: images of side x side pixels.
   void set_side(std::size_t side) { side_ = side; }
+  /// Before the first row: images of 32 x 32 pixels as CIFAR's rows have them, in three planes (kPlanesPixels).
+  void set_planes();
   std::size_t side() const { return side_; }
-  std::size_t pixels() const { return side_ * side_; }
+  /// Values of a row.
+  std::size_t pixels() const { return side_ * side_ * channels_; }
   std::size_t size() const { return rows_; }
 
   /// Makes room for one image more, whose pixels are then added one by one.
@@ -58,7 +61,7 @@ class PixelRows {
 
   std::string name_;
   Budget* budget_;
-  std::size_t side_ = 0;
+  std::size_t side_ = 0, channels_ = 1;
   std::size_t rows_ = 0;
   bool wide_ = false;
   CountedVector<std::uint8_t> bytes_;

@@ -1,6 +1,7 @@
 #include "data/reader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "data/arff.h"
@@ -49,7 +50,7 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
 
 /// Labels that are words, or numbers written as words.
 std::expected<void, Error> keep_words(LoadContext& context, const std::vector<std::string>& words,
-                                      const std::string& path) {
+                                      const std::string& path, Part::Kind kind) {
   RowLabels labels;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i].empty()) return fail("{0}: label {1} is empty.", in_quotes(path), i + 1);
@@ -61,13 +62,24 @@ std::expected<void, Error> keep_words(LoadContext& context, const std::vector<st
   }
   Part part;
   part.name = path;
-  part.kind = Part::Kind::npy;
+  part.kind = kind;
   part.role = role_in_path(path);
   part.labels_only = true;
+  if (words.size() <= kMaxClasses) part.words = words;
   labels.finish(part.images);
   part.labels = std::exchange(part.images.labels, {});
   context.parts.push_back(std::move(part));
   return {};
+}
+
+/// Words that name what no class is: files, and the columns of a table.
+bool names_other_things(std::string_view array) {
+  const std::vector<NameWord> words = words_of(last_part(array), false);
+  return std::ranges::any_of(words, [](const NameWord& word) {
+    constexpr std::string_view kOthers[] = {"file",  "files",   "filename", "filenames", "path",
+                                            "paths", "feature", "features", "id",        "ids"};
+    return std::find(std::begin(kOthers), std::end(kOthers), lower(word.text)) != std::end(kOthers);
+  });
 }
 
 /// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
@@ -82,6 +94,35 @@ void name_pairs(std::vector<NamedArray>& arrays) {
     const std::size_t role = pairs == 2 && i >= 2 ? 2 : i / 2;
     arrays[i].path = std::string(kRoles[role]) + (i % 2 == 0 ? "_x" : "_y");
   }
+}
+
+/// A table's images by the arrays in which they stand.
+std::vector<Part> pieces_of(Part whole, const TableArrays& arrays) {
+  std::vector<Part> pieces;
+  if (arrays.of_image.empty()) {
+    pieces.push_back(std::move(whole));
+    return pieces;
+  }
+  for (std::size_t i = 0; i < arrays.names.size(); ++i) {
+    Part piece;
+    piece.name = arrays.names[i].empty() ? whole.name : whole.name + "/" + arrays.names[i];
+    piece.array_at = arrays.names[i].empty() ? 0 : whole.name.size() + 1;
+    piece.kind = whole.kind;
+    piece.role = role_in_path(piece.name);
+    piece.images.name = whole.images.name;
+    piece.images.notes = whole.images.notes;
+    piece.images.guesses = whole.images.guesses;
+    if (arrays.labelled[i]) piece.images.class_names = whole.images.class_names;
+    pieces.push_back(std::move(piece));
+  }
+  for (std::size_t n = 0; n < whole.images.size(); ++n) {
+    const std::size_t at = arrays.of_image[n];
+    ImageSet& images = pieces[at].images;
+    const auto image = whole.images.image(n);
+    images.pixels.insert(images.pixels.end(), image.begin(), image.end());
+    if (arrays.labelled[at] && whole.images.labelled()) images.labels.push_back(whole.images.labels[n]);
+  }
+  return pieces;
 }
 
 std::unique_ptr<TableReader> table_reader(Format format, const std::string& path, Budget& budget) {
@@ -102,7 +143,7 @@ std::expected<void, Error> tolerate(LoadContext& context, const Error& error) {
 }
 
 std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet, Error> set, const std::string& path,
-                                    Part::Kind kind) {
+                                    Part::Kind kind, const TableArrays& arrays) {
   if (!set) return std::unexpected(set.error());
   if (auto kept = context.budget.keep(set->pixels.size()); !kept) return kept;
   context.rows += set->size();
@@ -111,7 +152,7 @@ std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet
   part.kind = kind;
   part.role = role_in_path(path);
   part.images = std::move(*set);
-  context.parts.push_back(std::move(part));
+  for (Part& piece : pieces_of(std::move(part), arrays)) context.parts.push_back(std::move(piece));
   return {};
 }
 
@@ -132,11 +173,13 @@ FileReader::FileReader(FileReader&&) noexcept = default;
 FileReader& FileReader::operator=(FileReader&&) noexcept = default;
 
 std::expected<void, Error> FileReader::feed(Bytes bytes) {
-  if (!format_) {
-    const Bytes start = bytes.first(std::min(bytes.size(), kDetectBytes - buffer_.size()));
+  while (!format_) {
+    const Bytes start = bytes.first(std::min(bytes.size(), deciding_ - buffer_.size()));
     if (auto room = buffer_.append(start); !room) return room;
-    if (buffer_.size() < kDetectBytes) return {};
+    if (buffer_.size() < deciding_) return {};
     bytes = bytes.subspan(start.size());
+    deciding_ = std::max(deciding_, bytes_that_decide(buffer_.bytes()));
+    if (deciding_ > buffer_.size()) continue;
     if (auto begun = begin(); !begun) return begun;
   }
   return pass_on(bytes);
@@ -228,14 +271,20 @@ std::expected<void, Error> FileReader::finish() {
       if (!tar_->complete()) {
         return fail("{0} ends too early: the archive was cut off. Fetch the file again.", in_quotes(path_));
       }
+      if (tar_->links() > 0) {
+        context_->notes.push_back(plural(static_cast<std::int64_t>(tar_->links()),
+                                         "{0} link to another file was passed over in {1}.",
+                                         "{0} links to other files were passed over in {1}.", in_quotes(path_)));
+      }
       return {};
     case Format::json:
     case Format::arff:
     case Format::libsvm:
     case Format::csv: {
       auto set = table_->finish();
+      const TableArrays arrays = table_->take_arrays();
       table_.reset();
-      return keep_set(*context_, std::move(set), path_, Part::Kind::csv);
+      return keep_set(*context_, std::move(set), path_, Part::Kind::csv, arrays);
     }
     case Format::pickle: return keep_arrays(pickle_->finish());
     case Format::matlab: return keep_arrays(matlab_->finish());
@@ -249,7 +298,10 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
   name_pairs(*arrays);
   for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
-    auto kept = keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()));
+    if (!array.words.empty() && names_other_things(array.path)) continue;
+    auto kept = array.words.empty()
+                    ? keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()))
+                    : keep_words(*context_, array.words, path, Part::Kind::arrays);
     array.bytes = {};
     if (kept) {
       if (!array.path.empty()) context_->parts.back().array_at = path_.size() + 1;
@@ -258,6 +310,10 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
     if (arrays->size() == 1) return kept;
     if (auto tolerated = tolerate(*context_, kept.error()); !tolerated) return tolerated;
   }
+  for (std::vector<Sentence> notes : {pickle_ ? pickle_->take_notes() : std::vector<Sentence>(),
+                                      matlab_ ? matlab_->take_notes() : std::vector<Sentence>()}) {
+    std::move(notes.begin(), notes.end(), std::back_inserter(context_->notes));
+  }
   pickle_.reset();
   matlab_.reset();
   return {};
@@ -265,9 +321,10 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
 
 /// Each of its arrays: numpy.save() may be called several times for one file.
 std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
-  if (auto words = words_in_npy(bytes)) return keep_words(*context_, *words, path_);
+  if (auto words = words_in_npy(bytes)) return keep_words(*context_, *words, path_, Part::Kind::npy);
   std::vector<TensorView> arrays;
-  for (Bytes rest = bytes; arrays.empty() || looks_like_npy(rest);) {
+  Bytes rest = bytes;
+  while (arrays.empty() || looks_like_npy(rest)) {
     auto tensor = decode_npy(rest, path_);
     if (!tensor) return std::unexpected(tensor.error());
     rest = rest.subspan(static_cast<std::size_t>(tensor->bytes.data() + tensor->bytes.size() - rest.data()));
@@ -279,6 +336,11 @@ std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
     if (arrays.size() > 1 && !labels)
       context_->parts.back().images.notes.push_back(
           say("{0} holds {1} arrays, one behind the other.", in_quotes(last_part(path_)), arrays.size()));
+  }
+  if (!rest.empty()) {
+    context_->notes.push_back(
+        plural(static_cast<std::int64_t>(rest.size()), "{0} byte behind the array in {1} was passed over.",
+               "{0} bytes behind the array in {1} were passed over.", in_quotes(last_part(path_))));
   }
   return {};
 }

@@ -44,9 +44,10 @@ struct LoadContext {
   Budget budget;
   PictureCollector pictures;
   std::vector<Part> parts;
-  Tally unreadable;         ///< files in archives and folders that were skipped
-  std::size_t rows = 0;     ///< images seen outside the collector, for progress
-  bool of_no_kind = false;  ///< a file of the load itself was nothing that can be read here
+  std::vector<Sentence> notes;  ///< what within a file was passed over
+  Tally unreadable;             ///< files in archives and folders that were skipped
+  std::size_t rows = 0;         ///< images seen outside the collector, for progress
+  bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
 };
 
 class FileReader {
@@ -78,6 +79,7 @@ class FileReader {
   std::size_t prefix_;
   int depth_;
   std::optional<Format> format_;
+  std::size_t deciding_ = kDetectBytes;  // so many bytes at the start of it tell the format
   Buffer buffer_;  // the start until format_ is known; then all of it for formats that are read whole
   std::unique_ptr<Gunzip> gunzip_;
   std::unique_ptr<TarReader> tar_;
@@ -107,9 +109,9 @@ class ZipWalker {
   std::optional<FileReader> reader_;
 };
 
-/// Makes the set of a table a part of the load.
+/// Makes the set of a table a part of the load, or each of the `arrays` in which its images stand.
 std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet, Error> set, const std::string& path,
-                                    Part::Kind kind);
+                                    Part::Kind kind, const TableArrays& arrays = {});
 /// Counts a file among others that could not be used; gives the error back when the whole load must end.
 std::expected<void, Error> tolerate(LoadContext& context, const Error& error);
 /// Files that systems and programs leave behind, and all that is hidden (.DS_Store, .ipynb_checkpoints/, __MACOSX/,

@@ -25,9 +25,12 @@ class RowLabels {
   std::size_t distinct() const { return texts_.size(); }
   /// Entropy of the rows over the texts, in bits.
   double spread() const;
+  /// Whether every text is the number 0.
+  bool all_zero() const;
   const std::string& text(std::uint16_t number) const { return texts_[number]; }
 
-  /// Whole numbers of 0..63 are their own labels; words are numbered in their natural order and name the classes.
+  /// Whole numbers of 0..63 are their own labels; words are numbered in their natural order and name the classes, as
+  /// other numbers do, of which a note tells.
   void finish(ImageSet& set) const;
 
  private:
@@ -37,6 +40,7 @@ class RowLabels {
 
 /// Whether the label is the first or the last of each row's values, where no name says so. Where the values of both
 /// could be labels, it is the end whose values are spread more evenly: all rows are kept both ways until it is certain.
+/// Of two ends that never change it is the one that is not 0, as the corners of pictures are.
 class LabelEnd {
  public:
   enum class Verdict { open, first, last };

@@ -1,9 +1,12 @@
 #include "data/source.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <fstream>
+#include <istream>
 #include <limits>
+#include <utility>
 
 #include "data/text.h"
 
@@ -62,6 +65,16 @@ Source read_ahead(Source source) {
     return copy_from(window->bytes, offset - window->at, into);
   };
   return source;
+}
+
+std::expected<Source, Error> piped_source(std::istream& pipe, std::string name, std::uint64_t most) {
+  std::vector<std::uint8_t> bytes;
+  constexpr std::streamsize kBlock = 1 << 16;
+  for (std::array<char, kBlock> block; pipe.read(block.data(), kBlock) || pipe.gcount() > 0;) {
+    bytes.insert(bytes.end(), block.begin(), block.begin() + pipe.gcount());
+    if (bytes.size() > most) return fail("More than {0} are piped in: name a file.", in_bytes(most));
+  }
+  return memory_source(std::move(name), std::move(bytes));
 }
 
 std::expected<Source, Error> file_source(const std::string& path, std::string name) {

@@ -14,13 +14,16 @@ std::size_t TableLayout::pixels() const {
 }
 
 std::expected<void, Error> TableRows::lay_out(const TableLayout& layout) {
-  const auto side = side_of_square(layout.pixels());
-  if (!side) {
+  if (!is_picture(layout.pixels())) {
     return fail("{0} has {1}; a label and 784 pixels (785), or 784 pixels alone, are expected.", in_quotes(name_),
                 plural(static_cast<std::int64_t>(layout.columns), "{0} column", "{0} columns"));
   }
   layout_ = layout;
-  pixels_.set_side(*side);
+  if (const auto side = side_of_square(layout.pixels())) {
+    pixels_.set_side(*side);
+  } else {
+    pixels_.set_planes();
+  }
   return {};
 }
 
@@ -46,6 +49,7 @@ std::expected<void, Error> TableRows::row(std::string_view line, std::uint64_t l
   const std::optional<std::size_t> kept = layout_.label_at_an_end ? std::optional(layout_.first()) : std::nullopt;
   std::expected<void, Error> result;
   each_cell(line, layout_.divider, [&](std::size_t column, std::string_view cell) {
+    if (column + 1 == layout_.columns) line_ends_.see(cell);
     if (!result || column == layout_.id || column == kept) return;
     result = column == label ? take_label(column, cell) : take_value(column, cell);
   });
@@ -116,7 +120,12 @@ std::expected<void, Error> TableRows::take_value(std::size_t column, std::string
   return pixels_.add(value);
 }
 
-std::expected<ImageSet, Error> TableRows::finish() {
+std::expected<ImageSet, Error> TableRows::finish(bool within_line) {
+  const LineEnds::Verdict ending = within_line ? line_ends_.of_last() : LineEnds::Verdict::whole;
+  if (ending == LineEnds::Verdict::cut) {
+    return fail("{0}, line {1}, ends within a number: the file was cut off or is damaged.", in_quotes(name_),
+                line_number_);
+  }
   if (size() == 0) {
     return laid_out() ? fail("{0} holds no images, only a header line.", in_quotes(name_))
                       : fail("{0} holds no images.", in_quotes(name_));
@@ -129,6 +138,7 @@ std::expected<ImageSet, Error> TableRows::finish() {
   if (auto taken = pixels_.finish(set); !taken) return std::unexpected(taken.error());
   if (layout_.label) labels_.finish(set);
   if (found_last_) set.notes.push_back(label_was_last());
+  if (ending == LineEnds::Verdict::doubtful) set.notes.push_back(last_line_may_be_cut(name_));
   return set;
 }
 

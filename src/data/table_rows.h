@@ -9,14 +9,23 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "data/budget.h"
 #include "data/image_set.h"
 #include "data/pixel_rows.h"
 #include "data/row_labels.h"
+#include "data/table_text.h"
 #include "math/error.h"
 
 namespace hourglass {
+
+/// In which of a file's arrays its images stand, where it has several: JSON's members "x_train" and "x_test".
+struct TableArrays {
+  std::vector<std::string> names;       ///< as paths: "train/images"; at most 65,536
+  std::vector<bool> labelled;           ///< of each: whether its images have labels
+  std::vector<std::uint16_t> of_image;  ///< into names; empty where there is one array or none
+};
 
 /// What reads a table of images, piece by piece, whatever its form.
 class TableReader {
@@ -25,6 +34,8 @@ class TableReader {
   virtual std::expected<void, Error> feed(std::span<const std::uint8_t> text) = 0;
   /// The set, or what was wrong and where.
   virtual std::expected<ImageSet, Error> finish() = 0;
+  /// After finish().
+  virtual TableArrays take_arrays() { return {}; }
 };
 
 /// ' ' divides by any number of spaces and tabs, other dividers by exactly one.
@@ -72,8 +83,9 @@ class TableRows {
   std::size_t size() const { return pixels_.size(); }
 
   std::expected<void, Error> row(std::string_view line, std::uint64_t line_number);
-  /// The set, or that it holds no images.
-  std::expected<ImageSet, Error> finish();
+  /// The set, or that it holds no images. `within_line`: the file ends within its last row, which is refused where it
+  /// was certainly cut off.
+  std::expected<ImageSet, Error> finish(bool within_line);
 
  private:
   std::expected<void, Error> find_label(std::string_view line);
@@ -89,6 +101,7 @@ class TableRows {
   PixelRows pixels_;
   RowLabels labels_;
   LabelEnd end_;
+  LineEnds line_ends_;
   bool found_last_ = false;  // the label, by its values
 };
 

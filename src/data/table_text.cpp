@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "data/classes.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -148,7 +149,10 @@ std::expected<void, Error> TableText::end_line(std::string_view rest, const Take
 
 std::expected<void, Error> TableText::finish(const TakeLine& take) {
   if (auto done = feed_text(utf8_.finish(), take); !done) return done;
-  return carried_.empty() ? std::expected<void, Error>() : end_line({}, take);
+  if (carried_.empty()) return {};
+  const std::string_view line = without_spaces_behind(carried_);
+  ends_within_line_ = !line.empty() && !is_comment(line, comment_);
+  return end_line({}, take);
 }
 
 std::string text_of_start(std::span<const std::uint8_t> start) {
@@ -196,6 +200,47 @@ std::optional<double> cell_number(std::string_view cell) {
   return value;
 }
 
+CellForm form_of(std::string_view cell) {
+  cell = trimmed_cell(cell);
+  const auto digits_from = [&](std::size_t at) {
+    std::size_t end = at;
+    while (end < cell.size() && cell[end] >= '0' && cell[end] <= '9') ++end;
+    return static_cast<int>(end - at);
+  };
+  CellForm form;
+  form.length = cell.size();
+  form.zero = cell == "0";
+  if (const std::size_t point = cell.find_first_of(".,"); point != std::string_view::npos)
+    form.decimals = digits_from(point + 1);
+  if (const std::size_t e = cell.find_first_of("eE"); e != std::string_view::npos && cell_number(cell)) {
+    const bool sign = e + 1 < cell.size() && (cell[e + 1] == '+' || cell[e + 1] == '-');
+    form.exponent = digits_from(e + 1 + (sign ? 1 : 0));
+  }
+  return form;
+}
+
+void LineEnds::see(std::string_view last_cell) {
+  if (last_) {
+    if (!common_) common_ = last_;
+    alike_ = alike_ && last_->decimals == common_->decimals && last_->exponent == common_->exponent;
+    longest_ = std::max(longest_, last_->length);
+    points_ = points_ || last_->decimals > 0;
+  }
+  last_ = form_of(last_cell);
+}
+
+LineEnds::Verdict LineEnds::of_last() const {
+  if (!last_ || !common_) return Verdict::whole;
+  if (alike_ && (last_->decimals < common_->decimals || last_->exponent < common_->exponent)) return Verdict::cut;
+  // No program writes a number that goes on behind a first 0 without a point.
+  const bool may_go_on = last_->length < longest_ && !(last_->zero && !points_);
+  return may_go_on ? Verdict::doubtful : Verdict::whole;
+}
+
+Sentence last_line_may_be_cut(std::string_view file) {
+  return say("The last line of {0} has no line end and may be cut off.", in_quotes(file));
+}
+
 bool is_missing(std::string_view cell) {
   cell = trimmed_cell(cell);
   return cell.empty() || cell == "?" || cell == "NA" || cell == "N/A" || cell == "NULL";
@@ -208,6 +253,8 @@ std::optional<std::size_t> side_of_square(std::size_t pixels) {
   if (root < 4 || root * root != pixels) return std::nullopt;
   return root;
 }
+
+bool is_picture(std::size_t values) { return values == kPlanesPixels || side_of_square(values).has_value(); }
 
 bool is_label_name(std::string_view name) {
   const std::string word = lower(trimmed_cell(name));

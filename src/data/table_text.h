@@ -50,6 +50,8 @@ class TableText {
   std::expected<void, Error> finish(const TakeLine& take);
   /// Of the line that was taken last, counted from 1 as editors count: empty lines and comments too.
   std::uint64_t line_number() const { return line_number_; }
+  /// After finish(): whether the file ends within a line that was taken, so that what stands there may be cut off.
+  bool ends_within_line() const { return ends_within_line_; }
 
  private:
   std::expected<void, Error> feed_text(std::string_view text, const TakeLine& take);
@@ -60,6 +62,7 @@ class TableText {
   Utf8Stream utf8_;
   std::string carried_;  // a line that has not ended yet
   bool after_cr_ = false;
+  bool ends_within_line_ = false;
   std::uint64_t line_number_ = 0;
 };
 
@@ -78,6 +81,35 @@ bool has_control_characters(std::string_view text);
 std::string_view trimmed_cell(std::string_view cell);
 /// The cell's number, which may be infinite or none; a decimal comma is a point. Nothing where it is no number.
 std::optional<double> cell_number(std::string_view cell);
+/// How a cell is written, as far as a cut would show: a number's digits behind its point and those of its exponent, and
+/// its length. Programs that write the same of these for every number cannot have written less for the last one.
+struct CellForm {
+  int decimals = 0, exponent = 0;
+  std::size_t length = 0;
+  bool zero = false;  ///< "0"
+};
+CellForm form_of(std::string_view cell);
+
+/// What is known of the cells at the ends of lines, for the question whether the last line of a file that has no line
+/// end is whole.
+class LineEnds {
+ public:
+  enum class Verdict { whole, doubtful, cut };
+
+  void see(std::string_view last_cell);
+  /// Of the cell that was seen last: `cut` where it is shorter than what all before it have in common, `doubtful` where
+  /// some of them are longer.
+  Verdict of_last() const;
+
+ private:
+  std::optional<CellForm> last_, common_;
+  bool alike_ = true;        // all before the last have the same decimals and exponent
+  std::size_t longest_ = 0;  // of those before the last
+  bool points_ = false;      // some of those before the last have decimals
+};
+/// For the set's notes, where a line is doubtful.
+Sentence last_line_may_be_cut(std::string_view file);
+
 /// "", "?", "NA", "N/A", "NULL": what programs write where they have no value.
 bool is_missing(std::string_view cell);
 /// A cell as an error shows it.
@@ -85,6 +117,8 @@ Argument shown_cell(std::string_view cell);
 
 /// The square root of a number of pixels, at least 4.
 std::optional<std::size_t> side_of_square(std::size_t pixels);
+/// A square of pixels, or CIFAR's three planes.
+bool is_picture(std::size_t values);
 
 /// Names of columns and of members, as people who publish sets of images call them.
 bool is_label_name(std::string_view name);

@@ -100,6 +100,7 @@ std::expected<void, Error> TarReader::header_complete(const TarHandler& handler)
   const bool regular = kind == '0' || kind == 0 || kind == '7';
   // Links and folders have no body whatever their size field says; pax sizes apply to files.
   const bool bodiless = kind >= '1' && kind <= '6';
+  if (kind == '1' || kind == '2') ++links_;
   left_ = bodiless ? 0 : regular && has_next_size_ ? next_size_ : *stated_size;
   padding_ = (kBlock - left_ % kBlock) % kBlock;
 

@@ -29,6 +29,8 @@ class TarReader {
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes, const TarHandler& handler);
   /// True once the mark of the archive's end (a block of zeros) has passed.
   bool complete() const { return state_ == State::done; }
+  /// How many links have passed: they have no bytes of their own.
+  std::size_t links() const { return links_; }
 
  private:
   enum class State { header, wanted, unwanted, extension, padding, done };
@@ -46,6 +48,7 @@ class TarReader {
   std::string next_path_;      // said by an extension, for the next file
   std::uint64_t next_size_ = 0;
   bool has_next_size_ = false;
+  std::size_t links_ = 0;
 };
 
 }  // namespace hourglass

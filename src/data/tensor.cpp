@@ -73,19 +73,25 @@ bool has_label_column(const std::vector<std::uint64_t>& shape) {
 
 /// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses;
 /// where both are, the one whose values are spread more evenly (their entropy), as classes are and a corner's pixels
-/// not.
+/// not; where neither changes, the one that is not 0.
 std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std::uint64_t step_column) {
+  const auto value_at = [&](std::uint64_t row, std::uint64_t column) {
+    return tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
+  };
   const auto spread = [&](std::uint64_t column) {
     std::array<double, kMaxClasses> counts{};
     for (std::uint64_t row = 0; row < tensor.shape[0]; ++row) {
-      const double value = tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
+      const double value = value_at(row, column);
       if (!is_label_number(value)) return -1.0;
       counts[static_cast<std::size_t>(value)] += 1;
     }
     return entropy(counts);
   };
   const std::uint64_t last = tensor.shape[1] - 1;
-  return spread(last) > spread(0) ? last : 0;
+  const double of_first = spread(0), of_last = spread(last);
+  const bool neither_changes = of_first == 0 && of_last == 0 && tensor.shape[0] > 0;
+  if (neither_changes) return value_at(0, 0) == 0 && value_at(0, last) != 0 ? last : 0;
+  return of_last > of_first ? last : 0;
 }
 
 std::optional<Stack> stack_of(const TensorView& whole) {
@@ -118,8 +124,10 @@ std::optional<Stack> stack_of(const TensorView& whole) {
       return Stack{1, shape[0], shape[1], 1, 0, steps[0], steps[1], 0};
     }
     // Red, green and blue one after the other, as CIFAR's rows have them.
-    if (constexpr std::uint64_t kCifar = 32; shape[1] == 3 * kCifar * kCifar)
-      return Stack{shape[0], kCifar, kCifar, 3, steps[0], kCifar * steps[1], steps[1], kCifar * kCifar * steps[1]};
+    if (shape[1] == kPlanesPixels) {
+      constexpr std::uint64_t kSide = kPlaneSide;
+      return Stack{shape[0], kSide, kSide, 3, steps[0], kSide * steps[1], steps[1], kSide * kSide * steps[1]};
+    }
     if (has_label_column(shape)) {
       const std::uint64_t side = *root_of_square(shape[1] - 1);
       const std::uint64_t first = label_column(tensor, steps[0], steps[1]) == 0 ? steps[1] : 0;
@@ -306,7 +314,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
     set.notes.push_back(
         say("The images are {0} by {1} pixels and were fitted to 28 by 28.", stack->width, stack->height));
   }
-  if (stack->channels > 1) set.notes.push_back("The images have colours and were made grey.");
+  if (stack->channels > 1) set.notes.push_back(kMadeGrey);
   if (with_labels) {
     for (std::uint64_t n = 0; n < stack->count; ++n) {
       const std::uint64_t at = table.column_major ? label_at * stack->count + n : n * columns + label_at;
@@ -333,7 +341,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
         const auto value = [&](std::uint64_t channel) {
           return tensor.at(static_cast<std::size_t>(at + channel * stack->step_channel));
         };
-        const double grey = stack->channels >= 3 ? 0.299 * value(0) + 0.587 * value(1) + 0.114 * value(2) : value(0);
+        const double grey = stack->channels >= 3 ? grey_of_colour(value(0), value(1), value(2)) : value(0);
         picture.pixels[static_cast<std::size_t>(y * stack->width + x)] = range.to_byte(grey);
       }
     }

@@ -71,6 +71,24 @@ TEST(Arff, ReadsSparseRows) {
   EXPECT_EQ(set.pixels[783], 128);
 }
 
+TEST(Arff, ALastLineThatIsCutWithinItsNumberIsRefusedOrTold) {
+  std::string head = "@relation x\n@attribute class {3,4}\n";
+  for (int i = 0; i < 16; ++i) head += "@attribute pixel" + std::to_string(i) + " real\n";
+  head += "@data\n";
+  const auto row = [](const std::string& last) {
+    std::string line = "3";
+    for (int i = 0; i < 15; ++i) line += ",0.25";
+    return line + "," + last;
+  };
+  EXPECT_EQ(made::table_refusal<ArffReader>(head + row("0.25\n") + row("0.75\n") + row("0.5")),
+            "\"t.txt\", line 22, ends within a number: the file was cut off or is damaged.");
+  const auto told = [&](const std::string& last) {
+    return made::table<ArffReader>(head + row("0.125\n") + row("0.25\n") + row(last)).notes.back().english();
+  };
+  EXPECT_EQ(told("0.5"), "The last line of \"t.txt\" has no line end and may be cut off.");
+  EXPECT_EQ(told("0.5\n"), "The images are 4 by 4 pixels and were fitted to 28 by 28.");
+}
+
 TEST(Arff, SaysWhatIsWrongInWhichLine) {
   const std::string head = made::arff_head(16, "class {3,4}");  // 22 lines
   const auto refusal = [](const std::string& text) { return made::table_refusal<ArffReader>(text); };
@@ -80,6 +98,10 @@ TEST(Arff, SaysWhatIsWrongInWhichLine) {
             "\"t.txt\", line 24, has 3 values where the lines before have 17: the file was cut off or is damaged.");
   EXPECT_EQ(refusal(head + "{0 1, 17 3}\n"),
             "\"t.txt\", line 23: \"17 3\" stands where the number of a column and a value are expected.");
+  EXPECT_EQ(refusal(head + "{0 1, 5 2, 5 3}\n"),
+            "\"t.txt\", line 23: \"5 3\" stands where the number of a column and a value are expected.");
+  EXPECT_EQ(refusal(head + small_row("3", "0.25") + small_row("4", "0.25") + "0.5,0.5"),
+            "\"t.txt\", line 25, has 2 values where the lines before have 17: the file was cut off or is damaged.");
   EXPECT_EQ(refusal(head + "{0 1, 2"),
             "\"t.txt\", line 23, has a sparse row without its end: the file was cut off or is damaged.");
   EXPECT_EQ(refusal(head.substr(0, 92)),

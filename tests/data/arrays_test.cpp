@@ -118,6 +118,23 @@ TEST(Arrays, LabelsAmongThePixelsAreTakenOutAndTold) {
   EXPECT_THAT(notes_told(*by_last), Contains("The last column was taken as the label."));
 }
 
+TEST(Arrays, ALabelThatNeverChangesIsTheEndThatIsNotZero) {
+  Bytes last, first;
+  for (int row = 0; row < 3; ++row) {
+    Bytes pixels(784, 200);
+    pixels.front() = pixels.back() = 0;
+    first.push_back(5), last.insert(last.end(), pixels.begin(), pixels.end());
+    first.insert(first.end(), pixels.begin(), pixels.end()), last.push_back(5);
+  }
+  for (const auto& [values, note] : std::vector<std::pair<Bytes, std::string>>{
+           {first, "The first column was taken as the label."}, {last, "The last column was taken as the label."}}) {
+    const auto set = load({{"fives.npy", made::npy(values, "|u1", "(3, 785)")}});
+    ASSERT_TRUE(set) << set.error().message.english();
+    EXPECT_THAT(set->labels, ElementsAre(5, 5, 5));
+    EXPECT_THAT(notes_told(*set), Contains(note));
+  }
+}
+
 TEST(Arrays, PixelsBetweenZeroAndOneAreNotMeasuredByTheLabelsBesideThem) {
   std::vector<float> values;
   for (std::size_t i = 0; i < kMade.size(); ++i) {

@@ -134,6 +134,33 @@ TEST(BadInput, AWrongMagicIsNamedForWhatItIs) {
   EXPECT_EQ(refusal(Bytes(600, 0), "zeros"), "\"zeros\" is nothing but zeros." + std::string(kCanBeRead));
 }
 
+TEST(BadInput, WhatCannotBeUnpackedHereIsNamed) {
+  for (const auto& [start, what] : std::vector<std::pair<std::string, std::string>>{
+           {"7z\xBC\xAF\x27\x1C", "a 7z archive"},
+           {"Rar!\x1A\x07", "a RAR archive"},
+           {std::string("\xFD") + "7zXZ", "an xz archive"},
+           {"BZh91AY", "a bzip2 archive"},
+           {"\x28\xB5\x2F\xFD", "a Zstandard archive"},
+           {"version https://git-lfs.example/spec/v1\noid sha256:0\nsize 9\n",
+            "a Git LFS pointer (the file itself was not fetched)"}}) {
+    EXPECT_EQ(refusal(text(start), "x.bin"), "\"x.bin\" is " + what + "." + kCanBeRead);
+  }
+}
+
+TEST(BadInput, ALineWithoutEndIsNoTable) {
+  std::string line = "1";
+  while (line.size() < (5u << 20)) line += ",1";
+  EXPECT_EQ(refusal(text(line), "t.csv"), "\"t.csv\", line 1, is longer than 4 MB: this is not a table of images.");
+}
+
+TEST(BadInput, ANumpyFileOfAnotherVersionOrWithoutItsHeaderIsRefused) {
+  Bytes file = made::npy_images(made::images(2));
+  EXPECT_EQ(refusal(Bytes(file.begin(), file.begin() + 40), "x.npy"),
+            "\"x.npy\" ends within its header, after 40 bytes: it was cut off.");
+  file[6] = 9;
+  EXPECT_EQ(refusal(file, "x.npy"), "\"x.npy\" is a NumPy file of version 9; versions 1 to 3 can be read.");
+}
+
 TEST(BadInput, AnEmptyFileIsCalledEmpty) { EXPECT_EQ(refusal(Bytes{}, "mnist.gz"), "\"mnist.gz\" is empty."); }
 
 TEST(BadInput, DimensionsThatOverflowAreRefusedBeforeAnythingIsAllocated) {
@@ -270,6 +297,8 @@ TEST(BadInput, LinksInArchivesArePassedOver) {
   const auto set = decode(link, "links.tar");
   ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_EQ(set->size(), 2u);
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(), "1 link to another file was passed over in \"links.tar\".");
 }
 
 TEST(BadInput, TooManyFoldersAreRefused) {
@@ -290,6 +319,44 @@ TEST(BadInput, NumbersThatAreNoneAreRefused) {
   EXPECT_EQ(refusal({{"x.npy", made::npy_images(made::images(1))},
                      {"y.npy", made::npy(made::raw<float>({NAN}), "<f4", "(1,)")}}),
             "\"y.npy\": label 1 is nan; labels are whole numbers from 0 to 63.");
+}
+
+TEST(BadInput, BytesBehindANumpyArrayAreTold) {
+  Bytes file = made::npy_images(made::images(3));
+  made::put_text(file, "rest");
+  const auto set = decode(file, "x.npy");
+  ASSERT_TRUE(set) << set.error().message.english();
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(), "4 bytes behind the array in \"x.npy\" were passed over.");
+}
+
+TEST(BadInput, PixelsBeyondBytesAreStretchedAndTold) {
+  const auto notes_of_pixels = [](std::vector<std::int16_t> values) {
+    values.resize(2 * 784, values.back());
+    const auto set = decode(made::npy(made::raw(values), "<i2", "(2, 28, 28)"), "x.npy");
+    EXPECT_TRUE(set) << set.error().message.english();
+    return set && set->notes.size() == 1 ? set->notes[0].english() : std::string();
+  };
+  EXPECT_EQ(notes_of_pixels({255, -40, 0}), "Pixels from -40 to 255 were stretched to black and white.");
+  EXPECT_EQ(notes_of_pixels({0, 300, 7}), "Pixels from 0 to 1,023 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 4000, 7}), "Pixels from 0 to 4,095 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 30000, 7}), "Pixels from 0 to 65,535 were taken as black to white.");
+  EXPECT_EQ(notes_of_pixels({0, 1, 0}), "Pixels from 0 to 1 were taken as black to white.");
+}
+
+TEST(BadInput, LabelsOfATableThatAreOtherNumbersBecomeClassesAndAreTold) {
+  std::string table;
+  for (const char* label : {"0.5", "-1", "70", "0.5"}) {
+    table += label;
+    for (int i = 0; i < 784; ++i) table += ",0";
+    table += "\n";
+  }
+  const auto set = decode(text(table), "t.csv");
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_THAT(set->class_names, testing::ElementsAre("-1", "0.5", "70"));
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(),
+            "The labels are not whole numbers from 0 to 63: each was taken as a class by itself.");
 }
 
 TEST(BadInput, NumpyFilesOfOtherThingsSayWhatTheyHold) {

@@ -183,6 +183,36 @@ TEST(Csv, KeepsTheFirstColumnAsTheLabelWhereBothEndsCouldBe) {
   EXPECT_THAT(notes_of(set), Not(Contains(kLastColumn)));
 }
 
+TEST(Csv, TakesALabelThatNeverChangesForOneAtEitherEnd) {
+  for (const auto& [corner, label] : std::vector<std::pair<std::string, std::string>>{{"0", "3"}, {"255", "7"}}) {
+    std::string line = row(corner, 783, "200");
+    line.back() = ',';
+    line += label + "\n";
+    const ImageSet set = made::table<CsvReader>(line + line + line);
+    EXPECT_THAT(set.labels, ElementsAre(std::stoi(label), std::stoi(label), std::stoi(label)));
+    EXPECT_EQ(set.pixels[0], std::stoi(corner));
+    EXPECT_EQ(set.pixels[783], 200);
+    EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+  }
+  const ImageSet first = made::table<CsvReader>(row("3", 784, "0") + row("3", 784, "0"));
+  EXPECT_THAT(first.labels, ElementsAre(3, 3));
+  EXPECT_THAT(notes_of(first), Not(Contains(kLastColumn)));
+  const ImageSet both = made::table<CsvReader>(row("3", 784, "5") + row("3", 784, "5"));
+  EXPECT_THAT(both.labels, ElementsAre(3, 3));
+}
+
+TEST(Csv, ReadsCifarsThreePlanesAsGrey) {
+  std::string line = "4";
+  for (const char* value : {"200", "100", "50"}) {
+    for (int i = 0; i < 1024; ++i) line += "," + std::string(value);
+  }
+  const ImageSet set = made::table<CsvReader>(line + "\n5" + line.substr(1) + "\n");
+  EXPECT_THAT(set.labels, ElementsAre(4, 5));
+  EXPECT_EQ(set.pixels[400], 124);  // 0.299 * 200 + 0.587 * 100 + 0.114 * 50
+  EXPECT_THAT(notes_of(set), ElementsAre("The images are 32 by 32 pixels and were fitted to 28 by 28.",
+                                         "The images have colours and were made grey."));
+}
+
 TEST(Csv, MovesFractionsOverWhenTheLabelIsLast) {
   const ImageSet made = made::images(4);
   const ImageSet set = made::table<CsvReader>(made::rows_of(
@@ -288,6 +318,32 @@ TEST(Csv, SaysInWhichOfAllLinesSomethingIsWrong) {
             "\"t.txt\", line 4, has 200 values where the lines before have 785: the file was cut off or is damaged.");
   EXPECT_EQ(made::table_refusal<CsvReader>("sep=;\n"), "\"t.txt\" holds no images.");
   EXPECT_EQ(made::table_refusal<CsvReader>(""), "\"t.txt\" holds no images.");
+}
+
+TEST(Csv, RefusesAFileThatIsCutWithinTheLastNumberOfAFormThatAllHave) {
+  const ImageSet made = made::images(3);
+  for (const char divider : {' ', ','}) {
+    const std::string whole = made::rows_of(made, {.divider = divider, .number = "%.18e"});
+    EXPECT_THAT(made::table<CsvReader>(whole.substr(0, whole.size() - 1)).notes, testing::IsEmpty());
+    for (std::size_t cut = 2; cut < 26; ++cut) {
+      const std::string said = made::table_refusal<CsvReader>(whole.substr(0, whole.size() - cut));
+      EXPECT_THAT(said, testing::StartsWith("\"t.txt\", line 3, ")) << cut;
+    }
+    EXPECT_EQ(made::table_refusal<CsvReader>(whole.substr(0, whole.size() - 10)),
+              "\"t.txt\", line 3, ends within a number: the file was cut off or is damaged.");
+  }
+}
+
+TEST(Csv, TellsOfALastLineThatMayBeCutWithinItsNumber) {
+  std::string first = row("3", 783, "0"), second = row("4", 783, "0");
+  first.back() = second.back() = ',';
+  const auto told = [&](const std::string& last) {
+    return notes_of(made::table<CsvReader>(first + "255\n" + second + last));
+  };
+  EXPECT_THAT(told("25"), ElementsAre("The last line of \"t.txt\" has no line end and may be cut off."));
+  for (const char* last : {"25\n", "255", "0", "25\r\n", "25\n# the end", "25\n\n "}) {
+    EXPECT_THAT(told(last), testing::IsEmpty()) << last;
+  }
 }
 
 TEST(Csv, DoesNotTakeProseForATableOfSpaces) {

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "data/made_files.h"
+#include "data/made_tables.h"
 #include "data/pair.h"
+#include "data/reader.h"
 
 namespace hourglass {
 namespace {
@@ -145,6 +147,34 @@ TEST(Decode, ReadsKagglesCsvWithAndWithoutAHeaderAndWithoutLabels) {
     const ImageSet bare = loaded(made::csv(made, header, false), "test.csv");
     EXPECT_EQ(bare.pixels, made.pixels);
     EXPECT_FALSE(bare.labelled());
+  }
+}
+
+TEST(Decode, ReadsTablesBehindCommentsOfAnyLength) {
+  const ImageSet made = made::images(3);
+  for (const int lines : {9, 12, 60, 900}) {
+    std::string comment;
+    for (int i = 0; i < lines; ++i) comment += "# what its author has to say of it, line after line\n";
+    for (const std::string& table : {made::rows_of(made, {.divider = ' ', .number = "%.18e"}), made::libsvm(made)}) {
+      const std::string text = comment + table;
+      const Bytes bytes(text.begin(), text.end());
+      EXPECT_EQ(loaded(bytes, "t.txt").pixels, made.pixels) << lines;
+      for (const std::size_t piece : {1, 100, 4096}) {
+        const DecodeOptions options;
+        LoadContext context(options);
+        FileReader reader("t.txt", context);
+        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+          const auto fed = reader.feed(std::span(bytes).subspan(at, std::min(piece, bytes.size() - at)));
+          ASSERT_TRUE(fed) << fed.error().message.english();
+        }
+        ASSERT_TRUE(reader.finish());
+        ASSERT_EQ(context.parts.size(), 1u);
+        EXPECT_EQ(context.parts[0].images.pixels, made.pixels) << lines << " " << piece;
+      }
+    }
+    const auto prose = decode(Bytes(comment.begin(), comment.end()), "README.md");
+    ASSERT_FALSE(prose);
+    EXPECT_THAT(prose.error().message.english(), HasSubstr("is a text that is no table of images")) << lines;
   }
 }
 

@@ -3,10 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "data/decode.h"
 #include "data/made_files.h"
+#include "data/made_sets.h"
 #include "data/made_tables.h"
 #include "data/read_table.h"
 
@@ -86,6 +90,98 @@ TEST(JsonTable, ReadsAnObjectWithAListOfEach) {
   const std::string images = lists_of(made, false, false);
   expect_images("{\"images\":" + images + ",\"labels\":[0,1,2,3,4],\"shape\":[28,28]}", made);
   expect_images("{\"labels\":[\"0\",\"1\",\"2\",\"3\",\"4\"],\"index\":[0,1,2,3,4],\"images\":" + images + "}", made);
+}
+
+// {"NAME": LIST, ...} of these.
+std::string object_of(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::string text;
+  for (const auto& [name, value] : members) text += (text.empty() ? "{\"" : ",\n\"") + name + "\":" + value;
+  return text + "}";
+}
+std::string labels_of(const ImageSet& set) {
+  std::string text;
+  for (const std::uint8_t label : set.labels) text += (text.empty() ? "[" : ",") + std::to_string(label);
+  return text + "]";
+}
+std::expected<ImageSet, Error> through_the_door(const std::string& text) {
+  return decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "t.json", {});
+}
+
+TEST(JsonTable, ReadsArraysByTheirNamesAsThoseOfAnNpz) {
+  const ImageSet train = made::images(12), test = made::others(4);
+  const std::string x_train = lists_of(train, false, false), x_test = lists_of(test, false, false),
+                    y_train = labels_of(train), y_test = labels_of(test);
+  for (const auto& text : std::vector<std::string>{
+           object_of({{"train_images", x_train},
+                      {"train_labels", y_train},
+                      {"test_images", x_test},
+                      {"test_labels", y_test}}),
+           object_of({{"x_test", x_test}, {"x_train", x_train}, {"y_train", y_train}, {"y_test", y_test}}),
+           object_of({{"y_test", y_test}, {"X_test", x_test}, {"y_train", y_train}, {"X_train", x_train}}),
+           object_of({{"trainX", x_train}, {"testX", x_test}, {"trainY", y_train}, {"testY", y_test}}),
+           object_of({{"train", object_of({{"images", x_train}, {"labels", y_train}})},
+                      {"test", object_of({{"labels", y_test}, {"images", x_test}})}}),
+           object_of(
+               {{"test", "[" + made::json_records(test) + "]"}, {"train", "[" + made::json_records(train) + "]"}}),
+           object_of({{"train", lists_of(train, true, false)}, {"test", lists_of(test, true, false)}})}) {
+    const auto set = through_the_door(text);
+    ASSERT_TRUE(set) << text.substr(0, 30) << set.error().message.english();
+    made::expect_twelve_and_four(*set);
+    EXPECT_TRUE(std::equal(train.pixels.begin(), train.pixels.end(), set->pixels.begin())) << text.substr(0, 30);
+    EXPECT_TRUE(std::equal(test.pixels.begin(), test.pixels.end(), set->pixels.begin() + 12 * kImagePixels));
+    EXPECT_TRUE(std::equal(train.labels.begin(), train.labels.end(), set->labels.begin()));
+    EXPECT_TRUE(std::equal(test.labels.begin(), test.labels.end(), set->labels.begin() + 12));
+    EXPECT_EQ(set->name, "t");
+    made::table<JsonReader>(text);  // the same in pieces
+  }
+}
+
+TEST(JsonTable, LeavesOutTestImagesWithoutLabelsAndTellsSo) {
+  const ImageSet train = made::images(12), test = made::others(4);
+  const auto set = through_the_door(object_of({{"test_images", lists_of(test, false, false)},
+                                               {"train_images", lists_of(train, false, false)},
+                                               {"train_labels", labels_of(train)}}));
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_EQ(set->pixels, train.pixels);
+  EXPECT_EQ(set->labels, train.labels);
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_EQ(set->notes[0].english(), "\"test_images\" has no labels and was left out.");
+}
+
+TEST(JsonTable, LabelsOfOnePartThatDoNotFitAreRefused) {
+  const ImageSet train = made::images(12), test = made::others(4);
+  const std::string text = object_of({{"x_train", lists_of(train, false, false)},
+                                      {"y_train", labels_of(test)},
+                                      {"x_test", lists_of(test, false, false)},
+                                      {"y_test", labels_of(train)}});
+  EXPECT_THAT(made::table_refusal<JsonReader>(text), testing::HasSubstr("they do not belong together."));
+}
+
+TEST(JsonTable, MembersWithoutLabelsAreAClassEach) {
+  const ImageSet cats = made::images(5), dogs = made::others(4);
+  const auto set =
+      through_the_door(object_of({{"cat", lists_of(cats, false, false)}, {"dog", lists_of(dogs, false, false)}}));
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_THAT(set->class_names, ElementsAre("cat", "dog"));
+  EXPECT_THAT(set->labels, ElementsAre(0, 0, 0, 0, 0, 1, 1, 1, 1));
+}
+
+TEST(JsonTable, AnIndexOfImagesIsNoClasses) {
+  const ImageSet made = made::images(12);
+  std::vector<std::pair<std::string, std::string>> images, records;
+  for (std::size_t n = 0; n < made.size(); ++n) {
+    images.emplace_back(std::to_string(n), made::json_list(made.image(n)));
+    records.emplace_back(std::to_string(n), "{\"image\":" + made::json_list(made.image(n)) +
+                                                ",\"label\":" + std::to_string(made.labels[n]) + "}");
+  }
+  const auto bare = through_the_door(object_of(images));
+  ASSERT_TRUE(bare) << bare.error().message.english();
+  EXPECT_EQ(bare->pixels, made.pixels);
+  EXPECT_FALSE(bare->labelled());
+  const auto set = through_the_door(object_of(records));
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_EQ(set->pixels, made.pixels);
+  EXPECT_EQ(set->labels, made.labels);
 }
 
 TEST(JsonTable, ReadsTheOneAmongZerosThatBrainJsTrainsOn) {

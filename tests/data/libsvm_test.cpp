@@ -84,6 +84,33 @@ TEST(Libsvm, SparseImagesHaveTheSmallestUsualSizeWithRoomForThem) {
   }
 }
 
+TEST(Libsvm, ReadsCifarsThreePlanesAsGrey) {
+  std::string red = "3";
+  for (int i = 1; i <= 1024; ++i) red += " " + std::to_string(i) + ":255";
+  const ImageSet set = made::table<LibsvmReader>(red + "\n5 3072:255\n");
+  EXPECT_EQ(set.pixels[14 * 28 + 14], 76);
+  EXPECT_EQ(set.pixels[784 + 14 * 28 + 14], 0);
+  EXPECT_EQ(set.notes.at(0).english(), "The images are 32 by 32 pixels and were fitted to 28 by 28.");
+  EXPECT_EQ(set.notes.at(1).english(), "The images have colours and were made grey.");
+  EXPECT_EQ(made::table<LibsvmReader>("3 3000:255\n").notes.at(0).english(),
+            "The images are 64 by 64 pixels and were fitted to 28 by 28.");
+}
+
+TEST(Libsvm, ALastLineWithoutItsEndIsRefusedOrTold) {
+  const std::string row = "3 1:25 2:35 3:45 4:55\n", rows = row + row + row;
+  EXPECT_EQ(made::table_refusal<LibsvmReader>(rows + "4 1:25 2:35"),
+            "\"t.txt\", line 4, ends too early: the file was cut off or is damaged.");
+  EXPECT_EQ(made::table_refusal<LibsvmReader>("3 1:0.25\n4 1:0.75\n5 1:0.5"),
+            "\"t.txt\", line 3, ends too early: the file was cut off or is damaged.");
+  const auto told = [](const std::string& text) {
+    const std::string note = made::table<LibsvmReader>(text).notes.back().english();
+    return note == "The last line of \"t.txt\" has no line end and may be cut off.";
+  };
+  EXPECT_TRUE(told("3 1:25 2:35\n4 7:3\n4 1:25 2:35"));
+  EXPECT_FALSE(told("3 1:25 2:35\n4 7:3\n4 1:25 2:35\n"));
+  EXPECT_FALSE(told(rows + "4 1:25 2:35 3:45 4:55"));
+}
+
 TEST(Libsvm, SaysWhatIsWrongInWhichLine) {
   const std::string good = "7 1:20 2:30\n";
   const auto refusal = [&](const std::string& line) { return made::table_refusal<LibsvmReader>(good + line); };

@@ -57,6 +57,57 @@ class MatlabWriter {
     for (const auto& [field, value] : fields) append(body, value);
     return element(14, body);
   }
+  /// A struct of one by so many: `fields`, and for each element the bytes of its matrices in that order.
+  Bytes records(const std::string& name, const std::vector<std::string>& fields,
+                const std::vector<std::vector<Bytes>>& elements) const {
+    Bytes body = head(2, {1, static_cast<std::uint32_t>(elements.size())}, name);
+    append(body, small(5, word(32)));
+    Bytes names;
+    for (std::string field : fields) {
+      field.resize(32, '\0');
+      put_text(names, field);
+    }
+    append(body, element(1, names));
+    for (const auto& values : elements)
+      for (const Bytes& value : values) append(body, value);
+    return element(14, body);
+  }
+  /// A sparse matrix of bytes: the rows of what is stored, where each column begins, and the values.
+  Bytes sparse(const std::string& name, const std::vector<std::uint32_t>& shape, const std::vector<std::uint32_t>& rows,
+               const std::vector<std::uint32_t>& begins, const Bytes& values) const {
+    Bytes body = head(5, shape, name), row_bytes, begin_bytes;
+    for (std::uint32_t row : rows) append(row_bytes, word(row));
+    for (std::uint32_t begin : begins) append(begin_bytes, word(begin));
+    append(body, element(5, row_bytes));
+    append(body, element(5, begin_bytes));
+    append(body, element(2, values));
+    return element(14, body);
+  }
+  /// A matrix of letters, each row a word filled up with spaces.
+  Bytes letters(const std::string& name, const std::vector<std::string>& rows, std::size_t columns) const {
+    Bytes body = head(4, {static_cast<std::uint32_t>(rows.size()), static_cast<std::uint32_t>(columns)}, name), wide;
+    for (std::size_t column = 0; column < columns; ++column) {
+      for (const std::string& row : rows) {
+        const auto letter = static_cast<std::uint8_t>(column < row.size() ? row[column] : ' ');
+        append(wide, big_endian_ ? Bytes{0, letter} : Bytes{letter, 0});
+      }
+    }
+    append(body, element(4, wide));
+    return element(14, body);
+  }
+  /// What MATLAB stores of a string array: its name and class, and where its contents are to be found.
+  Bytes object(const std::string& name) const {
+    Bytes body, flags = word(17), text;
+    append(flags, word(0));
+    append(body, element(6, flags));
+    for (const std::string& words : {name, std::string("MCOS"), std::string("string")}) {
+      text.clear();
+      put_text(text, words);
+      append(body, element(1, text));
+    }
+    append(body, matrix({"", {6, 1}, Bytes(6, 1)}));
+    return element(14, body);
+  }
   Bytes cell(const std::string& name, const std::vector<Bytes>& values) const {
     Bytes body = head(1, {1, static_cast<std::uint32_t>(values.size())}, name);
     for (const Bytes& value : values) append(body, value);

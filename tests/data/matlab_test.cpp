@@ -114,6 +114,148 @@ TEST(Matlab, CellsAndFieldsNameTheirPlace) {
   EXPECT_THAT(paths, ElementsAre("sets/1/x", "sets/1/y", "sets/2"));
 }
 
+Bytes upright(std::span<const std::uint8_t> image) {
+  ImageSet one;
+  one.pixels.assign(image.begin(), image.end());
+  return made::images_last(one);
+}
+
+TEST(Matlab, AnArrayOfStructsGivesEachImageItsLabel) {
+  const ImageSet made = made::images(30, 10);
+  for (const bool big_endian : {false, true}) {
+    MatlabWriter file(true, big_endian);
+    std::vector<std::vector<Bytes>> numbered, named;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const Bytes image = file.matrix({"", {28, 28}, upright(made.image(i))});
+      numbered.push_back({image, file.matrix({"", {1, 1}, {made.labels[i]}})});
+      named.push_back({image, file.text(made.labels[i] % 2 ? "odd" : "even")});
+    }
+    MatlabWriter words = file;
+    file.put(file.records("data", {"image", "label"}, numbered));
+    const auto set = decode(file.out, "digits.mat");
+    ASSERT_TRUE(set) << set.error().message.english();
+    expect_made(*set, made);
+    words.put(words.records("data", {"image", "label"}, named));
+    const auto pairs = decode(words.out, "digits.mat");
+    ASSERT_TRUE(pairs) << pairs.error().message.english();
+    EXPECT_TRUE(pairs->pixels == made.pixels);
+    EXPECT_THAT(pairs->class_names, ElementsAre("even", "odd"));
+    for (std::size_t i = 0; i < made.size(); ++i) EXPECT_EQ(pairs->labels[i], made.labels[i] % 2);
+  }
+}
+
+TEST(Matlab, CellsOfImagesAndOfWordsAreOneSet) {
+  const ImageSet made = made::images(12, 3);
+  MatlabWriter file;
+  std::vector<Bytes> images, words;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    images.push_back(file.matrix({"", {28, 28}, upright(made.image(i))}));
+    words.push_back(file.text(std::string(1, static_cast<char>('A' + made.labels[i]))));
+  }
+  file.put(file.cell("images", images));
+  file.put(file.cell("labels", words));
+  const auto set = decode(file.out, "letters.mat");
+  ASSERT_TRUE(set) << set.error().message.english();
+  expect_made(*set, made);
+  EXPECT_THAT(set->class_names, ElementsAre("A", "B", "C"));
+}
+
+TEST(Matlab, RowsOfLettersAreLabels) {
+  const ImageSet made = made::images(12, 3);
+  MatlabWriter file;
+  file.variable(stack("images", made));
+  std::vector<std::string> rows;
+  for (const std::uint8_t label : made.labels) rows.push_back(label == 0 ? "cat" : label == 1 ? "horse" : "owl");
+  file.put(file.letters("labels", rows, 5));
+  const auto set = decode(file.out, "animals.mat");
+  ASSERT_TRUE(set) << set.error().message.english();
+  expect_made(*set, made);
+  EXPECT_THAT(set->class_names, ElementsAre("cat", "horse", "owl"));
+
+  Bytes four = made::matlab4("images", 12, 784, made::rows_by_column(made), 5);
+  Bytes letters;
+  for (std::size_t column = 0; column < 5; ++column)
+    for (const std::string& row : rows)
+      letters.push_back(static_cast<std::uint8_t>(column < row.size() ? row[column] : ' '));
+  const Bytes labels = made::matlab4("labels", 12, 5, letters, 5, false, 1);
+  four.insert(four.end(), labels.begin(), labels.end());
+  const auto older = decode(four, "animals.mat");
+  ASSERT_TRUE(older) << older.error().message.english();
+  expect_made(*older, made);
+  EXPECT_THAT(older->class_names, ElementsAre("cat", "horse", "owl"));
+}
+
+TEST(Matlab, WordsThatAreAsManyAsTheClassesNameThem) {
+  ImageSet made = made::images(12, 3);
+  for (const int first : {0, 1}) {
+    MatlabWriter file;
+    ImageSet counted = made;
+    for (std::uint8_t& label : counted.labels) label = static_cast<std::uint8_t>(label + first);
+    file.variable(stack("X", made));
+    file.variable(column("y", counted));
+    file.put(file.cell("class_names", {file.text("ant"), file.text("bee"), file.text("cow")}));
+    const auto set = decode(file.out, "animals.mat");
+    ASSERT_TRUE(set) << set.error().message.english();
+    expect_made(*set, made);
+    EXPECT_THAT(set->class_names, ElementsAre("ant", "bee", "cow"));
+    EXPECT_TRUE(set->notes.empty()) << set->notes.front().english();
+  }
+}
+
+TEST(Matlab, ASparseMatrixOfPixelsIsMadeFull) {
+  const ImageSet made = made::images(12, 4);
+  for (const bool by_column : {false, true}) {  // an image a row, or a column
+    std::vector<std::uint32_t> rows, begins = {0};
+    Bytes values;
+    const std::size_t width = by_column ? 12 : 784, height = by_column ? 784 : 12;
+    for (std::size_t c = 0; c < width; ++c) {
+      for (std::size_t r = 0; r < height; ++r) {
+        const std::uint8_t pixel = by_column ? made.image(c)[r] : made.image(r)[c];
+        if (pixel == 0) continue;
+        rows.push_back(static_cast<std::uint32_t>(r));
+        values.push_back(pixel);
+      }
+      begins.push_back(static_cast<std::uint32_t>(rows.size()));
+    }
+    MatlabWriter file(true);
+    const std::vector<std::uint32_t> shape = {static_cast<std::uint32_t>(height), static_cast<std::uint32_t>(width)};
+    file.put(file.sparse("fea", shape, rows, begins, values));
+    file.variable(column("gnd", made));
+    const auto set = decode(file.out, "faces.mat");
+    ASSERT_TRUE(set) << set.error().message.english();
+    expect_made(*set, made);
+
+    for (const std::uint32_t wrong : {static_cast<std::uint32_t>(height), 0xFFFFFFFFu}) {
+      MatlabWriter torn;
+      std::vector<std::uint32_t> outside = rows;
+      outside.back() = wrong;
+      torn.put(torn.sparse("fea", shape, outside, begins, values));
+      EXPECT_THAT(why_no_matlab(torn.out), HasSubstr("it is damaged"));
+    }
+    MatlabWriter torn;
+    std::vector<std::uint32_t> beyond = begins;
+    beyond.back() += 1;
+    torn.put(torn.sparse("fea", shape, rows, beyond, values));
+    EXPECT_THAT(why_no_matlab(torn.out), HasSubstr("it is damaged"));
+  }
+}
+
+TEST(Matlab, AnObjectOfMatlabsOwnIsPassedOverAndTold) {
+  const ImageSet made = made::images(12, 3);
+  MatlabWriter file;
+  file.variable(stack("images", made));
+  file.put(file.object("labels"));
+  file.variable({"", {1, 40}, Bytes(40, 200)});  // what it holds
+  const auto set = decode(file.out, "animals.mat");
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_TRUE(set->pixels == made.pixels);
+  ASSERT_EQ(set->notes.size(), 1u);
+  EXPECT_THAT(set->notes[0].english(), HasSubstr("\"labels\" is an object of MATLAB's own"));
+  MatlabWriter alone;
+  alone.put(alone.object("labels"));
+  EXPECT_THAT(why_no_matlab(alone.out), HasSubstr("\"labels\" is an object of MATLAB's own"));
+}
+
 TEST(Matlab, DoublesThatAreStoredAsBytesAreReadAsWhatTheyAre) {
   const ImageSet made = made::images(12, 4);
   MatlabWriter file;

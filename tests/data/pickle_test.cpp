@@ -9,7 +9,9 @@
 #include "data/decode.h"
 #include "data/load.h"
 #include "data/made_pickles.h"
+#include "data/made_sets.h"
 #include "data/text.h"
+#include "english.h"
 
 namespace hourglass {
 namespace {
@@ -195,6 +197,114 @@ TEST(Pickle, JoblibsNumbersLieBehindTheObject) {
       EXPECT_EQ(arrays->front().bytes, some.pixels) << aligned;
     }
   }
+}
+
+void expect_these(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_EQ(set->pixels, wanted.pixels);
+  EXPECT_EQ(set->labels, wanted.labels);
+}
+
+TEST(Pickle, SeveralPicklesOneBehindTheOtherAreAllRead) {
+  const ImageSet train = made::images(12), test = made::others(4);
+  for (const PickleBy by : {PickleBy::python2, PickleBy::letters, PickleBy::frames, PickleBy::buffers}) {
+    Bytes file;
+    for (const ImageSet* set : {&train, &test}) {
+      made::PickleWriter images(by), labels(by);
+      images.array(set->pixels, {set->size(), 28, 28}, "u1", "|");
+      labels.array(made::as_words(set->labels), {set->size()}, "i8", "<");
+      for (const Bytes& one : {images.stopped(), labels.stopped()}) file.insert(file.end(), one.begin(), one.end());
+    }
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{1} << 20}) {
+      const auto arrays = arrays_in(file, piece);
+      ASSERT_TRUE(arrays) << arrays.error().message.english();
+      ASSERT_EQ(arrays->size(), 4u);
+      EXPECT_EQ(arrays->back().path, "3");
+    }
+    const auto set = decode(file, "digits.pkl");
+    ASSERT_TRUE(set) << set.error().message.english();
+    made::expect_twelve_and_four(*set);
+    EXPECT_THAT(english(set->notes), testing::ElementsAre("The arrays have no names: the first images were taken to "
+                                                          "train, the second to test."));
+    // Cut within the last of them.
+    EXPECT_THAT(why_not(Bytes(file.begin(), file.end() - 3)), HasSubstr("cut off"));
+  }
+}
+
+TEST(Pickle, BytesBehindAPickleAreTold) {
+  const ImageSet some = made::images(12, 3);
+  made::PickleWriter writer(PickleBy::python2);
+  writer.array(some.pixels, {12, 28, 28}, "u1", "|");
+  Bytes file = writer.stopped();
+  made::put_text(file, "rest");
+  const auto set = decode(file, "digits.pkl");
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_THAT(english(set->notes), testing::ElementsAre("4 bytes behind the pickle were passed over."));
+}
+
+TEST(Pickle, ListsOfImagesEachWithItsLabelAreOneSet) {
+  const ImageSet some = made::images(12, 3);
+  for (const bool dictionaries : {false, true}) {
+    made::PickleWriter writer(PickleBy::frames);
+    writer.op(']'), writer.op('(');
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const auto image = [&] { writer.array(Bytes(some.image(i).begin(), some.image(i).end()), {28, 28}, "u1", "|"); };
+      const auto label = [&] { writer.number(some.labels[i]); };
+      if (dictionaries)
+        writer.dictionary({{"image", image}, {"label", label}});
+      else
+        writer.tuple([&] { image(), label(); });
+    }
+    writer.op('e');
+    expect_these(decode(writer.stopped(), "digits.pkl"), some);
+  }
+}
+
+TEST(Pickle, WordsAreLabelsOrNameTheClasses) {
+  const ImageSet some = made::images(12, 3);
+  constexpr const char* kNames[] = {"ant", "bee", "cow"};
+  for (const bool words : {false, true}) {
+    made::PickleWriter writer(PickleBy::frames);
+    const auto list = [&](auto write, std::size_t count) {
+      return [&writer, write, count] {
+        writer.op(']'), writer.op('(');
+        for (std::size_t i = 0; i < count; ++i) write(i);
+        writer.op('e');
+      };
+    };
+    writer.dictionary(
+        {{"data",
+          [&] {
+            writer.array(some.pixels, {12, 784}, "u1", "|");
+          }},
+         {"filenames", list([&](std::size_t i) { writer.text("image" + std::to_string(i) + ".png"); }, 12)},
+         {"labels", list(
+                        [&](std::size_t i) {
+                          if (words)
+                            writer.text(kNames[some.labels[i]]);
+                          else
+                            writer.number(some.labels[i]);
+                        },
+                        12)},
+         {words ? "note" : "label_names", list([&](std::size_t i) { writer.text(kNames[i]); }, words ? 1 : 3)}});
+    const auto set = decode(writer.stopped(), "animals.pkl");
+    expect_these(set, some);
+    EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bee", "cow"));
+    EXPECT_TRUE(set->notes.empty()) << set->notes.front().english();
+  }
+}
+
+TEST(Pickle, ADictionaryByTheNumbersOfClassesIsReadByThem) {
+  const ImageSet zeros = made::images(5, 1), ones = made::others(4);
+  made::PickleWriter writer(PickleBy::frames);
+  writer.op('}'), writer.op('(');
+  writer.number(0), writer.array(zeros.pixels, {5, 28, 28}, "u1", "|");
+  writer.number(1), writer.array(ones.pixels, {4, 28, 28}, "u1", "|");
+  writer.op('u');
+  const auto set = decode(writer.stopped(), "digits.pkl");
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_THAT(set->class_names, testing::ElementsAre("0", "1"));
+  EXPECT_THAT(set->labels, testing::ElementsAre(0, 0, 0, 0, 0, 1, 1, 1, 1));
 }
 
 TEST(Pickle, WhatWouldHaveToBeRunIsRefusedByName) {

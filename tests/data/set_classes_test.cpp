@@ -135,6 +135,29 @@ TEST(SetClasses, ArraysNamedByRoleAndClassAreClassesWithThatSplit) {
   }
 }
 
+TEST(SetClasses, ArraysOfOneImageEachAreOneSetUnlessTheirNamesAreWords) {
+  const ImageSet made = made::images(12);
+  std::vector<Entry> numbered, lists, words;
+  for (std::size_t n = 0; n < made.size(); ++n) {
+    const Bytes image(made.image(n).begin(), made.image(n).end());
+    numbered.push_back({"arr_" + std::to_string(n) + ".npy", made::npy(image, "|u1", "(28, 28)")});
+    lists.push_back({"img" + std::to_string(n) + ".npy", made::npy(image, "|u1", "(1, 28, 28)")});
+    words.push_back({std::string(1, static_cast<char>('a' + n)) + ".npy", made::npy(image, "|u1", "(28, 28)")});
+  }
+  for (const auto& came : {std::vector<Entry>{{"few.npz", made::zip(numbered)}}, lists, in_folder_of("few/", lists)}) {
+    const ImageSet set = set_of(came);
+    EXPECT_EQ(set.pixels, made.pixels);
+    EXPECT_FALSE(set.labelled());
+    EXPECT_THAT(english(set.notes), ElementsAre("12 arrays of one image each were taken as one set."));
+  }
+  EXPECT_EQ(set_of({{"few.npz", made::zip(numbered)}}).name, "few");
+  EXPECT_EQ(set_of(lists).name, "img");
+  EXPECT_EQ(set_of({{"few.npz", made::zip(words)}}).class_names.size(), 12u);
+  // Labels that came with them are theirs.
+  numbered.push_back({"labels.npy", made::npy_labels(made)});
+  EXPECT_EQ(set_of({{"few.npz", made::zip(numbered)}}).labels, made.labels);
+}
+
 TEST(SetClasses, ImagesWithoutLabelsThatTrainAndTestAreNoClasses) {
   const ImageSet set = set_of({{"train-images-idx3-ubyte", made::idx_images(made::images(12))},
                                {"t10k-images-idx3-ubyte", made::idx_images(others(4))}});
@@ -159,18 +182,37 @@ TEST(SetClasses, LabelsFromOneNameTheirClassesFromOne) {
   EXPECT_THAT(english(set.notes), ElementsAre("Labels begin with 1."));
 }
 
-TEST(SetClasses, LabelTenIsTheDigitZeroInSvhnAlone) {
+TEST(SetClasses, LabelTenIsTheDigitZeroWhereLabelsAreOneToTen) {
   const Bytes table = made::csv(counted_from(1, 10), true);
-  for (const char* name : {"svhn.csv", "pub-svhn-label10/r.csv", "train_32x32.csv", "cropped.csv"}) {
+  for (const char* name : {"r.csv", "svhn.csv", "pub-svhn-label10/r.csv", "train_32x32.csv", "ex4data1.csv"}) {
     const ImageSet set = set_of({{name, table}});
     EXPECT_THAT(set.class_names, ElementsAre("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")) << name;
     EXPECT_EQ(set.labels[0], 1);
     EXPECT_EQ(set.labels[9], 0);
-    EXPECT_THAT(english(set.notes), ElementsAre("Label 10 was taken as the digit 0, as SVHN has it."));
+    EXPECT_THAT(english(set.notes), ElementsAre("Labels are 1 to 10: 10 was taken as the digit 0."));
   }
-  const ImageSet set = set_of({{"r.csv", table}});
-  EXPECT_EQ(set.class_names.front(), "1");
-  EXPECT_EQ(set.class_names.back(), "10");
+  // Nine of them, eleven, or things that are no digits by their name, are counted from 1.
+  for (const auto& [name, classes] : std::vector<std::pair<std::string, int>>{
+           {"r.csv", 9}, {"r.csv", 11}, {"cifar10.csv", 10}, {"fashion.csv", 10}}) {
+    const ImageSet set = set_of({{name, made::csv(counted_from(1, classes), true)}});
+    EXPECT_EQ(set.labels[0], 0) << name << classes;
+    EXPECT_THAT(english(set.notes), Contains("Labels begin with 1.")) << name << classes;
+  }
+}
+
+TEST(SetClasses, LabelsOneToTenAreOneMoreThanTheirDigitsWhereTheSecondClassHasLeastInk) {
+  ImageSet digits = counted_from(1, 10);
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    const std::uint8_t ink = digits.labels[i] == 2 ? 60 : 120;
+    std::fill_n(digits.pixels.begin() + static_cast<std::ptrdiff_t>(i * kImagePixels + 28), kImagePixels - 28, ink);
+  }
+  const ImageSet set = set_of({{"imdb.csv", made::csv(digits, true)}});
+  EXPECT_EQ(set.labels[0], 0);
+  EXPECT_EQ(set.labels[9], 9);
+  EXPECT_THAT(set.class_names, ElementsAre("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"));
+  EXPECT_THAT(
+      english(set.notes),
+      ElementsAre("Labels 1 to 10 were taken as the digits 0 to 9: of label 2 there is least ink, as of ones."));
 }
 
 TEST(SetClasses, APartOfAKnownSetWithoutItsFirstClassKeepsItsNames) {

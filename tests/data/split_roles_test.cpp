@@ -40,6 +40,25 @@ TEST(SplitRoles, RolesStandInNamesAsPeopleWriteThem) {
   }
 }
 
+TEST(SplitRoles, ArraysWithoutNamesInPairsTrainAndTestInTheirOrder) {
+  const ImageSet train = made::images(12), test = others(4);
+  const auto x_train = made::npy_images(train), y_train = made::npy_labels(train), x_test = made::npy_images(test),
+             y_test = made::npy_labels(test);
+  const auto saved = [](const std::vector<made::Bytes>& arrays) {
+    std::vector<Entry> entries;
+    for (const made::Bytes& array : arrays)
+      entries.push_back({"arr_" + std::to_string(entries.size()) + ".npy", array});
+    return set_of({{"mnist.npz", made::zip(entries)}});
+  };
+  for (const ImageSet& set : {saved({x_train, y_train, x_test, y_test}), saved({x_train, x_test, y_train, y_test})}) {
+    expect_twelve_and_four(set);
+    EXPECT_TRUE(std::equal(test.labels.begin(), test.labels.end(), set.labels.begin() + 12));
+    EXPECT_THAT(english(set.notes), ElementsAre("The arrays have no names: the first images were taken to train, the "
+                                                "second to test."));
+  }
+  EXPECT_FALSE(saved({x_train, y_train}).published.present());
+}
+
 TEST(SplitRoles, TrainXAndItsKinInAnNpzKeepTheSplitAndTheFilesName) {
   const ImageSet train = made::images(12), test = others(4);
   const ImageSet set = set_of({{"set.npz", made::zip({{"trainX.npy", made::npy_images(train)},

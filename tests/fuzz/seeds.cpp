@@ -125,6 +125,8 @@ void add_tables(Seeds& seeds) {
   add_text(seeds, "json_table", "[[" + cells + ",\"A\\u0042\\n\"]]");
   add_text(seeds, "json_table", "{\"image\":" + list + ",\"label\":3}\n{\"image\":" + list + ",\"output\":[0,0,1]}\n");
   add_text(seeds, "json_table",
+           "{\"x_train\":[" + list + "," + list + "],\"y_test\":[1],\"x_test\":[" + list + "],\"y_train\":[0,1]}");
+  add_text(seeds, "json_table",
            "{\"images\":[[[1,2,3,4],[1,2,3,4],[1,2,3,4],[1,2,3,4]]," + list + "],\"labels\":[\"a\",\"b\"]}");
 }
 
@@ -229,6 +231,20 @@ void add_pickles(Seeds& seeds, const ImageSet& set) {
     seeds.add("pickle", made::notmnist_pickle(set, set, set, by), true);
     seeds.add("pickle", made::mnist_pickle(set, set, set, by), true);
   }
+  // A list of images, each with its label; and a second pickle behind it.
+  made::PickleWriter list(frames), words(frames);
+  list.op(']'), list.op('(');
+  for (std::size_t i = 0; i < set.size(); ++i)
+    list.tuple([&] {
+      list.array(Bytes(set.image(i).begin(), set.image(i).end()), {28, 28}, "u1", "|");
+      list.number(set.labels[i]);
+    });
+  list.op('e');
+  words.op(']'), words.op('('), words.text("no"), words.text("yes"), words.op('e');
+  Bytes both = list.stopped();
+  const Bytes second = words.stopped();
+  both.insert(both.end(), second.begin(), second.end());
+  seeds.add("pickle", both, true);
 }
 
 void add_matlab(Seeds& seeds, const ImageSet& set) {
@@ -240,6 +256,11 @@ void add_matlab(Seeds& seeds, const ImageSet& set) {
       file.variable({"images", {28, 28, count}, made::images_last(set)});
       file.variable("rest", {{"labels", labels}, {"note", file.text("two")}});
       file.put(file.cell("cell", {labels, file.record("", {{"y", labels}})}));
+      const Bytes image = file.matrix({"", {8, 8}, Bytes(64, 9)}), label = file.matrix({"", {1, 1}, {1}});
+      file.put(file.records("data", {"image", "label"}, {{image, label}, {image, file.text("b")}}));
+      file.put(file.letters("words", {"no", "yes"}, 3));
+      file.put(file.sparse("X", {2, 3}, {0, 1, 1}, {0, 1, 1, 3}, {5, 6, 7}));
+      file.put(file.object("table"));
       seeds.add("matlab", file.out, true);
     }
   }
