@@ -14,7 +14,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::string_view kBetween = " _-.,()[]#";
-constexpr std::string_view kDigits = "0123456789";
+constexpr std::string_view kDecimals = "0123456789";
 
 std::string_view without_last(std::string_view text, std::string_view characters) {
   return text.substr(0, text.find_last_not_of(characters) + 1);
@@ -24,7 +24,7 @@ std::string_view without_last(std::string_view text, std::string_view characters
 std::string_view part_of_name(std::string_view name, NamePart part) {
   if (part == NamePart::before_number) {
     const std::string_view numbered = without_last(name, kBetween);
-    const std::string_view rest = without_last(numbered, kDigits);
+    const std::string_view rest = without_last(numbered, kDecimals);
     return rest.size() < numbered.size() ? without_last(rest, kBetween) : std::string_view();
   }
   const std::vector<NameWord> words = words_of(name, false);
@@ -34,7 +34,7 @@ std::string_view part_of_name(std::string_view name, NamePart part) {
   return words.size() <= 3 ? words.back().text : std::string_view();
 }
 
-bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of(kDigits) == text.npos; }
+bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of(kDecimals) == text.npos; }
 
 /// Dates, and numbers of files: more than three digits in a row.
 bool has_long_number(std::string_view text) {
@@ -78,7 +78,7 @@ bool each_has_two(std::span<const PictureItem> items, NamePart part, std::size_t
 /// Classes called by words of letters are meant, where numbers are another part of the same names.
 bool are_words(const std::vector<std::string>& texts) {
   return std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
-    return std::count_if(text.begin(), text.end(), [](char c) { return kDigits.find(c) == kDigits.npos; }) >= 2;
+    return std::count_if(text.begin(), text.end(), [](char c) { return kDecimals.find(c) == kDecimals.npos; }) >= 2;
   });
 }
 
