@@ -13,17 +13,24 @@ else()
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SPNG REQUIRED IMPORTED_TARGET spng)
   pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+  pkg_check_modules(JPEG REQUIRED IMPORTED_TARGET libjpeg)
+  pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
+  find_package(GIF REQUIRED)
   pkg_check_modules(SDL2 REQUIRED IMPORTED_TARGET sdl2)
   find_package(OpenGL REQUIRED COMPONENTS OpenGL)
   add_library(hourglass_window INTERFACE)
   target_link_libraries(hourglass_window INTERFACE PkgConfig::SDL2 OpenGL::OpenGL)
   add_library(hourglass_spng ALIAS PkgConfig::SPNG)
   add_library(hourglass_zstd ALIAS PkgConfig::ZSTD)
+  add_library(hourglass_jpeg ALIAS PkgConfig::JPEG)
+  add_library(hourglass_webp ALIAS PkgConfig::WEBP)
+  add_library(hourglass_gif ALIAS GIF::GIF)
 endif()
 
 # All that reads compressed files and pictures, under one name.
 add_library(hourglass_archives INTERFACE)
-target_link_libraries(hourglass_archives INTERFACE LibArchive::LibArchive hourglass_spng hourglass_zstd ZLIB::ZLIB)
+target_link_libraries(hourglass_archives INTERFACE LibArchive::LibArchive hourglass_spng hourglass_jpeg hourglass_webp hourglass_gif
+                                                   hourglass_zstd ZLIB::ZLIB)
 
 # A build of the engine's module has no interface: without Dear ImGui there is no studio to compile.
 if(NOT (EMSCRIPTEN AND HOURGLASS_WEB_PART STREQUAL "engine"))

@@ -8,7 +8,7 @@
 #include "data/classes.h"
 #include "data/names.h"
 #include "data/picture.h"
-#include "data/png.h"
+#include "data/picture_file.h"
 #include "data/reduce.h"
 #include "data/text.h"
 
@@ -62,7 +62,7 @@ std::size_t PictureCollector::group_of(std::string_view path) {
   return named_.emplace(std::move(group), named_.size()).first->second;
 }
 
-bool PictureCollector::is_copy(std::string_view path, std::span<const std::uint8_t> png, std::string_view archive) {
+bool PictureCollector::is_copy(std::string_view path, std::span<const std::uint8_t> file, std::string_view archive) {
   const auto hash_of = [](std::string_view text) {
     return image_hash({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
   };
@@ -70,14 +70,13 @@ bool PictureCollector::is_copy(std::string_view path, std::span<const std::uint8
   const std::string_view folder = slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
   const std::uint64_t name = hash_of(last_part(path)) + 3 * hash_of(last_part(folder));
   const std::uint64_t place = hash_of(archive);
-  return first_in_.emplace(image_hash(png) ^ name, place).first->second != place;
+  return first_in_.emplace(image_hash(file) ^ name, place).first->second != place;
 }
 
-std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> png,
+std::expected<void, Error> PictureCollector::add(std::string_view path, std::span<const std::uint8_t> file,
                                                  std::string_view archive) {
-  if (png.empty()) return fail("{0} is empty.", in_quotes(path));
-  if (!looks_like_png(png)) return fail("{0} is not a PNG.", in_quotes(path));
-  if (watches_ && is_copy(path, png, archive)) {
+  if (file.empty()) return fail("{0} is empty.", in_quotes(path));
+  if (watches_ && is_copy(path, file, archive)) {
     ++copies_;
     return {};
   }
@@ -99,14 +98,16 @@ std::expected<void, Error> PictureCollector::add(std::string_view path, std::spa
     decision = reservoir_.propose(group);
     if (!decision.keep) {
       reservoir_.commit(decision);
+      labels_.name_of(path);
       ++seen_;
       return {};
     }
   }
-  const auto picture = decode_png(png, path, options_.limits.picture_side);
+  const auto picture = decode_picture(file, path, options_.limits.picture_side);
   if (!picture) return std::unexpected(picture.error());
   if (auto counted_in = budget_->unpack(picture->pixels.size()); !counted_in) return counted_in;
   ++seen_;
+  const PictureName name = labels_.name_of(path);
   std::uint8_t image[kImagePixels];
   fit_to_image(*picture, image);
   if (options_.drop_blank && is_blank(image)) {
@@ -138,7 +139,7 @@ std::expected<void, Error> PictureCollector::add(std::string_view path, std::spa
     items_.emplace_back();
   }
   std::copy(std::begin(image), std::end(image), pixels_.begin() + static_cast<std::ptrdiff_t>(at));
-  items_[decision.place] = {static_cast<std::uint32_t>(folder), static_cast<std::uint32_t>(seen_)};
+  items_[decision.place] = {name, static_cast<std::uint32_t>(folder), static_cast<std::uint32_t>(seen_)};
   return {};
 }
 
@@ -150,24 +151,27 @@ struct PictureCollector::Order {
   std::optional<std::string> folder_without_class;  // the one that holds all of them
 };
 
-PictureCollector::Order PictureCollector::order_of(const std::vector<FolderMeaning>& meanings, bool labelled) const {
+PictureCollector::Order PictureCollector::order_of(const std::vector<FolderMeaning>& meanings,
+                                                   const PictureClasses& classes, bool labelled) const {
   Order order;
   std::array<std::size_t, kSplitRoles> came{};
   std::set<std::string> outside;
+  const auto role_of_item = [&](std::uint32_t i) {
+    const SplitRole of_folder = meanings[items_[i].folder].role;
+    return of_folder == SplitRole::none && !classes.roles.empty() ? classes.roles[i] : of_folder;
+  };
   for (std::uint32_t i = 0; i < items_.size(); ++i) {
-    const FolderMeaning& meaning = meanings[items_[i].folder];
-    if (labelled && meaning.class_name.empty()) {
+    if (labelled && classes.of_item[i] == PictureClasses::kNone) {
       ++order.without_class;
-      outside.insert(meaning.name);
+      outside.insert(meanings[items_[i].folder].name);
       continue;
     }
-    ++came[static_cast<std::size_t>(meaning.role)];
+    ++came[static_cast<std::size_t>(role_of_item(i))];
     order.items.push_back(i);
   }
   if (outside.size() == 1 && !outside.begin()->empty()) order.folder_without_class = *outside.begin();
 
   order.plan = plan_split(came);
-  const auto role_of_item = [&](std::uint32_t i) { return meanings[items_[i].folder].role; };
   if (order.plan.without_role_left_out) {
     order.without_role = came[0];
     std::erase_if(order.items, [&](std::uint32_t i) { return role_of_item(i) == SplitRole::none; });
@@ -182,30 +186,62 @@ PictureCollector::Order PictureCollector::order_of(const std::vector<FolderMeani
   return order;
 }
 
+std::expected<PictureClasses, Error> PictureCollector::classes_of(const std::vector<FolderMeaning>& meanings) {
+  PictureClasses classes;
+  std::vector<std::uint8_t> of_folder;
+  std::vector<bool> holds_items(meanings.size());
+  for (const PictureItem& item : items_) holds_items[item.folder] = true;
+  for (std::size_t i = 0; i < meanings.size(); ++i) {
+    of_folder.push_back(PictureClasses::kNone);
+    if (!holds_items[i] || meanings[i].class_name.empty()) continue;
+    const auto number = classes.number_of(meanings[i].class_name);
+    if (!number) return std::unexpected(Error{too_many_classes()});
+    of_folder.back() = *number;
+  }
+  const std::size_t folders = classes.names.size();
+  if (folders < 2) {
+    classes.names.clear();
+    of_folder.assign(meanings.size(), PictureClasses::kNone);
+  }
+  classes.by_folders = folders > 1;
+  classes.one_folder = folders == 1;
+  for (const PictureItem& item : items_) classes.of_item.push_back(of_folder[item.folder]);
+  labels_.ask_tables(items_, meanings, reservoir_.seen() == items_.size(), classes);
+  if (classes.too_many) {
+    return fail("Folders and tables name more than {0} classes, which is the most that can be shown.", kMaxClasses);
+  }
+  if (classes.names.empty()) {
+    if (auto named = labels_.ask_names(items_)) return std::move(*named);
+  }
+  return classes;
+}
+
 std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
   const std::vector<FolderMeaning> meanings = folders_.meanings();
-  std::set<std::string_view> came;
-  for (const Item& item : items_) came.insert(meanings[item.folder].class_name);
-  came.erase(std::string_view());
-  const std::size_t classes = came.size();
-  if (classes > std::size_t{kMaxClasses}) return std::unexpected(Error{too_many_classes()});
-  const bool labelled = classes > 1;
-  const Order order = order_of(meanings, labelled);
+  const auto classes = classes_of(meanings);
+  if (!classes) return std::unexpected(classes.error());
+  const bool labelled = classes->names.size() > 1;
+  const Order order = order_of(meanings, *classes, labelled);
   // Classes of which all images are left out are none.
-  came.clear();
-  for (const std::uint32_t i : order.items) came.insert(meanings[items_[i].folder].class_name);
-  std::vector<std::string> class_names(came.begin(), came.end());
-  std::sort(class_names.begin(), class_names.end(), natural_less);
+  std::vector<std::string> class_names;
+  if (labelled) {
+    std::vector<bool> came(classes->names.size());
+    for (const std::uint32_t i : order.items) came[classes->of_item[i]] = true;
+    for (std::size_t c = 0; c < came.size(); ++c) {
+      if (came[c]) class_names.push_back(classes->names[c]);
+    }
+    std::sort(class_names.begin(), class_names.end(), natural_less);
+  }
 
   ImageSet set;
   set.name = std::move(name);
   if (labelled) {
     std::vector<std::uint8_t> label_of;
-    for (const FolderMeaning& meaning : meanings) {
-      const auto at = std::find(class_names.begin(), class_names.end(), meaning.class_name);
+    for (const std::string& class_name : classes->names) {
+      const auto at = std::find(class_names.begin(), class_names.end(), class_name);
       label_of.push_back(static_cast<std::uint8_t>(at - class_names.begin()));
     }
-    for (const std::uint32_t i : order.items) set.labels.push_back(label_of[items_[i].folder]);
+    for (const std::uint32_t i : order.items) set.labels.push_back(label_of[classes->of_item[i]]);
     for (std::string& class_name : class_names) class_name = printable(class_name);
     set.class_names = std::move(class_names);
   }
@@ -225,14 +261,14 @@ std::expected<ImageSet, Error> PictureCollector::finish(std::string name) {
     const auto [none, train, validation, held_out] = order.images;
     set.published = {{0, train}, {train, train + validation}, {train + validation, train + validation + held_out}};
   }
-  add_notes(set.notes, order, meanings, classes);
+  add_notes(set.notes, order, meanings, *classes);
   pixels_ = {};
   items_ = {};
   return set;
 }
 
 void PictureCollector::add_notes(std::vector<Sentence>& notes, const Order& order,
-                                 const std::vector<FolderMeaning>& meanings, std::size_t classes) const {
+                                 const std::vector<FolderMeaning>& meanings, const PictureClasses& classes) const {
   const auto counted = [](std::size_t count) { return static_cast<std::int64_t>(count); };
   if (fitted_ > 0)
     notes.push_back(plural(counted(fitted_), "{0} image of another size was fitted to 28 by 28.",
@@ -242,7 +278,12 @@ void PictureCollector::add_notes(std::vector<Sentence>& notes, const Order& orde
     notes.push_back(plural(counted(copies_), "{0} image came a second time under the same name and was left out.",
                            "{0} images came a second time under the same names and were left out."));
   }
-  if (order.without_class > 0) {
+  notes.insert(notes.end(), classes.notes.begin(), classes.notes.end());
+  const PictureTable* table = labels_.used_table();
+  if (order.without_class > 0 && table) {
+    notes.push_back(plural(counted(order.without_class), "{0} image is not named in {1} and was left out.",
+                           "{0} images are not named in {1} and were left out.", in_quotes(last_part(table->path()))));
+  } else if (order.without_class > 0) {
     notes.push_back(order.folder_without_class
                         ? plural(counted(order.without_class), "{0} image in {1} has no class and was left out.",
                                  "{0} images in {1} have no class and were left out.",
@@ -258,15 +299,15 @@ void PictureCollector::add_notes(std::vector<Sentence>& notes, const Order& orde
   if (order.plan.published && order.plan.validation_held_out) notes.push_back(kValidationHeldOut);
   std::set<std::string> named_as_role;
   for (const FolderMeaning& meaning : meanings) {
-    if (meaning.class_named_as_role && classes > 1) named_as_role.insert(meaning.class_name);
+    if (meaning.class_named_as_role && classes.names.size() > 1) named_as_role.insert(meaning.class_name);
   }
   for (const std::string& name : named_as_role) {
     notes.push_back(say("{0} was taken as a class, as the folders beside it are.", in_quotes(name)));
   }
   if (reservoir_.seen() > items_.size()) {
-    notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && classes > 1));
+    notes.push_back(sample_note(items_.size(), reservoir_.seen(), options_.balanced && classes.by_folders));
   }
-  if (classes == 1) {
+  if (classes.one_folder && classes.names.size() < 2) {
     notes.push_back("All images stand in one folder, so they have no classes.");
   }
 }

@@ -14,7 +14,8 @@
 #include "data/npy.h"
 #include "data/parquet_schema.h"
 #include "data/pickle.h"
-#include "data/png.h"
+#include "data/picture_file.h"
+#include "data/picture_table.h"
 #include "data/table_text.h"
 #include "data/tar.h"
 #include "data/text.h"
@@ -40,6 +41,17 @@ bool is_server_error(std::string_view start) {
   return has_code && (text.find("\"message\":") != std::string::npos || text.find("\"error\":") != std::string::npos);
 }
 
+/// Files of boxes whose first says what is in them: photographs of phones, and films.
+Sentence describe_boxed(std::string_view start) {
+  if (start.size() < 12 || start.substr(4, 4) != "ftyp") return {};
+  const std::string_view brand = start.substr(8, 4);
+  for (const std::string_view heif : {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"}) {
+    if (brand == heif) return "a HEIC picture (save it as JPEG or PNG)";
+  }
+  if (brand == "avif" || brand == "avis") return "an AVIF picture (save it as JPEG or PNG)";
+  return "a film";
+}
+
 std::string_view text_in_bytes(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -59,7 +71,7 @@ std::size_t bytes_that_decide(std::span<const std::uint8_t> start) {
 
 Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_gzip(start)) return Format::gzip;
-  if (looks_like_png(start)) return Format::png;
+  if (looks_like_picture(start)) return Format::picture;
   if (looks_like_npy(start)) return Format::npy;
   if (looks_like_zip(start)) return Format::zip;
   if (looks_like_idx(start)) return Format::idx;
@@ -72,6 +84,7 @@ Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_arff(start)) return Format::arff;
   if (looks_like_libsvm(start)) return Format::libsvm;
   if (looks_like_csv(start)) return Format::csv;
+  if (looks_like_picture_table(start)) return Format::picture_table;
   return Format::unknown;
 }
 
@@ -84,10 +97,9 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
     Key what;
   };
   static constexpr Known kKnown[] = {
-      {"\xFF\xD8\xFF"sv, "a JPEG picture"},
-      {"GIF8"sv, "a GIF picture"},
-      {"BM"sv, "a BMP picture"},
-      {"RIFF"sv, "a WebP picture or a sound"},
+      {"II*\0"sv, "a TIFF picture (save it as PNG)"},
+      {"MM\0*"sv, "a TIFF picture (save it as PNG)"},
+      {"RIFF"sv, "a sound or a film"},
       {"%PDF"sv, "a PDF document"},
       {"\x89HDF"sv, "an HDF5 file"},
       {"MATLAB"sv, "a MATLAB file"},
@@ -102,9 +114,12 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
   for (const Known& known : kKnown) {
     if (text.starts_with(known.magic)) return known.what;
   }
+  if (const Sentence boxed = describe_boxed(text); !boxed.empty()) return boxed;
   if (std::all_of(start.begin(), start.end(), [](std::uint8_t b) { return b == 0; })) return "nothing but zeros";
   const std::string beginning = lower(text.substr(0, 200));
-  if (beginning.find("<!doctype") != std::string::npos || beginning.find("<html") != std::string::npos) {
+  const auto has = [&](std::string_view part) { return beginning.find(part) != std::string::npos; };
+  if ((has("<svg") || has("<!doctype svg")) && !has("<html")) return "an SVG drawing (save it as PNG)";
+  if (has("<!doctype") || has("<html")) {
     return "a web page (perhaps the page about the file was saved instead of the file)";
   }
   if (is_server_error(text)) return "a server's error message (the file itself was not fetched)";
@@ -112,7 +127,7 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
   const bool readable = std::all_of(start.begin(), start.end(), [](std::uint8_t b) {
     return (b >= 0x20 && b < 0x7F) || b == '\n' || b == '\r' || b == '\t';
   });
-  return readable ? Sentence("a text that is no table of images") : Sentence();
+  return readable ? Sentence(kTextOfNoKind) : Sentence();
 }
 
 }  // namespace hourglass

@@ -10,7 +10,23 @@
 
 namespace hourglass {
 
-enum class Format { gzip, tar, zip, idx, npy, pickle, matlab, parquet, json, arff, libsvm, csv, png, unknown };
+enum class Format {
+  gzip,
+  tar,
+  zip,
+  idx,
+  npy,
+  pickle,
+  matlab,
+  parquet,
+  json,
+  arff,
+  libsvm,
+  csv,
+  picture,
+  picture_table,
+  unknown
+};
 
 /// So many bytes decide (a tar header is one block), but where comments come before a table.
 inline constexpr std::size_t kDetectBytes = 512, kMostDetectBytes = 64 * 1024;
@@ -26,7 +42,9 @@ constexpr bool is_table(Format format) {
   return format == Format::json || format == Format::arff || format == Format::libsvm || format == Format::csv;
 }
 
-/// "a JPEG picture", "a web page (perhaps the page about the file was saved instead of the file)", "empty"...; or
+inline constexpr Key kTextOfNoKind = "a text that is no table of images";
+
+/// "a PDF document", "a web page (perhaps the page about the file was saved instead of the file)", "empty"...; or
 /// empty.
 Sentence describe_unknown(std::span<const std::uint8_t> start);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/parquet.h"
+#include "data/picture_file.h"
 #include "data/reader.h"
 #include "data/text.h"
 
@@ -20,8 +21,8 @@ constexpr std::uint64_t kWork = 128 * 1024;
 
 constexpr Key kCanBeRead =
     "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, "
-    "tables (CSV, "
-    "ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
+    "tables (CSV, ARFF, libsvm, JSON), pictures (PNG, JPEG, WebP, GIF, BMP), and tar or zip archives of these, each "
+    "also gzipped.";
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
 
@@ -68,15 +69,14 @@ struct LoadJob::State {
   std::unique_ptr<ParquetReader> parquet;
   std::vector<std::uint8_t> piece;
   std::size_t piece_size = kFirstPiece;
-  bool foreign = false;   // files of no known kind were skipped
+  bool foreign = false;  // files of no known kind were skipped
+  bool tables = false;   // tables of pictures' names came beside the folders; foreign ones, where there are no pictures
   std::size_t first = 0;  // the first that was not one of these
   bool done = false;
   std::expected<Loaded, Error> result = fail("Nothing has been loaded yet.");
 
   bool among_others(const Source& file) const {
-    const std::string name = lower(file.name);
-    const bool picture = name.ends_with(".png") || name.ends_with(".jpg") || name.ends_with(".jpeg");
-    return files.size() > 1 && (in_folder(file.name) || picture);
+    return files.size() > 1 && (in_folder(file.name) || is_picture_name(file.name));
   }
 
   std::expected<void, Error> settle(std::expected<void, Error> outcome, bool tolerant);
@@ -140,7 +140,7 @@ std::expected<void, Error> LoadJob::State::open_next() {
     return {};
   }
   reader.emplace(file.name, context);
-  const bool whole = format == Format::idx || format == Format::npy || format == Format::png;
+  const bool whole = format == Format::idx || format == Format::npy || format == Format::picture;
   if (whole && !file.view.empty()) {
     auto read = reader->whole(file.view);
     if (read) close();
@@ -171,8 +171,13 @@ std::expected<void, Error> LoadJob::State::advance() {
   }
   if (offset == file.size) {
     auto finished = reader->finish();
-    if (finished) close();
-    return finished;
+    if (!finished) return finished;
+    if (std::exchange(context.names_pictures, false)) {
+      tables = tables || !among_others(file);
+      if (next == first) ++first;
+    }
+    close();
+    return {};
   }
   piece.resize(static_cast<std::size_t>(std::min<std::uint64_t>(piece_size, file.size - offset)));
   const auto got = file.read(offset, piece);
@@ -205,13 +210,17 @@ void LoadJob::State::close() {
 
 void LoadJob::State::conclude() {
   done = true;
-  const Tally& skipped = context.unreadable;
+  Tally& skipped = context.unreadable;
   std::string first_name = files.empty() ? "this" : files[first < files.size() ? first : 0].name;
   if (in_folder(first_name)) first_name = first_name.substr(0, first_name.find('/'));
   auto pictures = context.pictures.finish(stem(first_name));
   if (!pictures) {
     result = std::unexpected(pictures.error());
     return;
+  }
+  for (Sentence& reason : context.pictures.useless_tables()) {
+    if (skipped.count++ == 0) skipped.first = std::move(reason);
+    foreign = foreign || tables;
   }
   if (pictures->size() > 0) {
     Part part;

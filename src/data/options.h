@@ -13,7 +13,7 @@ struct Limits {
   std::uint64_t unpacked_bytes = 2ull << 30;  ///< all that comes out of an archive or gzip stream, kept or not
   std::uint64_t kept_bytes = 1ull << 30;      ///< held in memory at any one time for one load
   std::uint32_t images = 2'000'000;
-  std::uint32_t picture_side = 4096;  ///< of a PNG among the images
+  std::uint32_t picture_side = 4096;  ///< of a picture among the images
 };
 
 /// EMNIST stores its images transposed; `automatic` turns them when the file's name says EMNIST.

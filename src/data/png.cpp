@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "data/picture_rules.h"
 #include "data/text.h"
 
 namespace hourglass {
@@ -30,30 +31,6 @@ bool reaches_its_end(std::span<const std::uint8_t> bytes) {
     at += 12 + length;
   }
   return false;
-}
-
-std::uint8_t luma(int red, int green, int blue) {
-  return static_cast<std::uint8_t>((299 * red + 587 * green + 114 * blue + 500) / 1000);
-}
-
-Picture grey_of(std::span<const std::uint8_t> rgba, int width, int height) {
-  Picture picture{width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width) * height)};
-  bool transparent = false;
-  std::uint64_t weight = 0, light = 0;
-  for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
-    const std::uint8_t* p = rgba.data() + 4 * i;
-    picture.pixels[i] = luma(p[0], p[1], p[2]);
-    transparent = transparent || p[3] != 255;
-    weight += p[3];
-    light += std::uint64_t{p[3]} * picture.pixels[i];
-  }
-  if (!transparent) return picture;
-  const bool drawn_dark = light < weight * 128;
-  for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
-    const int value = drawn_dark ? 255 - picture.pixels[i] : picture.pixels[i];
-    picture.pixels[i] = static_cast<std::uint8_t>((value * rgba[4 * i + 3] + 127) / 255);
-  }
-  return picture;
 }
 
 std::vector<std::uint8_t> encode(std::span<const std::uint8_t> pixels, int width, int height, spng_color_type colour) {
@@ -99,24 +76,22 @@ std::expected<Picture, Error> decode_png(std::span<const std::uint8_t> bytes, st
   spng_set_png_buffer(context.get(), bytes.data(), bytes.size());
   spng_ihdr header{};
   if (const int status = spng_get_ihdr(context.get(), &header)) return damaged(status);
-  if (header.width > largest_side || header.height > largest_side) {
-    return fail("{0} has {1} by {2} pixels; at most {3} a side can be read.", in_quotes(name), header.width,
-                header.height, largest_side);
-  }
-  const int width = static_cast<int>(header.width), height = static_cast<int>(header.height);
-
   // Plain grey is the common case by far, and needs a quarter of the memory.
   spng_trns transparency{};
   const bool plain_grey = header.color_type == SPNG_COLOR_TYPE_GRAYSCALE && header.bit_depth <= 8 &&
                           spng_get_trns(context.get(), &transparency) != 0;
+  const std::size_t channels = plain_grey ? 1 : 4;
+  if (auto fits = check_picture_size(name, header.width, header.height, largest_side, channels); !fits)
+    return std::unexpected(fits.error());
   const spng_format format = plain_grey ? SPNG_FMT_G8 : SPNG_FMT_RGBA8;
   std::size_t size = 0;
   if (const int status = spng_decoded_image_size(context.get(), format, &size)) return damaged(status);
   std::vector<std::uint8_t> pixels(size);
   const int flags = plain_grey ? 0 : SPNG_DECODE_TRNS;
   if (const int status = spng_decode_image(context.get(), pixels.data(), size, format, flags)) return damaged(status);
+  const int width = static_cast<int>(header.width), height = static_cast<int>(header.height);
   if (plain_grey) return Picture{width, height, std::move(pixels)};
-  return grey_of(pixels, width, height);
+  return grey_of_colours(pixels, width, height);
 }
 
 std::vector<std::uint8_t> encode_png(const Picture& picture) {

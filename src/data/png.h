@@ -8,17 +8,17 @@
 #include <vector>
 
 #include "data/picture.h"
+#include "data/picture_rules.h"
 #include "math/error.h"
 
 namespace hourglass {
 
 bool looks_like_png(std::span<const std::uint8_t> bytes);
 
-/// 1 to 16 bits, grey, RGB or palette, interlaced or not. Colours become their luma (Rec. 601). A transparent ground is
-/// taken as empty, that is black: what is drawn on it comes out light, also if it was drawn dark. Errors: truncated,
-/// damaged, sides beyond `largest_side`. `name` is for the sentence.
+/// 1 to 16 bits, grey, RGB or palette, interlaced or not. Errors: truncated, damaged, sides beyond `largest_side`.
+/// `name` is for the sentence.
 std::expected<Picture, Error> decode_png(std::span<const std::uint8_t> bytes, std::string_view name,
-                                         std::uint32_t largest_side = 4096);
+                                         std::uint32_t largest_side = kLargestPictureSide);
 
 /// (height, width) bytes as a grey PNG; empty when memory is short or the sizes disagree.
 std::vector<std::uint8_t> encode_png(const Picture& picture);

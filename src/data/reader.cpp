@@ -13,7 +13,6 @@
 #include "data/names.h"
 #include "data/npy.h"
 #include "data/parquet.h"
-#include "data/png.h"
 #include "data/row_labels.h"
 #include "data/same_sets.h"
 #include "data/text.h"
@@ -201,6 +200,7 @@ std::expected<void, Error> FileReader::begin() {
     case Format::csv: table_ = table_reader(*format_, path_, context_->budget); break;
     case Format::pickle: pickle_ = std::make_unique<PickleReader>(path_, context_->budget); break;
     case Format::matlab: matlab_ = std::make_unique<MatlabReader>(path_, context_->budget); break;
+    case Format::picture_table: names_ = std::make_unique<PictureTable>(path_, context_->budget); break;
     case Format::unknown: {
       if (buffer_.size() == 0) return fail("{0} is empty.", in_quotes(path_));
       const Sentence what = describe_unknown(buffer_.bytes());
@@ -229,6 +229,7 @@ std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
     case Format::csv: return table_->feed(bytes);
     case Format::pickle: return pickle_->feed(bytes);
     case Format::matlab: return matlab_->feed(bytes);
+    case Format::picture_table: return names_->feed(bytes);
     default: return buffer_.append(bytes);
   }
 }
@@ -288,6 +289,11 @@ std::expected<void, Error> FileReader::finish() {
     }
     case Format::pickle: return keep_arrays(pickle_->finish());
     case Format::matlab: return keep_arrays(matlab_->finish());
+    case Format::picture_table:
+      if (auto done = names_->finish(); !done) return done;
+      context_->names_pictures = depth_ == 0;
+      context_->pictures.add_table(std::move(names_));
+      return {};
     default: return finish_whole(buffer_.bytes());
   }
 }
@@ -348,7 +354,8 @@ std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
   const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || is_table(*format_) ||
-                        *format_ == Format::pickle || *format_ == Format::matlab || *format_ == Format::unknown;
+                        *format_ == Format::pickle || *format_ == Format::matlab || *format_ == Format::picture_table ||
+                        *format_ == Format::unknown;
   if (!streamed) return finish_whole(bytes);
   format_.reset();
   if (auto fed = feed(bytes); !fed) return fed;
@@ -357,7 +364,7 @@ std::expected<void, Error> FileReader::whole(Bytes bytes) {
 
 std::expected<void, Error> FileReader::finish_whole(Bytes bytes) {
   switch (*format_) {
-    case Format::png: {
+    case Format::picture: {
       const std::string_view path = path_;
       return context_->pictures.add(path.substr(prefix_), bytes, path.substr(0, prefix_));
     }

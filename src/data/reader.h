@@ -20,6 +20,7 @@
 #include "data/matlab.h"
 #include "data/parts.h"
 #include "data/pickle.h"
+#include "data/picture_table.h"
 #include "data/source.h"
 #include "data/table_rows.h"
 #include "data/tar.h"
@@ -48,6 +49,7 @@ struct LoadContext {
   Tally unreadable;             ///< files in archives and folders that were skipped
   std::size_t rows = 0;         ///< images seen outside the collector, for progress
   bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
+  bool names_pictures = false;  ///< a file of the load itself was a table of pictures' names
 };
 
 class FileReader {
@@ -86,7 +88,8 @@ class FileReader {
   std::unique_ptr<TableReader> table_;
   std::unique_ptr<PickleReader> pickle_;
   std::unique_ptr<MatlabReader> matlab_;
-  std::unique_ptr<FileReader> inner_;  // what the gzip holds, or the present entry of the tar
+  std::unique_ptr<PictureTable> names_;  // of pictures, with their classes
+  std::unique_ptr<FileReader> inner_;    // what the gzip holds, or the present entry of the tar
 };
 
 /// Walks through a zip, a piece at a time.

@@ -77,6 +77,9 @@ const kGood = [
   ["a zip of IDX files", [["idx.zip", made.zip([{ path: "x-images-idx3-ubyte", bytes: made.idxImages(60) }, { path: "x-labels-idx1-ubyte", bytes: made.idxLabels(60) }])]], 60, 10, null],
   ["path tricks, links, empty files, a broken PNG and a text among images", [["mixed.tar.gz", made.gz(made.tar(mixed))]], 63, 11, /4 files could not be used and were skipped; the first: .*empty/],
   ["PNGs of 16 bits, palettes, interlaced, colours, 64 x 64", [["strange.zip", made.zip(strange)]], 8, 2, /1 image of another size was fitted to 28 by 28/],
+  ["a zip of BMP folders", [["paint.zip", made.zip(Array.from({ length: 60 }, (_, n) => ({ path: `paint/${n % 10}/${n}.bmp`, bytes: made.bmp(made.image(n)) })))]], 60, 10, null],
+  ["pictures with a labels.csv beside them", [["beside.zip", made.zip([{ path: "beside/labels.csv", bytes: Buffer.from(["filename,label", ...Array.from({ length: 60 }, (_, n) => `${n}.png,${n % 10}`)].join("\n")) }, ...Array.from({ length: 60 }, (_, n) => ({ path: `beside/images/${n}.png`, bytes: made.png(made.image(n)) }))])]], 60, 10, /The classes are those that "labels\.csv" gives/],
+  ["pictures with their classes in their names", [["named.zip", made.zip(Array.from({ length: 60 }, (_, n) => ({ path: `named/${n % 10}_${1000 + n}.png`, bytes: made.png(made.image(n)) })))]], 60, 10, /The classes were taken from the names of the files: "0_1000\.png" is of class "0"/],
   ["CSV as on Kaggle", [["kaggle.csv", made.csv(60)]], 60, 10, null],
   ["CSV without header", [["plain.csv", made.csv(60, { header: false })]], 60, 10, null],
   ["CSV with its label last, divided by semicolons", [["last.csv", Buffer.from(Array.from({ length: 60 }, (_, n) => [...made.image(n), n % 10].join(";")).join("\r\n"))]], 60, 10, /The last column was taken as the label/],
@@ -205,6 +208,36 @@ test("how files are read is chosen on the sheet, and they are read again otherwi
   await studio.press("button", "Look at the images");
   await studio.item("img", "A: 5 images");
   await studio.picture("data-look");
+  studio.assertClean();
+});
+
+test("JPEG and WebP pictures become images, and a damaged one among them is told", async (t) => {
+  const { studio, bringer } = await open(t);
+  for (const [ending, kind] of [["jpg", "JPEG"], ["webp", "WebP"]]) {
+    // By the browser's own encoders.
+    const pictures = await studio.page.evaluate(async (type) => {
+      const canvas = new OffscreenCanvas(28, 28);
+      const pen = canvas.getContext("2d");
+      const files = [];
+      for (let n = 0; n < 20; ++n) {
+        pen.fillStyle = "black";
+        pen.fillRect(0, 0, 28, 28);
+        pen.fillStyle = "white";
+        pen.fillRect(n, n % 2 ? 4 : 14, 6, 8);
+        const blob = await canvas.convertToBlob({ type, quality: 0.9 });
+        files.push([...new Uint8Array(await blob.arrayBuffer())]);
+      }
+      return files;
+    }, `image/${kind.toLowerCase()}`);
+    const entries = pictures.map((bytes, n) => ({ path: `set/${"AB"[n % 2]}/${n}.${ending}`, bytes: Buffer.from(bytes) }));
+    entries.push({ path: `set/A/torn.${ending}`, bytes: entries[0].bytes.subarray(0, -20) });
+    const { dataset, said } = await bringer.outcome(() => bringer.choose([{ name: `${ending}.zip`, bytes: made.zip(entries) }]));
+    record.push({ way: "chosen", what: `a zip of ${kind} folders, one of them cut off`, images: dataset && of(dataset), said });
+    assert.ok(dataset, said.join(" "));
+    assert.equal(of(dataset), 20);
+    assert.deepEqual(dataset.classes, ["A", "B"]);
+    assert.match(said.join(" "), new RegExp(`1 file could not be used and was skipped: "set/A/torn\\.${ending}" is a ${kind} that cannot be read`));
+  }
   studio.assertClean();
 });
 

@@ -30,8 +30,8 @@ std::string refusal(const Bytes& bytes, const std::string& name, const DecodeOpt
 Bytes text(const std::string& words) { return {words.begin(), words.end()}; }
 constexpr const char* kCanBeRead =
     " What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, "
-    "tables (CSV, "
-    "ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
+    "tables (CSV, ARFF, libsvm, JSON), pictures (PNG, JPEG, WebP, GIF, BMP), and tar or zip archives of these, each "
+    "also gzipped.";
 
 // Every cut of a small file must be refused, with a sentence and without a crash.
 void refuse_every_cut(const Bytes& whole, const std::string& name) {
@@ -109,8 +109,10 @@ TEST(BadInput, TruncatedFilesSayWhatWasPromisedAndWhatCame) {
 }
 
 TEST(BadInput, AWrongMagicIsNamedForWhatItIs) {
-  EXPECT_EQ(refusal(text("\xFF\xD8\xFF\xE0 jfif"), "me.png"),
-            "\"me.png\" is a JPEG picture." + std::string(kCanBeRead));
+  EXPECT_THAT(refusal(text("\xFF\xD8\xFF\xE0 jfif"), "me.png"),
+              StartsWith("\"me.png\" is a JPEG that cannot be read ("));
+  EXPECT_EQ(refusal({'I', 'I', '*', 0, 8, 0, 0, 0}, "scan.tif"),
+            "\"scan.tif\" is a TIFF picture (save it as PNG)." + std::string(kCanBeRead));
   EXPECT_EQ(
       refusal(text("<!DOCTYPE html><html>Not found"), "train-images-idx3-ubyte.gz"),
       "\"train-images-idx3-ubyte.gz\" is a web page (perhaps the page about the file was saved instead of the file)." +

@@ -10,6 +10,7 @@
 #include "data/made_matlab.h"
 #include "data/made_parquet.h"
 #include "data/made_pickles.h"
+#include "data/made_pictures.h"
 #include "data/made_tables.h"
 #include "engine/codec.h"
 #include "training/checkpoint.h"
@@ -290,6 +291,67 @@ void add_parquet(Seeds& seeds, const ImageSet& set) {
   seeds.add("parquet", small.file());
 }
 
+/// A picture of each kind, and of the ways in which its kind differs.
+void add_pictures(Seeds& seeds, const ImageSet& set) {
+  const std::span<const std::uint8_t> image = set.image(0);
+  for (const made::PictureKindMade& kind : made::picture_kinds()) seeds.add("picture", kind.make(image));
+  const Bytes colours(8 * 8 * 3, 90), inks(8 * 8 * 4, 200);
+  for (const bool progressive : {false, true}) {
+    for (const J_COLOR_SPACE stored : {JCS_YCbCr, JCS_RGB}) {
+      seeds.add("picture", made::jpeg(colours, {.width = 8,
+                                                .height = 8,
+                                                .from = JCS_RGB,
+                                                .stored = stored,
+                                                .progressive = progressive,
+                                                .app1 = made::exif(6, progressive)}));
+    }
+    for (const J_COLOR_SPACE stored : {JCS_CMYK, JCS_YCCK}) {
+      seeds.add(
+          "picture",
+          made::jpeg(inks, {.width = 8, .height = 8, .from = JCS_CMYK, .stored = stored, .progressive = progressive}));
+    }
+  }
+  seeds.add("picture", made::webp_lossy(inks, 8, 8));
+  seeds.add("picture", made::webp_lossless(inks, 8, 8));
+  seeds.add("picture", made::webp_animation(8, 8));
+  const Bytes indices(4 * 9, 7);
+  seeds.add("picture", made::gif(indices, {.width = 4,
+                                           .height = 9,
+                                           .left = 1,
+                                           .top = 2,
+                                           .ground_width = 9,
+                                           .ground_height = 12,
+                                           .interlaced = true,
+                                           .transparent = 7,
+                                           .pictures = 2}));
+  const Bytes palette = {0, 0, 0, 0, 255, 255, 255, 0};
+  for (const int bits : {1, 4, 8})
+    seeds.add("picture", made::bmp(Bytes(16, 1), {.width = 4, .height = 4, .bits = bits, .palette = palette}));
+  for (const int bits : {16, 24, 32})
+    seeds.add("picture", made::bmp(Bytes(64, 77), {.width = 4, .height = -4, .bits = bits}));
+  seeds.add("picture", made::bmp(Bytes(64, 77), {.width = 4,
+                                                 .height = 4,
+                                                 .bits = 32,
+                                                 .packing = 3,
+                                                 .header = 124,
+                                                 .masks = {0xFF0000, 0xFF00, 0xFF, 0xFF000000}}));
+  seeds.add("picture", made::bmp({2, 1, 1, 0, 0, 0, 0, 3, 1, 0, 1, 0, 0, 2, 1, 0, 0, 1},
+                                 {.width = 3, .height = 2, .bits = 8, .packing = 1, .palette = palette}));
+  seeds.add("picture", made::bmp({5, 0x10, 0, 0, 0, 4, 1, 1, 0, 1},
+                                 {.width = 5, .height = 2, .bits = 4, .packing = 2, .palette = palette}));
+}
+
+void add_picture_tables(Seeds& seeds, const ImageSet& set) {
+  const std::string head = "filename,label\n1.png,cat\na/1.png,dog\n";
+  add_text(seeds, "picture_table", head);
+  add_text(seeds, "picture_table", "\"label\";\"image id\"\n7;\"a;1\"\n");
+  add_text(seeds, "picture_table", "a/1.png 3\r\na/2.jpg 4\r\n");
+  const Bytes text(head.begin(), head.end());
+  seeds.add("zip", made::zip({{"d/labels.csv", text},
+                              {"d/a/1.png", made::png(set.image(0))},
+                              {"d/b/1.png", made::png(set.image(1))}}));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -304,6 +366,8 @@ int main(int argc, char** argv) {
   add_pickles(seeds, set);
   add_matlab(seeds, set);
   add_parquet(seeds, set);
+  add_pictures(seeds, set);
+  add_picture_tables(seeds, set);
   add_tables(seeds);
   add_archives(seeds, set);
   add_pairs(seeds, set);

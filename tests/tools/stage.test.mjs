@@ -89,7 +89,7 @@ describe("packing MNIST", () => {
 describe("the notices", () => {
   test("name every library that is linked, with its licence's text", () => {
     const text = readFileSync(join(stage, "assets/notices.md"), "utf8");
-    for (const words of ["MNIST", "ShareAlike", "Inter", "SIL Open Font License", "OFL", "Dear ImGui", "Omar Cornut", "SDL", "Sam Lantinga", "zlib", "Jean-loup Gailly", "libarchive", "libspng", "Zstandard", "Eigen", "Niels Lohmann", "musl"])
+    for (const words of ["MNIST", "ShareAlike", "Inter", "SIL Open Font License", "OFL", "Dear ImGui", "Omar Cornut", "SDL", "Sam Lantinga", "zlib", "Jean-loup Gailly", "libarchive", "libspng", "Zstandard", "libjpeg-turbo", "Independent JPEG Group", "libwebp", "giflib", "Eric S. Raymond", "Eigen", "Niels Lohmann", "musl"])
       assert.ok(text.includes(words), words);
   });
 

@@ -116,6 +116,18 @@ export function png(grey, { width = kSide, height = kSide, depth = 8, colour = 0
 }
 
 /** [{path, bytes}]; ustar, with the end mark. `kind` "2" makes a link. */
+/** 8 bits by a palette of greys, from below, as Paint writes it. */
+export function bmp(grey, side = kSide) {
+  const head = Buffer.alloc(14 + 40 + 1024);
+  head.write("BM", "latin1");
+  head.writeUInt32LE(head.length + grey.length, 2);
+  head.writeUInt32LE(head.length, 10);
+  for (const [at, value] of [[14, 40], [18, side], [22, side], [26, 0x80001]]) head.writeUInt32LE(value, at);
+  for (let i = 0; i < 256; ++i) head.fill(i, 54 + 4 * i, 57 + 4 * i);
+  const rows = Array.from({ length: side }, (_, y) => grey.subarray((side - 1 - y) * side, (side - y) * side));
+  return Buffer.concat([head, ...rows]);
+}
+
 export function tar(entries) {
   const blocks = [];
   for (const { path, bytes = Buffer.alloc(0), kind = "0", size = bytes.length } of entries) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build } from "./studio.mjs";
 
 const cell = (text) => text.replaceAll("|", "\\|");
-const kinds = "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, tables (CSV, ARFF, libsvm, JSON), PNG, and tar or zip archives of these, each also gzipped.";
+const kinds = "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, tables (CSV, ARFF, libsvm, JSON), pictures (PNG, JPEG, WebP, GIF, BMP), and tar or zip archives of these, each also gzipped.";
 const lines = JSON.parse(readFileSync(join(build, "logs/data-said.json"), "utf8")).map(({ way, what, images, said }) => {
   const sentences = said.map((text) => text.replace(kinds, "What can be read here: ..."));
   const got = images ? `${images.toLocaleString("en")} images. ` : "";
