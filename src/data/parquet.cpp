@@ -8,7 +8,7 @@
 #include "data/classes.h"
 #include "data/picture.h"
 #include "data/pixel_rows.h"
-#include "data/png.h"
+#include "data/picture_file.h"
 #include "data/table_text.h"
 #include "data/tensor.h"
 #include "data/text.h"
@@ -107,7 +107,7 @@ std::expected<void, Error> ParquetReader::take_row() {
 
 std::expected<bool, Error> ParquetReader::take_picture() {
   const std::string name = source_.name + "/" + columns_.front().leaf().column + "/" + std::to_string(seen_);
-  const auto picture = decode_png(values_.bytes, name, budget_->limits().picture_side);
+  const auto picture = decode_picture(values_.bytes, name, budget_->limits().picture_side);
   if (!picture) {
     if (unreadable_++ == 0) first_unreadable_ = picture.error().message;
     return false;
