@@ -47,6 +47,7 @@ struct LoadContext {
   Tally unreadable;         ///< files in archives and folders that were skipped
   std::size_t rows = 0;     ///< images seen outside the collector, for progress
   bool of_no_kind = false;  ///< a file of the load itself was nothing that can be read here
+  bool is_model = false;    ///< or it was a model
 };
 
 class FileReader {

@@ -17,7 +17,8 @@ namespace {
 
 constexpr Key kWords =
     "IDX (MNIST, Fashion-MNIST, KMNIST, EMNIST), zip or tar of PNG folders (notMNIST), CSV, NumPy, or a model saved "
-    "here. Choose several at once, or drop files or a whole folder anywhere on the page. They stay on this machine.";
+    "here or by PyTorch, Keras or ONNX. Choose several at once, or drop files or a whole folder anywhere on the page. "
+    "They stay on this machine.";
 
 /// Controls one after the other, on as many lines as they need.
 class Flow {
