@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/characters.h"
+
 namespace hourglass {
 namespace {
 
@@ -60,6 +62,8 @@ ArrayName::ArrayName(std::string_view name) : parts(parts_of_array_name(name)) {
   const std::size_t log = all.find("log");
   log_variance = log != std::string::npos && all.find("var", log) != std::string::npos;
 }
+
+Argument array_in_quotes(std::string_view name) { return quote(printable(name)); }
 
 bool ArrayName::has(std::string_view word) const { return std::ranges::find(words, word) != words.end(); }
 

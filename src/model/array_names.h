@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/sentence.h"
+
 namespace hourglass {
 
 struct ArrayNamePart {
@@ -32,5 +34,9 @@ struct ArrayName {
 
   bool has(std::string_view word) const;
 };
+
+/// The name in the language's quotes, made safe to show: printable UTF-8, at most 80 bytes, the end kept when it is
+/// longer.
+Argument array_in_quotes(std::string_view name);
 
 }  // namespace hourglass

@@ -40,11 +40,13 @@ std::int64_t product(std::span<const std::int64_t> shape) {
 }
 
 /// `why` has the array's name at {0}.
-std::unexpected<Error> refuse_array(const Tensor& tensor, Pattern<1> why) { return fail(why, quote(tensor.name)); }
+std::unexpected<Error> refuse_array(const Tensor& tensor, Pattern<1> why) {
+  return fail(why, array_in_quotes(tensor.name));
+}
 
 /// What belongs to no dense layer, by its name.
 std::optional<Error> foreign_kind(const Tensor& tensor, const ArrayName& name) {
-  const auto because = [&](Pattern<1> why) { return Error{say(why, quote(tensor.name))}; };
+  const auto because = [&](Pattern<1> why) { return Error{say(why, array_in_quotes(tensor.name))}; };
   const bool counted =
       (name.has("running") || name.has("moving")) && (name.has("mean") || name.has("var") || name.has("variance"));
   if (counted || name.has("gamma") || name.has("batchnorm") || (name.has("num") && name.has("batches"))) {
@@ -91,7 +93,7 @@ std::expected<Candidate, Error> as_candidate(const Tensor& tensor, ArrayName nam
   }
   if (shape.size() > 2) {
     return fail("The array {0} has {1} dimensions; the weights of a dense layer have two, its biases one.",
-                quote(tensor.name), shape.size());
+                array_in_quotes(tensor.name), shape.size());
   }
   Candidate candidate{.tensor = &tensor, .name = std::move(name), .place = place};
   candidate.bias = shape.size() == 1;
@@ -278,8 +280,8 @@ class BiasFinder {
     for (const Candidate* bias : left_) {
       if (bias->name.layer != weights.name.layer) continue;
       if (bias->cols != out) {
-        return fail("The array {0} has {1} numbers, but its layer {2} gives {3}.", quote(bias->tensor->name),
-                    bias->cols, quote(weights.tensor->name), out);
+        return fail("The array {0} has {1} numbers, but its layer {2} gives {3}.", array_in_quotes(bias->tensor->name),
+                    bias->cols, array_in_quotes(weights.tensor->name), out);
       }
       return take(bias);
     }
@@ -392,10 +394,10 @@ Sentence network_sentence(const NetworkSpec& spec) {
 }
 
 Sentence layer_sentence(const Sentence& part, const DenseLayer& layer) {
-  const Argument name = quote(layer.weights->name);
+  const Argument name = array_in_quotes(layer.weights->name);
   const Sentence weights =
       layer.out_first ? say("weights {0} as (out, in)", name) : say("weights {0} as (in, out)", name);
-  const Sentence bias = layer.bias == nullptr ? say("no biases") : say("biases {0}", quote(layer.bias->name));
+  const Sentence bias = layer.bias == nullptr ? say("no biases") : say("biases {0}", array_in_quotes(layer.bias->name));
   return say("{0}, {1} to {2}: {3}, {4}.", part, in_number(layer.in), in_number(layer.out), weights, bias);
 }
 
@@ -506,7 +508,7 @@ std::expected<FoundLayers, Error> find_layers(std::span<const Tensor> tensors) {
     found.notes.push_back(
         say("Two layers stand in the code's place: {0} is taken for the means of a variational code, "
             "{1} for the logarithms of its variances.",
-            quote(found.encoder.back().weights->name), quote(found.log_variance->weights->name)));
+            array_in_quotes(found.encoder.back().weights->name), array_in_quotes(found.log_variance->weights->name)));
   if (auto biases = find_biases(*fit, candidates, found); !biases) return std::unexpected(biases.error());
   found.shared_biases = shares_biases(found);
   return found;

@@ -12,6 +12,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/array_names.h"
+
 namespace hourglass {
 namespace {
 
@@ -88,7 +90,7 @@ std::unexpected<Error> no_such_operation(std::string_view operation) {
       "The ONNX model cannot be used: its operation {0} is none of the networks here. Dense layers (Gemm, or MatMul "
       "and "
       "Add) with Relu, Elu, Sigmoid or Tanh can be taken in.",
-      quote(operation));
+      array_in_quotes(operation));
 }
 
 /// TensorProto.DataType, as far as weights are of them.
@@ -170,7 +172,7 @@ std::expected<Tensor, Error> read_tensor(Bytes message) {
       tensor.values.push_back(read_number(type, piece.data() + at));
       if (!std::isfinite(tensor.values.back()))
         return fail("The model file cannot be used: its array {0} holds a value that is not a finite number.",
-                    quote(tensor.name));
+                    array_in_quotes(tensor.name));
     }
   }
   return tensor;
@@ -491,8 +493,9 @@ std::expected<ForeignNetwork, Error> GraphReader::network() const {
   std::ranges::reverse(chain);
   if (chain.size() + (spread ? 1 : 0) != count) return not_a_chain();
 
-  constexpr int kPixels = 784;
-  const bool from_pixels = chain.front()->dense.in == kPixels, to_pixels = chain.back()->dense.out == kPixels;
+  constexpr int kImagePixelCount = 784;
+  const bool from_pixels = chain.front()->dense.in == kImagePixelCount,
+             to_pixels = chain.back()->dense.out == kImagePixelCount;
   std::vector<int> widths = {chain.front()->dense.in};
   for (const Layer* layer : chain) widths.push_back(layer->dense.out);
   const bool mirrored = std::equal(widths.begin(), widths.end(), widths.rbegin()) && chain.size() % 2 == 0;

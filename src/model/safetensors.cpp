@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "model/array_names.h"
+
 namespace hourglass {
 namespace {
 
@@ -66,7 +68,7 @@ void read_numbers(Number number, std::span<const std::uint8_t> bytes, std::span<
 }
 
 /// `why` has the array's name at {0}.
-std::unexpected<Error> refuse(const std::string& name, Pattern<1> why) { return fail(why, quote(name)); }
+std::unexpected<Error> refuse(const std::string& name, Pattern<1> why) { return fail(why, array_in_quotes(name)); }
 
 /// Checks all that the header says about one array; `room` is how many bytes follow the header.
 std::expected<Place, Error> read_entry(const std::string& name, const Json& entry, std::uint64_t room, Tensor& tensor) {

@@ -23,8 +23,8 @@ struct Tensor {
 
 struct TensorFile {
   std::map<std::string, std::string, std::less<>> metadata;
-  std::vector<Tensor> tensors;      ///< in the order in which their numbers stand in the file
-  std::vector<std::string> others;  ///< names of arrays that hold no floats (counters, masks), which are not read
+  std::vector<Tensor> tensors;           ///< in the order in which their numbers stand in the file
+  std::vector<std::string> others = {};  ///< names of arrays that hold no floats (counters, masks), which are not read
 
   const Tensor* find(std::string_view name) const;
 };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "data/text.h"
 #include "model/file.h"
 #include "model/safetensors.h"
 #include "training/experiment_fields.h"
@@ -88,7 +89,7 @@ std::expected<void, Error> check_names(const TensorFile& file, const ParameterLa
   std::vector<std::string> names = file.others;
   for (const Tensor& tensor : file.tensors) names.push_back(tensor.name);
   for (const std::string& name : names) {
-    if (!known.contains(name)) return refuse(say("Its array {0} has no place in its network.", quote(name)));
+    if (!known.contains(name)) return refuse(say("Its array {0} has no place in its network.", in_quotes(name)));
   }
   return {};
 }
@@ -150,7 +151,7 @@ std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& tensors) {
     return refuse(
         say("Its format is {0}, of a newer Hourglass; this one reads {1}. Load this page again, or install the newest "
             "version, and open it there.",
-            quote(metadata(*file, "format")), quote(kFormat)));
+            in_quotes(metadata(*file, "format")), in_quotes(kFormat)));
   }
   Checkpoint checkpoint;
   auto spec = spec_from_json(metadata(*file, "network"));

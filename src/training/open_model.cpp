@@ -58,7 +58,7 @@ std::expected<void, Error> read_values(const TensorView& array, Tensor& tensor) 
     tensor.values[i] = static_cast<float>(array.at(static_cast<std::size_t>(stored)));
     if (!std::isfinite(tensor.values[i]))
       return fail("The model file cannot be used: its array {0} holds a value that is not a finite number.",
-                  quote(tensor.name));
+                  in_quotes(tensor.name));
   }
   return {};
 }
@@ -120,7 +120,7 @@ std::expected<OpenedModel, Error> opened(ForeignNetwork foreign, const Settings&
   for (const auto& [key, value] : as) {
     if (std::ranges::find(model.guessed, key) == model.guessed.end()) {
       return fail("The file says itself what {0} is set to, and another value would make another network of it.",
-                  quote(key));
+                  in_quotes(key));
     }
   }
   auto chosen = from_settings(as, experiment);
@@ -162,7 +162,7 @@ std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> 
   if (is_ours(*file)) {
     if (!as.empty())
       return fail("The file says itself what {0} is set to, and another value would make another network of it.",
-                  quote(as.begin()->first));
+                  in_quotes(as.begin()->first));
     auto checkpoint = load_checkpoint(*file);
     if (!checkpoint) return std::unexpected(checkpoint.error());
     return OpenedModel{.checkpoint = *std::move(checkpoint), .taken_as = {}, .guessed = {}};
@@ -198,7 +198,9 @@ bool holds_network(const Source& file) {
     layers += array->shape.size() == 2 ? 1 : 0;
     tensors.push_back(without_values(array_name(entry), *array));
   }
-  return layers > 1 && find_layers(tensors).has_value();
+  if (layers < 2) return false;
+  const auto found = find_layers(tensors);
+  return found && found->encoder.size() + found->decoder.size() > 1;
 }
 
 std::vector<Sentence> guessed_as(const OpenedModel& model) {
