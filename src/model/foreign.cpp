@@ -39,35 +39,33 @@ std::int64_t product(std::span<const std::int64_t> shape) {
   return count;
 }
 
-/// `why` has the array's name at {0}.
-std::unexpected<Error> refuse_array(const Tensor& tensor, Pattern<1> why) {
-  return fail(why, array_in_quotes(tensor.name));
-}
-
-/// What belongs to no dense layer, by its name.
-std::optional<Error> foreign_kind(const Tensor& tensor, const ArrayName& name) {
-  const auto because = [&](Pattern<1> why) { return Error{say(why, array_in_quotes(tensor.name))}; };
+/// An error for what belongs to no dense layer, by its name.
+std::expected<void, Error> check_kind(const Tensor& tensor, const ArrayName& name) {
+  const Argument array = array_in_quotes(tensor.name);
   const bool counted =
       (name.has("running") || name.has("moving")) && (name.has("mean") || name.has("var") || name.has("variance"));
   if (counted || name.has("gamma") || name.has("batchnorm") || (name.has("num") && name.has("batches"))) {
-    return because(
+    return fail(
         "The array {0} is part of a batch normalisation, which networks here do not have: only dense layers, their "
-        "weights and biases, can be taken in.");
+        "weights and biases, can be taken in.",
+        array);
   }
   for (const std::string_view word : {"lstm", "gru", "rnn", "hh", "ih", "recurrent"}) {
     if (name.has(word))
-      return because(
+      return fail(
           "The array {0} is part of a recurrent layer, which networks here do not have: only dense layers, their "
-          "weights and biases, can be taken in.");
+          "weights and biases, can be taken in.",
+          array);
   }
   const bool named_conv =
       std::ranges::any_of(name.words, [](const std::string& word) { return word.starts_with("conv"); });
   if (tensor.shape.size() == 4 || tensor.shape.size() == 5 || (tensor.shape.size() >= 3 && named_conv)) {
-    return because(
+    return fail(
         "The array {0} is the kernel of a convolution, which networks here do not have: only dense layers, their "
-        "weights and biases, can be taken in.");
+        "weights and biases, can be taken in.",
+        array);
   }
-  return std::nullopt;
+  return {};
 }
 
 /// An optimizer's memory and counters say nothing about the network.
@@ -80,7 +78,8 @@ bool is_passed_over(const Tensor& tensor, const ArrayName& name) {
 /// Images of 28 x 28 as two dimensions become 784.
 std::expected<Candidate, Error> as_candidate(const Tensor& tensor, ArrayName name, std::size_t place) {
   std::vector<std::int64_t> shape = tensor.shape;
-  if (product(shape) == 0) return refuse_array(tensor, "The array {0} has no size that a layer could have.");
+  if (product(shape) == 0)
+    return fail("The array {0} has no size that a layer could have.", array_in_quotes(tensor.name));
   const bool bias = name.bias;
   if (bias && shape.size() == 2 && (shape[0] == 1 || shape[1] == 1 || (shape[0] == kSide && shape[1] == kSide)))
     shape = {shape[0] * shape[1]};
@@ -263,6 +262,10 @@ std::string shapes_text(const Order& weights) {
   return text;
 }
 
+std::unexpected<Error> no_layer_for(const Tensor& bias) {
+  return fail("The array {0} fits no layer of the network.", array_in_quotes(bias.name));
+}
+
 /// Gives biases to layers, each to one.
 class BiasFinder {
  public:
@@ -357,7 +360,7 @@ std::expected<void, Error> find_biases(const Fit& fit, std::span<const Candidate
     }
     if (in_order) {
       for (const Candidate* one : finder.left())
-        if (one->name.role != missing) return refuse_array(*one->tensor, "The array {0} fits no layer of the network.");
+        if (one->name.role != missing) return no_layer_for(*one->tensor);
       return {};
     }
   } else {
@@ -365,8 +368,7 @@ std::expected<void, Error> find_biases(const Fit& fit, std::span<const Candidate
       if (layers[l]->bias == nullptr)
         layers[l]->bias = tensor_of(finder.by_length(layers[l]->out, weights[l]->name.role));
   }
-  for (const Candidate* one : finder.left())
-    return refuse_array(*one->tensor, "The array {0} fits no layer of the network.");
+  for (const Candidate* one : finder.left()) return no_layer_for(*one->tensor);
   return {};
 }
 
@@ -471,7 +473,7 @@ std::expected<FoundLayers, Error> find_layers(std::span<const Tensor> tensors) {
   for (std::size_t place = 0; place < tensors.size(); ++place) {
     const Tensor& tensor = tensors[place];
     ArrayName name(tensor.name);
-    if (auto kind = foreign_kind(tensor, name)) return std::unexpected(std::move(*kind));
+    if (auto kind = check_kind(tensor, name); !kind) return std::unexpected(kind.error());
     if (is_passed_over(tensor, name)) continue;
     auto candidate = as_candidate(tensor, std::move(name), place);
     if (!candidate) return std::unexpected(candidate.error());
@@ -549,13 +551,15 @@ std::expected<ForeignNetwork, Error> make_foreign(const FoundLayers& found, cons
   for (std::size_t l = 0; l < found.encoder.size(); ++l)
     foreign.taken_as.push_back(layer_sentence(say("Encoder, layer {0}", l + 1), found.encoder[l]));
   if (found.log_variance)
-    foreign.taken_as.push_back(layer_sentence("Encoder, logarithms of the variances", *found.log_variance));
+    foreign.taken_as.push_back(layer_sentence(say("Encoder, logarithms of the variances"), *found.log_variance));
   for (std::size_t l = 0; l < found.decoder.size(); ++l)
     foreign.taken_as.push_back(layer_sentence(say("Decoder, layer {0}", l + 1), found.decoder[l]));
   if (no_decoder)
-    foreign.taken_as.push_back("The file has no decoder's weights: the encoder's are used in their place, transposed.");
+    foreign.taken_as.push_back(
+        say("The file has no decoder's weights: the encoder's are used in their place, transposed."));
   if (no_encoder)
-    foreign.taken_as.push_back("The file has no encoder's weights: the decoder's are used in their place, transposed.");
+    foreign.taken_as.push_back(
+        say("The file has no encoder's weights: the decoder's are used in their place, transposed."));
   foreign.taken_as.insert(foreign.taken_as.end(), found.notes.begin(), found.notes.end());
   return foreign;
 }

@@ -315,9 +315,9 @@ class GraphReader {
 };
 
 std::expected<void, Error> GraphReader::follow(const OnnxNode& node) {
-  const std::string_view what = node.operation;
+  const auto is = [&node](std::string_view operation) { return node.operation == operation; };
   const Signal* from = signal(node.input(0));
-  if (what == "Constant") {
+  if (is("Constant")) {
     if (node.tensor.empty() || node.outputs.empty()) {
       give(node, Nothing{});
       return {};
@@ -325,33 +325,33 @@ std::expected<void, Error> GraphReader::follow(const OnnxNode& node) {
     if (tensors_.size() > kMostTensors) return broken_model();
     return store(node.tensor, node.outputs.front());
   }
-  if (what == "Gemm" || what == "MatMul") return add_layer(node);
-  if (what == "Add" || what == "Sub" || what == "Mul" || what == "Div") return add_number(node);
-  if (what == "Relu") return activate(node, Activation::relu);
-  if (what == "Sigmoid") return activate(node, Activation::sigmoid);
-  if (what == "Tanh") return activate(node, Activation::tanh);
-  if (what == "Elu" && node.number("alpha", 1) == 1) return activate(node, Activation::elu);
-  if (what == "Transpose" && stored(node.input(0)) != nullptr) {
+  if (is("Gemm") || is("MatMul")) return add_layer(node);
+  if (is("Add") || is("Sub") || is("Mul") || is("Div")) return add_number(node);
+  if (is("Relu")) return activate(node, Activation::relu);
+  if (is("Sigmoid")) return activate(node, Activation::sigmoid);
+  if (is("Tanh")) return activate(node, Activation::tanh);
+  if (is("Elu") && node.number("alpha", 1) == 1) return activate(node, Activation::elu);
+  if (is("Transpose") && stored(node.input(0)) != nullptr) {
     const Stored* weights = stored(node.input(0));
     give(node, Stored{weights->tensor, !weights->transposed});
     return {};
   }
   // An image may come as rows of pixels; what is done to shapes alone changes no number.
   for (const std::string_view shape : {"Identity", "Dropout", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Cast"}) {
-    if (what != shape) continue;
+    if (!is(shape)) continue;
     if (from != nullptr) {
       give(node, *from);
-    } else if (const Stored* numbers = stored(node.input(0)); numbers != nullptr && what == "Identity") {
+    } else if (const Stored* numbers = stored(node.input(0)); numbers != nullptr && is("Identity")) {
       give(node, *numbers);
     } else {
       give(node, Nothing{});
     }
     return {};
   }
-  const bool of_shapes = what == "Shape" || std::ranges::none_of(node.inputs, [this](std::string_view name) {
+  const bool of_shapes = is("Shape") || std::ranges::none_of(node.inputs, [this](std::string_view name) {
                            return signal(name) != nullptr;
                          });
-  if (!of_shapes) return no_such_operation(what);
+  if (!of_shapes) return no_such_operation(node.operation);
   give(node, Nothing{});
   return {};
 }
@@ -390,6 +390,7 @@ std::expected<void, Error> GraphReader::add_layer(const OnnxNode& node) {
 
 /// Biases of a MatMul, or one number for all pixels.
 std::expected<void, Error> GraphReader::add_number(const OnnxNode& node) {
+  const auto is = [&node](std::string_view operation) { return node.operation == operation; };
   const bool turned = signal(node.input(0)) == nullptr;
   const Signal* from = signal(node.input(turned ? 1 : 0));
   const Stored* numbers = stored(node.input(turned ? 0 : 1));
@@ -398,7 +399,7 @@ std::expected<void, Error> GraphReader::add_number(const OnnxNode& node) {
     give(node, Nothing{});
     return {};
   }
-  const bool order_matters = node.operation == "Sub" || node.operation == "Div";
+  const bool order_matters = is("Sub") || is("Div");
   if (from == nullptr || numbers == nullptr || (turned && order_matters)) return no_such_operation(node.operation);
   const std::vector<float>& values = numbers->tensor->values;
   Signal to = *from;
@@ -406,7 +407,7 @@ std::expected<void, Error> GraphReader::add_number(const OnnxNode& node) {
     Layer& layer = layers_[static_cast<std::size_t>(from->layer)];
     const bool fits = values.size() == static_cast<std::size_t>(layer.dense.out);
     const bool bare = layer.dense.bias == nullptr && !layer.activated && !from->scaled();
-    if (node.operation == "Add" && fits && bare) {
+    if (is("Add") && fits && bare) {
       layer.dense.bias = numbers->tensor;
       give(node, to);
       return {};
@@ -415,10 +416,10 @@ std::expected<void, Error> GraphReader::add_number(const OnnxNode& node) {
   }
   if (values.size() != 1) return no_such_operation(node.operation);
   const float number = values.front();
-  if (node.operation == "Add") to.term += number;
-  if (node.operation == "Sub") to.term -= number;
-  if (node.operation == "Mul" || node.operation == "Div") {
-    const float factor = node.operation == "Mul" ? number : 1 / number;
+  if (is("Add")) to.term += number;
+  if (is("Sub")) to.term -= number;
+  if (is("Mul") || is("Div")) {
+    const float factor = is("Mul") ? number : 1 / number;
     to.factor *= factor;
     to.term *= factor;
   }
