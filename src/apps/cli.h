@@ -16,6 +16,7 @@
 #include "math/thread_pool.h"
 #include "training/checkpoint.h"
 #include "training/experiment_fields.h"
+#include "training/open_model.h"
 
 namespace hourglass::cli {
 
@@ -45,9 +46,12 @@ class SettingFlags {
  public:
   /// `only`: the group of settings to offer, or empty for all.
   void add_to(CLI::App& command, std::string_view only = {});
+  /// One setting; `help` stands before what the table says about it.
+  void add_field(CLI::App& command, const Field& field, std::string help = {});
   /// `start` with the given flags applied and checked; the error is a sentence for the person.
   std::expected<Experiment, Error> apply(const Experiment& start) const;
   bool given(const std::string& key) const { return values_.contains(key); }
+  const Settings& values() const { return values_; }
 
  private:
   Settings values_;
@@ -63,15 +67,32 @@ std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths)
 /// An error where a class was chosen that the set does not have.
 std::expected<void, Error> check_classes(const ImageSet& set, const Experiment& experiment);
 
+inline constexpr const char* kModelHelp =
+    "A checkpoint written by hourglass train --save, or another program's network as safetensors, npz or ONNX.";
+
+/// --hidden, --code, --output, --pixels: what a model file of another program does not say.
+struct UnsaidFlags {
+  SettingFlags settings;
+  /// `pixels`: false where the command has that flag for its data.
+  void add_to(CLI::App& command, bool pixels = true);
+};
+/// Those of `settings` that a model file may not say.
+Settings unsaid_among(const Settings& settings);
+
+/// The model in `file`, ours or another program's; of the latter standard error tells which array was taken for what,
+/// and `as` says what the file does not.
+std::expected<OpenedModel, Error> open_model(const std::string& file, const Settings& as = {});
+
 struct LoadedModel {
   Checkpoint checkpoint;
   std::shared_ptr<ImageSet> images;  ///< none when the command needs no data
   Split split;
 };
 
-/// The checkpoint in `file` and, of the data it was trained on or that `flags` choose, the same split.
+/// The model in `file` (as open_model has it, with `unsaid` and `flags`) and, of the data it was trained on or that
+/// `flags` choose, the same split.
 std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
-                                             const Surroundings& surroundings);
+                                             const UnsaidFlags& unsaid, const Surroundings& surroundings);
 
 /// "12,4": the place of an image in its set and the name of its class, as the tables begin; without labels "12,".
 std::string image_and_label(const ImageSet& set, std::uint32_t place);
@@ -92,6 +113,7 @@ void add_reconstruct(CLI::App& app, int& status);
 void add_presets(CLI::App& app, int& status);
 void add_export(CLI::App& app, int& status);
 void add_data(CLI::App& app, int& status);
+void add_info(CLI::App& app, int& status);
 void add_completion(CLI::App& app, int& status);
 void add_manual(CLI::App& app, int& status);
 

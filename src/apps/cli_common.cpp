@@ -79,29 +79,31 @@ std::unique_ptr<ThreadPool> Surroundings::make_pool() const {
 }
 
 void SettingFlags::add_to(CLI::App& command, std::string_view only) {
-  for (const Field& field : experiment_fields()) {
-    if (!only.empty() && field.group != only) continue;
-    const std::string key(field.key);
-    std::string help = say("{0}. {1}", field.label, field.help).english();
-    for (std::size_t i = 0; i < field.choices.size(); ++i) {
-      help += (i == 0 ? " One of: " : ", ") + std::string(field.choices[i].key);
-    }
-    const auto take = [this, key](const std::vector<std::string>& values) {
-      values_[key] = values.empty() ? "on" : values.back();
-      return true;
-    };
-    CLI::Option* option = command.add_option("--" + key, take, help)->group(std::string(field.group));
-    if (field.kind == FieldKind::toggle) {
-      option->expected(0, 1)->type_name("[on|off]");
-    } else {
-      option->type_name("X");
-    }
-  }
+  for (const Field& field : experiment_fields())
+    if (only.empty() || field.group == only) add_field(command, field);
   if (only.empty() || only == "network") {
     command
         .add_flag_callback(
             "--untied", [this] { values_["tied"] = "off"; }, "The same as --tied off.")
         ->group("network");
+  }
+}
+
+void SettingFlags::add_field(CLI::App& command, const Field& field, std::string help) {
+  const std::string key(field.key);
+  help += say("{0}. {1}", field.label, field.help).english();
+  for (std::size_t i = 0; i < field.choices.size(); ++i) {
+    help += (i == 0 ? " One of: " : ", ") + std::string(field.choices[i].key);
+  }
+  const auto take = [this, key](const std::vector<std::string>& values) {
+    values_[key] = values.empty() ? "on" : values.back();
+    return true;
+  };
+  CLI::Option* option = command.add_option("--" + key, take, help)->group(std::string(field.group));
+  if (field.kind == FieldKind::toggle) {
+    option->expected(0, 1)->type_name("[on|off]");
+  } else {
+    option->type_name("X");
   }
 }
 
@@ -160,6 +162,8 @@ std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths)
   std::ranges::copy_if(paths, std::back_inserter(on_disk), [](const auto& path) { return path != kStandardInput; });
   auto sources = open_paths(on_disk);
   if (!sources) return std::unexpected(sources.error());
+  if (paths.size() == 1 && sources->size() == 1 && holds_network(sources->front()))
+    return fail("{0} holds the weights of a network, not images: hourglass info shows which.", quote(paths.front()));
   if (on_disk.size() < paths.size()) {
     auto piped = piped_source(std::cin, "standard input", Limits().kept_bytes);
     if (!piped) return std::unexpected(piped.error());
@@ -186,13 +190,37 @@ std::expected<void, Error> check_classes(const ImageSet& set, const Experiment& 
   return {};
 }
 
-std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
-                                             const Surroundings& surroundings) {
+void UnsaidFlags::add_to(CLI::App& command, bool pixels) {
+  for (const std::string_view key : kUnsaidSettings)
+    if (pixels || key != "pixels")
+      settings.add_field(command, *find_field(key), "Of another program's model, where its file does not say it: ");
+}
+
+Settings unsaid_among(const Settings& settings) {
+  Settings unsaid;
+  for (const std::string_view key : kUnsaidSettings)
+    if (const auto found = settings.find(key); found != settings.end()) unsaid.insert(*found);
+  return unsaid;
+}
+
+std::expected<OpenedModel, Error> open_model(const std::string& file, const Settings& as) {
   const auto bytes = read_file(file);
   if (!bytes) return std::unexpected(bytes.error());
-  auto checkpoint = load_checkpoint(*bytes);
-  if (!checkpoint) return std::unexpected(checkpoint.error());
-  LoadedModel model{.checkpoint = *std::move(checkpoint), .images = {}, .split = {}};
+  auto model = open_model_file(*bytes);
+  if (model && model->foreign() && !as.empty()) model = open_model_file(*bytes, as);
+  if (!model) return model;
+  for (const Sentence& line : model->taken_as) std::fprintf(stderr, "note: %s\n", line.english().c_str());
+  for (const Sentence& line : guessed_as(*model)) std::fprintf(stderr, "note: %s\n", line.english().c_str());
+  return model;
+}
+
+std::expected<LoadedModel, Error> load_model(const std::string& file, const SettingFlags& flags,
+                                             const UnsaidFlags& unsaid, const Surroundings& surroundings) {
+  Settings as = unsaid_among(flags.values());
+  as.insert(unsaid.settings.values().begin(), unsaid.settings.values().end());
+  auto opened = open_model(file, as);
+  if (!opened) return std::unexpected(opened.error());
+  LoadedModel model{.checkpoint = std::move(opened->checkpoint), .images = {}, .split = {}};
   const auto experiment = flags.apply(model.checkpoint.experiment);
   if (!experiment) return std::unexpected(experiment.error());
   auto images = load_data(experiment->data.dataset, surroundings);

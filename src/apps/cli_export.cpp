@@ -7,16 +7,15 @@ namespace {
 
 struct ExportFlags {
   std::string model, to = "onnx", part = "autoencoder", out;
+  UnsaidFlags unsaid;
 };
 
 int export_model(const ExportFlags& flags) {
   if (auto writable = check_outputs({flags.out}); !writable) return complain(writable.error().message, kFailed);
-  const auto bytes = read_file(flags.model);
-  if (!bytes) return complain(bytes.error().message, kFailed);
-  const auto checkpoint = load_checkpoint(*bytes);
-  if (!checkpoint) return complain(checkpoint.error().message, kFailed);
+  const auto model = open_model(flags.model, flags.unsaid.settings.values());
+  if (!model) return complain(model.error().message, kFailed);
   const std::string form = flags.to == "onnx" && flags.part != "autoencoder" ? "onnx-" + flags.part : flags.to;
-  const auto file = in_form(*run_form(form), *checkpoint);
+  const auto file = in_form(*run_form(form), model->checkpoint);
   if (auto written = write_file(flags.out, file); !written) return complain(written.error().message, kFailed);
   return kDone;
 }
@@ -27,7 +26,8 @@ void add_export(CLI::App& app, int& status) {
   const auto flags = std::make_shared<ExportFlags>();
   CLI::App* command =
       app.add_subcommand("export", "Writes a trained network for another program: as ONNX or a notebook.");
-  command->add_option("--model", flags->model, "A checkpoint written by hourglass train --save.")->required();
+  command->add_option("--model", flags->model, kModelHelp)->required();
+  flags->unsaid.add_to(*command);
   command->add_option("--to", flags->to, "The form: onnx or notebook (for Jupyter).")
       ->check(CLI::IsMember({"onnx", "notebook"}));
   command

@@ -1,4 +1,4 @@
-// hourglass presets, data: what there is to train, and what is in a file.
+// hourglass presets, data, info: what there is to train, and what is in a file of images or of a model.
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -6,6 +6,8 @@
 
 #include "apps/cli.h"
 #include "data/statistics.h"
+#include "model/file.h"
+#include "model/foreign.h"
 #include "training/presets.h"
 
 namespace hourglass::cli {
@@ -87,7 +89,54 @@ int describe_data(const DataFlags& flags) {
   return kDone;
 }
 
+struct InfoFlags {
+  std::string file;
+  UnsaidFlags unsaid;
+  bool json = false;
+};
+
+/// The network of a model file; of another program's standard error tells which array was taken for what.
+int describe_model(const InfoFlags& flags) {
+  const auto model = open_model(flags.file, flags.unsaid.settings.values());
+  if (!model) return complain(model.error().message, kFailed);
+  const Checkpoint& checkpoint = model->checkpoint;
+  const NetworkSpec& spec = checkpoint.experiment.network;
+  if (flags.json) {
+    nlohmann::json report{{"network", nlohmann::json::parse(spec_to_json(spec))},
+                          {"parameters", checkpoint.state.network.layout.size},
+                          {"foreign", model->foreign()},
+                          {"steps", checkpoint.state.step}};
+    if (model->foreign()) {
+      report["taken_as"] = english(model->taken_as);
+      report["guessed"] = model->guessed;
+    } else {
+      report["dataset"] = checkpoint.experiment.data.dataset;
+    }
+    std::printf("%s\n", report.dump(-1, ' ', false, kReplace).c_str());
+    return kDone;
+  }
+  std::printf("%s, %zu parameters\n", mirrored_widths(spec.encoder).c_str(), checkpoint.state.network.layout.size);
+  for (const Field& field : experiment_fields()) {
+    const bool told = field.group == "network" || field.key == "pixels";
+    if (told) std::printf("  %-16s %s\n", std::string(field.key).c_str(), field.get(checkpoint.experiment).c_str());
+  }
+  if (!model->foreign())
+    std::printf("trained on %s, %lld steps\n", checkpoint.experiment.data.dataset.c_str(),
+                static_cast<long long>(checkpoint.state.step));
+  return kDone;
+}
+
 }  // namespace
+
+void add_info(CLI::App& app, int& status) {
+  const auto flags = std::make_shared<InfoFlags>();
+  CLI::App* command = app.add_subcommand("info", "Tells what network a model file holds, ours or another program's.");
+  command->add_option("file", flags->file, "A safetensors file, a NumPy archive of weights, or an ONNX model.")
+      ->required();
+  command->add_flag("--json", flags->json, "Print JSON.");
+  flags->unsaid.add_to(*command);
+  command->callback([flags, &status] { status = describe_model(*flags); });
+}
 
 void add_presets(CLI::App& app, int& status) {
   const auto json = std::make_shared<bool>(false);

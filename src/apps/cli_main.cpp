@@ -52,13 +52,14 @@ int main(int argc, char** argv) {
   add_export(app, status);
   add_presets(app, status);
   add_data(app, status);
+  add_info(app, status);
   add_completion(app, status);
   add_manual(app, status);
   const std::string first = argc > 1 ? argv[1] : "";
   const auto is_first = [&first](const CLI::App* command) { return command->get_name() == first; };
   const auto commands = app.get_subcommands({});
   if (!first.starts_with('-') && std::none_of(commands.begin(), commands.end(), is_first)) {
-    const hourglass::Sentence list = "train, eval, encode, sweep, reconstruct, map, export, presets and data";
+    const hourglass::Sentence list = "train, eval, encode, sweep, reconstruct, map, export, presets, data and info";
     if (first.empty()) return complain(hourglass::say("Say what to do: {0}. --help tells more.", list), kWrongFlags);
     std::vector<std::string> names;
     for (const CLI::App* command : commands) names.push_back(command->get_name());

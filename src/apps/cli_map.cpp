@@ -36,6 +36,7 @@ struct MapFlags {
   std::uint32_t seed = 1;
   bool json = false;
   SettingFlags settings;
+  UnsaidFlags unsaid;
   Surroundings surroundings;
 };
 
@@ -115,7 +116,7 @@ std::expected<Chosen, Error> choose(const MapFlags& flags, int& status) {
     if (flags.model.empty())
       return fail("A map by an autoencoder needs one: --model FILE, as hourglass train --save writes it.");
     status = kFailed;
-    auto model = load_model(flags.model, flags.settings, flags.surroundings);
+    auto model = load_model(flags.model, flags.settings, flags.unsaid, flags.surroundings);
     if (!model) return std::unexpected(model.error());
     return Chosen{model->images, places_of(model->split, flags.part), {}, std::move(model->checkpoint.state.network)};
   }
@@ -219,6 +220,7 @@ void add_map(CLI::App& app, int& status) {
   command->add_flag("--json", flags->json, "Print JSON.");
   flags->surroundings.add_flags(*command);
   flags->settings.add_to(*command, "data");
+  flags->unsaid.add_to(*command, false);
   command->callback([flags, &status] { status = draw_map(*flags); });
 }
 

@@ -25,14 +25,16 @@ struct ModelFlags {
   std::string model;
   std::string part = "held-out";
   SettingFlags settings;
+  UnsaidFlags unsaid;
   Surroundings surroundings;
 
   void add_to(CLI::App& command) {
-    command.add_option("--model", model, "A checkpoint written by hourglass train --save.")->required();
+    command.add_option("--model", model, kModelHelp)->required();
     command.add_option("--part", part, "Which images: held-out, training, or all.")
         ->check(CLI::IsMember({"held-out", "training", "all"}));
     surroundings.add_flags(command);
     settings.add_to(command, "data");
+    unsaid.add_to(command, false);
   }
 
   std::vector<std::uint32_t> indices(const LoadedModel& loaded) const {
@@ -52,7 +54,7 @@ struct EvalFlags : ModelFlags {
 };
 
 int eval(const EvalFlags& flags) {
-  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  const auto model = load_model(flags.model, flags.settings, flags.unsaid, flags.surroundings);
   if (!model) return complain_of(model.error());
   const auto pool = flags.surroundings.make_pool();
   const Network& network = model->checkpoint.state.network;
@@ -87,7 +89,7 @@ struct EncodeFlags : ModelFlags {
 
 int encode_images(const EncodeFlags& flags) {
   if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
-  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  const auto model = load_model(flags.model, flags.settings, flags.unsaid, flags.surroundings);
   if (!model) return complain_of(model.error());
   const auto pool = flags.surroundings.make_pool();
   const std::vector<std::uint32_t> places = flags.indices(*model);
@@ -112,7 +114,7 @@ struct ReconstructFlags : ModelFlags {
 
 int reconstruct(const ReconstructFlags& flags) {
   if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
-  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  const auto model = load_model(flags.model, flags.settings, flags.unsaid, flags.surroundings);
   if (!model) return complain_of(model.error());
   std::vector<std::uint32_t> places = flags.indices(*model);
   places.resize(std::min(places.size(), static_cast<std::size_t>(flags.count)));
@@ -127,6 +129,7 @@ int reconstruct(const ReconstructFlags& flags) {
 
 struct SweepFlags {
   std::string model, x = "-1:1:0.2", y = "-1:1:0.2", out;
+  UnsaidFlags unsaid;
   std::vector<int> axes = {0, 1};
   bool include_end = false;
   int quantiles = 0;
@@ -164,11 +167,9 @@ int sweep(const SweepFlags& flags) {
   const auto x = parse_sweep_range(flags.x, flags.include_end), y = parse_sweep_range(flags.y, flags.include_end);
   if (!x) return complain(say("{0}: {1}", std::string_view("--x"), x.error().message), kWrongFlags);
   if (!y) return complain(say("{0}: {1}", std::string_view("--y"), y.error().message), kWrongFlags);
-  const auto bytes = read_file(flags.model);
-  if (!bytes) return complain_of(bytes.error());
-  const auto checkpoint = load_checkpoint(*bytes);
-  if (!checkpoint) return complain_of(checkpoint.error());
-  const Network& network = checkpoint->state.network;
+  const auto model = open_model(flags.model, flags.unsaid.settings.values());
+  if (!model) return complain_of(model.error());
+  const Network& network = model->checkpoint.state.network;
   const int width = network.spec.code_width();
   const bool on_axes = flags.axes.size() == 2 && flags.axes[0] != flags.axes[1] &&
                        std::all_of(flags.axes.begin(), flags.axes.end(), [&](int a) { return a >= 0 && a < width; });
@@ -223,7 +224,8 @@ void add_reconstruct(CLI::App& app, int& status) {
 void add_sweep(CLI::App& app, int& status) {
   const auto flags = std::make_shared<SweepFlags>();
   CLI::App* command = app.add_subcommand("sweep", "Draws a grid of decoded codes as a PNG.");
-  command->add_option("--model", flags->model, "A checkpoint written by hourglass train --save.")->required();
+  command->add_option("--model", flags->model, kModelHelp)->required();
+  flags->unsaid.add_to(*command);
   command->add_option("--x", flags->x, "FROM:TO:STEP of the first number, the end left out.")->type_name("F:T:S");
   command->add_option("--y", flags->y, "The same for the second.")->type_name("F:T:S");
   command->add_flag("--include-end", flags->include_end, "Take the ends in.");

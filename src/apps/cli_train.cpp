@@ -106,11 +106,16 @@ int train(const TrainFlags& flags) {
     return complain(writable.error().message, kFailed);
   std::unique_ptr<Checkpoint> resumed;
   if (!flags.resume.empty()) {
-    const auto bytes = read_file(flags.resume);
-    if (!bytes) return complain(bytes.error().message, kFailed);
-    auto checkpoint = load_checkpoint(*bytes);
-    if (!checkpoint) return complain(checkpoint.error().message, kFailed);
-    resumed = std::make_unique<Checkpoint>(*std::move(checkpoint));
+    auto model = open_model(flags.resume, unsaid_among(flags.settings.values()));
+    if (!model) return complain(model.error().message, kFailed);
+    resumed = std::make_unique<Checkpoint>(std::move(model->checkpoint));
+    if (model->foreign()) {
+      // Another program's file says nothing about its training: all but the network can be chosen.
+      const auto chosen = flags.settings.apply(resumed->experiment);
+      if (!chosen) return complain(chosen.error().message, kWrongFlags);
+      if (chosen->network == resumed->experiment.network) resumed->experiment = *chosen;
+      if (!flags.files.empty()) resumed->experiment.data.dataset = name_of_files(flags.files);
+    }
   }
   auto experiment = chosen_experiment(flags, resumed.get());
   if (!experiment) return complain(experiment.error().message, kWrongFlags);
@@ -187,7 +192,7 @@ void add_train(CLI::App& app, int& status) {
   command->add_option("--preset", flags->preset, "Start from a preset; other flags change it.");
   command->add_option("files", flags->files,
                       "Files and folders to train on, in place of --data; - is what is piped in.");
-  command->add_option("--resume", flags->resume, "Go on with a saved run.");
+  command->add_option("--resume", flags->resume, "Go on with a saved run, or with another program's network.");
   command->add_option("--save", flags->save, "Write the run as a safetensors checkpoint.");
   command->add_flag("--weights-only", flags->weights_only,
                     "Leave the optimizer's memory out of the saved file: a third of the bytes.");

@@ -108,12 +108,14 @@ std::expected<void, Error> LoadJob::State::work() {
   return settle(advance(), tolerant);
 }
 
-// A bad picture, or file of a folder, is counted, and so is what is of no kind known here (a README) wherever it came
-// from, when it came among others. Else it ends the load.
+// A bad picture, or file of a folder, is counted, and so is a model, and what is of no kind known here (a README),
+// wherever it came from, when it came among others. Else it ends the load.
 std::expected<void, Error> LoadJob::State::settle(std::expected<void, Error> outcome, bool tolerant) {
   if (outcome) return outcome;
   const bool of_no_kind = std::exchange(context.of_no_kind, false);
-  const bool skipped = of_no_kind && files.size() > 1 && !promises_images(files[next].name);
+  const bool is_model = std::exchange(context.is_model, false);
+  const bool of_use = of_no_kind ? promises_images(files[next].name) : !is_model;
+  const bool skipped = !of_use && files.size() > 1;
   if (skipped && next == first) ++first;
   close();
   foreign = foreign || (skipped && !tolerant);

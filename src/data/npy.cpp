@@ -126,16 +126,8 @@ std::string word_of(std::span<const std::uint8_t> bytes, bool wide, bool big_end
   return word;
 }
 
-}  // namespace
-
-bool looks_like_npy(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= sizeof kMagic && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
-}
-
-std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name) {
-  const auto header = header_of(bytes, name);
-  if (!header) return std::unexpected(header.error());
-  const std::string_view type = header->type;
+std::expected<TensorView, Error> described(const Header& header, std::string_view name) {
+  const std::string_view type = header.type;
   const auto element = element_of(type.substr(1));
   if (!element) {
     const char kind = type[1];
@@ -150,17 +142,37 @@ std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes,
   TensorView tensor;
   tensor.element = *element;
   tensor.big_endian = type[0] == '>';
-  tensor.column_major = header->column_major;
-  tensor.shape = header->shape;
-  const auto needed = tensor_bytes(tensor.shape, tensor.element, name);
+  tensor.column_major = header.column_major;
+  tensor.shape = header.shape;
+  return tensor;
+}
+
+}  // namespace
+
+bool looks_like_npy(std::span<const std::uint8_t> bytes) {
+  return bytes.size() >= sizeof kMagic && std::equal(std::begin(kMagic), std::end(kMagic), bytes.begin());
+}
+
+std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name) {
+  const auto header = header_of(bytes, name);
+  if (!header) return std::unexpected(header.error());
+  auto tensor = described(*header, name);
+  if (!tensor) return tensor;
+  const auto needed = tensor_bytes(tensor->shape, tensor->element, name);
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - header->begin;
   if (had < *needed) {
     return fail("{0} was cut off: its header promises {1} bytes of numbers, but only {2} follow.", in_quotes(name),
                 *needed, had);
   }
-  tensor.bytes = bytes.subspan(header->begin, static_cast<std::size_t>(*needed));
+  tensor->bytes = bytes.subspan(header->begin, static_cast<std::size_t>(*needed));
   return tensor;
+}
+
+std::expected<TensorView, Error> describe_npy(std::span<const std::uint8_t> start, std::string_view name) {
+  const auto header = header_of(start, name);
+  if (!header) return std::unexpected(header.error());
+  return described(*header, name);
 }
 
 std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_t> bytes) {

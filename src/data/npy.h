@@ -21,6 +21,9 @@ bool looks_like_npy(std::span<const std::uint8_t> bytes);
 /// that cannot be read, objects or records instead of numbers, a shape that overflows or disagrees with the length.
 std::expected<TensorView, Error> decode_npy(std::span<const std::uint8_t> bytes, std::string_view name);
 
+/// Of that array all but its numbers, which need not be there yet: what kind they are and their shape. The same errors.
+std::expected<TensorView, Error> describe_npy(std::span<const std::uint8_t> start, std::string_view name);
+
 /// A list of words, (n) or (n, 1), as labels are stored that are no numbers; none where the file holds something else.
 /// NumPy's types U (UTF-32, returned as UTF-8) and S (bytes).
 std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_t> bytes);

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "data/model_kind.h"
 #include "data/pickle.h"
 #include "data/text.h"
 
@@ -73,6 +74,8 @@ bool PickleReader::names(std::string_view global, std::string_view function) {
 }
 
 std::expected<void, Error> PickleReader::global(std::string_view module, std::string_view name) {
+  if (module == "torch" || module.starts_with("torch."))
+    return fail(model_answer(ModelKind::pytorch, in_quotes(name_)));
   if (!is_known(module, name))
     return fail("{0} is a pickle that asks Python to run {1}; it is not opened.", in_quotes(name_),
                 in_quotes(std::string(module) + "." + std::string(name)));

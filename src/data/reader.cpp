@@ -10,6 +10,7 @@
 #include "data/idx.h"
 #include "data/json_table.h"
 #include "data/libsvm.h"
+#include "data/model_kind.h"
 #include "data/names.h"
 #include "data/npy.h"
 #include "data/parquet.h"
@@ -186,6 +187,12 @@ std::expected<void, Error> FileReader::feed(Bytes bytes) {
 
 // Decides by what stands in buffer_, and sends it on its way where a format is read as a stream.
 std::expected<void, Error> FileReader::begin() {
+  if (const auto kind = model_kind(buffer_.bytes())) {
+    context_->is_model = depth_ == 0;
+    if (depth_ > 0 && can_be_taken_in(*kind))
+      return fail("{0} holds a model, packed. Unpack it, and open it by itself as a model.", in_quotes(path_));
+    return fail(model_answer(*kind, in_quotes(path_)));
+  }
   format_ = detect(buffer_.bytes());
   switch (*format_) {
     case Format::gzip:
@@ -411,6 +418,10 @@ std::expected<ZipWalker, Error> ZipWalker::open(Source source, LoadContext& cont
   if (depth >= kDeepest) return fail("{0} holds archives within archives, too many to follow.", in_quotes(source.name));
   auto entries = read_zip_directory(source, context.budget);
   if (!entries) return std::unexpected(entries.error());
+  if (const auto kind = model_kind(*entries)) {
+    context.is_model = depth == 0;
+    return fail(model_answer(*kind, in_quotes(source.name)));
+  }
   // EMNIST comes as one zip of six sets, gigabytes together: better said now than after minutes of unpacking.
   std::vector<std::string_view> images;
   for (const ZipEntry& entry : *entries) {

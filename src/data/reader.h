@@ -50,6 +50,7 @@ struct LoadContext {
   std::size_t rows = 0;         ///< images seen outside the collector, for progress
   bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
   bool names_pictures = false;  ///< a file of the load itself was a table of pictures' names
+  bool is_model = false;        ///< or it was a model
 };
 
 class FileReader {

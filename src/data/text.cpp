@@ -9,46 +9,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower_of(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Length of the well-formed UTF-8 sequence at the start of text, or 0.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : 0;
-  if (lead >= 0xF0 && lead < 0xF5) length = 4;
-  if (length == 0 || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0) != 0x80) return 0;
-  }
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-  if (lead == 0xED && byte(1) > 0x9F) return 0;  // surrogates
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;
-  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-  return length;
-}
-
 }  // namespace
-
-std::string printable(std::string_view text, std::size_t longest) {
-  std::string clean;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_length(text.substr(i));
-    const unsigned char first = static_cast<unsigned char>(text[i]);
-    const bool control = first < 0x20 || first == 0x7F;
-    if (length == 0 || control) {
-      clean += '?';
-      ++i;
-    } else {
-      clean.append(text.substr(i, length));
-      i += length;
-    }
-  }
-  if (clean.size() > longest) {
-    std::size_t cut = clean.size() - longest + 3;
-    while (cut < clean.size() && (static_cast<unsigned char>(clean[cut]) & 0xC0) == 0x80) ++cut;
-    clean = "..." + clean.substr(cut);
-  }
-  return clean.empty() ? "?" : clean;
-}
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);

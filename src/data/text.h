@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "text/characters.h"
 #include "text/sentence.h"
 
 namespace hourglass {
@@ -17,10 +18,6 @@ Argument in_quotes(std::string_view name);
 Sentence images_text(std::size_t number);
 Sentence labels_text(std::size_t number);
 Sentence files_text(std::size_t number);
-/// Safe to show, without quotes, at most `longest` bytes (more than 3); for class names from folders and labels. Never
-/// empty.
-std::string printable(std::string_view text, std::size_t longest = 80);
-
 /// As a field of a CSV table: in double quotes, its own doubled, where a comma, quote or line end would be taken for
 /// the table's.
 std::string csv_field(std::string_view text);

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <utility>
 
+#include "data/budget.h"
 #include "data/crc.h"
 #include "data/options_json.h"
 #include "data/text.h"
+#include "training/open_model.h"
 
 namespace hourglass {
 namespace {
@@ -18,6 +20,16 @@ std::expected<CatalogueEntry, Error> parse_entry(const std::string& json) {
   if (!entries) return std::unexpected(entries.error());
   if (entries->size() != 1) return fail("The catalogue's entry for this set is not one entry.");
   return std::move(entries->front());
+}
+
+std::expected<Bytes, Error> read_whole(const Source& file) {
+  if (!memory_for(file.size))
+    return fail("{0} needs {1} of memory, more than there is.", in_quotes(file.name), in_bytes(file.size));
+  Bytes bytes(static_cast<std::size_t>(file.size));
+  const auto got = file.read(0, bytes);
+  if (!got) return std::unexpected(got.error());
+  if (*got != bytes.size()) return fail("{0} became shorter while it was read; was it changed?", in_quotes(file.name));
+  return bytes;
 }
 
 }  // namespace
@@ -69,6 +81,11 @@ void DatasetJob::begin(command::LoadFiles command) {
   if (!options) return refuse(options.error());
   auto sources = open_all(command);
   if (!sources) return refuse(sources.error());
+  if (!entry_ && sources->size() == 1 && holds_network(sources->front())) {
+    auto model = read_whole(sources->front());
+    if (!model) return refuse(model.error());
+    return outbox_.post(event::ModelFile{command.ticket, *std::move(model)});
+  }
   command.files.clear();
   command_ = std::move(command);
   options_ = *options;

@@ -258,6 +258,7 @@ struct Engine::Impl {
     if (!model) return outbox.failed(command.ticket, model.error().message);
     // A model of another set goes on with the images at hand; without any it waits for those that it names.
     Experiment& experiment = model->experiment;
+    if (data.images && model->foreign) experiment.data.dataset = data.name;
     if (data.images && experiment.data.dataset != data.name && !command.waits)
       model->resume_point.other_dataset = std::exchange(experiment.data.dataset, data.name);
     auto use = data_for(experiment);

@@ -2,6 +2,7 @@
 
 #include "training/checkpoint.h"
 #include "training/experiment_fields.h"
+#include "training/open_model.h"
 
 namespace hourglass {
 
@@ -10,11 +11,13 @@ Bytes export_model(const TrainingRun& run, std::vector<std::string> class_names)
 }
 
 std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> file) {
-  auto checkpoint = load_checkpoint(file);
-  if (!checkpoint) return std::unexpected(checkpoint.error());
+  auto opened = open_model_file(file);
+  if (!opened) return std::unexpected(opened.error());
+  Checkpoint* checkpoint = &opened->checkpoint;
   if (auto valid = validate(checkpoint->experiment); !valid) return std::unexpected(valid.error());
   TrainerState& state = checkpoint->state;
   ImportedModel model;
+  model.foreign = opened->foreign();
   model.experiment = std::move(checkpoint->experiment);
   // A checkpoint counts steps; its history says how many of them made an epoch of the images it was trained on.
   if (!state.history.empty() && state.history.back().step > 0) {

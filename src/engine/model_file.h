@@ -17,10 +17,12 @@ namespace hourglass {
 Bytes export_model(const TrainingRun& run, std::vector<std::string> class_names);
 
 struct ImportedModel {
-  Experiment experiment;
+  Experiment experiment;  ///< of another program's network the usual one: what it was trained on is not known
+  bool foreign = false;
   ResumePoint resume_point;
 };
-/// An error, in a sentence, for anything that is not a whole checkpoint of ours.
+/// A checkpoint of ours, or another program's network (training/open_model.h). An error, in a sentence, for anything
+/// else.
 std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> file);
 
 }  // namespace hourglass

@@ -40,9 +40,10 @@ namespace command {
 
 enum class LoadAsking : std::uint8_t { never, unsure, always };
 
-/// One or several files (images and labels together). Answered by FileProgress..., then DatasetReady, LoadWaits or
-/// Failed. A second load stops an unfinished first, which is answered by Failed. The loaded set replaces the one before
-/// it and begins a new run, except where the present run has no data yet and names this set (a model was opened first).
+/// One or several files (images and labels together). Answered by FileProgress..., then DatasetReady, LoadWaits,
+/// Failed, or ModelFile where the one file holds a network's weights instead, which has changed nothing. A second load
+/// stops an unfinished first, which is answered by Failed. The loaded set replaces the one before it and begins a new
+/// run, except where the present run has no data yet and names this set (a model was opened first).
 struct LoadFiles {
   Ticket ticket = 0;
   std::string name;  ///< what the set shall be called in the experiment; the id of a catalogue entry
@@ -179,8 +180,8 @@ struct DescribeData {
 struct ExportModel {
   Ticket ticket = 0;
 };  ///< answered by ModelFile
-/// A safetensors checkpoint: becomes the current network, experiment and history. Answered by RunStarted, Snapshot and
-/// Done, or by Failed. May come before the data that it names.
+/// A model file (training/open_model.h) becomes the current network, experiment and history. Answered by RunStarted,
+/// Snapshot and Done, or by Failed. May come before the data that it names.
 struct ImportModel {
   Ticket ticket = 0;
   Bytes file;

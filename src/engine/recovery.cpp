@@ -63,6 +63,9 @@ void Recovery::received(const Event& event) {
   if (const auto* ready = std::get_if<event::DatasetReady>(&event)) {
     if (auto load = ended(ready->ticket)) keep(std::move(*load), ready->joined);
   }
+  if (const auto* model = std::get_if<event::ModelFile>(&event)) {
+    if (const auto load = ended(model->ticket)) let_go(*load);
+  }
   if (const auto* waits = std::get_if<event::LoadWaits>(&event)) {
     if (half_) let_go(*half_);
     half_ = ended(waits->ticket);

@@ -7,6 +7,10 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
+#include <utility>
+
+#include "model/array_names.h"
 
 namespace hourglass {
 namespace {
@@ -24,20 +28,56 @@ std::optional<std::uint64_t> whole_number(const Json& json) {
   return json.get<std::uint64_t>();
 }
 
-struct Place {
-  std::uint64_t begin = 0, end = 0;
+enum class Number { f16, bf16, f32, f64, other };
+struct NumberType {
+  std::string_view name;
+  Number number;
+  std::uint64_t bytes;
+};
+constexpr NumberType kNumberTypes[] = {
+    {"F32", Number::f32, 4},   {"F16", Number::f16, 2},    {"BF16", Number::bf16, 2},     {"F64", Number::f64, 8},
+    {"I64", Number::other, 8}, {"I32", Number::other, 4},  {"I16", Number::other, 2},     {"I8", Number::other, 1},
+    {"U64", Number::other, 8}, {"U32", Number::other, 4},  {"U16", Number::other, 2},     {"U8", Number::other, 1},
+    {"C64", Number::other, 8}, {"BOOL", Number::other, 1}, {"F8_E4M3", Number::other, 1}, {"F8_E5M2", Number::other, 1},
 };
 
+const NumberType* number_type(const Json& json) {
+  if (!json.is_string()) return nullptr;
+  const auto& name = json.get_ref<const std::string&>();
+  const auto found = std::ranges::find(kNumberTypes, name, &NumberType::name);
+  return found == std::end(kNumberTypes) ? nullptr : &*found;
+}
+
+struct Place {
+  std::uint64_t begin = 0, end = 0;
+  Number number = Number::f32;
+};
+
+/// `bytes` holds as many numbers as `values` has room for.
+void read_numbers(Number number, std::span<const std::uint8_t> bytes, std::span<float> values) {
+  const auto each = [&]<class Stored>(Stored stored, auto&& made) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      std::memcpy(&stored, bytes.data() + i * sizeof stored, sizeof stored);
+      values[i] = made(stored);
+    }
+  };
+  if (number == Number::f16) each(std::uint16_t{}, from_float16);
+  if (number == Number::bf16) each(std::uint16_t{}, from_bfloat16);
+  if (number == Number::f64) each(double{}, [](double x) { return static_cast<float>(x); });
+  if (number == Number::f32 && !bytes.empty()) std::memcpy(values.data(), bytes.data(), values.size_bytes());
+}
+
 /// `why` has the array's name at {0}.
-std::unexpected<Error> refuse(const std::string& name, Pattern<1> why) { return fail(why, quote(name)); }
+std::unexpected<Error> refuse(const std::string& name, Pattern<1> why) { return fail(why, array_in_quotes(name)); }
 
 /// Checks all that the header says about one array; `room` is how many bytes follow the header.
 std::expected<Place, Error> read_entry(const std::string& name, const Json& entry, std::uint64_t room, Tensor& tensor) {
   if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets")) {
     return refuse(name, "The model file cannot be used: its array {0} lacks its type, shape or place.");
   }
-  if (entry["dtype"] != "F32")
-    return refuse(name, "The model file cannot be used: its array {0} does not hold 32-bit floats (F32).");
+  const NumberType* type = number_type(entry["dtype"]);
+  if (type == nullptr)
+    return refuse(name, "The model file cannot be used: its array {0} does not hold floats (F16, BF16, F32 or F64).");
   const Json& shape = entry["shape"];
   if (!shape.is_array() || shape.size() > kMaxDimensions)
     return refuse(name, "The model file cannot be used: its array {0} has no proper shape.");
@@ -58,14 +98,35 @@ std::expected<Place, Error> read_entry(const std::string& name, const Json& entr
     return refuse(name, "The model file cannot be used: its array {0} has no proper place.");
   if (*end > room)
     return refuse(name, "The model file cannot be used: its array {0} ends beyond the file, which is cut short.");
-  if ((*end - *begin) / sizeof(float) != count || (*end - *begin) % sizeof(float) != 0) {
+  if ((*end - *begin) / type->bytes != count || (*end - *begin) % type->bytes != 0) {
     return refuse(name, "The model file cannot be used: its array {0} does not fill its shape.");
   }
   tensor.name = name;
-  return Place{*begin, *end};
+  return Place{*begin, *end, type->number};
 }
 
 }  // namespace
+
+bool looks_like_safetensors(std::span<const std::uint8_t> start) {
+  if (start.size() < kPrefix + 2) return false;
+  std::uint64_t length = 0;
+  std::memcpy(&length, start.data(), kPrefix);
+  if (length < 2 || length > kMaxHeader) return false;
+  // Python's writers pad the front of a header too.
+  const auto text = start.subspan(kPrefix);
+  const auto first = std::ranges::find_if(text, [](std::uint8_t c) { return c != ' '; });
+  return first != text.end() && *first == '{';
+}
+
+float from_bfloat16(std::uint16_t bits) { return std::bit_cast<float>(std::uint32_t{bits} << 16); }
+
+float from_float16(std::uint16_t bits) {
+  const int exponent = bits >> 10 & 0x1F, mantissa = bits & 0x3FF;
+  const float sign = bits & 0x8000 ? -1.0f : 1.0f;
+  if (exponent == 0x1F) return mantissa ? std::nanf("") : sign * HUGE_VALF;
+  const auto value = static_cast<float>(exponent == 0 ? mantissa : mantissa + 1024);
+  return sign * std::ldexp(value, exponent == 0 ? -24 : exponent - 25);
+}
 
 const Tensor* TensorFile::find(std::string_view name) const {
   const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const Tensor& t) { return t.name == name; });
@@ -107,12 +168,13 @@ std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> 
   }
   if (length > bytes.size() - kPrefix) return fail("The model file is cut short: it ends within its header.");
   const auto* text = reinterpret_cast<const char*>(bytes.data() + kPrefix);
-  const Json header = text[0] == '{' ? Json::parse(text, text + length, nullptr, false) : Json();
+  const Json header = looks_like_safetensors(bytes) ? Json::parse(text, text + length, nullptr, false) : Json();
   if (!header.is_object()) return fail("The model file cannot be used: its header is not JSON.");
   const std::span<const std::uint8_t> data = bytes.subspan(kPrefix + length);
 
   TensorFile file;
   std::vector<Place> places;
+  std::vector<std::pair<std::uint64_t, std::size_t>> begins;  // of each tensor, and which it is
   for (const auto& [name, entry] : header.items()) {
     if (name == "__metadata__") {
       if (!entry.is_object()) return fail("The model file cannot be used: its metadata is not a list of texts.");
@@ -125,14 +187,20 @@ std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> 
     Tensor tensor;
     const auto place = read_entry(name, entry, data.size(), tensor);
     if (!place) return std::unexpected(place.error());
-    tensor.values.resize((place->end - place->begin) / sizeof(float));
-    if (!tensor.values.empty()) {
-      std::memcpy(tensor.values.data(), data.data() + place->begin, tensor.values.size() * sizeof(float));
+    places.push_back(*place);
+    if (place->number == Number::other) {
+      file.others.push_back(name);
+      continue;
     }
+    std::size_t count = 1;
+    for (const std::int64_t size : tensor.shape) count *= static_cast<std::size_t>(size);
+    tensor.values.resize(count);
+    const auto stored = data.subspan(place->begin, place->end - place->begin);
+    read_numbers(place->number, stored, tensor.values);
     if (!std::all_of(tensor.values.begin(), tensor.values.end(), [](float x) { return std::isfinite(x); })) {
       return refuse(name, "The model file cannot be used: its array {0} holds a value that is not a finite number.");
     }
-    places.push_back(*place);
+    begins.emplace_back(place->begin, file.tensors.size());
     file.tensors.push_back(std::move(tensor));
   }
   std::sort(places.begin(), places.end(),
@@ -146,6 +214,11 @@ std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> 
     return end < data.size() ? fail("The model file cannot be used: more bytes follow its last array.")
                              : fail("The model file is cut short.");
   }
+  std::ranges::stable_sort(begins, {}, &std::pair<std::uint64_t, std::size_t>::first);
+  std::vector<Tensor> in_order;
+  in_order.reserve(begins.size());
+  for (const auto& [begin, which] : begins) in_order.push_back(std::move(file.tensors[which]));
+  file.tensors = std::move(in_order);
   return file;
 }
 

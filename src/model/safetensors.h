@@ -23,7 +23,8 @@ struct Tensor {
 
 struct TensorFile {
   std::map<std::string, std::string, std::less<>> metadata;
-  std::vector<Tensor> tensors;
+  std::vector<Tensor> tensors;           ///< in the order in which their numbers stand in the file
+  std::vector<std::string> others = {};  ///< names of arrays that hold no floats (counters, masks), which are not read
 
   const Tensor* find(std::string_view name) const;
 };
@@ -31,8 +32,16 @@ struct TensorFile {
 /// Names must differ and values fill their shapes (asserted).
 std::vector<std::uint8_t> write_safetensors(const TensorFile& file);
 
-/// Refuses, with a sentence that says what was wrong: fewer or more bytes than the header tells, a header that is not
-/// JSON or above 32 MB, arrays that overlap or leave gaps, element types other than F32, values that are not finite.
+/// Whether a file begins as one does: eight bytes of length, a JSON object, perhaps spaces before it.
+bool looks_like_safetensors(std::span<const std::uint8_t> start);
+
+/// The first two bytes of the float with the same sign, exponent and first 7 bits (bfloat16); IEEE 754's half.
+float from_bfloat16(std::uint16_t bits);
+float from_float16(std::uint16_t bits);
+
+/// Floats of 16 and 64 bits (F16, BF16, F64) become those of 32. Refuses, with a sentence that says what was wrong:
+/// fewer or more bytes than the header tells, a header that is not JSON or above 32 MB, arrays that overlap or leave
+/// gaps, element types that the format does not have, values that are not finite.
 std::expected<TensorFile, Error> read_safetensors(std::span<const std::uint8_t> bytes);
 
 }  // namespace hourglass

@@ -14,7 +14,9 @@
 #include "studio/state/files.h"
 #include "studio/state/shelf.h"
 #include "studio/ui/capture.h"
+#include "training/checkpoint.h"
 #include "training/experiment_fields.h"
+#include "training/open_model.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -283,7 +285,18 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
   const Json& text = json_member(arguments, "bytes");
   auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
   if (!bytes || bytes->empty()) return fail("importModel wants the bytes of a safetensors file.");
-  return wait_for(For::state, open_model(ui, std::move(*bytes)));
+  const Json& said = json_member(arguments, "as");
+  if (!said.is_object()) return wait_for(For::state, open_model(ui, std::move(*bytes)));
+  // Of another program's file: what it does not say.
+  Settings as;
+  for (const auto& [key, value] : said.items()) {
+    if (!value.is_string()) return fail("importModel wants texts, as settings have them.");
+    as[key] = value.get<std::string>();
+  }
+  auto opened = open_model_file(*bytes, as);
+  if (!opened) return std::unexpected(opened.error());
+  opened->checkpoint.experiment.data.dataset = ui.state.experiment.data.dataset;
+  return wait_for(For::state, open_model(ui, save_checkpoint(opened->checkpoint, false)));
 }
 
 constexpr auto kMethods = std::to_array<ScriptMethod>({

@@ -12,6 +12,7 @@
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/state/events.h"
+#include "studio/state/files.h"
 #include "studio/state/link.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
@@ -78,6 +79,7 @@ void Studio::Impl::take_events() {
     notify(state, ui.time, NoticeTopic::engine, NoticeKind::error, std::move(sentence));
     changed = true;
   }
+  if (!state.brought_model.empty()) bring_model(ui, std::exchange(state.brought_model, {}));
   follow_opened(ui);
   if (state.saving_model != 0) {
     if (auto file = ui.take<event::ModelFile>(state.saving_model)) {

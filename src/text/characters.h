@@ -22,6 +22,9 @@ void append_utf8(std::string& out, char32_t letter);
 std::size_t next_character(std::string_view text, std::size_t at);
 std::size_t count_characters(std::string_view text);
 
+/// Safe to show, without quotes, at most `longest` bytes (more than 3); for names from files. Never empty.
+std::string printable(std::string_view text, std::size_t longest = 80);
+
 /// Chinese, Japanese and Korean letters: a line may break between any two of them.
 bool is_ideograph(char32_t letter);
 /// May not begin a line: closing brackets, full stops and commas of any script.

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "data/text.h"
 #include "model/file.h"
 #include "model/safetensors.h"
 #include "training/experiment_fields.h"
@@ -15,7 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* kFormat = "hourglass 1";
+constexpr std::string_view kFormat = "hourglass 1";
+constexpr std::string_view kAnyFormat = "hourglass ";
 constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.second.";
 
 std::unexpected<Error> refuse(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
@@ -84,10 +86,10 @@ std::expected<void, Error> check_names(const TensorFile& file, const ParameterLa
     known.insert(std::string(kFirst) + slice.name);
     known.insert(std::string(kSecond) + slice.name);
   }
-  for (const Tensor& tensor : file.tensors) {
-    if (!known.contains(tensor.name)) {
-      return refuse(say("Its array {0} has no place in its network.", quote(tensor.name)));
-    }
+  std::vector<std::string> names = file.others;
+  for (const Tensor& tensor : file.tensors) names.push_back(tensor.name);
+  for (const std::string& name : names) {
+    if (!known.contains(name)) return refuse(say("Its array {0} has no place in its network.", in_quotes(name)));
   }
   return {};
 }
@@ -106,11 +108,13 @@ std::string_view metadata(const TensorFile& file, std::string_view key) {
 
 }  // namespace
 
+bool is_ours(const TensorFile& file) { return metadata(file, "format").starts_with(kAnyFormat); }
+
 std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool with_optimizer) {
   const TrainerState& state = checkpoint.state;
   const ParameterLayout& layout = state.network.layout;
   TensorFile file;
-  file.metadata["format"] = kFormat;
+  file.metadata["format"] = std::string(kFormat);
   file.metadata["written_by"] = "Hourglass " + std::string(version());
   file.metadata["network"] = spec_to_json(state.network.spec);
   const PixelRange pixels = state.network.spec.pixels;
@@ -137,8 +141,17 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool wit
 std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes) {
   const auto file = read_safetensors(bytes);
   if (!file) return std::unexpected(file.error());
+  return load_checkpoint(*file);
+}
+
+std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& tensors) {
+  const TensorFile* file = &tensors;
+  if (!is_ours(*file)) return refuse("It is a safetensors file, but not one that Hourglass wrote.");
   if (metadata(*file, "format") != kFormat) {
-    return refuse("It is a safetensors file, but not one that Hourglass wrote.");
+    return refuse(
+        say("Its format is {0}, of a newer Hourglass; this one reads {1}. Load this page again, or install the newest "
+            "version, and open it there.",
+            in_quotes(metadata(*file, "format")), in_quotes(kFormat)));
   }
   Checkpoint checkpoint;
   auto spec = spec_from_json(metadata(*file, "network"));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "math/error.h"
+#include "model/safetensors.h"
 #include "training/experiment.h"
 #include "training/trainer.h"
 
@@ -26,5 +27,8 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool wit
 /// Refuses what is truncated, oversized, wrong-shaped, not finite or not one of our files, with a sentence. A file
 /// without optimizer state gives an empty one, with which Trainer::restore starts afresh.
 std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes);
+std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& file);
+/// Whether Hourglass wrote it, this version or a newer one.
+bool is_ours(const TensorFile& file);
 
 }  // namespace hourglass

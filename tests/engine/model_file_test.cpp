@@ -5,6 +5,7 @@
 #include "engine/training_run.h"
 #include "harness.h"
 #include "model/safetensors.h"
+#include "training/made_npz.h"
 
 namespace hourglass::testing {
 namespace {
@@ -194,6 +195,44 @@ TEST(EngineModel, ANetworkForWhichThereIsNoMemoryIsRefusedAndTheRunStays) {
   engine.send(command::Train{.ticket = 10, .epochs = 1});
   engine.settle();
   EXPECT_TRUE(engine.done(10));
+}
+
+NetworkSpec foreign_spec() {
+  return {.encoder = {784, 9, 3}, .output = Activation::sigmoid, .tied = false, .shared_biases = false};
+}
+
+TEST(EngineModel, AnotherProgramsNetworkGoesOnWithTheImagesAtHand) {
+  const Network network = made::random_network(foreign_spec());
+  EngineHarness engine;
+  engine.open();
+  engine.send(command::ImportModel{
+      5, write_safetensors({.metadata = {}, .tensors = made::arrays_of(network, made::Naming::pytorch)})});
+  EXPECT_TRUE(engine.done(5));
+  EXPECT_EQ(engine.last<event::RunStarted>().experiment.data.dataset, "spots");
+  EXPECT_EQ(engine.last<event::RunStarted>().other_dataset, "");
+  EXPECT_EQ(engine.last<event::Snapshot>().parameters, network.parameters);
+  engine.send(command::Train{.steps = 3});
+  engine.settle();
+  EXPECT_EQ(engine.last<event::Progress>().step, 3);
+}
+
+TEST(EngineModel, WeightsThatCameAmongImagesAreGivenBackAsAModel) {
+  const Network network = made::random_network(foreign_spec());
+  EngineHarness engine;
+  engine.open();
+  engine.forget();
+  command::LoadFiles load;
+  load.ticket = 7;
+  load.name = "weights";
+  load.file_names = {"weights.npz"};
+  load.files = {made::npz_of(made::arrays_of(network, made::Naming::numpy))};
+  const Bytes file = load.files.front();
+  engine.send(std::move(load));
+  engine.settle();
+  EXPECT_EQ(engine.last<event::ModelFile>().ticket, 7u);
+  EXPECT_EQ(engine.last<event::ModelFile>().file, file);
+  EXPECT_FALSE(engine.any<event::DatasetReady>());
+  EXPECT_FALSE(engine.any<event::RunStarted>());
 }
 
 }  // namespace

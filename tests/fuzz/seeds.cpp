@@ -13,7 +13,9 @@
 #include "data/made_pictures.h"
 #include "data/made_tables.h"
 #include "engine/codec.h"
+#include "model/onnx.h"
 #include "training/checkpoint.h"
+#include "training/made_npz.h"
 #include "training/trainer.h"
 
 namespace fs = std::filesystem;
@@ -196,6 +198,24 @@ void add_models(Seeds& seeds, const ImageSet& set) {
   }
 }
 
+/// Another program's network in each form that is taken in.
+void add_foreign_models(Seeds& seeds) {
+  for (const bool tied : {true, false}) {
+    for (const bool variational : {true, false}) {
+      const Network network =
+          made::random_network({.encoder = {784, 2}, .tied = tied, .shared_biases = false, .variational = variational});
+      const auto pytorch = made::arrays_of(network, made::Naming::pytorch);
+      seeds.write("model_file", write_safetensors({.metadata = {{"format", "pt"}}, .tensors = pytorch}));
+      seeds.write("model_file", made::npz_of(made::arrays_of(network, made::Naming::numpy)));
+      for (const OnnxPart part : {OnnxPart::encoder, OnnxPart::decoder, OnnxPart::autoencoder}) {
+        const Bytes onnx = to_onnx(network, part, "net", {{"data", "mnist"}});
+        seeds.write("onnx_read", onnx);
+        seeds.write("model_file", onnx);
+      }
+    }
+  }
+}
+
 void add_message(Seeds& seeds, const Message& message) {
   Bytes all;
   for (const auto part : parts_of(message)) {
@@ -373,6 +393,7 @@ int main(int argc, char** argv) {
   add_pairs(seeds, set);
   add_catalogue(seeds);
   add_models(seeds, set);
+  add_foreign_models(seeds);
   add_messages(seeds, set);
   return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -70,7 +71,7 @@ TEST(Safetensors, RefusesEveryTruncationAndAnyByteTooMany) {
 
 TEST(Safetensors, RefusesHeadersThatLie) {
   EXPECT_EQ(why(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 8), "accepted");
-  EXPECT_NE(why(R"({"w":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}})", 8).find("F32"), std::string::npos);
+  EXPECT_NE(why(R"({"w":{"dtype":"F4","shape":[1],"data_offsets":[0,8]}})", 8).find("F32"), std::string::npos);
   EXPECT_NE(why(R"({"w":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})", 8).find("fill"), std::string::npos);
   EXPECT_NE(why(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})", 8).find("place"), std::string::npos);
   EXPECT_NE(why(R"({"w":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})", 8).find("shape"), std::string::npos);
@@ -89,6 +90,34 @@ TEST(Safetensors, RefusesHeadersThatLie) {
   EXPECT_NE(why("[1,2]", 0).find("JSON"), std::string::npos);
   EXPECT_NE(why("{{{{", 0).find("JSON"), std::string::npos);
   EXPECT_NE(why(std::string(100'000, '['), 0).find("JSON"), std::string::npos);
+}
+
+TEST(Safetensors, FloatsOfOtherSizesBecomeThoseOf32BitsAndWholeNumbersArePassedOver) {
+  auto bytes = raw_file(R"(  {"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},
+                          "b":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]},
+                          "d":{"dtype":"F64","shape":[1],"data_offsets":[8,16]},
+                          "n":{"dtype":"I64","shape":[],"data_offsets":[16,24]}})",
+                        24);
+  const std::vector<std::uint8_t> numbers = {0x00, 0x3c, 0x01, 0x80, 0x80, 0x3f, 0x49, 0xc0,
+                                             0,    0,    0,    0,    0,    0,    0xe0, 0x3f};
+  std::copy(numbers.begin(), numbers.end(), bytes.end() - 24);
+  const auto file = read_safetensors(bytes);
+  ASSERT_TRUE(file) << file.error().message.english();
+  EXPECT_EQ(file->find("h")->values, (std::vector<float>{1.0f, -0x1p-24f}));
+  EXPECT_EQ(file->find("b")->values, (std::vector<float>{1.0f, -3.140625f}));
+  EXPECT_EQ(file->find("d")->values, std::vector<float>{0.5f});
+  EXPECT_EQ(file->find("n"), nullptr);
+  EXPECT_EQ(file->others, std::vector<std::string>{"n"});
+  ASSERT_EQ(file->tensors.size(), 3u);
+  EXPECT_EQ(file->tensors[0].name, "h") << "in the order of their numbers";
+}
+
+TEST(Safetensors, ADoubleBeyondFloatsIsRefused) {
+  auto bytes = raw_file(R"({"d":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}})", 8);
+  bytes.back() = 0x7e;
+  const auto file = read_safetensors(bytes);
+  ASSERT_FALSE(file);
+  EXPECT_NE(file.error().message.english().find("finite"), std::string::npos);
 }
 
 TEST(Safetensors, RefusesAHeaderLengthBeyondReason) {

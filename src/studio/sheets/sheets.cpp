@@ -27,6 +27,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::dataset: return {"data", "Images", 680, draw_datasets};
     case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
     case Sheet::compare: return {"compare", "Two runs side by side", 1180, draw_compare_sheet};
+    case Sheet::foreign: return {"foreign", "A network of another program", 680, draw_foreign};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::asked: return {"asked", "Are the images as they should be?", 720, draw_asked_images};
     case Sheet::none: break;

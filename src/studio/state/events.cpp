@@ -261,7 +261,11 @@ struct Reducer {
   void operator()(event::MapMeasured&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::Encoded&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
-  void operator()(event::ModelFile&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::ModelFile&& e) {
+    if (e.ticket == 0 || e.ticket != state.loading.ticket) return keep_answer(state, std::move(e));
+    state.loading.failed = "The file holds the weights of a network, not images.";
+    state.brought_model = std::move(e.file);
+  }
 
   void operator()(event::Diverged&& e) {
     state.run.diverged_at = e.epoch;

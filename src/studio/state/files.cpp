@@ -1,9 +1,14 @@
 #include "studio/state/files.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "data/detect.h"
+#include "data/model_kind.h"
 #include "data/options_json.h"
 #include "studio/state/actions.h"
+#include "training/checkpoint.h"
+#include "training/open_model.h"
 
 namespace hourglass {
 namespace {
@@ -59,7 +64,7 @@ void send(Context& ui, std::string_view name, command::LoadFiles load, const Dec
 void load_files(Context& ui, std::string_view name, std::vector<std::string> file_names, std::vector<Bytes> files) {
   if (file_names.empty() || file_names.size() != files.size()) return;
   if (files.size() == 1 && looks_like_model(files[0])) {
-    open_model(ui, std::move(files[0]));
+    bring_model(ui, std::move(files[0]));
     return;
   }
   const auto entry = ui.state.catalogue_json.find(name);
@@ -87,6 +92,32 @@ void read_again(Context& ui) {
   load_handles(ui, ui.state.dataset.name, "", files.names, files.handles);
 }
 
+void bring_model(Context& ui, Bytes file) {
+  State& state = ui.state;
+  // What cannot be opened is sent, too: the engine says why.
+  auto opened = open_model_file(file);
+  if (!opened || !opened->foreign()) {
+    open_model(ui, std::move(file));
+    return;
+  }
+  settle(state, NoticeTopic::model);
+  state.foreign = {std::move(file), std::move(opened->taken_as), std::move(opened->guessed), {}};
+  for (const std::string& key : state.foreign.unsaid)
+    state.foreign.as[key] = find_field(key)->get(opened->checkpoint.experiment);
+  open_sheet(state, Sheet::foreign);
+}
+
+void open_foreign(Context& ui) {
+  State& state = ui.state;
+  const ForeignModel foreign = std::exchange(state.foreign, {});
+  if (state.sheet == Sheet::foreign) close_sheet(state);
+  auto opened = open_model_file(foreign.file, foreign.as);
+  if (!opened) return notify(state, ui.time, NoticeTopic::model, NoticeKind::error, opened.error().message);
+  // Nothing says what it was trained on; it goes on with the images at hand.
+  opened->checkpoint.experiment.data.dataset = state.experiment.data.dataset;
+  open_model(ui, save_checkpoint(opened->checkpoint, false));
+}
+
 Ticket open_model(Context& ui, Bytes file, bool start_model) {
   settle(ui.state, NoticeTopic::model);
   // Its experiment arrives with the run that it starts.
@@ -100,8 +131,8 @@ Ticket open_model(Context& ui, Bytes file, bool start_model) {
 bool is_site_path(std::string_view id) { return id.find_first_of("./") != std::string_view::npos; }
 
 bool looks_like_model(std::span<const std::uint8_t> bytes) {
-  // Eight bytes of length, small enough for a header, then a JSON object.
-  return bytes.size() > 9 && bytes[8] == '{' && bytes[4] == 0 && bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0;
+  const auto kind = model_kind(bytes.first(std::min(bytes.size(), kDetectBytes)));
+  return kind && can_be_taken_in(*kind);
 }
 
 }  // namespace hourglass

@@ -20,11 +20,16 @@ void load_handles(Context& ui, std::string_view name, std::string_view entry, st
                   command::LoadAsking asks = command::LoadAsking::never);
 /// The person's files that are in use, with the choices that they have made since.
 void read_again(Context& ui);
-/// A safetensors checkpoint becomes the present run; the ticket of the request.
+/// A model file that a person brought: one of ours becomes the present run; another program's is shown first, on a
+/// sheet that says which array is taken for what.
+void bring_model(Context& ui, Bytes file);
+/// What that sheet shows becomes the present run, with what the person has chosen on it.
+void open_foreign(Context& ui);
+/// A model file becomes the present run; the ticket of the request.
 Ticket open_model(Context& ui, Bytes file, bool start_model = false);
 /// A data set named by the path of a file of this site, as a link names it; a catalogue's ids have no dot and no slash.
 bool is_site_path(std::string_view id);
-/// Its beginning looks like a safetensors header.
+/// Its beginning looks like a safetensors header, or ONNX.
 bool looks_like_model(std::span<const std::uint8_t> bytes);
 
 }  // namespace hourglass

@@ -23,6 +23,7 @@
 #include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
 #include "training/experiment.h"
+#include "training/experiment_fields.h"
 #include "training/history.h"
 
 namespace hourglass {
@@ -121,7 +122,15 @@ struct PressedRun {
   event::RunState becomes = event::RunState::ready;
 };
 
-enum class Sheet { none, help, about, dataset, look, asked, presets, shelf, compare };
+/// Another program's network that was brought: shown on its sheet, and opened when the person says so.
+struct ForeignModel {
+  Bytes file;
+  std::vector<Sentence> taken_as;
+  std::vector<std::string> unsaid;  ///< settings that the file does not say
+  Settings as;                      ///< what they are taken for
+};
+
+enum class Sheet { none, help, about, dataset, look, asked, presets, shelf, compare, foreign };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -170,7 +179,9 @@ struct State {
   FieldEntry configured_at;          ///< the entry that it was made of; without a field where all was set at once
   Ticket opening_model = 0;          ///< of the last ImportModel, until it is answered
   bool opening_start_model = false;  ///< that model is the page's trained one
-  Ticket saving_model = 0;           ///< of the ExportModel that the person asked for
+  Bytes brought_model;               ///< came among images; shown or opened with the next look at what was told
+  ForeignModel foreign;
+  Ticket saving_model = 0;  ///< of the ExportModel that the person asked for
   RunForm saving_as = RunForm::checkpoint;
   bool model_saving_open = false;  ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;

@@ -57,7 +57,11 @@ export interface HourglassApi {
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   /** As safetensors, which importModel() opens again, or for other programs. */
   exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" }): Promise<Uint8Array>;
-  importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
+  /** A model of Hourglass, or another program's network (safetensors, npz, ONNX); `as` are settings that its file does not say. */
+  importModel(
+    bytes: ArrayBuffer | Uint8Array,
+    as?: { hidden?: string; code?: string; output?: string; pixels?: string },
+  ): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;
   /** `resting`: nothing is to be drawn before something happens. `restart`: the frames' milliseconds are counted anew from here. */
@@ -185,8 +189,8 @@ export class ScriptApi {
       codes: call("codes"),
       compare: call("compare"),
       exportModel: async (options = {}) => fromBase64((await this.call("exportModel", options)) as string),
-      importModel: (bytes) =>
-        this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
+      importModel: (bytes, as) =>
+        this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), as }),
       drawn: () => this.studio.then(() => this.page.frames.drawn()),
       stats: async (options = {}) => {
         const studio = await this.studio;

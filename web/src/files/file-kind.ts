@@ -14,9 +14,18 @@ export async function kindOf(file: Blob): Promise<{ kind: Kind; type: string }> 
   }
   const type = pictureType(start, file.size);
   if (type) return { kind: "picture", type };
-  // safetensors: eight bytes of length, small enough for a header, then a JSON object.
-  const model = start.length > 9 && start[8] === 0x7b && start.subarray(4, 8).every((byte) => byte === 0);
-  return { kind: model ? "model" : "data", type: "" };
+  return { kind: isModel(start) ? "model" : "data", type: "" };
+}
+
+/** A model that can be opened. NumPy's archives of weights come as data: the engine sees which they are. */
+function isModel(start: Uint8Array): boolean {
+  // safetensors: eight bytes of length, small enough for a header, then a JSON object, perhaps with spaces before it.
+  const text = start.subarray(8).findIndex((byte) => byte !== 0x20);
+  const json = text < 0 ? start.length > 9 : start[8 + text] === 0x7b;
+  if (json && start.length > 9 && start.subarray(4, 8).every((byte) => byte === 0) && start[3]! < 3) return true;
+  // ONNX: its version, then the name of the program that made it, the graph or another field of a model.
+  const [field, version, next] = start;
+  return field === 0x08 && version! >= 3 && version! <= 30 && [0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42].includes(next!);
 }
 
 function pictureType(start: Uint8Array, size: number): string {
