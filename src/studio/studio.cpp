@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "exchange/link.h"
 #include "studio/bar.h"
 #include "studio/layout.h"
 #include "studio/map/map_kinds.h"
@@ -12,7 +13,6 @@
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/state/events.h"
-#include "studio/state/link.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"

@@ -133,6 +133,43 @@ print(json.dumps({"codes": codes.tolist(), "sse": float(((decode(codes) - pixels
   });
 }
 
+test("a report has every part, is the same whenever it is made, and does without the images where they are gone", () => {
+  const model = trained("report", "--seed", "5");
+  const report = (name, ...more) => {
+    const file = join(folder, name);
+    const { status, err } = run("export", "--model", model, "--to", "report", "--date", "2026-03-31", "--out", file, ...more);
+    assert.equal(status, 0, err);
+    return { html: readFileSync(file, "utf8"), err };
+  };
+  const { html, err } = report("report.html", "--link", "https://example.org/?seed=5");
+  assert.equal(err, "");
+  for (const part of ["Recipe", "Curve", "Figures", "Map", "Sweep", "Samples", "How to make this again"]) assert.ok(html.includes(`<h2>${part}</h2>`), part);
+  assert.ok(html.length < 1e6);
+  assert.match(html, /href="https:\/\/example\.org\/\?seed=5"/);
+  assert.ok(!html.includes("<script"));
+  assert.equal(report("again.html", "--link", "https://example.org/?seed=5", "--threads", "2").html, html);
+
+  const told = JSON.parse(run("eval", "--model", model, "--json").out);
+  assert.ok(html.includes(`<td>${told.sse.toFixed(Math.max(0, 4 - Math.floor(Math.log10(told.sse))))}</td>`), "the held-out figure is that which eval measures");
+
+  // Its own command line makes the same network again.
+  const line = html.match(/<code>hourglass train ([^\n]*)\n/)[1].replaceAll("&#39;", "'");
+  const made = spawnSync("sh", ["-c", `"$0" train ${line.replace("run.safetensors", join(folder, "made.safetensors"))} --threads 1`, program], { encoding: "utf8" });
+  assert.equal(made.status, 0, made.stderr);
+  assert.equal(JSON.parse(run("eval", "--model", join(folder, "made.safetensors"), "--json").out).sse, told.sse);
+
+  const gone = join(folder, "gone-images-idx3-ubyte");
+  writeFileSync(gone, readFileSync(images));
+  const orphan = join(folder, "orphan.safetensors");
+  assert.equal(run("train", "--encoder", "784,8,2", "--data", gone, "--epochs", "1", "--save", orphan).status, 0);
+  rmSync(gone);
+  const without = run("export", "--model", orphan, "--to", "report", "--out", join(folder, "orphan.html"));
+  assert.equal(without.status, 0);
+  assert.match(without.err, /without the images/);
+  assert.match(readFileSync(join(folder, "orphan.html"), "utf8"), /made without the images/);
+  assert.equal(run("export", "--model", orphan, "--to", "report", "--data", gone, "--out", join(folder, "x.html")).status, 1);
+});
+
 test("an export that cannot be made is refused with a sentence", () => {
   const model = trained("refused");
   assert.match(run("export", "--model", model, "--to", "word", "--out", join(folder, "x")).err, /onnx/);
