@@ -159,6 +159,26 @@ SplitPlan split_of(std::vector<Part>& parts, std::vector<Sentence>& notes) {
   return plan;
 }
 
+// The names that stand beside the arrays, taken out of the parts: none where several parts name classes.
+std::vector<std::string> take_class_names(std::vector<Part>& parts) {
+  std::vector<std::string> names;
+  std::size_t lists = 0;
+  std::erase_if(parts, [&](Part& part) {
+    if (!part.names_only) return false;
+    if (++lists == 1) names = std::move(part.images.class_names);
+    return true;
+  });
+  return lists == 1 ? names : std::vector<std::string>();
+}
+
+// Whether each label that occurs has a name, and each name is its own.
+bool name_all_labels(const std::vector<std::string>& names, const ImageSet& set) {
+  std::vector<std::string> sorted = names;
+  std::sort(sorted.begin(), sorted.end());
+  return set.labelled() && std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end() &&
+         *std::max_element(set.labels.begin(), set.labels.end()) < names.size();
+}
+
 // One set of all parts, train first, then validation, then held-out. Each part is given up as it is copied.
 ImageSet join(std::vector<Part> parts, bool published) {
   if (parts.size() == 1) return std::move(parts.front().images);
@@ -200,6 +220,8 @@ ImageSet join(std::vector<Part> parts, bool published) {
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options) {
   std::vector<Sentence> notes;
   LeftOut left_out;
+  const std::vector<std::string> names = take_class_names(parts);
+  if (parts.empty()) return fail("There are no images in this.");
   if (auto one = be_named_alike(parts); !one) return std::unexpected(one.error());
   leave_out_copies(parts, left_out, notes);
   const bool labels_alone =
@@ -248,6 +270,7 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
     set.notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
   }
   invert_if_asked(set, options);
+  if (set.class_names.empty() && name_all_labels(names, set)) set.class_names = names;
   if (set.class_names.empty()) name_classes(set, hints);
   if (!pictures) reduce(set, options);
   if (set.size() > 1 && !options.invert && seems_dark_on_light(set)) set.notes.push_back(kDarkOnLight);

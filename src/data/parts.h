@@ -24,10 +24,12 @@ struct Part {
   Kind kind = Kind::idx;
   SplitRole role = SplitRole::none;
   bool labels_only = false;
-  ImageSet images;  ///< perhaps labelled already; of labels_only the classes' names, where they have some
+  bool names_only = false;  ///< images.class_names, which name the numbers of the other parts' labels
+  ImageSet images;          ///< perhaps labelled already; of labels_only the classes' names, where they have some
   std::vector<std::uint8_t> labels;  ///< labels_only
 };
 
+/// Class names of names_only are taken where they name every label, and let be otherwise.
 /// Errors: counts that disagree, labels without images among images, labels for other images,
 /// several sets. What came twice is read once; that and all else that was decided is told in the set's notes.
 std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeOptions& options);

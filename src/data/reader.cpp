@@ -69,6 +69,24 @@ std::expected<void, Error> keep_words(LoadContext& context, const std::vector<st
   return {};
 }
 
+/// Words beside images and labels whose name says that they are the classes' names, in the order of the labels.
+bool names_classes(const std::string& path) {
+  const std::string name = lower(stem(last_part(path)));
+  return path.contains('/') && (name == "class_names" || name == "label_names" || name == "target_names");
+}
+
+std::expected<void, Error> keep_class_names(LoadContext& context, const std::vector<std::string>& words,
+                                            const std::string& path) {
+  Part part;
+  part.name = path;
+  part.kind = Part::Kind::npy;
+  part.names_only = true;
+  if (words.size() <= static_cast<std::size_t>(kMaxClasses))
+    for (const std::string& word : words) part.images.class_names.push_back(printable(word));
+  context.parts.push_back(std::move(part));
+  return {};
+}
+
 /// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
 /// that validate and those that test; two pairs are the first and the last.
 void name_pairs(std::vector<NamedArray>& arrays) {
@@ -259,7 +277,8 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
 
 /// Each of its arrays: numpy.save() may be called several times for one file.
 std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
-  if (auto words = words_in_npy(bytes)) return keep_words(*context_, *words, path_);
+  if (auto words = words_in_npy(bytes))
+    return names_classes(path_) ? keep_class_names(*context_, *words, path_) : keep_words(*context_, *words, path_);
   std::vector<TensorView> arrays;
   for (Bytes rest = bytes; arrays.empty() || looks_like_npy(rest);) {
     auto tensor = decode_npy(rest, path_);

@@ -1,7 +1,7 @@
 // What is exported is what others read: ONNX's own checker takes it, and ONNX Runtime computes with it what we compute.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -168,6 +168,55 @@ test("a report has every part, is the same whenever it is made, and does without
   assert.match(without.err, /without the images/);
   assert.match(readFileSync(join(folder, "orphan.html"), "utf8"), /made without the images/);
   assert.equal(run("export", "--model", orphan, "--to", "report", "--data", gone, "--out", join(folder, "x.html")).status, 1);
+});
+
+/** Four IDX files as MNIST's, of noise: 30 images to train on, 10 to test, three classes. */
+function small_set(name) {
+  const at = join(folder, name);
+  mkdirSync(at);
+  for (const [part, count] of [["train", 30], ["t10k", 10]]) {
+    const pixels = Uint8Array.from({ length: count * 784 }, (_, i) => (i * 2654435761) >>> 24);
+    writeFileSync(join(at, `${part}-images-idx3-ubyte`), Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28]), pixels]));
+    writeFileSync(join(at, `${part}-labels-idx1-ubyte`), Buffer.concat([Buffer.from([0, 0, 8, 1, 0, 0, 0, count]), Uint8Array.from({ length: count }, (_, i) => i % 3)]));
+  }
+  return at;
+}
+
+test("what was loaded is written as .npz, which NumPy opens, and as IDX, and both are the same set again", () => {
+  const set = small_set("set"), npz = join(folder, "out.npz"), idx = join(folder, "out");
+  const told = (...args) => {
+    const { status, out, err } = run("data", ...args, "--json");
+    assert.equal(status, 0, err);
+    const { name, notes, ...rest } = JSON.parse(out);
+    return rest;
+  };
+  const before = told(set, "--save", npz);
+  assert.deepEqual(told(set, "--save", `${idx}/`), before);
+  assert.deepEqual(told(npz), before);
+  assert.deepEqual(told(idx), before);
+  for (const name of readdirSync(set)) assert.ok(readFileSync(join(set, name)).equals(readFileSync(join(idx, name))), name);
+  assert.deepEqual(readdirSync(idx).sort(), readdirSync(set).sort());
+  const numpy = spawnSync(
+    "/usr/bin/python3",
+    ["-c", `import json, numpy as np; f = np.load(${JSON.stringify(npz)}); print(json.dumps({n: [str(f[n].dtype), list(f[n].shape)] for n in f.files})); print(f["class_names"].tolist(), f["x_test"].sum())`],
+    { encoding: "utf8" },
+  );
+  assert.equal(numpy.status, 0, numpy.stderr);
+  const [arrays, more] = numpy.stdout.trim().split("\n");
+  assert.deepEqual(JSON.parse(arrays), { x_train: ["uint8", [30, 28, 28]], y_train: ["uint8", [30]], x_test: ["uint8", [10, 28, 28]], y_test: ["uint8", [10]], class_names: ["<U1", [3]] });
+  const sum = readFileSync(join(set, "t10k-images-idx3-ubyte")).subarray(16).reduce((a, b) => a + b, 0);
+  assert.equal(more, `['0', '1', '2'] ${sum}`);
+});
+
+test("images are never saved among those of another set, nor where nothing can be written", () => {
+  const set = small_set("mixed");
+  const refused = run("data", images, "--save", `${set}/`);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /train-labels-idx1-ubyte.* of another set/);
+  assert.equal(readFileSync(join(set, "train-images-idx3-ubyte")).length, 16 + 30 * 784, "nothing was written");
+  assert.match(run("data", images, "--save", join(folder, "set.txt")).err, /\.npz/);
+  assert.match(run("data", images, "--save", join(folder, "nowhere/x.npz")).err, /does not exist/);
+  assert.match(run("data", images, "--save", join(folder, "nowhere/x/")).err, /does not exist/);
 });
 
 test("an export that cannot be made is refused with a sentence", () => {
