@@ -12,6 +12,7 @@
 #include "studio/state/actions.h"
 #include "studio/state/compare_memory.h"
 #include "studio/state/files.h"
+#include "studio/state/run_files.h"
 #include "studio/state/shelf.h"
 #include "studio/ui/capture.h"
 #include "training/experiment_fields.h"
@@ -305,7 +306,8 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
     {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
     {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
-    {"exportModel", "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\" or \"notebook\"",
+    {"exportModel",
+     "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\", \"notebook\" or \"report\"",
      export_model},
     {"importModel", "bytes: base64", import_model},
 });
@@ -416,10 +418,9 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::comparison: return compared(ui);
     case For::model:
-      if (const auto file = ui.take<event::ModelFile>(wait.ticket)) {
-        if (wait.form == RunForm::checkpoint) return Json(to_base64(file->file));
-        if (const auto checkpoint = load_checkpoint(file->file))
-          return Json(to_base64(in_form(wait.form, *checkpoint)));
+      if (const auto file = file_of_run(ui, wait.form, wait.ticket)) {
+        if (!*file) return std::unexpected(file->error());
+        return Json(to_base64(**file));
       }
       break;
   }

@@ -13,6 +13,7 @@
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/state/events.h"
+#include "studio/state/run_files.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
@@ -80,13 +81,14 @@ void Studio::Impl::take_events() {
   }
   follow_opened(ui);
   if (state.saving_model != 0) {
-    if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
-      state.saving_model = 0;
+    std::optional<std::expected<Bytes, Error>> file = file_of_run(ui, state.saving_as, state.saving_model);
+    if (auto failed = ui.take<event::Failed>(state.saving_model)) file = fail(std::move(failed->message));
+    if (file) state.saving_model = 0;
+    if (file && *file) {
       settle(state, NoticeTopic::saving);
-      save_model_file(ui, file->file);
-    } else if (auto failed = ui.take<event::Failed>(state.saving_model)) {
-      state.saving_model = 0;
-      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));
+      save_model_file(ui, **file);
+    } else if (file) {
+      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, file->error().message);
     }
   }
   scripts.answer(ui);
@@ -220,6 +222,8 @@ void Studio::set_touch(bool touch) {
 }
 
 void Studio::set_still(bool still) { impl_->ui.still = still; }
+
+void Studio::set_address(std::string_view address) { impl_->state.page_address = address; }
 
 void Studio::set_dark(bool dark) {
   impl_->state.system_dark = dark;

@@ -6,6 +6,7 @@
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
 #include "studio/state/published.h"
+#include "studio/state/run_files.h"
 #include "studio/state/run_title.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/ui/format.h"
@@ -352,20 +353,14 @@ void set_dark_theme(Context& ui, bool dark) {
 }
 
 void save_model(Context& ui, RunForm form) {
+  if (ui.state.saving_model != 0) abandon_file_of_run(ui.state, ui.state.saving_model);
   ui.state.saving_as = form;
   ui.state.saving_model = ui.ask(command::ExportModel{});
 }
 
-void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint) {
-  if (!ui.host.save_file) return;
-  const RunForm form = ui.state.saving_as;
-  const RunFormName& name = name_of(form);
-  // The engine's own bytes: nothing is gained by reading and writing them again.
-  if (form == RunForm::checkpoint)
-    return ui.host.save_file(std::string(name.file_name), std::string(name.media_type), checkpoint);
-  const auto read = load_checkpoint(checkpoint);
-  if (!read) return notify(ui.state, ui.time, NoticeTopic::saving, NoticeKind::error, read.error().message);
-  ui.host.save_file(std::string(name.file_name), std::string(name.media_type), in_form(form, *read));
+void save_model_file(Context& ui, std::span<const std::uint8_t> file) {
+  const RunFormName& name = name_of(ui.state.saving_as);
+  if (ui.host.save_file) ui.host.save_file(std::string(name.file_name), std::string(name.media_type), file);
 }
 
 void toggle_model_saving(State& state) { state.model_saving_open = !state.model_saving_open; }

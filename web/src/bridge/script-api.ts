@@ -55,7 +55,7 @@ export interface HourglassApi {
   compare(runs: { a?: string; b?: string; align?: boolean }): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   /** As safetensors, which importModel() opens again, or for other programs. */
-  exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" }): Promise<Uint8Array>;
+  exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" | "report" }): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;
