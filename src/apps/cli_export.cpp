@@ -1,11 +1,11 @@
 // hourglass export: a trained network in the form that another program reads, or a run as a report.
 #include <cstdio>
-#include <ctime>
 
 #include "apps/cli.h"
 #include "engine/dataset.h"
 #include "engine/image_pass.h"
 #include "exchange/run_forms.h"
+#include "platform/today.h"
 
 namespace hourglass::cli {
 namespace {
@@ -16,15 +16,6 @@ struct ExportFlags {
   SettingFlags settings;
   Surroundings surroundings;
 };
-
-/// "2026-03-31", where the person is.
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts = {};
-  char text[16] = "";
-  if (localtime_r(&now, &parts) != nullptr) std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
-  return text;
-}
 
 /// The images and what the network makes of them.
 void look_at_images(ReportMaterial& material, const LoadedModel& model, ThreadPool* pool) {

@@ -280,6 +280,12 @@ ScriptReply export_model(Context& ui, const Json& arguments) {
   return ScriptWait{.what = For::model, .ticket = ui.ask(command::ExportModel{}), .load = 0, .form = *form};
 }
 
+ScriptReply export_data(Context& ui, const Json& arguments) {
+  const Json& as = json_member(arguments, "as");
+  if (!as.is_null() && as != "npz") return fail("exportData writes as {0}.", std::string_view("npz"));
+  return wait_for(For::data, ui.ask(command::ExportData{}));
+}
+
 ScriptReply import_model(Context& ui, const Json& arguments) {
   const Json& text = json_member(arguments, "bytes");
   auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
@@ -309,6 +315,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"exportModel",
      "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\", \"notebook\" or \"report\"",
      export_model},
+    {"exportData", "as: \"npz\": the images as they are used", export_data},
     {"importModel", "bytes: base64", import_model},
 });
 
@@ -422,6 +429,9 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
         if (!*file) return std::unexpected(file->error());
         return Json(to_base64(**file));
       }
+      break;
+    case For::data:
+      if (const auto data = ui.take<event::DataFile>(wait.ticket)) return Json(to_base64(data->file));
       break;
   }
   return std::nullopt;

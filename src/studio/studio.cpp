@@ -91,6 +91,7 @@ void Studio::Impl::take_events() {
       notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, file->error().message);
     }
   }
+  follow_saved_data(ui);
   scripts.answer(ui);
   if (const auto picture = take_capture(ui)) {
     if (picture->png.empty()) {

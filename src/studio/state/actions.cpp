@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/state/events.h"
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
 #include "studio/state/published.h"
@@ -361,6 +362,23 @@ void save_model(Context& ui, RunForm form) {
 void save_model_file(Context& ui, std::span<const std::uint8_t> file) {
   const RunFormName& name = name_of(ui.state.saving_as);
   if (ui.host.save_file) ui.host.save_file(std::string(name.file_name), std::string(name.media_type), file);
+}
+
+void save_data(Context& ui) {
+  abandon(ui.state, ui.state.saving_data);
+  ui.state.saving_data = ui.ask(command::ExportData{});
+}
+
+void follow_saved_data(Context& ui) {
+  State& state = ui.state;
+  if (const auto data = ui.take<event::DataFile>(state.saving_data)) {
+    state.saving_data = 0;
+    settle(state, NoticeTopic::saving);
+    if (ui.host.save_file) ui.host.save_file("hourglass-images.npz", "application/octet-stream", data->file);
+  } else if (auto failed = ui.take<event::Failed>(state.saving_data)) {
+    state.saving_data = 0;
+    notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));
+  }
 }
 
 void toggle_model_saving(State& state) { state.model_saving_open = !state.model_saving_open; }

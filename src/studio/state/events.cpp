@@ -260,6 +260,7 @@ struct Reducer {
   void operator()(event::Encoded&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
   void operator()(event::ModelFile&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::DataFile&& e) { keep_answer(state, std::move(e)); }
 
   void operator()(event::Diverged&& e) {
     state.run.diverged_at = e.epoch;

@@ -180,6 +180,7 @@ struct State {
   Ticket saving_model = 0;           ///< of the ExportModel that the person asked for
   RunForm saving_as = RunForm::checkpoint;
   std::map<Ticket, ReportOnItsWay> reports;  ///< by the ticket of the ExportModel
+  Ticket saving_data = 0;                    ///< of the ExportData that the person asked for
   bool model_saving_open = false;            ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes

@@ -56,6 +56,8 @@ export interface HourglassApi {
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   /** As safetensors, which importModel() opens again, or for other programs. */
   exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" | "report" }): Promise<Uint8Array>;
+  /** The images as they are used, as an .npz of x_train, y_train, x_test, y_test and class_names. */
+  exportData(options?: { as?: "npz" }): Promise<Uint8Array>;
   importModel(bytes: ArrayBuffer | Uint8Array): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;
@@ -184,6 +186,7 @@ export class ScriptApi {
       codes: call("codes"),
       compare: call("compare"),
       exportModel: async (options = {}) => fromBase64((await this.call("exportModel", options)) as string),
+      exportData: async (options = {}) => fromBase64((await this.call("exportData", options)) as string),
       importModel: (bytes) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)) }),
       drawn: () => this.studio.then(() => this.page.frames.drawn()),
