@@ -22,6 +22,7 @@
 #include "studio/state/refusals.h"
 #include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
+#include "training/checkpoint.h"
 #include "training/experiment.h"
 #include "training/history.h"
 
