@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/image_set.h"
+#include "data/set_files.h"
 #include "data/split.h"
 #include "math/error.h"
 #include "math/thread_pool.h"
@@ -102,6 +103,24 @@ std::expected<std::vector<std::uint8_t>, Error> read_file(const std::string& pat
 std::expected<void, Error> check_outputs(std::initializer_list<std::string> paths);
 std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes);
 std::expected<void, Error> write_file(const std::string& path, std::string_view text);
+/// What the pieces hold, one behind the other.
+std::expected<void, Error> write_file(const std::string& path, std::span<const FilePiece> pieces);
+
+/// Where a set is written to: a file that ends in .npz, or a folder of IDX files, which is made where there is none.
+class SetTarget {
+ public:
+  /// Before the set is loaded: an error where nothing can be written, or where `path` names neither.
+  static std::expected<SetTarget, Error> check(const std::string& path);
+  /// An error, with nothing written, also where the folder holds IDX files that this set would not replace: together
+  /// they would be another set.
+  std::expected<void, Error> write(const ImageSet& set) const;
+  bool is_folder() const { return folder_; }
+
+ private:
+  SetTarget(std::string path, bool folder) : path_(std::move(path)), folder_(folder) {}
+  std::string path_;  ///< of a folder without the slash at its end
+  bool folder_;
+};
 
 /// Each adds its subcommand; running it sets `status`.
 void add_train(CLI::App& app, int& status);

@@ -35,10 +35,12 @@ std::unexpected<Error> cannot_write(const std::string& path, int reason) {
 }
 
 std::expected<void, Error> write_bytes(const std::string& to, const std::string& name,
-                                       std::span<const std::uint8_t> bytes) {
+                                       std::span<const FilePiece> pieces) {
   errno = 0;
   std::ofstream file(to, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  for (const FilePiece& piece : pieces)
+    for (const std::span<const std::uint8_t> bytes : {std::span(piece.head), piece.body})
+      file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   file.close();
   if (!file) return cannot_write(name, errno);
   return {};
@@ -80,12 +82,12 @@ std::expected<void, Error> check_outputs(std::initializer_list<std::string> path
   return {};
 }
 
-std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
-  if (takes_bytes_as_they_come(path)) return write_bytes(path, path, bytes);
+std::expected<void, Error> write_file(const std::string& path, std::span<const FilePiece> pieces) {
+  if (takes_bytes_as_they_come(path)) return write_bytes(path, path, pieces);
   std::error_code error;
   const fs::path whole = resolved(path);
   const std::string part = beside(whole);
-  auto written = write_bytes(part, path, bytes);
+  auto written = write_bytes(part, path, pieces);
   if (written) {
     // Who may read the file that was there may read this one, and nobody else.
     if (const fs::file_status before = fs::status(whole, error); fs::is_regular_file(before))
@@ -95,6 +97,11 @@ std::expected<void, Error> write_file(const std::string& path, std::span<const s
   }
   if (!written) fs::remove(part, error);
   return written;
+}
+
+std::expected<void, Error> write_file(const std::string& path, std::span<const std::uint8_t> bytes) {
+  const FilePiece piece{{}, bytes};
+  return write_file(path, std::span(&piece, 1));
 }
 
 std::expected<void, Error> write_file(const std::string& path, std::string_view text) {

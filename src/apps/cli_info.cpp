@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <optional>
 
 #include "apps/cli.h"
 #include "data/statistics.h"
@@ -52,13 +53,36 @@ int list_presets(bool json) {
 
 struct DataFlags {
   std::vector<std::string> names;
+  std::string save;
   Surroundings surroundings;
   bool json = false;
 };
 
+/// Files of IDX number the classes; their names are lost.
+bool has_names_beside_numbers(const ImageSet& set) {
+  for (std::size_t c = 0; c < set.class_names.size(); ++c)
+    if (set.class_names[c] != std::to_string(c)) return set.labelled();
+  return false;
+}
+
+std::expected<void, Error> save_data(const SetTarget& target, const ImageSet& set) {
+  auto saved = target.write(set);
+  if (saved && target.is_folder() && has_names_beside_numbers(set))
+    std::fprintf(stderr, "note: IDX files number the classes; an .npz file keeps their names.\n");
+  return saved;
+}
+
 int describe_data(const DataFlags& flags) {
+  std::optional<SetTarget> target;
+  if (!flags.save.empty()) {
+    const auto checked = SetTarget::check(flags.save);
+    if (!checked) return complain(checked.error().message, kFailed);
+    target = *checked;
+  }
   const auto set = flags.names.size() == 1 ? load_data(flags.names[0], flags.surroundings) : load_paths(flags.names);
   if (!set) return complain(set.error().message, kFailed);
+  if (target)
+    if (auto saved = save_data(*target, *set); !saved) return complain(saved.error().message, kFailed);
   std::vector<std::uint32_t> all(set->size());
   std::iota(all.begin(), all.end(), 0u);
   const DataStatistics seen = look_at(*set, all);
@@ -151,6 +175,8 @@ void add_data(CLI::App& app, int& status) {
   command->add_option("path", flags->names, "Paths that make one set (- is what is piped in), or a catalogue name.")
       ->required();
   command->add_flag("--json", flags->json, "Print JSON.");
+  command->add_option("--save", flags->save,
+                      "Write the images as they are used: FILE.npz, or FOLDER/ for IDX files as MNIST's.");
   flags->surroundings.add_flags(*command);
   command->callback([flags, &status] { status = describe_data(*flags); });
 }

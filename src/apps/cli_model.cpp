@@ -136,21 +136,6 @@ struct SweepFlags {
   int scale = 1, gap = 0;
 };
 
-/// Codes of the grid's points, all other numbers of the code 0 (of a sigmoid code: 0.5, its middle).
-std::vector<float> grid_codes(const NetworkSpec& spec, const std::vector<int>& axes, const std::vector<float>& xs,
-                              const std::vector<float>& ys) {
-  const auto width = static_cast<std::size_t>(spec.code_width());
-  std::vector<float> codes;
-  if (width == 1) return xs;
-  const std::vector<float> points = sweep_codes(xs, ys);
-  codes.assign(points.size() / 2 * width, spec.code == Activation::sigmoid ? 0.5f : 0.0f);
-  for (std::size_t i = 0; i < points.size() / 2; ++i) {
-    codes[i * width + static_cast<std::size_t>(axes[0])] = points[2 * i];
-    codes[i * width + static_cast<std::size_t>(axes[1])] = points[2 * i + 1];
-  }
-  return codes;
-}
-
 /// An error where the grid would take more memory than a program of this kind should.
 std::expected<void, Error> room_for_sweep(std::size_t columns, std::size_t rows, const SweepFlags& flags) {
   constexpr std::uint64_t kMost = 1u << 30;
@@ -186,7 +171,8 @@ int sweep(const SweepFlags& flags) {
   if (auto room = room_for_sweep(xs.size(), width == 1 ? 1 : ys.size(), flags); !room)
     return complain(room.error().message, kWrongFlags);
   if (auto writable = check_outputs({flags.out}); !writable) return complain_of(writable.error());
-  const std::vector<std::uint8_t> tiles = decode_to_bytes(network, grid_codes(network.spec, flags.axes, xs, ys));
+  const int across = width > 1 ? flags.axes[0] : 0, up = width > 1 ? flags.axes[1] : 0;
+  const std::vector<std::uint8_t> tiles = decode_to_bytes(network, sweep_codes(network.spec, across, up, xs, ys));
   const Picture picture = sweep_picture(tiles, static_cast<int>(xs.size()),
                                         width == 1 ? 1 : static_cast<int>(ys.size()), flags.scale, flags.gap);
   if (auto written = write_file(flags.out, encode_png(picture)); !written) return complain_of(written.error());

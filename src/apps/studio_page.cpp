@@ -50,6 +50,7 @@ void page_resize(StudioApp* app, float width, float height, int framebuffer_widt
 }
 void page_context_lost(StudioApp* app) { app->context_lost(); }
 void page_context_restored(StudioApp* app) { app->context_restored(); }
+void page_address(StudioApp* app, const char* address) { app->studio().set_address(address); }
 void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
   app->disturb();

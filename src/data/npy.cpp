@@ -197,4 +197,17 @@ std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_
   return words;
 }
 
+std::vector<std::uint8_t> npy_head(std::string_view type, std::string_view shape) {
+  constexpr std::size_t kBefore = 10, kAligned = 64;  // of what comes before the dictionary; of the whole
+  std::string header =
+      "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': " + std::string(shape) + ", }";
+  while ((kBefore + header.size() + 1) % kAligned != 0) header += ' ';
+  header += '\n';
+  std::vector<std::uint8_t> bytes(std::begin(kMagic), std::end(kMagic));
+  bytes.insert(bytes.end(),
+               {1, 0, static_cast<std::uint8_t>(header.size()), static_cast<std::uint8_t>(header.size() >> 8)});
+  bytes.insert(bytes.end(), header.begin(), header.end());
+  return bytes;
+}
+
 }  // namespace hourglass

@@ -28,4 +28,9 @@ std::expected<TensorView, Error> describe_npy(std::span<const std::uint8_t> star
 /// NumPy's types U (UTF-32, returned as UTF-8) and S (bytes).
 std::optional<std::vector<std::string>> words_in_npy(std::span<const std::uint8_t> bytes);
 
+/// What stands in a .npy file (version 1) before the elements. `type` as NumPy writes it ("|u1"), `shape` as Python
+/// does
+/// ("(60000, 28, 28)", "(10,)").
+std::vector<std::uint8_t> npy_head(std::string_view type, std::string_view shape);
+
 }  // namespace hourglass

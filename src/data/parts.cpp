@@ -129,7 +129,14 @@ void give_roles_by_order(std::vector<Part>& parts, std::vector<Sentence>& notes)
                             "validate, the third to test."));
 }
 
-// Words that are as many as the classes and not as the images name the classes of the file's labels ("label_names").
+/// Whether the array's name says that its words are the classes' names, in the order of the labels.
+bool says_class_names(const std::string& path) {
+  const std::string name = lower(stem(last_part(path)));
+  return name == "class_names" || name == "label_names" || name == "target_names";
+}
+
+// Words whose name says so, or that are as many as the classes and not as the images, name the classes of the file's
+// labels.
 void take_class_names(std::vector<Part>& parts) {
   for (std::size_t at = 0; at < parts.size();) {
     if (parts[at].words.empty()) {
@@ -139,7 +146,8 @@ void take_class_names(std::vector<Part>& parts) {
     const Part names = parts[at];
     const std::size_t classes = names.words.size();
     const std::set<std::string> different(names.words.begin(), names.words.end());
-    const bool as_many_images = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    const bool said = says_class_names(names.name);
+    const bool as_many_images = !said && std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
       return !part.labels_only && part.images.size() == classes;
     });
     std::vector<Part*> named;
@@ -155,7 +163,7 @@ void take_class_names(std::vector<Part>& parts) {
     std::erase_if(named, [&](const Part* part) {
       return from_one && std::find(part->labels.begin(), part->labels.end(), 0) != part->labels.end();
     });
-    if (classes < 2 || different.size() < classes || as_many_images || named.empty()) {
+    if ((classes < 2 && !said) || different.size() < classes || as_many_images || named.empty()) {
       ++at;
       continue;
     }

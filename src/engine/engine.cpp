@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/budget.h"
+#include "data/set_files.h"
 #include "data/text.h"
 #include "engine/dataset.h"
 #include "engine/dataset_job.h"
@@ -251,6 +252,17 @@ struct Engine::Impl {
     if (!run.begun()) return outbox.failed(command.ticket, "There is no network to save yet.");
     outbox.post(event::ModelFile{
         command.ticket, export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
+  }
+
+  void receive(const command::ExportData& command) {
+    if (!in_use().images) return outbox.failed(command.ticket, "There are no images yet.");
+    const auto pieces = as_zip(set_as_arrays(*in_use().images));
+    if (!pieces) return outbox.failed(command.ticket, pieces.error().message);
+    const std::uint64_t size = size_of(*pieces);
+    if (!options.memory_for(size))
+      return outbox.failed(command.ticket,
+                           say("There is not enough memory to save these images: {0} are needed.", in_bytes(size)));
+    outbox.post(event::DataFile{command.ticket, joined_pieces(*pieces)});
   }
 
   void receive(command::ImportModel&& command) {

@@ -162,6 +162,11 @@ template <class A>
 void fields(A& a, command::ExportModel& m) {
   a("ticket", m.ticket);
 }
+inline std::string_view message_name(const command::ExportData&) { return "export_data"; }
+template <class A>
+void fields(A& a, command::ExportData& m) {
+  a("ticket", m.ticket);
+}
 inline std::string_view message_name(const command::ImportModel&) { return "import_model"; }
 template <class A>
 void fields(A& a, command::ImportModel& m) {
@@ -255,6 +260,11 @@ void fields(A& a, event::DataSheet& m) {
 inline std::string_view message_name(const event::ModelFile&) { return "model_file"; }
 template <class A>
 void fields(A& a, event::ModelFile& m) {
+  a("ticket", m.ticket), a("file", m.file);
+}
+inline std::string_view message_name(const event::DataFile&) { return "data_file"; }
+template <class A>
+void fields(A& a, event::DataFile& m) {
   a("ticket", m.ticket), a("file", m.file);
 }
 inline std::string_view message_name(const event::Diverged&) { return "diverged"; }

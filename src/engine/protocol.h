@@ -180,6 +180,10 @@ struct DescribeData {
 struct ExportModel {
   Ticket ticket = 0;
 };  ///< answered by ModelFile
+/// All images at hand as they are used, as .npz (data/set_files.h). Answered by DataFile or Failed.
+struct ExportData {
+  Ticket ticket = 0;
+};
 /// A model file (training/open_model.h) becomes the current network, experiment and history. Answered by RunStarted,
 /// Snapshot and Done, or by Failed. May come before the data that it names.
 struct ImportModel {
@@ -210,7 +214,7 @@ using Command =
                  command::Pause, command::Reset, command::ComputeCodes, command::FollowCodes, command::FindNearest,
                  command::FindWorst, command::GetImages, command::DescribeData, command::ExportModel,
                  command::ImportModel, command::Restore, command::MakeMap, command::StopMap, command::FindAlike,
-                 command::MeasureMap, command::Encode>;
+                 command::MeasureMap, command::Encode, command::ExportData>;
 
 namespace event {
 
@@ -359,6 +363,10 @@ struct ModelFile {
   Ticket ticket = 0;
   Bytes file;
 };
+struct DataFile {
+  Ticket ticket = 0;
+  Bytes file;  ///< attachment
+};
 /// A loss or weight became not finite: the run has stopped, and its last good weights follow as Snapshot.
 struct Diverged {
   double epoch = 0;
@@ -385,10 +393,10 @@ struct EngineLost {
 
 }  // namespace event
 
-using Event =
-    std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits, event::LoadAsks,
-                 event::Progress, event::HistoryAdded, event::RunStarted, event::Snapshot, event::Codes, event::Images,
-                 event::DataSheet, event::ModelFile, event::Diverged, event::Done, event::Failed,
-                 event::EngineRestarted, event::EngineLost, event::MapDrawn, event::MapMeasured, event::Encoded>;
+using Event = std::variant<event::EngineReady, event::FileProgress, event::DatasetReady, event::LoadWaits,
+                           event::LoadAsks, event::Progress, event::HistoryAdded, event::RunStarted, event::Snapshot,
+                           event::Codes, event::Images, event::DataSheet, event::ModelFile, event::Diverged,
+                           event::Done, event::Failed, event::EngineRestarted, event::EngineLost, event::MapDrawn,
+                           event::MapMeasured, event::Encoded, event::DataFile>;
 
 }  // namespace hourglass

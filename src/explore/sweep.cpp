@@ -28,6 +28,19 @@ double exact_count(const SweepRange& r) {
   return r.include_end ? std::floor(steps + kSlack) + 1 : std::ceil(steps - kSlack);
 }
 
+SweepRange fit_axis(std::vector<float>& values, int count) {
+  if (values.empty()) return {};
+  const std::size_t strays = values.size() / 50;
+  const auto at = [&](std::size_t i) {
+    const auto it = values.begin() + static_cast<std::ptrdiff_t>(i);
+    std::nth_element(values.begin(), it, values.end());
+    return *it;
+  };
+  const float low = at(strays), high = at(values.size() - 1 - strays);
+  if (high - low < 1e-6f) return sweep_over(low - 0.5, low + 0.5, count);
+  return sweep_over(low, high, count);
+}
+
 }  // namespace
 
 std::expected<void, Error> validate(const SweepRange& r, int at_most) {
@@ -101,6 +114,19 @@ std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float>
   return codes;
 }
 
+std::vector<float> sweep_codes(const NetworkSpec& spec, int across, int up, std::span<const float> xs,
+                               std::span<const float> ys) {
+  const auto width = static_cast<std::size_t>(spec.code_width());
+  if (width == 1) return {xs.begin(), xs.end()};
+  const std::vector<float> points = sweep_codes(xs, ys);
+  std::vector<float> codes(points.size() / 2 * width, spec.code == Activation::sigmoid ? 0.5f : 0.0f);
+  for (std::size_t i = 0; i < points.size() / 2; ++i) {
+    codes[i * width + static_cast<std::size_t>(across)] = points[2 * i];
+    codes[i * width + static_cast<std::size_t>(up)] = points[2 * i + 1];
+  }
+  return codes;
+}
+
 SweepRange sweep_over(double low, double high, int count) {
   if (!std::isfinite(low) || !std::isfinite(high) || !(high > low) || count < 2) return {};
   const double least = (high - low) / (count - 1);
@@ -117,6 +143,16 @@ SweepRange sweep_over(double low, double high, int count) {
     }
   }
   return range;
+}
+
+SweepRanges sweep_fit(std::span<const float> xy, int count) {
+  std::vector<float> xs, ys;
+  for (std::size_t i = 0; i + 1 < xy.size(); i += 2) {
+    if (!std::isfinite(xy[i]) || !std::isfinite(xy[i + 1])) continue;
+    xs.push_back(xy[i]);
+    ys.push_back(xy[i + 1]);
+  }
+  return {fit_axis(xs, count), fit_axis(ys, count)};
 }
 
 Picture sweep_picture(std::span<const std::uint8_t> tiles, int columns, int rows, int scale, int gap,

@@ -11,6 +11,7 @@
 
 #include "data/picture.h"
 #include "math/error.h"
+#include "model/network_spec.h"
 
 namespace hourglass {
 
@@ -42,8 +43,19 @@ std::vector<float> normal_quantiles(int count);
 /// largest y.
 std::vector<float> sweep_codes(std::span<const float> xs, std::span<const float> ys);
 
+/// Codes (rows * columns, k) of the same grid over two numbers of a code of any width, counted from 0 and within it.
+/// All others are 0, or 0.5 where the code is a sigmoid's. A code of one number has no second: its codes are `xs`.
+std::vector<float> sweep_codes(const NetworkSpec& spec, int across, int up, std::span<const float> xs,
+                               std::span<const float> ys);
+
 /// A range that covers low..high with at most `count` values on round steps.
 SweepRange sweep_over(double low, double high, int count);
+
+/// Ranges of `count` values each that cover all but the outermost two percent of the points (x, y pairs).
+struct SweepRanges {
+  SweepRange x, y;
+};
+SweepRanges sweep_fit(std::span<const float> xy, int count);
 
 /// Tiles (rows * columns, 784) as one picture, each pixel drawn `scale` times as large, with `gap` grey pixels between
 /// tiles. Tiles of another size give an empty picture.

@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace hourglass {
 
 struct Host {
-  std::function<double()> seconds;  ///< monotonic clock
+  std::function<double()> seconds;     ///< monotonic clock
+  std::function<std::string()> today;  ///< the date where the person is: "2026-03-31"
 #define HOST_CALL(name, parameters) std::function<void parameters> name;
 #include "platform/bridge.def"
 };

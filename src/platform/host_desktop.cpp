@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "platform/today.h"
+
 namespace hourglass {
 namespace {
 
@@ -39,6 +41,7 @@ Host make_desktop_host() {
     using namespace std::chrono;
     return duration<double>(steady_clock::now().time_since_epoch()).count();
   };
+  host.today = today;
   host.save_file = [](std::string_view name, std::string_view, std::span<const std::uint8_t> bytes) {
     write_file(fs::path(name).filename(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
   };

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 
+#include "platform/today.h"
+
 // clang-format off
 EM_JS(double, hg_seconds, (), { return performance.now() / 1000; })
 /// Reads the arguments as Crossing (below) lays them out, and calls the page.
@@ -55,6 +57,7 @@ constexpr auto kCall = [](const auto&... arguments) {
 Host make_web_host() {
   Host host;
   host.seconds = [] { return hg_seconds(); };
+  host.today = today;
 #define HOST_CALL(name, parameters) host.name = kCall<HostCall::name>;
 #include "platform/bridge.def"
   return host;

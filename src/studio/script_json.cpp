@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "studio/state/link.h"
+#include "exchange/link.h"
 #include "training/experiment_fields.h"
 #include "training/presets.h"
 

@@ -12,6 +12,7 @@
 #include "studio/state/actions.h"
 #include "studio/state/compare_memory.h"
 #include "studio/state/files.h"
+#include "studio/state/run_files.h"
 #include "studio/state/shelf.h"
 #include "studio/ui/capture.h"
 #include "training/checkpoint.h"
@@ -281,6 +282,12 @@ ScriptReply export_model(Context& ui, const Json& arguments) {
   return ScriptWait{.what = For::model, .ticket = ui.ask(command::ExportModel{}), .load = 0, .form = *form};
 }
 
+ScriptReply export_data(Context& ui, const Json& arguments) {
+  const Json& as = json_member(arguments, "as");
+  if (!as.is_null() && as != "npz") return fail("exportData writes as {0}.", std::string_view("npz"));
+  return wait_for(For::data, ui.ask(command::ExportData{}));
+}
+
 ScriptReply import_model(Context& ui, const Json& arguments) {
   const Json& text = json_member(arguments, "bytes");
   auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
@@ -318,8 +325,10 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"codes", "part: \"held-out\", \"training\" or \"all\"; every", compute_codes},
     {"map", "method: \"pca\" or \"tsne\"; part, every; perplexity, iterations, seed", make_map},
     {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
-    {"exportModel", "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\" or \"notebook\"",
+    {"exportModel",
+     "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\", \"notebook\" or \"report\"",
      export_model},
+    {"exportData", "as: \"npz\": the images as they are used", export_data},
     {"importModel", "bytes: base64", import_model},
 });
 
@@ -429,11 +438,13 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::comparison: return compared(ui);
     case For::model:
-      if (const auto file = ui.take<event::ModelFile>(wait.ticket)) {
-        if (wait.form == RunForm::checkpoint) return Json(to_base64(file->file));
-        if (const auto checkpoint = load_checkpoint(file->file))
-          return Json(to_base64(in_form(wait.form, *checkpoint)));
+      if (const auto file = file_of_run(ui, wait.form, wait.ticket)) {
+        if (!*file) return std::unexpected(file->error());
+        return Json(to_base64(**file));
       }
+      break;
+    case For::data:
+      if (const auto data = ui.take<event::DataFile>(wait.ticket)) return Json(to_base64(data->file));
       break;
   }
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "exchange/link.h"
 #include "studio/bar.h"
 #include "studio/layout.h"
 #include "studio/map/map_kinds.h"
@@ -13,7 +14,7 @@
 #include "studio/state/actions.h"
 #include "studio/state/events.h"
 #include "studio/state/files.h"
-#include "studio/state/link.h"
+#include "studio/state/run_files.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
@@ -82,15 +83,17 @@ void Studio::Impl::take_events() {
   if (!state.brought_model.empty()) bring_model(ui, std::exchange(state.brought_model, {}));
   follow_opened(ui);
   if (state.saving_model != 0) {
-    if (auto file = ui.take<event::ModelFile>(state.saving_model)) {
-      state.saving_model = 0;
+    std::optional<std::expected<Bytes, Error>> file = file_of_run(ui, state.saving_as, state.saving_model);
+    if (auto failed = ui.take<event::Failed>(state.saving_model)) file = fail(std::move(failed->message));
+    if (file) state.saving_model = 0;
+    if (file && *file) {
       settle(state, NoticeTopic::saving);
-      save_model_file(ui, file->file);
-    } else if (auto failed = ui.take<event::Failed>(state.saving_model)) {
-      state.saving_model = 0;
-      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));
+      save_model_file(ui, **file);
+    } else if (file) {
+      notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, file->error().message);
     }
   }
+  follow_saved_data(ui);
   scripts.answer(ui);
   if (const auto picture = take_capture(ui)) {
     if (picture->png.empty()) {
@@ -222,6 +225,8 @@ void Studio::set_touch(bool touch) {
 }
 
 void Studio::set_still(bool still) { impl_->ui.still = still; }
+
+void Studio::set_address(std::string_view address) { impl_->state.page_address = address; }
 
 void Studio::set_dark(bool dark) {
   impl_->state.system_dark = dark;

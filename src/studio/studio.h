@@ -90,6 +90,8 @@ class Studio {
   void go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains);
   /// Something is not kept, or a run of the shelf was not found.
   void not_kept(std::string_view message);
+  /// The page's own address, without a query: links in what is saved begin with it.
+  void set_address(std::string_view address);
   void set_dark(bool dark);
   /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 40 px.
   void set_touch(bool touch);

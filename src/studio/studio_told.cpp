@@ -3,11 +3,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "exchange/link.h"
 #include "studio/layout.h"
 #include "studio/state/actions.h"
 #include "studio/state/compare.h"
 #include "studio/state/files.h"
-#include "studio/state/link.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
 #include "training/presets.h"

@@ -75,6 +75,12 @@ std::expected<std::vector<Preset>, Error> parse_presets(std::string_view json) {
   return presets;
 }
 
+double HistoryPoint::*measured_as(const PublishedFigure& figure) {
+  if (figure.unit.contains("RMSE")) return &HistoryPoint::heldout_rmse;
+  if (figure.unit.contains("training loss")) return &HistoryPoint::train_loss;
+  return &HistoryPoint::heldout_sse;
+}
+
 const std::vector<Preset>& presets() {
   // A tested constant: the test of this file reads it from assets/ and from here.
   static const std::vector<Preset> list = parse_presets(kPresetsJson).value_or(std::vector<Preset>{});

@@ -10,6 +10,7 @@
 
 #include "math/error.h"
 #include "training/experiment.h"
+#include "training/history.h"
 
 namespace hourglass {
 
@@ -18,6 +19,9 @@ struct PublishedFigure {
   std::string unit;             ///< "test RMSE", "training loss per image"
   std::map<int, double> curve;  ///< by epoch, where a curve was published
 };
+
+/// What of a history point is told in the unit of the figure.
+double HistoryPoint::*measured_as(const PublishedFigure& figure);
 
 struct Preset {
   std::string key;       ///< "post-b-mnist"

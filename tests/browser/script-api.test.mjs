@@ -36,6 +36,13 @@ test("a script configures, trains, encodes, decodes, sweeps, exports and imports
   await studio.page.evaluate((list) => window.hourglass.importModel(new Uint8Array(list)), bytes);
   assert.deepEqual((await studio.call("encode", pixels))[0], code, "the imported network is the exported one");
   await assert.rejects(studio.page.evaluate(() => window.hourglass.importModel(new Uint8Array([1, 2, 3]))), /./);
+
+  const report = await studio.page.evaluate(async () => new TextDecoder().decode(await window.hourglass.exportModel({ as: "report" })));
+  assert.match(report, /^<!doctype html>/);
+  assert.ok(report.includes(`href="${new URL(studio.page.url()).origin}/`), "its link leads to this page");
+  for (const part of ["Curve", "Map", "Sweep", "Samples"]) assert.ok(report.includes(`<h2>${part}</h2>`), part);
+  const archive = await studio.page.evaluate(async () => Array.from((await window.hourglass.exportData()).subarray(0, 4)));
+  assert.deepEqual(archive, [0x50, 0x4b, 3, 4], "the images are a zip, as every .npz is");
   studio.assertClean();
 });
 

@@ -1,7 +1,7 @@
 // What is exported is what others read: ONNX's own checker takes it, and ONNX Runtime computes with it what we compute.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -132,6 +132,92 @@ print(json.dumps({"codes": codes.tolist(), "sse": float(((decode(codes) - pixels
     assert.ok(theirs.epochs >= 2);
   });
 }
+
+test("a report has every part, is the same whenever it is made, and does without the images where they are gone", () => {
+  const model = trained("report", "--seed", "5");
+  const report = (name, ...more) => {
+    const file = join(folder, name);
+    const { status, err } = run("export", "--model", model, "--to", "report", "--date", "2026-03-31", "--out", file, ...more);
+    assert.equal(status, 0, err);
+    return { html: readFileSync(file, "utf8"), err };
+  };
+  const { html, err } = report("report.html", "--link", "https://example.org/?seed=5");
+  assert.equal(err, "");
+  for (const part of ["Recipe", "Curve", "Figures", "Map", "Sweep", "Samples", "How to make this again"]) assert.ok(html.includes(`<h2>${part}</h2>`), part);
+  assert.ok(html.length < 1e6);
+  assert.match(html, /href="https:\/\/example\.org\/\?seed=5"/);
+  assert.ok(!html.includes("<script"));
+  assert.equal(report("again.html", "--link", "https://example.org/?seed=5", "--threads", "2").html, html);
+
+  const told = JSON.parse(run("eval", "--model", model, "--json").out);
+  assert.ok(html.includes(`<td>${told.sse.toFixed(Math.max(0, 4 - Math.floor(Math.log10(told.sse))))}</td>`), "the held-out figure is that which eval measures");
+
+  // Its own command line makes the same network again.
+  const line = html.match(/<code>hourglass train ([^\n]*)\n/)[1].replaceAll("&#39;", "'");
+  const made = spawnSync("sh", ["-c", `"$0" train ${line.replace("run.safetensors", join(folder, "made.safetensors"))} --threads 1`, program], { encoding: "utf8" });
+  assert.equal(made.status, 0, made.stderr);
+  assert.equal(JSON.parse(run("eval", "--model", join(folder, "made.safetensors"), "--json").out).sse, told.sse);
+
+  const gone = join(folder, "gone-images-idx3-ubyte");
+  writeFileSync(gone, readFileSync(images));
+  const orphan = join(folder, "orphan.safetensors");
+  assert.equal(run("train", "--encoder", "784,8,2", "--data", gone, "--epochs", "1", "--save", orphan).status, 0);
+  rmSync(gone);
+  const without = run("export", "--model", orphan, "--to", "report", "--out", join(folder, "orphan.html"));
+  assert.equal(without.status, 0);
+  assert.match(without.err, /without the images/);
+  assert.match(readFileSync(join(folder, "orphan.html"), "utf8"), /made without the images/);
+  assert.equal(run("export", "--model", orphan, "--to", "report", "--data", gone, "--out", join(folder, "x.html")).status, 1);
+});
+
+/** Four IDX files as MNIST's, of noise: 30 images to train on, 10 to test, three classes. */
+function small_set(name) {
+  const at = join(folder, name);
+  mkdirSync(at);
+  for (const [part, count] of [["train", 30], ["t10k", 10]]) {
+    const pixels = Uint8Array.from({ length: count * 784 }, (_, i) => (i * 2654435761) >>> 24);
+    writeFileSync(join(at, `${part}-images-idx3-ubyte`), Buffer.concat([Buffer.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 28, 0, 0, 0, 28]), pixels]));
+    writeFileSync(join(at, `${part}-labels-idx1-ubyte`), Buffer.concat([Buffer.from([0, 0, 8, 1, 0, 0, 0, count]), Uint8Array.from({ length: count }, (_, i) => i % 3)]));
+  }
+  return at;
+}
+
+test("what was loaded is written as .npz, which NumPy opens, and as IDX, and both are the same set again", () => {
+  const set = small_set("set"), npz = join(folder, "out.npz"), idx = join(folder, "out");
+  const told = (...args) => {
+    const { status, out, err } = run("data", ...args, "--json");
+    assert.equal(status, 0, err);
+    const { name, notes, ...rest } = JSON.parse(out);
+    return rest;
+  };
+  const before = told(set, "--save", npz);
+  assert.deepEqual(told(set, "--save", `${idx}/`), before);
+  assert.deepEqual(told(npz), before);
+  assert.deepEqual(told(idx), before);
+  for (const name of readdirSync(set)) assert.ok(readFileSync(join(set, name)).equals(readFileSync(join(idx, name))), name);
+  assert.deepEqual(readdirSync(idx).sort(), readdirSync(set).sort());
+  const numpy = spawnSync(
+    "/usr/bin/python3",
+    ["-c", `import json, numpy as np; f = np.load(${JSON.stringify(npz)}); print(json.dumps({n: [str(f[n].dtype), list(f[n].shape)] for n in f.files})); print(f["class_names"].tolist(), f["x_test"].sum())`],
+    { encoding: "utf8" },
+  );
+  assert.equal(numpy.status, 0, numpy.stderr);
+  const [arrays, more] = numpy.stdout.trim().split("\n");
+  assert.deepEqual(JSON.parse(arrays), { x_train: ["uint8", [30, 28, 28]], y_train: ["uint8", [30]], x_test: ["uint8", [10, 28, 28]], y_test: ["uint8", [10]], class_names: ["<U1", [3]] });
+  const sum = readFileSync(join(set, "t10k-images-idx3-ubyte")).subarray(16).reduce((a, b) => a + b, 0);
+  assert.equal(more, `['0', '1', '2'] ${sum}`);
+});
+
+test("images are never saved among those of another set, nor where nothing can be written", () => {
+  const set = small_set("mixed");
+  const refused = run("data", images, "--save", `${set}/`);
+  assert.equal(refused.status, 1);
+  assert.match(refused.err, /train-labels-idx1-ubyte.* of another set/);
+  assert.equal(readFileSync(join(set, "train-images-idx3-ubyte")).length, 16 + 30 * 784, "nothing was written");
+  assert.match(run("data", images, "--save", join(folder, "set.txt")).err, /\.npz/);
+  assert.match(run("data", images, "--save", join(folder, "nowhere/x.npz")).err, /does not exist/);
+  assert.match(run("data", images, "--save", join(folder, "nowhere/x/")).err, /does not exist/);
+});
 
 test("an export that cannot be made is refused with a sentence", () => {
   const model = trained("refused");

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "data/catalogue.h"
+#include "data/pair.h"
 #include "data/sha256.h"
 #include "harness.h"
 
@@ -31,6 +32,37 @@ TEST(EngineData, ALoadTellsProgressThenTheImagesThenARun) {
   EXPECT_EQ(engine.state(), RunState::ready);
   const auto progress = engine.last<event::FileProgress>();
   EXPECT_EQ(progress.done, progress.total);
+}
+
+TEST(EngineData, TheImagesAtHandAreGivenBackAsAFileThatHoldsAllOfThem) {
+  EngineHarness engine;
+  engine.send(command::ExportData{3});
+  EXPECT_EQ(engine.last<event::Failed>().ticket, 3u) << "there are none yet";
+  ImageSet set = spots(300);
+  engine.send(load_of(set));
+  ASSERT_TRUE(engine.settle());
+  engine.send(command::ExportData{4});
+  const auto told = engine.last<event::DataFile>();
+  EXPECT_EQ(told.ticket, 4u);
+  const std::vector<NamedBytes> files = {{"back.npz", told.file}};
+  const auto back = decode_files(files);
+  ASSERT_TRUE(back) << back.error().message.english();
+  EXPECT_TRUE(back->pixels == set.pixels);
+  EXPECT_EQ(back->labels, set.labels);
+  EXPECT_EQ(back->class_names, set.class_names);
+}
+
+TEST(EngineData, ImagesThatDoNotFitIntoMemoryTwiceAreNotSaved) {
+  bool little = false;
+  EngineOptions options;
+  options.memory_for = [&](std::uint64_t) { return !little; };
+  EngineHarness engine(std::move(options));
+  engine.send(load_of(spots(300)));
+  ASSERT_TRUE(engine.settle());
+  little = true;
+  engine.send(command::ExportData{4});
+  EXPECT_EQ(engine.last<event::Failed>().ticket, 4u);
+  EXPECT_THAT(engine.last<event::Failed>().message.english(), HasSubstr("not enough memory"));
 }
 
 TEST(EngineData, AFileThatIsNoDataSaysSoAndLeavesThePreviousImages) {

@@ -33,6 +33,17 @@ TEST(Sweep, TheFirstRowHasTheLargestY) {
   EXPECT_EQ(codes, (std::vector<float>{0, 11, 1, 11, 2, 11, 0, 10, 1, 10, 2, 10}));
 }
 
+TEST(Sweep, OfAWiderCodeLeavesTheOtherNumbersWhereTheyRest) {
+  NetworkSpec spec;
+  spec.encoder = {784, 4};
+  const std::vector<float> xs = {1, 2}, ys = {5};
+  EXPECT_EQ(sweep_codes(spec, 3, 1, xs, ys), (std::vector<float>{0, 5, 0, 1, 0, 5, 0, 2}));
+  spec.code = Activation::sigmoid;
+  EXPECT_EQ(sweep_codes(spec, 0, 1, xs, ys), (std::vector<float>{1, 5, 0.5f, 0.5f, 2, 5, 0.5f, 0.5f}));
+  spec.encoder = {784, 1};
+  EXPECT_EQ(sweep_codes(spec, 0, 0, xs, ys), xs);
+}
+
 TEST(Sweep, QuantilesOfTheNormalAreEquallyLikely) {
   const auto ten = normal_quantiles(10);
   ASSERT_EQ(ten.size(), 10u);

@@ -12,6 +12,7 @@
 #include "data/made_pickles.h"
 #include "data/made_pictures.h"
 #include "data/made_tables.h"
+#include "data/set_files.h"
 #include "engine/codec.h"
 #include "model/onnx.h"
 #include "training/checkpoint.h"
@@ -152,6 +153,7 @@ void add_archives(Seeds& seeds, const ImageSet& set) {
                                 {"y_test.npy", made::npy_labels(set)}},
                                deflate));
   }
+  if (const auto saved = as_zip(set_as_arrays(set))) seeds.add("zip", joined_pieces(*saved));
   seeds.add("zip", made::packed(entries, [](archive* a) {
               archive_write_set_format_zip(a);
               archive_write_set_format_option(a, "zip", "zip64", "1");

@@ -1,4 +1,4 @@
-#include "studio/state/link.h"
+#include "exchange/link.h"
 #include "studio_room.h"
 #include "training/experiment_fields.h"
 #include "training/presets.h"

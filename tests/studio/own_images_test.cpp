@@ -1,5 +1,7 @@
 // The person's own images: how they are read, reading them again, cancelling, halves that wait, and a look at them.
+#include "data/base64.h"
 #include "data/idx.h"
+#include "data/pair.h"
 #include "studio_room.h"
 
 namespace hourglass {
@@ -42,6 +44,27 @@ TEST(OwnImages, AreReadAsThePersonChoseAndAgainWhenTheChoiceChanges) {
   EXPECT_EQ(images_of(room), 60);
   EXPECT_NE(room.notices().find("60 exact duplicates dropped."), std::string::npos) << room.notices();
   EXPECT_TRUE(room.disabled("data/own/again"));
+}
+
+TEST(OwnImages, AreSavedAsTheyAreUsed) {
+  StudioRoom room;
+  room.bring(kNames, doubled());
+  ASSERT_TRUE(settled(room));
+  room.press("bar/dataset");
+  room.press("data/own/drop-duplicates");
+  room.press("data/own/again");
+  ASSERT_TRUE(settled(room));
+  room.press("data/save");
+  ASSERT_TRUE(room.until([&] { return room.saved_files.contains("hourglass-images.npz"); }));
+  const Bytes saved = room.saved_files["hourglass-images.npz"];
+  const std::vector<NamedBytes> files = {{"hourglass-images.npz", saved}};
+  const auto set = decode_files(files);
+  ASSERT_TRUE(set) << set.error().message.english();
+  EXPECT_EQ(set->size(), 60u) << "without the copies";
+  EXPECT_TRUE(set->labelled());
+  EXPECT_TRUE(*from_base64(room.ask("exportData").get<std::string>()) == saved);
+  const std::string why = room.call("exportData", {{"as", "stone"}}).value("error", "");
+  EXPECT_NE(why.find("npz"), std::string::npos) << why;
 }
 
 /// Dark ink on light paper, the ink a little different in each image.

@@ -54,6 +54,7 @@ class StudioRoom {
     ImGui::GetIO().IniFilename = nullptr;
     Host host;
     host.seconds = [this] { return time; };
+    host.today = [] { return std::string("2026-03-31"); };
     host.save_file = [this](std::string_view name, std::string_view, std::span<const std::uint8_t> bytes) {
       saved_files[std::string(name)] = {bytes.begin(), bytes.end()};
     };

@@ -351,6 +351,39 @@ TEST(Studio, TheTrainedNetworkIsSavedForOtherProgramsAsTheCommandLineWritesIt) {
   EXPECT_NE(why.find("safetensors, onnx-encoder"), std::string::npos) << why;
 }
 
+TEST(Studio, AReportShowsTheRunItsImagesAndItsLink) {
+  StudioRoom room;
+  room.studio->set_address("https://example.org/hourglass/");
+  room.open_images();
+  room.ask("train", {{"epochs", 1}});
+  room.press("recipe/save-model");
+  room.press("recipe/save-report");
+  ASSERT_TRUE(room.until([&] { return room.saved_files.contains("hourglass-report.html"); }));
+  const Bytes saved = room.saved_files["hourglass-report.html"];
+  const std::string html(saved.begin(), saved.end());
+  for (const char* part : {"Recipe", "Curve", "Figures", "Map", "Sweep", "Samples"})
+    EXPECT_NE(html.find("<h2>" + std::string(part) + "</h2>"), std::string::npos) << part;
+  EXPECT_NE(html.find("href=\"https://example.org/hourglass/?"), std::string::npos);
+  EXPECT_NE(html.find("2026-03-31"), std::string::npos);
+  EXPECT_TRUE(*from_base64(room.ask("exportModel", {{"as", "report"}}).get<std::string>()) == saved);
+}
+
+TEST(Studio, AReportOfANetworkWithoutImagesIsMadeWithoutThem) {
+  std::string model;
+  {
+    StudioRoom other;
+    other.open_images();
+    other.ask("train", {{"epochs", 1}});
+    model = other.ask("exportModel").get<std::string>();
+  }
+  StudioRoom room;
+  room.ask("importModel", {{"bytes", model}});
+  const Bytes bytes = *from_base64(room.ask("exportModel", {{"as", "report"}}).get<std::string>());
+  const std::string html(bytes.begin(), bytes.end());
+  EXPECT_NE(html.find("made without the images"), std::string::npos);
+  EXPECT_NE(html.find("<code>?preset="), std::string::npos) << "without a page there is no address, but the recipe";
+}
+
 TEST(Studio, AboutNamesTheLicenceAndTheWorkOfOthers) {
   StudioRoom room;
   room.turns(3);

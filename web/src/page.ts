@@ -88,6 +88,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     const { width, height } = this.follower.current;
     if (!studio.open(saved, query, texts, width, height)) return false;
     this.studio = studio;
+    studio.address(linkTo("").replace(/#.*/, ""));
     studio.dark(dark);
     const finger = window.matchMedia("(pointer: coarse)");
     studio.touch(finger.matches);

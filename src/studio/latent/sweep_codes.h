@@ -19,10 +19,4 @@ struct SweepGrid {
 /// last row is filled up with the last value.
 SweepGrid sweep_grid(std::span<const float> xs, std::span<const float> ys, const CodePlane& plane);
 
-/// Ranges of `count` values each that cover all but the outermost two percent of the points (x, y pairs).
-struct SweepRanges {
-  SweepRange x, y;
-};
-SweepRanges sweep_fit(std::span<const float> xy, int count);
-
 }  // namespace hourglass

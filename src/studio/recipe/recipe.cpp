@@ -59,11 +59,13 @@ float saving_height(const Context& ui) { return 2 * ui.theme.control + kGap2 + k
 
 /// The forms in which the network can be saved.
 void draw_saving(Context& ui, Rect area) {
-  static constexpr std::array<SaveButton, 2> kFiles = {
+  static constexpr std::array<SaveButton, 3> kFiles = {
       {{RunForm::checkpoint, "Model", "Model, as safetensors",
         "A safetensors file with the optimizer's state; open it here again like any file"},
        {RunForm::notebook, "Notebook", "Notebook, for Jupyter",
-        "The recipe, the curve, the weights, and Python that rebuilds the network and trains on"}}};
+        "The recipe, the curve, the weights, and Python that rebuilds the network and trains on"},
+       {RunForm::report, "Report", "Report, as a page to print",
+        "Recipe, curve, figures, map, sweep and samples on one page, to be handed in"}}};
   static constexpr std::array<SaveButton, 3> kOnnx = {
       {{RunForm::onnx_encoder, "Encoder", "Encoder, as ONNX", "From pixels to the code, for ONNX Runtime and its kin"},
        {RunForm::onnx_decoder, "Decoder", "Decoder, as ONNX", "From a code to pixels, for ONNX Runtime and its kin"},

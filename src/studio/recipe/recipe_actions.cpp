@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exchange/link.h"
 #include "studio/state/actions.h"
-#include "studio/state/link.h"
 #include "text/number.h"
 
 namespace hourglass {

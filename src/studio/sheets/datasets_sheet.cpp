@@ -103,6 +103,14 @@ float draw_datasets(Context& ui, const Rect& content) {
       open_sheet(state, Sheet::look);
     label(ui, "data/now", line, now, ui.fonts.small, ui.theme.muted);
     y += line.h + kGap1;
+    constexpr Key save = "Save these images";
+    Rect below{content.x, y, content.w, ui.theme.control};
+    if (button(ui, "data/save", save, cut_right(below, button_width(ui, save, Icon::download)), Look::normal,
+               Icon::download,
+               {.help = "As they are used, fitted and cleaned, with labels and split: an .npz file, which NumPy opens",
+                .disabled = ui.host.save_file ? Sentence() : say("Files cannot be saved here.")}))
+      save_data(ui);
+    y += below.h + kGap1;
     for (std::size_t i = 0; i < state.dataset.notes.size(); ++i)
       y += paragraph(ui, "data/note/" + std::to_string(i), {content.x, y, content.w, 0}, state.dataset.notes[i],
                      ui.fonts.small, ui.theme.muted);

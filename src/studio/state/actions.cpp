@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "studio/state/events.h"
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
 #include "studio/state/published.h"
+#include "studio/state/run_files.h"
 #include "studio/state/run_title.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/ui/format.h"
@@ -352,20 +354,31 @@ void set_dark_theme(Context& ui, bool dark) {
 }
 
 void save_model(Context& ui, RunForm form) {
+  if (ui.state.saving_model != 0) abandon_file_of_run(ui.state, ui.state.saving_model);
   ui.state.saving_as = form;
   ui.state.saving_model = ui.ask(command::ExportModel{});
 }
 
-void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint) {
-  if (!ui.host.save_file) return;
-  const RunForm form = ui.state.saving_as;
-  const RunFormName& name = name_of(form);
-  // The engine's own bytes: nothing is gained by reading and writing them again.
-  if (form == RunForm::checkpoint)
-    return ui.host.save_file(std::string(name.file_name), std::string(name.media_type), checkpoint);
-  const auto read = load_checkpoint(checkpoint);
-  if (!read) return notify(ui.state, ui.time, NoticeTopic::saving, NoticeKind::error, read.error().message);
-  ui.host.save_file(std::string(name.file_name), std::string(name.media_type), in_form(form, *read));
+void save_model_file(Context& ui, std::span<const std::uint8_t> file) {
+  const RunFormName& name = name_of(ui.state.saving_as);
+  if (ui.host.save_file) ui.host.save_file(std::string(name.file_name), std::string(name.media_type), file);
+}
+
+void save_data(Context& ui) {
+  abandon(ui.state, ui.state.saving_data);
+  ui.state.saving_data = ui.ask(command::ExportData{});
+}
+
+void follow_saved_data(Context& ui) {
+  State& state = ui.state;
+  if (const auto data = ui.take<event::DataFile>(state.saving_data)) {
+    state.saving_data = 0;
+    settle(state, NoticeTopic::saving);
+    if (ui.host.save_file) ui.host.save_file("hourglass-images.npz", "application/octet-stream", data->file);
+  } else if (auto failed = ui.take<event::Failed>(state.saving_data)) {
+    state.saving_data = 0;
+    notify(state, ui.time, NoticeTopic::saving, NoticeKind::error, std::move(failed->message));
+  }
 }
 
 void toggle_model_saving(State& state) { state.model_saving_open = !state.model_saving_open; }

@@ -82,8 +82,11 @@ void show_tab(State& state, Tab tab);
 void open_recipe(State& state, bool open);
 void set_dark_theme(Context& ui, bool dark);
 void save_model(Context& ui, RunForm form);
-/// What the engine made of it, given to the host.
-void save_model_file(Context& ui, std::span<const std::uint8_t> checkpoint);
+/// The file that came of it, given to the host.
+void save_model_file(Context& ui, std::span<const std::uint8_t> file);
+/// Asks the engine for the images at hand as a file; once it has come it is given to the host.
+void save_data(Context& ui);
+void follow_saved_data(Context& ui);
 void toggle_model_saving(State& state);
 void save_history_csv(Context& ui);
 

@@ -266,6 +266,7 @@ struct Reducer {
     state.loading.failed = "The file holds the weights of a network, not images.";
     state.brought_model = std::move(e.file);
   }
+  void operator()(event::DataFile&& e) { keep_answer(state, std::move(e)); }
 
   void operator()(event::Diverged&& e) {
     state.run.diverged_at = e.epoch;

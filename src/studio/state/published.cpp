@@ -6,9 +6,8 @@
 namespace hourglass {
 namespace {
 
-bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-bool is_rmse(const PublishedFigure& f) { return has(f.unit, "RMSE"); }
-bool is_loss(const PublishedFigure& f) { return has(f.unit, "training loss"); }
+bool is_rmse(const PublishedFigure& f) { return measured_as(f) == &HistoryPoint::heldout_rmse; }
+bool is_loss(const PublishedFigure& f) { return measured_as(f) == &HistoryPoint::train_loss; }
 
 }  // namespace
 
@@ -28,10 +27,7 @@ std::optional<double> measured_figure(const State& state, std::string_view key) 
   const Experiment& run = state.run.experiment;
   if (run.network != preset->experiment.network || run.training.loss != preset->experiment.training.loss)
     return std::nullopt;
-  const HistoryPoint& last = state.run.history.back();
-  if (is_rmse(*published)) return last.heldout_rmse;
-  if (is_loss(*published)) return last.train_loss;
-  return last.heldout_sse;
+  return state.run.history.back().*measured_as(*published);
 }
 
 double train_value(const HistoryPoint& p, LossFigure f) {

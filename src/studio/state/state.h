@@ -22,6 +22,7 @@
 #include "studio/state/refusals.h"
 #include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
+#include "training/checkpoint.h"
 #include "training/experiment.h"
 #include "training/experiment_fields.h"
 #include "training/history.h"
@@ -109,6 +110,14 @@ struct EngineState {
 /// What the loss chart's height means.
 enum class LossFigure : int { per_image, rmse, trained, divergence };
 
+/// A report that was asked for: the run as it was then, while the engine finds out what its network makes of the
+/// held-out images.
+struct ReportOnItsWay {
+  Checkpoint run;
+  Ticket encoding = 0;        ///< of the Encode
+  std::uint32_t dataset = 0;  ///< DatasetState::version
+};
+
 struct LossView {
   std::optional<LossFigure> chosen;  ///< by the person; none: as the preset published its figure
   bool logarithmic = false;
@@ -138,6 +147,7 @@ struct State {
   // Chosen.
   Experiment experiment;
   std::string address_rest;  ///< what the page's address says besides settings
+  std::string page_address;  ///< the page's own, without a query; empty where there is none
   std::string preset;        ///< key of the preset that the settings began from; may be changed since
   std::optional<bool> dark;  ///< empty: as the system says
   bool system_dark = false;
@@ -183,7 +193,9 @@ struct State {
   ForeignModel foreign;
   Ticket saving_model = 0;  ///< of the ExportModel that the person asked for
   RunForm saving_as = RunForm::checkpoint;
-  bool model_saving_open = false;  ///< the row of forms in which the network can be saved
+  std::map<Ticket, ReportOnItsWay> reports;  ///< by the ticket of the ExportModel
+  Ticket saving_data = 0;                    ///< of the ExportData that the person asked for
+  bool model_saving_open = false;            ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
   std::map<Ticket, Event> answers;   ///< of requests that a panel waits for (Context::take)

@@ -56,7 +56,9 @@ export interface HourglassApi {
   compare(runs: { a?: string; b?: string; align?: boolean }): Promise<unknown>;
   codes(options?: { part?: "held-out" | "training" | "all"; every?: number }): Promise<unknown>;
   /** As safetensors, which importModel() opens again, or for other programs. */
-  exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" }): Promise<Uint8Array>;
+  exportModel(options?: { as?: "safetensors" | "onnx-encoder" | "onnx-decoder" | "onnx" | "notebook" | "report" }): Promise<Uint8Array>;
+  /** The images as they are used, as an .npz of x_train, y_train, x_test, y_test and class_names. */
+  exportData(options?: { as?: "npz" }): Promise<Uint8Array>;
   /** A model of Hourglass, or another program's network (safetensors, npz, ONNX); `as` are settings that its file does not say. */
   importModel(
     bytes: ArrayBuffer | Uint8Array,
@@ -189,6 +191,7 @@ export class ScriptApi {
       codes: call("codes"),
       compare: call("compare"),
       exportModel: async (options = {}) => fromBase64((await this.call("exportModel", options)) as string),
+      exportData: async (options = {}) => fromBase64((await this.call("exportData", options)) as string),
       importModel: (bytes, as) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), as }),
       drawn: () => this.studio.then(() => this.page.frames.drawn()),

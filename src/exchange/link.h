@@ -1,5 +1,5 @@
 // The link: every setting as a query, made from the field table, so that a link is a lesson. Only what differs from the
-// preset is written.
+// preset is written. The page's address and a report have it.
 #pragma once
 
 #include <expected>
