@@ -51,7 +51,8 @@ bool looks_like_arff(std::span<const std::uint8_t> start) {
   return text.starts_with('%') && text.size() >= kLongComment && !text.starts_with("%PDF") && !text.starts_with("%!");
 }
 
-ArffReader::ArffReader(const std::string& name, Budget& budget) : name_(name), text_(name, '%'), rows_(name, budget) {}
+ArffReader::ArffReader(const std::string& name, Budget& budget, LabelColumn label)
+    : name_(name), text_(name, '%'), rows_(name, budget, label) {}
 
 std::expected<void, Error> ArffReader::feed(std::span<const std::uint8_t> bytes) {
   return text_.feed(bytes, [this](std::string_view text) { return line(text); });

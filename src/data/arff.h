@@ -25,7 +25,7 @@ bool looks_like_arff(std::span<const std::uint8_t> start);
 /// what they leave out is 0, or the first value of a list. Errors name line and column.
 class ArffReader : public TableReader {
  public:
-  ArffReader(const std::string& name, Budget& budget);
+  ArffReader(const std::string& name, Budget& budget, LabelColumn label = LabelColumn::automatic);
   std::expected<void, Error> feed(std::span<const std::uint8_t> text) override;
   std::expected<ImageSet, Error> finish() override;
 

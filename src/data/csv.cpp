@@ -102,7 +102,8 @@ bool looks_like_csv(std::span<const std::uint8_t> start) {
                                       start.size() >= kFewestColumns * kLongestField / 2);
 }
 
-CsvReader::CsvReader(const std::string& name, Budget& budget) : text_(name, '#'), rows_(name, budget) {}
+CsvReader::CsvReader(const std::string& name, Budget& budget, LabelColumn label)
+    : text_(name, '#'), rows_(name, budget, label) {}
 
 std::expected<void, Error> CsvReader::feed(std::span<const std::uint8_t> bytes) {
   return text_.feed(bytes, [this](std::string_view text) { return line(text); });

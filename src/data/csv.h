@@ -28,7 +28,7 @@ bool looks_like_csv(std::span<const std::uint8_t> start);
 /// Labels may be words. Lines of pixels alone give a set without labels. Errors name line and column.
 class CsvReader : public TableReader {
  public:
-  CsvReader(const std::string& name, Budget& budget);
+  CsvReader(const std::string& name, Budget& budget, LabelColumn label = LabelColumn::automatic);
   std::expected<void, Error> feed(std::span<const std::uint8_t> text) override;
   std::expected<ImageSet, Error> finish() override;
   std::size_t images() const { return rows_.size(); }

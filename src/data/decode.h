@@ -14,9 +14,9 @@
 
 namespace hourglass {
 
-/// Reads any supported file: IDX, .npy, .npz, Parquet, CSV and other tables, pictures, tar and zip archives, each plain or
-/// gzipped. One picture gives a set of one image without a label. A file of labels alone is an error here; data/pair.h
-/// joins it with its images.
+/// Reads any supported file: IDX, .npy, .npz, Parquet, CSV and other tables, pictures, tar and zip archives, each plain
+/// or gzipped. One picture gives a set of one image without a label. A file of labels alone is an error here;
+/// data/pair.h joins it with its images.
 std::expected<ImageSet, Error> decode(std::span<const std::uint8_t> bytes, std::string_view name,
                                       const DecodeOptions& options = {});
 

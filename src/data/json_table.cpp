@@ -72,8 +72,8 @@ bool looks_like_json_table(std::span<const std::uint8_t> start) {
          (text.find('[') != std::string_view::npos || std::count(text.begin(), text.end(), ',') >= kManyMembers);
 }
 
-JsonReader::JsonReader(const std::string& name, Budget& budget)
-    : name_(name), budget_(&budget), tokens_(name), numbers_(budget), pixels_(name, budget) {}
+JsonReader::JsonReader(const std::string& name, Budget& budget, LabelColumn label)
+    : name_(name), budget_(&budget), tokens_(name), numbers_(budget), pixels_(name, budget), end_(label) {}
 
 JsonTokens::Take JsonReader::taker() {
   return [this](const JsonToken& token) { return take(token); };
@@ -471,6 +471,7 @@ std::expected<ImageSet, Error> JsonReader::finish() {
   if (pixels_.size() == 0) {
     return fail("{0} is JSON without images: a list of 784 numbers is expected for each.", in_quotes(name_));
   }
+  const bool doubtful = label_end_ == LabelEnd::Verdict::open && end_.is_doubtful();
   if (label_end_ == LabelEnd::Verdict::open) {
     if (auto settled = settle_end(end_.at_end()); !settled) return std::unexpected(settled.error());
   }
@@ -481,6 +482,7 @@ std::expected<ImageSet, Error> JsonReader::finish() {
   if (auto taken = pixels_.finish(set); !taken) return std::unexpected(taken.error());
   if (labels_.size() > 0) labels_.finish(set);
   if (found_last) set.notes.push_back(label_was_last());
+  if (doubtful) set.guessed({Question::label, found_last});
   return set;
 }
 

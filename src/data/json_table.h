@@ -36,7 +36,7 @@ bool looks_like_json_table(std::span<const std::uint8_t> start);
 /// name the line.
 class JsonReader : public TableReader {
  public:
-  JsonReader(const std::string& name, Budget& budget);
+  JsonReader(const std::string& name, Budget& budget, LabelColumn label = LabelColumn::automatic);
   std::expected<void, Error> feed(std::span<const std::uint8_t> text) override;
   std::expected<ImageSet, Error> finish() override;
   TableArrays take_arrays() override;

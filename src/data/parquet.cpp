@@ -7,8 +7,8 @@
 
 #include "data/classes.h"
 #include "data/picture.h"
-#include "data/pixel_rows.h"
 #include "data/picture_file.h"
+#include "data/pixel_rows.h"
 #include "data/table_text.h"
 #include "data/tensor.h"
 #include "data/text.h"

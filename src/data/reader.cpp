@@ -38,7 +38,7 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
     if (!read) return std::unexpected(read.error());
     part.labels = std::move(*read);
   } else {
-    auto read = images_from_tensor(tensor, path, context.options.limits);
+    auto read = images_from_tensor(tensor, path, context.options.limits, context.options.label);
     if (!read) return std::unexpected(read.error());
     part.images = std::move(*read);
     if (auto kept = context.budget.keep(part.images.pixels.size()); !kept) return kept;
@@ -125,12 +125,12 @@ std::vector<Part> pieces_of(Part whole, const TableArrays& arrays) {
   return pieces;
 }
 
-std::unique_ptr<TableReader> table_reader(Format format, const std::string& path, Budget& budget) {
+std::unique_ptr<TableReader> table_reader(Format format, const std::string& path, Budget& budget, LabelColumn label) {
   switch (format) {
-    case Format::json: return std::make_unique<JsonReader>(path, budget);
-    case Format::arff: return std::make_unique<ArffReader>(path, budget);
+    case Format::json: return std::make_unique<JsonReader>(path, budget, label);
+    case Format::arff: return std::make_unique<ArffReader>(path, budget, label);
     case Format::libsvm: return std::make_unique<LibsvmReader>(path, budget);
-    default: return std::make_unique<CsvReader>(path, budget);
+    default: return std::make_unique<CsvReader>(path, budget, label);
   }
 }
 
@@ -204,7 +204,7 @@ std::expected<void, Error> FileReader::begin() {
     case Format::json:
     case Format::arff:
     case Format::libsvm:
-    case Format::csv: table_ = table_reader(*format_, path_, context_->budget); break;
+    case Format::csv: table_ = table_reader(*format_, path_, context_->budget, context_->options.label); break;
     case Format::pickle: pickle_ = std::make_unique<PickleReader>(path_, context_->budget); break;
     case Format::matlab: matlab_ = std::make_unique<MatlabReader>(path_, context_->budget); break;
     case Format::picture_table: names_ = std::make_unique<PictureTable>(path_, context_->budget); break;

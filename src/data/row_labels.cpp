@@ -59,6 +59,7 @@ bool RowLabels::all_zero() const {
 }
 
 LabelEnd::Verdict LabelEnd::see(std::string_view first, std::string_view last) {
+  if (said_ != LabelColumn::automatic) return said_ == LabelColumn::last ? Verdict::last : Verdict::first;
   first = trimmed_cell(first);
   last = trimmed_cell(last);
   const auto first_value = cell_number(first), last_value = cell_number(last);
@@ -83,6 +84,13 @@ LabelEnd::Verdict LabelEnd::at_end() const {
   }
   const bool first = first_may_be_ && first_labels_.distinct() > 1 && first_labels_.spread() >= last_labels_.spread();
   return first ? Verdict::first : Verdict::last;
+}
+
+bool LabelEnd::is_doubtful() const {
+  const bool both_change = first_labels_.distinct() > 1 && last_labels_.distinct() > 1;
+  const bool neither_is_empty = !first_labels_.all_zero() && !last_labels_.all_zero();
+  const bool neither_changes = first_labels_.distinct() == 1 && last_labels_.distinct() == 1 && neither_is_empty;
+  return first_may_be_ && (both_change || neither_changes);
 }
 
 Sentence label_was_last() { return "The last column was taken as the label."; }

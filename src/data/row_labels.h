@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/image_set.h"
+#include "data/options.h"
 #include "text/sentence.h"
 
 namespace hourglass {
@@ -44,17 +45,22 @@ class RowLabels {
 class LabelEnd {
  public:
   enum class Verdict { open, first, last };
+  /// `said`: by a person; then the values are not asked.
+  explicit LabelEnd(LabelColumn said = LabelColumn::automatic) : said_(said) {}
 
   /// Of the next row. While the verdict is `open` the row's ends are kept here; another verdict is final, and holds for
   /// this row, too, whose ends are not kept.
   Verdict see(std::string_view first, std::string_view last);
   /// When all rows have been seen: never `open`.
   Verdict at_end() const;
+  /// Then also: whether the other end could be the label just as well.
+  bool is_doubtful() const;
 
   const std::vector<float>& firsts() const { return first_values_; }
   RowLabels take(Verdict verdict) { return std::move(verdict == Verdict::last ? last_labels_ : first_labels_); }
 
  private:
+  LabelColumn said_;
   RowLabels first_labels_, last_labels_;
   std::vector<float> first_values_;
   bool first_may_be_ = true;

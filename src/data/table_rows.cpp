@@ -131,6 +131,7 @@ std::expected<ImageSet, Error> TableRows::finish(bool within_line) {
                       : fail("{0} holds no images.", in_quotes(name_));
   }
   if (layout_.label_at_an_end) {
+    doubtful_ = end_.is_doubtful();
     if (auto settled = settle(end_.at_end()); !settled) return std::unexpected(settled.error());
   }
   ImageSet set;
@@ -138,6 +139,7 @@ std::expected<ImageSet, Error> TableRows::finish(bool within_line) {
   if (auto taken = pixels_.finish(set); !taken) return std::unexpected(taken.error());
   if (layout_.label) labels_.finish(set);
   if (found_last_) set.notes.push_back(label_was_last());
+  if (doubtful_) set.guessed({Question::label, found_last_});
   if (ending == LineEnds::Verdict::doubtful) set.notes.push_back(last_line_may_be_cut(name_));
   return set;
 }

@@ -74,7 +74,9 @@ struct TableLayout {
 
 class TableRows {
  public:
-  TableRows(std::string name, Budget& budget) : name_(name), pixels_(std::move(name), budget) {}
+  /// `label`: where a label stands that no name tells, as a person said.
+  TableRows(std::string name, Budget& budget, LabelColumn label = LabelColumn::automatic)
+      : name_(name), pixels_(std::move(name), budget), end_(label) {}
 
   /// Once, before the first row. An error where the pixels make no square.
   std::expected<void, Error> lay_out(const TableLayout& layout);
@@ -103,6 +105,7 @@ class TableRows {
   LabelEnd end_;
   LineEnds line_ends_;
   bool found_last_ = false;  // the label, by its values
+  bool doubtful_ = false;    // where it is
 };
 
 }  // namespace hourglass

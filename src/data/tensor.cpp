@@ -50,6 +50,7 @@ struct Stack {
   std::uint64_t count, height, width, channels;
   std::uint64_t step_image, step_row, step_column, step_channel;
   std::uint64_t first = 0;
+  bool label_doubtful = false;  ///< the other end of each row could be the label just as well
 };
 
 /// Without the dimensions of one that (n, 784, 1) and (n, 1, 784) have; the first dimension stays.
@@ -74,7 +75,11 @@ bool has_label_column(const std::vector<std::uint64_t>& shape) {
 /// Of an array of labels and pixels the column of the labels, the first or the last: whole numbers below kMaxClasses;
 /// where both are, the one whose values are spread more evenly (their entropy), as classes are and a corner's pixels
 /// not; where neither changes, the one that is not 0.
-std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std::uint64_t step_column) {
+struct FoundLabel {
+  std::uint64_t column = 0;
+  bool doubtful = false;
+};
+FoundLabel label_column(const TensorView& tensor, std::uint64_t step_row, std::uint64_t step_column) {
   const auto value_at = [&](std::uint64_t row, std::uint64_t column) {
     return tensor.at(static_cast<std::size_t>(row * step_row + column * step_column));
   };
@@ -90,14 +95,18 @@ std::uint64_t label_column(const TensorView& tensor, std::uint64_t step_row, std
   const std::uint64_t last = tensor.shape[1] - 1;
   const double of_first = spread(0), of_last = spread(last);
   const bool neither_changes = of_first == 0 && of_last == 0 && tensor.shape[0] > 0;
-  if (neither_changes) return value_at(0, 0) == 0 && value_at(0, last) != 0 ? last : 0;
-  return of_last > of_first ? last : 0;
+  if (neither_changes) {
+    const bool first_is_empty = value_at(0, 0) == 0, last_is_empty = value_at(0, last) == 0;
+    return {first_is_empty && !last_is_empty ? last : 0, !first_is_empty && !last_is_empty};
+  }
+  return {of_last > of_first ? last : 0, of_first > 0 && of_last > 0};
 }
 
-std::optional<Stack> stack_of(const TensorView& whole) {
+std::optional<Stack> stack_of(const TensorView& whole, LabelColumn said = LabelColumn::automatic) {
   const TensorView tensor = squeezed(whole);
   const auto& shape = tensor.shape;
-  if (shape.size() == 2 && shape[0] == kImagePixels && shape[1] != kImagePixels) return stack_of(tensor.transposed());
+  if (shape.size() == 2 && shape[0] == kImagePixels && shape[1] != kImagePixels)
+    return stack_of(tensor.transposed(), said);
   std::vector<std::uint64_t> steps(shape.size());
   std::uint64_t step = 1;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -130,8 +139,11 @@ std::optional<Stack> stack_of(const TensorView& whole) {
     }
     if (has_label_column(shape)) {
       const std::uint64_t side = *root_of_square(shape[1] - 1);
-      const std::uint64_t first = label_column(tensor, steps[0], steps[1]) == 0 ? steps[1] : 0;
-      return Stack{shape[0], side, side, 1, steps[0], side * steps[1], steps[1], 0, first};
+      const FoundLabel found = said == LabelColumn::automatic
+                                   ? label_column(tensor, steps[0], steps[1])
+                                   : FoundLabel{said == LabelColumn::last ? shape[1] - 1 : 0};
+      const std::uint64_t first = found.column == 0 ? steps[1] : 0;
+      return Stack{shape[0], side, side, 1, steps[0], side * steps[1], steps[1], 0, first, found.doubtful};
     }
     const auto side = root_of_square(shape[1]);
     if (side && *side >= 4) return Stack{shape[0], *side, *side, 1, steps[0], *side * steps[1], steps[1], 0};
@@ -256,9 +268,9 @@ bool looks_like_labels(const TensorView& whole) {
   return shape[1] <= kMaxClasses && !(shape[0] == kImageSide && shape[1] == kImageSide);
 }
 
-std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
-                                                  const Limits& limits) {
-  const auto stack = stack_of(tensor);
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name, const Limits& limits,
+                                                  LabelColumn said) {
+  const auto stack = stack_of(tensor, said);
   if (!stack) {
     return fail("{0} holds an array of shape {1}; images are expected as (count, 28, 28) or (count, 784).",
                 in_quotes(name), shape_text(tensor.shape));
@@ -324,6 +336,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
     }
     set.notes.push_back(label_at == 0 ? Sentence("The first column was taken as the label.")
                                       : Sentence("The last column was taken as the label."));
+    if (stack->label_doubtful) set.guessed({Question::label, label_at != 0});
   }
 
   const bool as_stored = stack->channels == 1 && stack->first == 0 && stack->step_image == kImagePixels &&

@@ -44,9 +44,9 @@ bool looks_like_labels(const TensorView& tensor);
 
 /// Floats are taken as 0..1, -0.5..0.5, -1..1 or 0..255 by their range. Sizes other than 28x28 are fitted, colours made
 /// grey, labels among the pixels taken out, each with a note. Errors: no images, not a number, a shape that is no stack
-/// of images, a limit passed.
-std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
-                                                  const Limits& limits);
+/// of images, a limit passed. `said`: at which end a label among the pixels stands, as a person said.
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name, const Limits& limits,
+                                                  LabelColumn said = LabelColumn::automatic);
 
 /// Errors: a label below 0, above 255 or not whole.
 std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name);

@@ -11,6 +11,7 @@ TEST(DecodeOptionsText, ComesBackAsItWasWritten) {
   options.balanced = false;
   options.drop_duplicates = true;
   options.orientation = Orientation::transposed;
+  options.label = LabelColumn::last;
   options.seed = 1ull << 60;
   const auto read = parse_decode_options(write_decode_options(options));
   ASSERT_TRUE(read);
@@ -19,13 +20,14 @@ TEST(DecodeOptionsText, ComesBackAsItWasWritten) {
   EXPECT_TRUE(read->drop_duplicates);
   EXPECT_FALSE(read->drop_blank);
   EXPECT_EQ(read->orientation, Orientation::transposed);
+  EXPECT_EQ(read->label, LabelColumn::last);
   EXPECT_EQ(read->seed, 1ull << 60);
   EXPECT_EQ(parse_decode_options("")->images, 0u);
 }
 
 TEST(DecodeOptionsText, WrongTypesAreRefused) {
   for (const char* text : {"[]", "{", R"({"images": -1})", R"({"images": 1.5})", R"({"images": "many"})",
-                           R"({"balanced": 1})", R"({"orientation": "sideways"})"}) {
+                           R"({"balanced": 1})", R"({"orientation": "sideways"})", R"({"label": "middle"})"}) {
     EXPECT_FALSE(parse_decode_options(text)) << text;
   }
 }
