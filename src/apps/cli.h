@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "data/image_set.h"
+#include "data/options.h"
 #include "data/set_files.h"
 #include "data/split.h"
 #include "math/error.h"
@@ -36,6 +37,7 @@ int complain(const Sentence& sentence, int status);
 struct Surroundings {
   std::string data_folder;  ///< empty: the folders where the build puts them
   int threads = 0;          ///< 0: as many as the machine has, at most 8
+  DecodeOptions reading;    ///< how files of the person's own are read
 
   void add_flags(CLI::App& command);
   std::unique_ptr<ThreadPool> make_pool() const;
@@ -64,7 +66,7 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
 std::string name_of_files(const std::vector<std::string>& files);
 std::vector<std::string> files_of(const std::string& name);
 /// Files and folders that make one set: images and labels, train and test.
-std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths);
+std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths, const DecodeOptions& reading);
 /// An error where a class was chosen that the set does not have.
 std::expected<void, Error> check_classes(const ImageSet& set, const Experiment& experiment);
 

@@ -70,6 +70,20 @@ void Surroundings::add_flags(CLI::App& command) {
   command.add_option("--data-folder", data_folder, "Where the catalogue's sets lie (default: the build's own).");
   command.add_option("--threads", threads, "Threads to use (default: all, at most 8); results do not depend on it.")
       ->check(CLI::Range(1, 256));
+  const std::string files = "files of your own";
+  command.add_flag("--invert", reading.invert, "The images are dark on light: exchanges black and white.")
+      ->group(files);
+  command
+      .add_option("--orientation", reading.orientation,
+                  "Whether rows and columns of each image are exchanged: as_stored or transposed.")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Orientation>{{"as_stored", Orientation::as_stored},
+                                                                             {"transposed", Orientation::transposed}}))
+      ->group(files);
+  command
+      .add_option("--label-column", reading.label, "Where the label of a row stands that no name tells: first or last.")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, LabelColumn>{{"first", LabelColumn::first}, {"last", LabelColumn::last}}))
+      ->group(files);
 }
 
 std::unique_ptr<ThreadPool> Surroundings::make_pool() const {
@@ -130,8 +144,8 @@ std::expected<ImageSet, Error> load_data(const std::string& name, const Surround
     break;
   }
   std::error_code error;
-  if (name == kStandardInput || fs::exists(name, error)) return load_paths({name});
-  if (const auto files = files_of(name); files.size() > 1) return load_paths(files);
+  if (name == kStandardInput || fs::exists(name, error)) return load_paths({name}, surroundings.reading);
+  if (const auto files = files_of(name); files.size() > 1) return load_paths(files, surroundings.reading);
   if (known.empty()) {
     return fail(
         "There is no file {0}, and no catalogue of sets either: tools/setup and tools/serve make one, or name a folder "
@@ -157,7 +171,7 @@ std::vector<std::string> files_of(const std::string& name) {
   return files;
 }
 
-std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths) {
+std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths, const DecodeOptions& reading) {
   std::vector<std::string> on_disk;
   std::ranges::copy_if(paths, std::back_inserter(on_disk), [](const auto& path) { return path != kStandardInput; });
   auto sources = open_paths(on_disk);
@@ -169,7 +183,7 @@ std::expected<ImageSet, Error> load_paths(const std::vector<std::string>& paths)
     if (!piped) return std::unexpected(piped.error());
     sources->push_back(*std::move(piped));
   }
-  LoadJob job(std::move(*sources), {});
+  LoadJob job(std::move(*sources), reading);
   job.step({});
   auto loaded = job.take();
   if (!loaded) return std::unexpected(loaded.error());

@@ -79,7 +79,8 @@ int describe_data(const DataFlags& flags) {
     if (!checked) return complain(checked.error().message, kFailed);
     target = *checked;
   }
-  const auto set = flags.names.size() == 1 ? load_data(flags.names[0], flags.surroundings) : load_paths(flags.names);
+  const auto set = flags.names.size() == 1 ? load_data(flags.names[0], flags.surroundings)
+                                           : load_paths(flags.names, flags.surroundings.reading);
   if (!set) return complain(set.error().message, kFailed);
   if (target)
     if (auto saved = save_data(*target, *set); !saved) return complain(saved.error().message, kFailed);
@@ -88,10 +89,21 @@ int describe_data(const DataFlags& flags) {
   const DataStatistics seen = look_at(*set, all);
   const PublishedSplit& split = set->published;
   if (flags.json) {
-    nlohmann::json report{
-        {"name", set->name},           {"images", set->size()},        {"labelled", set->labelled()},
-        {"classes", set->class_names}, {"counts", seen.counts},        {"duplicates", seen.duplicates},
-        {"blank", seen.blank},         {"notes", english(set->notes)}, {"warnings", english(seen.warnings)}};
+    nlohmann::json report{{"name", set->name},
+                          {"images", set->size()},
+                          {"labelled", set->labelled()},
+                          {"classes", set->class_names},
+                          {"counts", seen.counts},
+                          {"duplicates", seen.duplicates},
+                          {"blank", seen.blank},
+                          {"notes", english(set->notes)},
+                          {"warnings", english(seen.warnings)},
+                          {"guesses", nlohmann::json::array()}};
+    for (const Guess& guess : set->guesses) {
+      const QuestionKeys& keys = keys_of(guess.question);
+      report["guesses"].push_back(
+          {{"question", keys.key}, {"taken", keys.ways[guess.second ? 1 : 0]}, {"ways", keys.ways}});
+    }
     if (split.present()) {
       report["published"] = {
           {"train", split.train.size()}, {"validation", split.validation.size()}, {"held_out", split.held_out.size()}};
@@ -109,6 +121,12 @@ int describe_data(const DataFlags& flags) {
     std::printf("  %-8s %zu\n", c < set->class_names.size() ? set->class_names[c].c_str() : "?", seen.counts[c]);
   }
   for (const Sentence& note : set->notes) std::printf("note: %s\n", note.english().c_str());
+  for (const Guess& guess : set->guesses) {
+    const QuestionKeys& keys = keys_of(guess.question);
+    const auto way = [&](bool second) { return std::string(keys.ways[second ? 1 : 0]); };
+    std::printf("guess: %s: %s, perhaps %s\n", std::string(keys.key).c_str(), way(guess.second).c_str(),
+                way(!guess.second).c_str());
+  }
   for (const Sentence& warning : seen.warnings) std::printf("warning: %s\n", warning.english().c_str());
   return kDone;
 }

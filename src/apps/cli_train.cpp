@@ -126,7 +126,8 @@ int train(const TrainFlags& flags) {
       return complain("A run goes on with the images that it was trained on: leave the files out.", kWrongFlags);
     experiment->data.dataset = name_of_files(flags.files);
   }
-  auto loaded = flags.files.empty() ? load_data(experiment->data.dataset, flags.surroundings) : load_paths(flags.files);
+  auto loaded = flags.files.empty() ? load_data(experiment->data.dataset, flags.surroundings)
+                                    : load_paths(flags.files, flags.surroundings.reading);
   if (!loaded) return complain(loaded.error().message, kFailed);
   if (auto classes = check_classes(*loaded, *experiment); !classes)
     return complain(classes.error().message, kWrongFlags);
