@@ -37,7 +37,7 @@ std::string why_no_parquet(const Bytes& bytes) {
   const auto set = decode(bytes, "some.parquet");
   return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message.english();
 }
-void expect_same(const ImageSet& set, const ImageSet& wanted, const std::string& what = "") {
+void expect_same_set(const ImageSet& set, const ImageSet& wanted, const std::string& what = "") {
   ASSERT_EQ(set.size(), wanted.size()) << what;
   EXPECT_TRUE(set.pixels == wanted.pixels) << what;
   EXPECT_TRUE(set.labels == wanted.labels) << what;
@@ -126,7 +126,7 @@ TEST(Parquet, PicturesAreReadInEveryPackingOfPagesAndGroups) {
         const Bytes file = made::hugging_face(made, encoding).file(kind);
         const std::string what = "codec " + std::to_string(codec) + (version2 ? ", version 2" : "") + ", encoding " +
                                  std::to_string(encoding);
-        expect_same(parquet_set(file), made, what);
+        expect_same_set(parquet_set(file), made, what);
       }
     }
   }
@@ -136,7 +136,7 @@ TEST(Parquet, ClassesHaveTheNamesThatTheFileSaysInItsOrder) {
   ImageSet made = made::images(12, 3);
   made.class_names = {"T - shirt / top", "Trouser", "Ankle boot"};
   const ImageSet set = parquet_set(made::hugging_face(made).file());
-  expect_same(set, made);
+  expect_same_set(set, made);
   EXPECT_EQ(set.class_names, made.class_names);
   EXPECT_EQ(set.name, "train");
 }
@@ -147,8 +147,8 @@ TEST(Parquet, ListsOfNumbersAndListsOfListsAreImages) {
     for (const bool version2 : {false, true}) {
       for (const int encoding : {0, 5, 8, 9}) {
         const PqKind kind = {.codec = 1, .version2 = version2, .rows_a_group = 8, .rows_a_page = 3};
-        expect_same(parquet_set(made::pq_lists(made, depth, encoding).file(kind)), made,
-                    std::to_string(depth) + ", encoding " + std::to_string(encoding));
+        expect_same_set(parquet_set(made::pq_lists(made, depth, encoding).file(kind)), made,
+                        std::to_string(depth) + ", encoding " + std::to_string(encoding));
       }
     }
   }
@@ -157,13 +157,13 @@ TEST(Parquet, ListsOfNumbersAndListsOfListsAreImages) {
 TEST(Parquet, AColumnForEachPixelIsAnImageARow) {
   const ImageSet made = made::images(20, 10);
   const PqKind kind = {.codec = 6, .rows_a_group = 8, .rows_a_page = 3};
-  expect_same(parquet_set(made::pq_cells(made).file(kind)), made);
+  expect_same_set(parquet_set(made::pq_cells(made).file(kind)), made);
   const ImageSet last = parquet_set(made::pq_cells(made, "pixel", true).file());
-  expect_same(last, made);
+  expect_same_set(last, made);
   EXPECT_THAT(english(last.notes), Contains("The column \"digit_class\" was taken as the label."));
   ParquetWriter numbered = made::pq_cells(made, "");
   numbered.schema.front().name = "784";
-  expect_same(parquet_set(numbered.file()), made);
+  expect_same_set(parquet_set(numbered.file()), made);
 }
 
 TEST(Parquet, NumbersOfEveryKindAreRead) {
@@ -180,15 +180,16 @@ TEST(Parquet, NumbersOfEveryKindAreRead) {
     return parquet_set(file.file({.rows_a_page = 5}));
   };
   for (const int encoding : {0, 8, 9}) {
-    expect_same(with(Pq::float32, encoding, [](int pixel) { return made::little_bytes(float(pixel) / 255); }), made);
-    expect_same(with(Pq::float64, encoding, [](int pixel) { return made::little_bytes(double(pixel)); }), made);
+    expect_same_set(with(Pq::float32, encoding, [](int pixel) { return made::little_bytes(float(pixel) / 255); }),
+                    made);
+    expect_same_set(with(Pq::float64, encoding, [](int pixel) { return made::little_bytes(double(pixel)); }), made);
   }
   for (const int encoding : {0, 5, 8, 9})
-    expect_same(with(Pq::int64, encoding, [](int pixel) { return made::little_bytes(std::int64_t{pixel}); }), made);
+    expect_same_set(with(Pq::int64, encoding, [](int pixel) { return made::little_bytes(std::int64_t{pixel}); }), made);
   ImageSet bits = made;
   for (std::uint8_t& pixel : bits.pixels) pixel = pixel > 0 ? 255 : 0;
   for (const int encoding : {0, 3})
-    expect_same(with(Pq::boolean, encoding, [](int pixel) { return Bytes{std::uint8_t(pixel > 0)}; }), bits);
+    expect_same_set(with(Pq::boolean, encoding, [](int pixel) { return Bytes{std::uint8_t(pixel > 0)}; }), bits);
 }
 
 TEST(Parquet, OtherSizesAreFittedAndTold) {
@@ -229,7 +230,7 @@ TEST(Parquet, RowsWithoutImageOrLabelOrWithADamagedPictureAreLeftOutAndTold) {
     wanted.pixels.insert(wanted.pixels.end(), made.image(n).begin(), made.image(n).end());
     wanted.labels.push_back(made.labels[n]);
   }
-  expect_same(set, wanted);
+  expect_same_set(set, wanted);
   const auto notes = english(set.notes);
   EXPECT_THAT(notes, Contains("2 rows without an image were left out."));
   EXPECT_THAT(notes, Contains("2 images have no label and were left out."));
@@ -302,9 +303,9 @@ TEST(Parquet, TwoSetsOfHuggingFacesFoldersAreRefusedByName) {
 TEST(Parquet, ArchivesMayHoldIt) {
   const ImageSet made = made::images(12, 4);
   const Bytes file = made::hugging_face(made).file({.codec = 6});
-  expect_same(made::set_of({{"a.zip", made::zip({{"data/train.parquet", file}})}}), made);
-  expect_same(made::set_of({{"a.tar.gz", made::gzipped(made::tar({{"data/train.parquet", file}}))}}), made);
-  expect_same(made::set_of({{"train.parquet.gz", made::gzipped(file)}}), made);
+  expect_same_set(made::set_of({{"a.zip", made::zip({{"data/train.parquet", file}})}}), made);
+  expect_same_set(made::set_of({{"a.tar.gz", made::gzipped(made::tar({{"data/train.parquet", file}}))}}), made);
+  expect_same_set(made::set_of({{"train.parquet.gz", made::gzipped(file)}}), made);
 }
 
 TEST(Parquet, ATableWithoutImagesSaysWhatItHas) {
