@@ -17,7 +17,8 @@ namespace {
 
 constexpr Key kWords =
     "IDX (MNIST, Fashion-MNIST, KMNIST, EMNIST), zip or tar of picture folders (notMNIST), CSV, NumPy, Parquet, or a "
-    "model saved here or by PyTorch, Keras or ONNX. Choose several at once, or drop files or a whole folder anywhere on "
+    "model saved here or by PyTorch, Keras or ONNX. Choose several at once, or drop files or a whole folder anywhere "
+    "on "
     "the page. They stay on this machine.";
 
 /// Controls one after the other, on as many lines as they need.
