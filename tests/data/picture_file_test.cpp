@@ -30,7 +30,7 @@ std::vector<Entry> folders_of(const PictureKindMade& kind, const ImageSet& set, 
   return entries;
 }
 
-void expect_same_picture(const ImageSet& set, const ImageSet& made, bool exact, const std::string& what) {
+void expect_same_pictures(const ImageSet& set, const ImageSet& made, bool exact, const std::string& what) {
   ASSERT_EQ(set.size(), made.size()) << what;
   EXPECT_EQ(set.class_names, made.class_names) << what;
   EXPECT_TRUE(set.notes.empty()) << what << ": " << set.notes.front().english();
@@ -53,10 +53,10 @@ TEST(PictureFile, EveryKindIsReadFromFoldersZipsAndTars) {
   const ImageSet made = made::images(12, 3);
   for (const PictureKindMade& kind : made::picture_kinds()) {
     const auto files = folders_of(kind, made, "digits/");
-    expect_same_picture(set_of(files), made, kind.exact, kind.ending + " in folders");
-    expect_same_picture(set_of({{"digits.zip", made::zip(files)}}), made, kind.exact, kind.ending + " in a zip");
-    expect_same_picture(set_of({{"digits.tar.gz", made::gzipped(made::tar(files))}}), made, kind.exact,
-                        kind.ending + " in a tar.gz");
+    expect_same_pictures(set_of(files), made, kind.exact, kind.ending + " in folders");
+    expect_same_pictures(set_of({{"digits.zip", made::zip(files)}}), made, kind.exact, kind.ending + " in a zip");
+    expect_same_pictures(set_of({{"digits.tar.gz", made::gzipped(made::tar(files))}}), made, kind.exact,
+                         kind.ending + " in a tar.gz");
   }
 }
 
@@ -68,7 +68,7 @@ TEST(PictureFile, KindsMayBeMixedAndNamesMayBeWrong) {
     files.push_back({"set/" + made.class_names[made.labels[n]] + "/" + std::to_string(n) + ".png",
                      kinds[n / 2 % kinds.size()].make(made.image(n))});
   }
-  expect_same_picture(set_of(files), made, false, "mixed");
+  expect_same_pictures(set_of(files), made, false, "mixed");
 }
 
 TEST(PictureFile, PicturesAreChosenOneByOne) {
