@@ -294,6 +294,32 @@ TEST(Pickle, WordsAreLabelsOrNameTheClasses) {
   }
 }
 
+TEST(Pickle, ArraysOfWordsAreLabels) {
+  const ImageSet some = made::images(12, 3);
+  constexpr const char* kNames[] = {"ant", "bear", "cow"};
+  for (const PickleBy by : kAll) {
+    for (const bool wide : {false, true}) {
+      Bytes letters;
+      for (const std::uint8_t label : some.labels) {
+        const std::string word = kNames[label];
+        for (std::size_t i = 0; i < 4; ++i) {
+          letters.push_back(static_cast<std::uint8_t>(i < word.size() ? word[i] : 0));
+          if (wide) letters.insert(letters.end(), 3, 0);
+        }
+      }
+      made::PickleWriter writer(by);
+      writer.dictionary({{"data",
+                          [&] {
+                            writer.array(some.pixels, {12, 28, 28}, "u1", "|");
+                          }},
+                         {"labels", [&] { writer.array(letters, {12}, wide ? "U4" : "S4", wide ? "<" : "|"); }}});
+      const auto set = decode(writer.stopped(), "animals.pkl");
+      expect_these(set, some);
+      EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bear", "cow")) << static_cast<int>(by);
+    }
+  }
+}
+
 TEST(Pickle, ADictionaryByTheNumbersOfClassesIsReadByThem) {
   const ImageSet zeros = made::images(5, 1), ones = made::others(4);
   made::PickleWriter writer(PickleBy::frames);
