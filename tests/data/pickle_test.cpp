@@ -106,6 +106,18 @@ TEST(Pickle, ALargeArrayIsNarrowedToHalfFloatsThatGiveTheSameBytes) {
   }
 }
 
+TEST(Pickle, NumbersTooLargeToBeNarrowedAreCalledSo) {
+  Bytes numbers;
+  for (std::size_t i = 0; i < 400u * 784u; ++i)
+    for (const std::uint8_t byte : {0x70, 0x11, 0x01, 0x00}) numbers.push_back(byte);  // 70,000
+  made::PickleWriter writer(PickleBy::frames);
+  writer.array(numbers, {400, 784}, "i4", "<");
+  const auto set = decode(writer.stopped(), "deep.pkl");
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().message.english(),
+            "\"deep.pkl\" holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.");
+}
+
 TEST(Pickle, HalvesAreRoundedToNearest) {
   // As NumPy's astype(float16) gives them; but what 16-bit pixels have beyond the greatest half is taken as that.
   const std::vector<std::pair<double, std::uint16_t>> kKnown = {
