@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <utility>
 
 namespace hourglass {
@@ -66,6 +67,7 @@ void IncomingArray::narrow(std::string_view numbers) {
     // 16-bit pixels go a little beyond the greatest half, where they are as white as it.
     constexpr double kGreatestHalf = 65504, kGreatestPixel = 65535;
     const double value = from.at(i);
+    array_.beyond = array_.beyond || (std::isfinite(value) && std::abs(value) > kGreatestPixel);
     const bool beyond = value > kGreatestHalf && value <= kGreatestPixel;
     const std::uint16_t half = half_of(static_cast<float>(beyond ? kGreatestHalf : value));
     array_.bytes.push_back(static_cast<std::uint8_t>(half));

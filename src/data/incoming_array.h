@@ -21,6 +21,7 @@ struct NamedArray {
   std::vector<std::uint64_t> shape = {};
   std::vector<std::uint8_t> bytes = {};
   std::vector<std::string> words = {};  ///< of an array of texts; it has no numbers then
+  bool beyond = false;                  ///< some numbers were too large to be narrowed and are infinite now
 
   TensorView view() const { return {element, big_endian, column_major, shape, bytes}; }
 };

@@ -135,11 +135,22 @@ bool says_class_names(const std::string& path) {
   return name == "class_names" || name == "label_names" || name == "target_names";
 }
 
-// Words whose name says so, or that are as many as the classes and not as the images, name the classes of the file's
-// labels.
+// "label_names", "classes", "target_names"...: by its name, a list of what the classes are called.
+bool may_name_classes(const Part& part) {
+  constexpr std::string_view kWords[] = {"name",   "names",   "class",    "classes",    "label",   "labels",
+                                         "target", "targets", "category", "categories", "mapping", "meta"};
+  const std::string name = stem(last_part(part.name));
+  const std::vector<NameWord> words = words_of(name, true);
+  return std::any_of(words.begin(), words.end(), [&](const NameWord& word) {
+    return std::find(std::begin(kWords), std::end(kWords), lower(word.text)) != std::end(kWords);
+  });
+}
+
+// Such words whose name leaves no doubt, or that are as many as the classes and not as the images, name the classes of
+// the file's labels ("label_names").
 void take_class_names(std::vector<Part>& parts) {
   for (std::size_t at = 0; at < parts.size();) {
-    if (parts[at].words.empty()) {
+    if (parts[at].words.empty() || !may_name_classes(parts[at])) {
       ++at;
       continue;
     }

@@ -92,6 +92,8 @@ class PickleReader {
   std::expected<void, Error> build();
   std::expected<void, Error> build_array(Ref array, const std::vector<Ref>& state);
   std::expected<void, Error> build_joblib(Ref object, Ref state);
+  /// The words of an array of texts, NumPy's types U (four bytes a letter) and S (one), become the items of `array`.
+  std::expected<void, Error> take_words(Ref array, const Value& dtype, const std::string& bytes);
   /// A place for an array's numbers; none where they are not numbers.
   std::expected<std::optional<std::uint32_t>, Error> store(const Value& dtype, const Value& shape, bool column_major);
 

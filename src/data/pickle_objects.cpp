@@ -8,6 +8,8 @@
 #include "data/model_kind.h"
 #include "data/pickle.h"
 #include "data/text.h"
+#include "text/characters.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {
@@ -126,7 +128,11 @@ std::expected<void, Error> PickleReader::call() {
     const bool column_major = !scalar && at(given[3]).text == "F";
     const auto stored = store(dtype, shape, column_major);
     if (!stored) return std::unexpected(stored.error());
-    if (!*stored) return push({});
+    if (!*stored && scalar) return push({});
+    if (!*stored) {
+      if (auto pushed = push({.kind = Kind::array}); !pushed) return pushed;
+      return take_words(stack_.back(), dtype, data.text);
+    }
     if (IncomingArray& array = arrays_[**stored]; !array.add(data.text) || !array.complete()) return damaged();
     if (scalar) return push_number(arrays_[**stored].array().view().at(0));
     return push({.kind = Kind::array, .stored = *stored});
@@ -171,9 +177,36 @@ std::expected<void, Error> PickleReader::build_array(Ref array, const std::vecto
   if (data.kind != Kind::bytes) return {};
   const auto stored = store(at(state[first + 1]), at(state[first]), at(state[first + 2]).number != 0);
   if (!stored) return std::unexpected(stored.error());
-  if (!*stored) return {};
+  if (!*stored) return take_words(array, at(state[first + 1]), data.text);
   at(array).stored = *stored;
   return arrays_[**stored].add(at(state[first + 3]).text) ? std::expected<void, Error>() : damaged();
+}
+
+std::expected<void, Error> PickleReader::take_words(Ref array, const Value& dtype, const std::string& bytes) {
+  const bool wide = dtype.text.starts_with('U'), big_endian = dtype.number != 0;
+  if (!wide && !dtype.text.starts_with('S')) return {};
+  const auto letters = parse_number(std::string_view(dtype.text).substr(1));
+  if (!letters || !(*letters >= 1) || *letters > static_cast<double>(kLongestWord)) return {};
+  const std::size_t each = wide ? 4 : 1, size = static_cast<std::size_t>(*letters) * each;
+  std::vector<Ref> items;
+  for (std::size_t begin = 0; begin + size <= bytes.size(); begin += size) {
+    std::string word;
+    for (std::size_t at_letter = begin; at_letter < begin + size; at_letter += each) {
+      char32_t letter = 0;
+      for (std::size_t i = 0; i < each; ++i) {
+        const char32_t byte = static_cast<std::uint8_t>(bytes[at_letter + i]);
+        letter |= byte << 8 * (big_endian && wide ? 3 - i : i);
+      }
+      if (letter == 0) break;
+      append_utf8(word, letter);
+    }
+    const auto item = make({.kind = Kind::text, .text = std::move(word)});
+    if (!item) return std::unexpected(item.error());
+    items.push_back(*item);
+  }
+  if (auto room = room_for_items(items.size()); !room) return room;
+  at(array).items = std::move(items);
+  return {};
 }
 
 /// joblib's array: what it is stands in the object, its numbers lie behind it in the file.

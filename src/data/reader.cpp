@@ -312,9 +312,14 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
   for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
     if (!array.words.empty() && names_other_things(array.path)) continue;
-    auto kept = array.words.empty()
-                    ? keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()))
-                    : keep_words(*context_, array.words, path, Part::Kind::arrays);
+    std::expected<void, Error> kept;
+    if (array.beyond) {
+      kept = fail("{0} holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.", in_quotes(path));
+    } else if (array.words.empty()) {
+      kept = keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()));
+    } else {
+      kept = keep_words(*context_, array.words, path, Part::Kind::arrays);
+    }
     array.bytes = {};
     if (kept) {
       if (!array.path.empty()) context_->parts.back().array_at = path_.size() + 1;

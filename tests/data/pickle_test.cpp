@@ -106,6 +106,18 @@ TEST(Pickle, ALargeArrayIsNarrowedToHalfFloatsThatGiveTheSameBytes) {
   }
 }
 
+TEST(Pickle, NumbersTooLargeToBeNarrowedAreCalledSo) {
+  Bytes numbers;
+  for (std::size_t i = 0; i < 400u * 784u; ++i)
+    for (const std::uint8_t byte : {0x70, 0x11, 0x01, 0x00}) numbers.push_back(byte);  // 70,000
+  made::PickleWriter writer(PickleBy::frames);
+  writer.array(numbers, {400, 784}, "i4", "<");
+  const auto set = decode(writer.stopped(), "deep.pkl");
+  ASSERT_FALSE(set);
+  EXPECT_EQ(set.error().message.english(),
+            "\"deep.pkl\" holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.");
+}
+
 TEST(Pickle, HalvesAreRoundedToNearest) {
   // As NumPy's astype(float16) gives them; but what 16-bit pixels have beyond the greatest half is taken as that.
   const std::vector<std::pair<double, std::uint16_t>> kKnown = {
@@ -291,6 +303,32 @@ TEST(Pickle, WordsAreLabelsOrNameTheClasses) {
     expect_these(set, some);
     EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bee", "cow"));
     EXPECT_TRUE(set->notes.empty()) << set->notes.front().english();
+  }
+}
+
+TEST(Pickle, ArraysOfWordsAreLabels) {
+  const ImageSet some = made::images(12, 3);
+  constexpr const char* kNames[] = {"ant", "bear", "cow"};
+  for (const PickleBy by : kAll) {
+    for (const bool wide : {false, true}) {
+      Bytes letters;
+      for (const std::uint8_t label : some.labels) {
+        const std::string word = kNames[label];
+        for (std::size_t i = 0; i < 4; ++i) {
+          letters.push_back(static_cast<std::uint8_t>(i < word.size() ? word[i] : 0));
+          if (wide) letters.insert(letters.end(), 3, 0);
+        }
+      }
+      made::PickleWriter writer(by);
+      writer.dictionary({{"data",
+                          [&] {
+                            writer.array(some.pixels, {12, 28, 28}, "u1", "|");
+                          }},
+                         {"labels", [&] { writer.array(letters, {12}, wide ? "U4" : "S4", wide ? "<" : "|"); }}});
+      const auto set = decode(writer.stopped(), "animals.pkl");
+      expect_these(set, some);
+      EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bear", "cow")) << static_cast<int>(by);
+    }
   }
 }
 
