@@ -67,7 +67,7 @@ TEST_F(PadPanel, APhotographOfADigitOnPaperIsFramedAndAnEmptyOneSaysSo) {
   for (std::size_t i = 0; i < paper.pixels.size(); ++i) paper.pixels[i] += static_cast<std::uint8_t>(i * 7 % 9);
   room.studio->open_picture(paper);
   room.turns(3);
-  EXPECT_NE(room.value("notice/1").find("Nothing is drawn"), std::string::npos);
+  EXPECT_NE(room.value("notice/1").find("No drawing was found"), std::string::npos);
   for (int y = 20; y < 70; ++y)
     for (int x = 30; x < 40; ++x) paper.pixels[static_cast<std::size_t>(y * 120 + x)] = 40;
   room.studio->open_picture(paper);

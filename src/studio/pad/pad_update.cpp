@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "data/base64.h"
-#include "data/framing.h"
+#include "data/photograph.h"
 #include "data/png.h"
 #include "studio/state/pad_memory.h"
 
@@ -82,19 +82,16 @@ void open_with_a_painting(Context& ui) {
   }
 }
 
-/// The ground of paper or photograph taken away, framed as a painting would be.
+/// What is drawn in it, framed as a painting would be.
 void take_picture(Context& ui, const Picture& picture) {
   FramingOptions framing = ui.state.explore.pad.framing;
   framing.box = ui.state.dataset.framed;
-  const Image image = frame_picture(picture, framing);
-  if (std::ranges::all_of(image, [](std::uint8_t v) { return v == 0; })) {
-    notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::error,
-           "Nothing is drawn in that picture, as far as can be told from its ground.");
-    return;
-  }
-  send_to_pad(ui, image);
+  const auto read = read_picture(picture, {}, framing);
+  if (!read) return notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::error, read.error().message);
+  send_to_pad(ui, read->image);
   ui.state.explore.pad.placed_canvas = 0;  // it is the person's own
   settle(ui.state, NoticeTopic::pad);
+  if (!read->note.empty()) notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::info, read->note);
 }
 
 /// What the page has put on the pad of one set's images makes room for an image of the next; a drawing of the person's
