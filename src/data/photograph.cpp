@@ -197,6 +197,7 @@ struct Attempt {
   FoundDrawing drawing;
   Component box;
   std::size_t scale = 0;    // of kScales
+  bool settled = false;     // the next scale shows no more of it
   double amount = 0;        // of ink
   float contrast = 0;       // of the strokes
   std::vector<bool> ink;    // pixels that are its strokes
@@ -291,9 +292,10 @@ std::optional<Attempt> best_scale(const Working& work, const std::vector<float>&
     next->scale = scale;
     if (best && best->amount >= kGrowth * next->amount) {
       // Where strokes meet the ground may still have lacked the window: the next one fills it, if that is all it does.
-      if (!same_box(*best, *next) || next->amount < best->amount) return best;
-      next->scale = best->scale;
-      return next;
+      auto& settled = same_box(*best, *next) && next->amount > best->amount ? next : best;
+      settled->settled = true;
+      settled->scale = best->scale;
+      return std::move(settled);
     }
     best = std::move(next);
   }
@@ -320,6 +322,10 @@ bool stands_on_ground(const Attempt& found, const Working& work, const std::vect
   return middle_of(std::move(around)) > (middle_of(std::move(strokes)) + middle_of(std::move(grounds))) / 2;
 }
 
+bool contains(const Component& a, const Component& b) {
+  return a.left <= b.left && a.top <= b.top && a.right >= b.right && a.bottom >= b.bottom;
+}
+
 double box_of(const Attempt& a) { return static_cast<double>(a.box.width()) * a.box.height(); }
 
 /// A light sheet with dark strokes on it is a drawing in neither tone.
@@ -327,10 +333,12 @@ bool is_sheet(const Attempt& a, const Working& work) {
   return a.amount > kSheetFilled * box_of(a) && box_of(a) > kSheetPart * work.width * work.height;
 }
 
-/// Whether the drawing is `a` rather than `b`, which is what the other tone shows. Holes and bays between strokes fill
-/// up scale by scale, strokes are whole at once; and strokes stand around their holes.
+/// Whether the drawing is `a` rather than `b`, which is what the other tone shows: a sheet that fills up scale by
+/// scale, or the holes and bays between strokes, which stand around them.
 bool better_tone(const Attempt& a, const Attempt& b, const Working& work) {
   if (is_sheet(a, work) != is_sheet(b, work)) return is_sheet(b, work);
+  if (a.settled != b.settled) return a.settled;
+  if (contains(a.box, b.box) != contains(b.box, a.box)) return contains(a.box, b.box);
   if (a.scale != b.scale) return a.scale < b.scale;
   return box_of(a) * a.contrast >= box_of(b) * b.contrast;
 }
