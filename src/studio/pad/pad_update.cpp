@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "data/base64.h"
-#include "data/photograph.h"
+#include "data/framing.h"
 #include "data/png.h"
+#include "studio/pad/picture_actions.h"
 #include "studio/state/pad_memory.h"
 
 namespace hourglass {
@@ -80,18 +81,6 @@ void open_with_a_painting(Context& ui) {
   } else if (data.loaded()) {
     sample_to_pad(ui, data.label(0));  // the first class may take no part
   }
-}
-
-/// What is drawn in it, framed as a painting would be.
-void take_picture(Context& ui, const Picture& picture) {
-  FramingOptions framing = ui.state.explore.pad.framing;
-  framing.box = ui.state.dataset.framed;
-  const auto read = read_picture(picture, {}, framing);
-  if (!read) return notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::error, read.error().message);
-  send_to_pad(ui, read->image);
-  ui.state.explore.pad.placed_canvas = 0;  // it is the person's own
-  settle(ui.state, NoticeTopic::pad);
-  if (!read->note.empty()) notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::info, read->note);
 }
 
 /// What the page has put on the pad of one set's images makes room for an image of the next; a drawing of the person's
@@ -188,9 +177,7 @@ void remember_drawing(PadMemory& pad) {
 
 void update_pad(Context& ui) {
   State& state = ui.state;
-  if (state.brought_picture) {
-    take_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
-  }
+  if (state.brought_picture) bring_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
   open_with_a_painting(ui);
   follow_images(ui);
   read_painting(ui);

@@ -27,6 +27,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::shelf: return {"shelf", "The shelf", 860, draw_shelf};
     case Sheet::compare: return {"compare", "Two runs side by side", 1180, draw_compare_sheet};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
+    case Sheet::picture: return {"picture", "A picture for the pad", 760, draw_picture_sheet};
     case Sheet::none: break;
   }
   return {};

@@ -1,5 +1,5 @@
 // Sheets: what lies over the whole page for a while (help, about, presets, data sets, kept runs, two of them
-// side by side). One at a time;
+// side by side, a picture for the pad). One at a time;
 // Escape, the close button or a press beside it puts it away.
 #pragma once
 
@@ -19,5 +19,6 @@ float draw_datasets(Context& ui, const Rect& content);
 float draw_own_images(Context& ui, const Rect& area);
 float draw_shelf(Context& ui, const Rect& content);
 float draw_data_look(Context& ui, const Rect& content);
+float draw_picture_sheet(Context& ui, const Rect& content);
 
 }  // namespace hourglass

@@ -94,7 +94,8 @@ std::string save_state(const State& state) {
               {"start_model", state.start_model}};
   const std::string& run_kept = state.shelf.returning.empty() ? state.run.kept : state.shelf.returning;
   if (!run_kept.empty()) out["run"] = run_kept;
-  if (state.sheet != Sheet::none) out["sheet"] = static_cast<int>(state.sheet);
+  // A picture is not kept, and neither is its sheet.
+  if (state.sheet != Sheet::none && state.sheet != Sheet::picture) out["sheet"] = static_cast<int>(state.sheet);
   if (state.loss.chosen) out["loss"]["chosen"] = static_cast<int>(*state.loss.chosen);
   if (state.dark) out["dark"] = *state.dark;
   for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;

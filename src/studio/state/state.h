@@ -15,6 +15,7 @@
 #include "engine/protocol.h"
 #include "exchange/run_forms.h"
 #include "model/network.h"
+#include "studio/state/cropped_picture.h"
 #include "studio/state/data_look.h"
 #include "studio/state/explore_state.h"
 #include "studio/state/loading.h"
@@ -120,7 +121,7 @@ struct PressedRun {
   event::RunState becomes = event::RunState::ready;
 };
 
-enum class Sheet { none, help, about, dataset, look, presets, shelf, compare };
+enum class Sheet { none, help, about, dataset, look, presets, shelf, compare, picture };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -182,8 +183,9 @@ struct State {
 
   TileTexture corruption_preview;  ///< of the recipe
   ShelfState shelf;
-  DataLook look;         ///< of the sheet that shows the images
-  ExploreState explore;  ///< memory of the exploring panels: map, pad, sweep, samples, weights
+  DataLook look;           ///< of the sheet that shows the images
+  CroppedPicture cropped;  ///< of the sheet that shows a picture before the pad takes it
+  ExploreState explore;    ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
   CodesState& codes_of(command::Subset which) { return codes[static_cast<std::size_t>(which)]; }
   const CodesState& codes_of(command::Subset which) const { return codes[static_cast<std::size_t>(which)]; }
