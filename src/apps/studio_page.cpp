@@ -10,6 +10,7 @@
 #include <string>
 
 #include "apps/studio_app.h"
+#include "data/photograph.h"
 #include "platform/host_web.h"
 #include "platform/worker_client_web.h"
 
@@ -142,9 +143,9 @@ void page_open_files(StudioApp* app, const char* name, const char* entry, const 
   app->studio().open_handles(name, entry, std::move(names), std::move(handles));
   app->disturb();
 }
-void page_open_picture(StudioApp* app, const std::uint8_t* grey, int width, int height) {
+void page_open_picture(StudioApp* app, const std::uint8_t* grey, const std::uint8_t* alpha, int width, int height) {
   const auto size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  app->studio().open_picture({width, height, {grey, grey + size}});
+  app->studio().open_picture(on_opaque_ground({width, height, {grey, grey + size}}, {alpha, size}));
   app->disturb();
 }
 void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {

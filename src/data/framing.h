@@ -22,7 +22,8 @@ using Image = std::array<std::uint8_t, kImagePixels>;
 /// comes back unchanged.
 Image frame_ink(InkView pad, const FramingOptions& options = {});
 
-/// The same for a picture chosen or pasted: dark on light is inverted, a lit or noisy ground is taken away first.
+/// The same for a small picture of an even ground: dark on light is inverted, and paper's grain is taken away first.
+/// Photographs: data/photograph.h.
 Image frame_picture(const Picture& picture, const FramingOptions& options = {});
 
 }  // namespace hourglass

@@ -24,6 +24,7 @@ struct InkView {
 /// Rectangle in pixel-edge coordinates: pixel (x, y) covers [x, x+1) x [y, y+1).
 struct Rectangle {
   double left = 0, top = 0, right = 0, bottom = 0;
+  bool operator==(const Rectangle&) const = default;
 };
 
 /// The part `from` of the picture as (height, width) pixels, each the mean of the source area under it (so edges come

@@ -8,6 +8,7 @@
 #include "studio/explore_keys.h"
 #include "studio/map/map_actions.h"
 #include "studio/pad/pad_update.h"
+#include "studio/pad/picture_actions.h"
 #include "studio/state/actions.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
@@ -71,6 +72,7 @@ bool Studio::key(std::string_view key, bool shift) {
   }
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
   if (state.sheet == Sheet::compare && compare_key(ui, key, shift)) return true;
+  if (state.sheet == Sheet::picture && picture_key(ui, key, shift)) return true;
   if (key == "undo" || key == "redo") {
     if (state.sheet != Sheet::none) return false;
     // Of a new run and a drawing the later one is undone; on the pad itself only what was drawn.

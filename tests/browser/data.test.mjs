@@ -241,6 +241,26 @@ test("JPEG and WebP pictures become images, and a damaged one among them is told
   studio.assertClean();
 });
 
+test("a photograph is shown with its crop before the pad takes the drawing upon it", async (t) => {
+  const { studio, bringer } = await open(t);
+  // A stroke in a slanting shadow.
+  const grey = Array.from({ length: 300 * 400 }, (_, i) => {
+    const [x, y] = [i % 300, Math.floor(i / 300)];
+    const light = 230 - 0.25 * x - 0.2 * y;
+    return Math.round(x > 140 && x < 160 && y > 120 && y < 280 ? 0.3 * light : light);
+  });
+  const code = async () => (await studio.byId("paint/code"))?.name;
+  await until("the page's own painting is read", code);
+  const before = await code();
+  await bringer.choose([{ name: "photo.png", bytes: made.png(grey, { width: 300, height: 400 }) }]);
+  await studio.item("img", "What the network will see");
+  assert.equal(await studio.byId("picture/failed"), undefined);
+  await studio.picture("photograph");
+  await studio.press("button", "Take");
+  await until("the drawing is on the pad", async () => ![undefined, before].includes(await code()));
+  studio.assertClean();
+});
+
 test("files come in by drop, folder, paste, link and script; a picture goes to the pad, a model becomes the run", async (t) => {
   const served = { "/given/few.zip": made.zip(folders), "/given/digit.png": made.png(made.image(3)) };
   const fault = (path) => (served[path] ? { bytes: served[path] } : null);

@@ -62,26 +62,6 @@ TEST_F(PadPanel, ThePaintingIsSavedBesideItsReconstruction) {
   EXPECT_TRUE(room.disabled("paint/save"));
 }
 
-TEST_F(PadPanel, APhotographOfADigitOnPaperIsFramedAndAnEmptyOneSaysSo) {
-  Picture paper{120, 90, std::vector<std::uint8_t>(120 * 90, 210)};
-  for (std::size_t i = 0; i < paper.pixels.size(); ++i) paper.pixels[i] += static_cast<std::uint8_t>(i * 7 % 9);
-  room.studio->open_picture(paper);
-  room.turns(3);
-  EXPECT_NE(room.value("notice/1").find("Nothing is drawn"), std::string::npos);
-  for (int y = 20; y < 70; ++y)
-    for (int x = 30; x < 40; ++x) paper.pixels[static_cast<std::size_t>(y * 120 + x)] = 40;
-  room.studio->open_picture(paper);
-  room.turns(3);
-  room.press("paint/save");
-  const auto saved = decode_png(room.saved_files["painting.png"], "painting.png");
-  ASSERT_TRUE(saved);
-  // The stroke stands upright in the middle of the 28x28 image (eight times as large), on clean paper.
-  const auto at = [&](int x, int y) { return saved->pixels[static_cast<std::size_t>(y * saved->width + x)]; };
-  EXPECT_GT(at(14 * 8, 14 * 8), 200);
-  EXPECT_EQ(at(4, 4), 0);
-  EXPECT_EQ(at(4 * 8, 14 * 8), 0);
-}
-
 TEST_F(PadPanel, AnImageOnThePadIsSeenAsItIsUntilItIsDrawnUpon) {
   room.set("map/view", "Sweep");
   settle();

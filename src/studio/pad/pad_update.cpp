@@ -9,6 +9,7 @@
 #include "data/base64.h"
 #include "data/framing.h"
 #include "data/png.h"
+#include "studio/pad/picture_actions.h"
 #include "studio/state/pad_memory.h"
 
 namespace hourglass {
@@ -80,21 +81,6 @@ void open_with_a_painting(Context& ui) {
   } else if (data.loaded()) {
     sample_to_pad(ui, data.label(0));  // the first class may take no part
   }
-}
-
-/// The ground of paper or photograph taken away, framed as a painting would be.
-void take_picture(Context& ui, const Picture& picture) {
-  FramingOptions framing = ui.state.explore.pad.framing;
-  framing.box = ui.state.dataset.framed;
-  const Image image = frame_picture(picture, framing);
-  if (std::ranges::all_of(image, [](std::uint8_t v) { return v == 0; })) {
-    notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::error,
-           "Nothing is drawn in that picture, as far as can be told from its ground.");
-    return;
-  }
-  send_to_pad(ui, image);
-  ui.state.explore.pad.placed_canvas = 0;  // it is the person's own
-  settle(ui.state, NoticeTopic::pad);
 }
 
 /// What the page has put on the pad of one set's images makes room for an image of the next; a drawing of the person's
@@ -191,9 +177,7 @@ void remember_drawing(PadMemory& pad) {
 
 void update_pad(Context& ui) {
   State& state = ui.state;
-  if (state.brought_picture) {
-    take_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
-  }
+  if (state.brought_picture) bring_picture(ui, *std::exchange(state.brought_picture, std::nullopt));
   open_with_a_painting(ui);
   follow_images(ui);
   read_painting(ui);

@@ -30,6 +30,7 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::foreign: return {"foreign", "A network of another program", 680, draw_foreign};
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::asked: return {"asked", "Are the images as they should be?", 720, draw_asked_images};
+    case Sheet::picture: return {"picture", "A picture for the pad", 760, draw_picture_sheet};
     case Sheet::none: break;
   }
   return {};

@@ -15,6 +15,7 @@
 #include "engine/protocol.h"
 #include "exchange/run_forms.h"
 #include "model/network.h"
+#include "studio/state/cropped_picture.h"
 #include "studio/state/data_look.h"
 #include "studio/state/explore_state.h"
 #include "studio/state/loading.h"
@@ -139,7 +140,7 @@ struct ForeignModel {
   Settings as;                      ///< what they are taken for
 };
 
-enum class Sheet { none, help, about, dataset, look, asked, presets, shelf, compare, foreign };
+enum class Sheet { none, help, about, dataset, look, presets, shelf, compare, foreign, asked, picture };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -207,8 +208,9 @@ struct State {
 
   TileTexture corruption_preview;  ///< of the recipe
   ShelfState shelf;
-  DataLook look;         ///< of the sheet that shows the images
-  ExploreState explore;  ///< memory of the exploring panels: map, pad, sweep, samples, weights
+  DataLook look;           ///< of the sheet that shows the images
+  CroppedPicture cropped;  ///< of the sheet that shows a picture before the pad takes it
+  ExploreState explore;    ///< memory of the exploring panels: map, pad, sweep, samples, weights
 
   CodesState& codes_of(command::Subset which) { return codes[static_cast<std::size_t>(which)]; }
   const CodesState& codes_of(command::Subset which) const { return codes[static_cast<std::size_t>(which)]; }

@@ -98,8 +98,8 @@ export class Studio {
   openFiles(name: string, entry: string, files: FileHandle[]): void {
     this.functions.openFiles(name, entry, JSON.stringify(files));
   }
-  openPicture({ width, height, pixels }: GreyPicture): void {
-    this.functions.openPicture(pixels, width, height);
+  openPicture({ width, height, pixels, alpha }: GreyPicture): void {
+    this.functions.openPicture(pixels, alpha, width, height);
   }
   openModel(bytes: Uint8Array): void {
     this.functions.openModel(bytes, bytes.length);

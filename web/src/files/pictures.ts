@@ -1,13 +1,14 @@
-// A picture for the pad as grey pixels: the browser decodes it, the studio takes the ground away and frames what is drawn.
+// A picture for the pad as grey pixels: the browser decodes it, the studio finds what is drawn upon it.
 
 export interface GreyPicture {
   width: number;
   height: number;
   pixels: Uint8Array; // row by row, 0 black to 255 white
+  alpha: Uint8Array; // likewise, 0 transparent to 255 opaque
 }
 
-/** Enough for a pad of 280 pixels. */
-const kLargestSide = 560;
+/** Leaves a tenth of a photograph, cropped, as large as a network's image several times over. */
+const kLargestSide = 1120;
 
 /** `type` is what its first bytes say. Throws where the browser cannot read it. */
 export async function toGrey(file: Blob, type: string): Promise<GreyPicture> {
@@ -20,15 +21,15 @@ export async function toGrey(file: Blob, type: string): Promise<GreyPicture> {
   canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("This browser gives no canvas to read the picture with.");
-  // What is transparent counts as paper.
-  context.fillStyle = "white";
-  context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   context.drawImage(whole, 0, 0, width, height);
   whole.close();
   const { data } = context.getImageData(0, 0, width, height);
   const pixels = new Uint8Array(width * height);
-  for (let i = 0; i < pixels.length; ++i)
+  const alpha = new Uint8Array(width * height);
+  for (let i = 0; i < pixels.length; ++i) {
     pixels[i] = Math.round(0.299 * data[4 * i]! + 0.587 * data[4 * i + 1]! + 0.114 * data[4 * i + 2]!);
-  return { width, height, pixels };
+    alpha[i] = data[4 * i + 3]!;
+  }
+  return { width, height, pixels, alpha };
 }

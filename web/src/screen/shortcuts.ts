@@ -26,7 +26,7 @@ export function followShortcuts(studio: Studio, act: (tell: () => boolean) => bo
     }
     // A held arrow moves on; every other key counts once.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
-    if (typing(event.target) || (key === " " && pressable(event.target))) return;
+    if (typing(event.target) || ((key === " " || key === "Enter") && pressable(event.target))) return;
     if (act(() => studio.key(key, event.shiftKey))) event.preventDefault();
   });
 }
