@@ -211,6 +211,32 @@ test("how files are read is chosen on the sheet, and they are read again otherwi
   studio.assertClean();
 });
 
+test("images that may be meant otherwise are shown before they are used, and read again as the person says", async (t) => {
+  const { studio, bringer } = await open(t);
+  const before = JSON.stringify((await studio.state()).dataset);
+  const dark = made.idxImages(60);
+  for (let i = 16; i < dark.length; ++i) dark[i] = 255 - dark[i];
+  await bringer.choose([{ name: "paper-images-idx3-ubyte", bytes: dark }]);
+  const use = await studio.item("button", "Use these images", ({ disabled }) => !disabled);
+  assert.ok(use);
+  assert.equal((await studio.byId("asked/ground")).value, "Light on dark");
+  assert.equal(JSON.stringify((await studio.state()).dataset), before, "nothing is used yet");
+  await studio.picture("asked-images");
+  await studio.set("radiogroup", "The images are", "Dark on light");
+  await until("they are read again", async () => {
+    const [ground, button] = [await studio.byId("asked/ground"), await studio.byId("asked/use")];
+    return ground?.value === "Dark on light" && button && !button.disabled;
+  });
+  await studio.press("button", "Use these images");
+  const { dataset } = await studio.stateWith("they are used", (state) => state.dataset?.name === "paper-images-idx3-ubyte" && !state.loading);
+  assert.match(dataset.notes.join(" "), /Black and white were exchanged/);
+  await bringer.choose([{ name: "other-images-idx3-ubyte", bytes: dark }]);
+  await studio.press("button", "Cancel");
+  await studio.gone("button", "Use these images");
+  assert.equal((await studio.state()).dataset.name, "paper-images-idx3-ubyte");
+  studio.assertClean();
+});
+
 test("JPEG and WebP pictures become images, and a damaged one among them is told", async (t) => {
   const { studio, bringer } = await open(t);
   for (const [ending, kind] of [["jpg", "JPEG"], ["webp", "WebP"]]) {

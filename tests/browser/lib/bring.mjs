@@ -102,19 +102,33 @@ export class Bringer {
     return this.page.evaluate(() => [...window.noticesKept.values()]);
   }
 
+  /** Where the page asks whether images are as they should be: they are. True when it did. */
+  useAsked() {
+    return this.page.evaluate(() => {
+      const use = document.querySelector('#mirror .item[data-id="asked/use"]');
+      if (!use || use.getAttribute("aria-disabled") === "true") return false;
+      use.click();
+      return true;
+    });
+  }
+
   /**
    * Brings something and waits until the page has taken it or said why not: {dataset, said: [sentences], failed,
-   * seconds}. `dataset` is null where the images before it stayed. What is brought says something or brings other images.
+   * asked, seconds}. Images that the page asks about are used as they were understood. `dataset` is null where the images before it stayed. What is brought says something or brings other images.
    */
   async outcome(bring) {
     await this.closeNotices();
     await this.listen();
     const before = JSON.stringify(await this.dataset());
     const start = Date.now();
+    let asked = false;
     await bring();
     return until("the page takes it or says why not", async () => {
       const { dataset, loading } = await this.studio.state();
-      if (loading) return null;
+      if (loading) {
+        asked = (await this.useAsked()) || asked;
+        return null;
+      }
       await this.studio.drawn();
       const notices = await this.heard();
       const now = await this.studio.state();
@@ -122,7 +136,7 @@ export class Bringer {
       const fresh = JSON.stringify(dataset) !== before;
       if (!fresh && notices.length === 0) return null;
       const failed = notices.some(({ kind }) => kind === "Error");
-      return { dataset: fresh ? dataset : null, failed, said: notices.map(({ text }) => text), seconds: (Date.now() - start) / 1000 };
+      return { dataset: fresh ? dataset : null, failed, asked, said: notices.map(({ text }) => text), seconds: (Date.now() - start) / 1000 };
     });
   }
 }
