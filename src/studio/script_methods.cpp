@@ -320,7 +320,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"compare", "a, b: a run's id, or none for the run on the page; align", compare_runs},
     {"exportModel", "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\" or \"notebook\"",
      export_model},
-    {"importModel", "bytes: base64", import_model},
+    {"importModel", "bytes: base64; as: settings that another program's file does not say", import_model},
 });
 
 // -- Answers that come later ------------------------------------------------------------------------------------------
