@@ -329,7 +329,7 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
      "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\", \"notebook\" or \"report\"",
      export_model},
     {"exportData", "as: \"npz\": the images as they are used", export_data},
-    {"importModel", "bytes: base64", import_model},
+    {"importModel", "bytes: base64; as: settings that another program's file does not say", import_model},
 });
 
 // -- Answers that come later ------------------------------------------------------------------------------------------

@@ -148,7 +148,7 @@ std::expected<OpenedModel, Error> opened(std::expected<ForeignNetwork, Error> fo
 }  // namespace
 
 std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> bytes, const Settings& as) {
-  if (looks_like_onnx(bytes)) return opened(from_onnx(bytes), as);
+  if (looks_like_onnx(bytes) && !looks_like_safetensors(bytes)) return opened(from_onnx(bytes), as);
   if (looks_like_zip(bytes)) {
     const auto tensors = read_archive(bytes);
     if (!tensors) return std::unexpected(tensors.error());
