@@ -24,6 +24,8 @@ constexpr double kLeastPart = 0.03;            // of the drawing's pixels: less 
 constexpr double kGap = 0.2;                   // between parts of one drawing, as a share of its longer side
 constexpr double kGapAbove = 0.35;             // where one lies above the other, as the dot of an i
 constexpr double kOtherDrawing = 0.3;          // of the drawing's ink: as much elsewhere is another drawing
+constexpr double kFrameFilled = 0.12;          // of its box, by a line around a drawing, and
+constexpr double kWritten = 0.3;               // of a small box's side, by the drawing
 constexpr double kEdgeContact = 0.08;          // of the border: what touches as much of it is the table, or a frame
 constexpr double kGrowth = 0.8;                // of the ink at the next scale: less, and strokes were not filled
 constexpr double kSheetFilled = 0.7;           // of its box, and
@@ -127,13 +129,14 @@ bool is_edge(const Component& c, const Mask& mask) {
   return c.on_border > kEdgeContact * 2 * (mask.width + mask.height) || across || down;
 }
 
-/// Whether `c` is a thin line around `other`: the paper's edge, a box to write in.
+/// Whether `c` is a thin line around `other`: a frame, the paper's edge, or a smaller box to write in, which what is
+/// written fills more than a dot would fill a 0.
 bool surrounds(const Component& c, const Component& other, const Mask& mask) {
   const bool around = c.left < other.left && c.top < other.top && c.right > other.right && c.bottom > other.bottom;
-  const bool wide = 4 * c.width() > mask.width && 4 * c.height() > mask.height;
-  const double box = static_cast<double>(c.width()) * c.height();
-  return around && wide && c.pixels < 0.08 * box && 20 * other.pixels > c.pixels &&
-         longer_side(other) > kLeastExtent * std::max(mask.width, mask.height);
+  if (!around || c.pixels > kFrameFilled * c.width() * c.height() || 20 * other.pixels < c.pixels) return false;
+  const bool frame = 2 * c.width() > mask.width && 2 * c.height() > mask.height;
+  return longer_side(other) >
+         (frame ? kLeastExtent * std::max(mask.width, mask.height) : kWritten * std::min(c.width(), c.height()));
 }
 
 /// Those components that are the drawing.

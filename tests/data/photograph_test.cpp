@@ -231,7 +231,12 @@ TEST(Photograph, OfADigitInABoxLosesTheBox) {
     const bool out = x < 60 || y < 90 || x >= 240 || y >= 310, in = x >= 63 && y >= 93 && x < 237 && y < 307;
     return out || in ? 210.0 : 60.0;
   };
-  expect_the_seven(scene);
+  for (const int side : {kPhotographSide, 200}) {
+    SCOPED_TRACE(side);
+    PhotographOptions options;
+    options.side = side;
+    expect_the_seven(scene, options);
+  }
 }
 
 TEST(Photograph, OfAScanLosesItsSpecks) {
@@ -288,6 +293,31 @@ TEST(Photograph, OfAThickRingIsTheRingAndNotItsHole) {
       EXPECT_EQ(drawing->ink[100 * 200 + 100], 0.0f);
     }
   }
+}
+
+TEST(Photograph, OfAThickStrokeIsFullAlsoWhereItMeetsAnother) {
+  const Scene scene{.tall = 280, .thick = 42};
+  const auto drawing = find_drawing(scene.picture());
+  ASSERT_TRUE(drawing);
+  int bare = 0;
+  for (int y = 0; y < scene.height; ++y)
+    for (int x = 0; x < scene.width; ++x)
+      if (seven(x + 0.5, y + 0.5, scene.cx, scene.cy, scene.tall, scene.thick - 8) == 1 &&
+          drawing->ink[static_cast<std::size_t>(y * scene.width + x)] < 0.9f)
+        ++bare;
+  EXPECT_EQ(bare, 0);
+}
+
+TEST(Photograph, KeepsARingAroundADot) {
+  Picture ring{300, 300, std::vector<std::uint8_t>(300 * 300, 210)};
+  for (int y = 0; y < 300; ++y)
+    for (int x = 0; x < 300; ++x)
+      if (const double r = std::hypot(x - 149.5, y - 149.5); r < 8 || (r > 57 && r < 60))
+        ring.pixels[static_cast<std::size_t>(y * 300 + x)] = 40;
+  const auto drawing = find_drawing(ring);
+  ASSERT_TRUE(drawing);
+  EXPECT_GT(drawing->ink[150 * 300 + 91], 0.5f);
+  EXPECT_GT(drawing->ink[150 * 300 + 150], 0.9f);
 }
 
 TEST(Photograph, LosesWhatRunsAcrossThePicture) {
