@@ -146,7 +146,7 @@ std::optional<DatasetJob::Outcome> DatasetJob::work_until(double deadline) {
       return {};
     }
     read_ = std::move(*finished);
-    if (read_ && must_ask(read_->set)) ask(*std::exchange(read_, {}));
+    if (read_ && must_ask(*read_)) ask(*std::exchange(read_, {}));
   }
   if (!read_ || !sum(*read_, pause)) return {};
   Read loaded = std::move(*read_);
@@ -188,9 +188,10 @@ std::expected<std::optional<DatasetJob::Read>, Error> DatasetJob::finish() {
   return Read{.set = std::move(*outcome->set), .joined = joined};
 }
 
-bool DatasetJob::must_ask(const ImageSet& set) const {
-  return command_.asks == command::LoadAsking::always ||
-         (command_.asks == command::LoadAsking::unsure && !set.guesses.empty());
+/// Not of images that only got their labels: they were asked about when they came.
+bool DatasetJob::must_ask(const Read& read) const {
+  if (read.joined || command_.asks == command::LoadAsking::never) return false;
+  return command_.asks == command::LoadAsking::always || !read.set.guesses.empty();
 }
 
 void DatasetJob::ask(Read read) {

@@ -54,7 +54,7 @@ class DatasetJob {
 
   std::expected<std::vector<Source>, Error> open_all(command::LoadFiles& command);
   void stop(const Sentence& why);
-  bool must_ask(const ImageSet& set) const;
+  bool must_ask(const Read& read) const;
   void ask(Read read);
   void post_progress();
   std::expected<std::optional<Read>, Error> finish();

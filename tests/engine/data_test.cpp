@@ -155,6 +155,25 @@ TEST(EngineData, ImagesThatAreAskedAboutGoWithACancelOrAnotherLoad) {
   }
 }
 
+TEST(EngineData, LabelsThatComeAfterImagesThatWereAskedAboutAskNothingAgain) {
+  EngineHarness engine;
+  command::LoadFiles images = doubtful_load(2, command::LoadAsking::unsure), labels = images;
+  images.file_names.pop_back(), images.files.pop_back();
+  labels.ticket = 3;
+  labels.file_names.erase(labels.file_names.begin()), labels.files.erase(labels.files.begin());
+  engine.send(images);
+  engine.settle();
+  ASSERT_EQ(engine.last<event::LoadAsks>().ticket, 2u);
+  engine.send(command::AcceptLoad{2});
+  engine.settle();
+  ASSERT_EQ(engine.last<event::DatasetReady>().ticket, 2u);
+  engine.send(labels);
+  engine.settle();
+  EXPECT_THAT(engine.all<event::LoadAsks>(), SizeIs(1));
+  EXPECT_EQ(engine.last<event::DatasetReady>().ticket, 3u);
+  EXPECT_THAT(engine.last<event::DatasetReady>().held_out_labels, testing::Not(testing::IsEmpty()));
+}
+
 TEST(EngineData, NothingIsAskedOfScriptsNorOfWhatIsSure) {
   EngineHarness engine;
   engine.send(doubtful_load(2, command::LoadAsking::never));
