@@ -199,7 +199,6 @@ std::optional<Chosen> choose_drawing(const Components& found, const Mask& mask) 
 struct Attempt {
   FoundDrawing drawing;
   Component box;
-  std::size_t scale = 0;    // of kScales
   bool settled = false;     // the next scale shows no more of it
   double amount = 0;        // of ink
   float contrast = 0;       // of the strokes
@@ -288,16 +287,14 @@ bool same_box(const Attempt& a, const Attempt& b) {
 std::optional<Attempt> best_scale(const Working& work, const std::vector<float>& smooth,
                                   const PhotographOptions& options) {
   std::optional<Attempt> best;
-  for (std::size_t scale = 0; scale < kScales.size(); ++scale) {
-    const int window = std::max(kLeastWindow, std::min(work.width, work.height) / kScales[scale]) | 1;
+  for (const int parts : kScales) {
+    const int window = std::max(kLeastWindow, std::min(work.width, work.height) / parts) | 1;
     auto next = attempt(work, smooth, window, options);
     if (!next) continue;
-    next->scale = scale;
     if (best && best->amount >= kGrowth * next->amount) {
       // Where strokes meet the ground may still have lacked the window: the next one fills it, if that is all it does.
       auto& settled = same_box(*best, *next) && next->amount > best->amount ? next : best;
       settled->settled = true;
-      settled->scale = best->scale;
       return std::move(settled);
     }
     best = std::move(next);
@@ -342,7 +339,6 @@ bool better_tone(const Attempt& a, const Attempt& b, const Working& work) {
   if (is_sheet(a, work) != is_sheet(b, work)) return is_sheet(b, work);
   if (a.settled != b.settled) return a.settled;
   if (contains(a.box, b.box) != contains(b.box, a.box)) return contains(a.box, b.box);
-  if (a.scale != b.scale) return a.scale < b.scale;
   return box_of(a) * a.contrast >= box_of(b) * b.contrast;
 }
 

@@ -34,8 +34,6 @@ std::string_view part_of_name(std::string_view name, NamePart part) {
   return words.size() <= 3 ? words.back().text : std::string_view();
 }
 
-bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of(kDecimals) == text.npos; }
-
 /// Dates, and numbers of files: more than three digits in a row.
 bool has_long_number(std::string_view text) {
   std::size_t digits = 0;
