@@ -203,11 +203,10 @@ std::vector<std::uint8_t> npy_head(std::string_view type, std::string_view shape
       "{'descr': '" + std::string(type) + "', 'fortran_order': False, 'shape': " + std::string(shape) + ", }";
   while ((kBefore + header.size() + 1) % kAligned != 0) header += ' ';
   header += '\n';
-  std::vector<std::uint8_t> bytes(std::begin(kMagic), std::end(kMagic));
-  bytes.insert(bytes.end(),
-               {1, 0, static_cast<std::uint8_t>(header.size()), static_cast<std::uint8_t>(header.size() >> 8)});
-  bytes.insert(bytes.end(), header.begin(), header.end());
-  return bytes;
+  std::string head(std::begin(kMagic), std::end(kMagic));
+  head += {1, 0, static_cast<char>(header.size() & 0xFF), static_cast<char>(header.size() >> 8)};
+  head += header;
+  return {head.begin(), head.end()};
 }
 
 }  // namespace hourglass

@@ -273,7 +273,7 @@ std::expected<ImageSet, Error> ParquetReader::finish() {
   columns_.clear();  // lets go of their pages
   std::expected<ImageSet, Error> set;
   if (plan_.form == ParquetPlan::Form::cells) {
-    set = cells_.finish();
+    set = cells_.finish(false);
     if (!set) return set;
   } else {
     if (images_ == 0 && unreadable_ > 0) return fail(first_unreadable_);
