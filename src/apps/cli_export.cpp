@@ -45,7 +45,7 @@ std::expected<ReportMaterial, Error> material_of(const ExportFlags& flags, const
   const bool asked = flags.settings.given("data");
   const bool were_piped_in = checkpoint.experiment.data.dataset == "-";
   if (!asked && were_piped_in) return material;
-  const auto model = load_model(flags.model, flags.settings, flags.surroundings);
+  const auto model = load_model(flags.model, flags.settings, flags.unsaid, flags.surroundings);
   if (!model && asked) return std::unexpected(model.error());
   if (!model) {
     std::fprintf(stderr, "note: the report is made without the images. %s\n", model.error().message.english().c_str());
@@ -57,7 +57,9 @@ std::expected<ReportMaterial, Error> material_of(const ExportFlags& flags, const
 
 int export_model(const ExportFlags& flags) {
   if (auto writable = check_outputs({flags.out}); !writable) return complain(writable.error().message, kFailed);
-  const auto opened = open_model(flags.model, flags.unsaid.settings.values());
+  Settings as = unsaid_among(flags.settings.values());
+  as.merge(Settings(flags.unsaid.settings.values()));
+  const auto opened = open_model(flags.model, as);
   if (!opened) return complain(opened.error().message, kFailed);
   const Checkpoint& checkpoint = opened->checkpoint;
   const std::string key = flags.to == "onnx" && flags.part != "autoencoder" ? "onnx-" + flags.part : flags.to;
@@ -77,7 +79,7 @@ void add_export(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "export", "Writes a trained network for another program, as ONNX or a notebook, or a run as a report.");
   command->add_option("--model", flags->model, kModelHelp)->required();
-  flags->unsaid.add_to(*command);
+  flags->unsaid.add_to(*command, false);
   command->add_option("--to", flags->to, "The form: onnx, notebook (for Jupyter), or report (a page to hand in).")
       ->check(CLI::IsMember({"onnx", "notebook", "report"}));
   command
