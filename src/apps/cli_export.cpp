@@ -58,7 +58,7 @@ std::expected<ReportMaterial, Error> material_of(const ExportFlags& flags, const
 int export_model(const ExportFlags& flags) {
   if (auto writable = check_outputs({flags.out}); !writable) return complain(writable.error().message, kFailed);
   Settings as = unsaid_among(flags.settings.values());
-  as.merge(Settings(flags.unsaid.settings.values()));
+  as.insert(flags.unsaid.settings.values().begin(), flags.unsaid.settings.values().end());
   const auto opened = open_model(flags.model, as);
   if (!opened) return complain(opened.error().message, kFailed);
   const Checkpoint& checkpoint = opened->checkpoint;
