@@ -171,7 +171,7 @@ TEST(EngineData, LabelsThatComeAfterImagesThatWereAskedAboutAskNothingAgain) {
   engine.settle();
   EXPECT_THAT(engine.all<event::LoadAsks>(), SizeIs(1));
   EXPECT_EQ(engine.last<event::DatasetReady>().ticket, 3u);
-  EXPECT_THAT(engine.last<event::DatasetReady>().held_out_labels, testing::Not(testing::IsEmpty()));
+  EXPECT_THAT(engine.last<event::DatasetReady>().held_out_labels, SizeIs(50));
 }
 
 TEST(EngineData, NothingIsAskedOfScriptsNorOfWhatIsSure) {
