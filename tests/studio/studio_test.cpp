@@ -355,7 +355,7 @@ TEST(Studio, AReportShowsTheRunItsImagesAndItsLink) {
   StudioRoom room;
   room.studio->set_address("https://example.org/hourglass/");
   room.open_images();
-  room.ask("train", {{"epochs", 1}});
+  room.ask("train", {{"epochs", 2}});
   room.press("recipe/save-model");
   room.press("recipe/save-report");
   ASSERT_TRUE(room.until([&] { return room.saved_files.contains("hourglass-report.html"); }));
