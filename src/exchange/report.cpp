@@ -5,8 +5,9 @@
 #include <numeric>
 
 #include "data/image_set.h"
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
+#include "text/characters.h"
+#include "text/markup.h"
 
 namespace hourglass {
 namespace {
@@ -121,7 +122,7 @@ std::string missing_parts(const ReportPage& page) {
 
 }  // namespace
 
-std::string ReportPage::say(const Sentence& sentence) const { return to_html(language.render(sentence)); }
+std::string ReportPage::say(const Sentence& sentence) const { return escaped_markup(language.render(sentence)); }
 
 Sentence ReportPage::data_title() const {
   if (!material.data_title.empty()) return verbatim(shortened(language.render(material.data_title), kLongestTitle));
@@ -171,7 +172,7 @@ std::string to_report(const Checkpoint& checkpoint, const ReportMaterial& given,
   const Sentence title = spec.variational
                              ? say("Variational autoencoder {0} of {1}", widths_text(spec.encoder), page.data_title())
                              : say("Autoencoder {0} of {1}", widths_text(spec.encoder), page.data_title());
-  std::string html = "<!doctype html>\n<html lang=\"" + to_html(language.tag()) +
+  std::string html = "<!doctype html>\n<html lang=\"" + escaped_markup(language.tag()) +
                      "\">\n<head>\n<meta charset=\"utf-8\">\n"
                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "
                      "style-src 'unsafe-inline'\">\n"

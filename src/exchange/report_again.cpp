@@ -1,7 +1,7 @@
 // How the run of a report is made again: the link that opens its recipe, and the command line.
-#include "exchange/html.h"
 #include "exchange/link.h"
 #include "exchange/report_parts.h"
+#include "text/markup.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {
@@ -51,14 +51,15 @@ std::string report_again(const ReportPage& page) {
   const std::string& link = page.material.link;
   if (link.empty()) {
     out += "<p>" + page.say("On the page: this behind the address of Hourglass opens the recipe.") +
-           "</p>\n<pre><code>" + to_html(recipe_query(page.experiment())) + "</code></pre>\n";
+           "</p>\n<pre><code>" + escaped_markup(recipe_query(page.experiment())) + "</code></pre>\n";
   } else {
     out += "<p>" + page.say("On the page: this link opens the recipe.") + "</p>\n<p class=\"link\">";
-    out += can_be_followed(link) ? "<a href=\"" + to_html(link) + "\">" + to_html(link) + "</a>" : to_html(link);
+    out += can_be_followed(link) ? "<a href=\"" + escaped_markup(link) + "\">" + escaped_markup(link) + "</a>"
+                                 : escaped_markup(link);
     out += "</p>\n";
   }
-  out += "<p>" + page.say("On the command line:") + "</p>\n<pre><code>" + to_html(command_line(page.experiment())) +
-         "</code></pre>\n";
+  out += "<p>" + page.say("On the command line:") + "</p>\n<pre><code>" +
+         escaped_markup(command_line(page.experiment())) + "</code></pre>\n";
   return out + "<p class=\"note\">" + page.say("The same images, settings and seed give the same run.") + "</p>\n";
 }
 

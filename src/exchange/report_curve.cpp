@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
+#include "text/markup.h"
 
 namespace hourglass {
 namespace {
@@ -32,7 +32,7 @@ std::string curve_line(const ReportPlot& plot, const History& history, double Hi
     }
     // What lies far above the plot is cut off by its frame, and needs no exact place.
     const double y = std::max(plot.y(point.*figure), plot.top - 10 * plot.height);
-    path += (begun ? "L" : "M") + svg_number(plot.x(point.epoch)) + " " + svg_number(y);
+    path += (begun ? "L" : "M") + markup_number(plot.x(point.epoch)) + " " + markup_number(y);
     begun = true;
   }
   return "<path class=\"line " + std::string(style) + "\" d=\"" + path + "\"/>";
@@ -83,20 +83,21 @@ std::string report_curve(const ReportPage& page) {
   std::string legend = legend_entry("training", page.say("Training"));
   if (measured) legend += legend_entry("held-out", page.say("Held-out"));
   if (published) legend += legend_entry("published", page.say("Published"));
-  std::string svg = "<svg viewBox=\"0 0 " + svg_number(kCurveWidth) + " " + svg_number(kCurveHeight) +
+  std::string svg = "<svg viewBox=\"0 0 " + markup_number(kCurveWidth) + " " + markup_number(kCurveHeight) +
                     "\" role=\"img\" aria-label=\"" + page.say("The squared error of an image by epoch") + "\">\n" +
                     report_axes(plot, page.language);
   // A view of its own cuts off what is drawn beyond it.
-  svg += "<svg x=\"" + svg_number(plot.left) + "\" y=\"" + svg_number(plot.top) + "\" width=\"" +
-         svg_number(plot.width) + "\" height=\"" + svg_number(plot.height) + "\" viewBox=\"" + svg_number(plot.left) +
-         " " + svg_number(plot.top) + " " + svg_number(plot.width) + " " + svg_number(plot.height) + "\">";
+  svg += "<svg x=\"" + markup_number(plot.left) + "\" y=\"" + markup_number(plot.top) + "\" width=\"" +
+         markup_number(plot.width) + "\" height=\"" + markup_number(plot.height) + "\" viewBox=\"" +
+         markup_number(plot.left) + " " + markup_number(plot.top) + " " + markup_number(plot.width) + " " +
+         markup_number(plot.height) + "\">";
   if (published)
-    svg += "<path class=\"line published\" d=\"M" + svg_number(plot.left) + " " + svg_number(plot.y(*published)) + "H" +
-           svg_number(plot.left + plot.width) + "\"/>";
+    svg += "<path class=\"line published\" d=\"M" + markup_number(plot.left) + " " + markup_number(plot.y(*published)) +
+           "H" + markup_number(plot.left + plot.width) + "\"/>";
   svg += curve_line(plot, history, &HistoryPoint::train_sse, "training");
   if (measured) svg += curve_line(plot, history, &HistoryPoint::heldout_sse, "held-out");
-  svg += "</svg>\n<text x=\"" + svg_number(plot.left + plot.width / 2) + "\" y=\"" + svg_number(kCurveHeight - 4) +
-         "\" text-anchor=\"middle\">" + page.say("Epochs") + "</text></svg>\n";
+  svg += "</svg>\n<text x=\"" + markup_number(plot.left + plot.width / 2) + "\" y=\"" +
+         markup_number(kCurveHeight - 4) + "\" text-anchor=\"middle\">" + page.say("Epochs") + "</text></svg>\n";
   return report_figure(svg + "<ul class=\"legend\">" + legend + "</ul>\n",
                        page.say("The squared error of an image, pixels from 0 to 1."));
 }

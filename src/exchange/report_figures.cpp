@@ -3,8 +3,9 @@
 #include <optional>
 
 #include "data/image_set.h"
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
+#include "text/characters.h"
+#include "text/markup.h"
 #include "training/version.h"
 
 namespace hourglass {

@@ -5,9 +5,9 @@
 #include <cstdio>
 
 #include "data/class_colors.h"
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
 #include "explore/pca.h"
+#include "text/markup.h"
 
 namespace hourglass {
 namespace {
@@ -89,7 +89,8 @@ std::string dots_svg(const ReportPlot& plot, const Dots& dots) {
   for (std::size_t layer = 0; layer < kLayers; ++layer) {
     std::array<std::string, 256> paths;
     for (std::size_t i = layer * n / kLayers; i < (layer + 1) * n / kLayers; ++i)
-      paths[dots.labels[i] & 255u] += "M" + svg_number(plot.x(dots.x[i])) + " " + svg_number(plot.y(dots.y[i])) + "h0";
+      paths[dots.labels[i] & 255u] +=
+          "M" + markup_number(plot.x(dots.x[i])) + " " + markup_number(plot.y(dots.y[i])) + "h0";
     for (unsigned label = 0; label < paths.size(); ++label)
       if (!paths[label].empty()) out += "<path stroke=\"" + color_text(label) + "\" d=\"" + paths[label] + "\"/>";
     out += "\n";
@@ -121,7 +122,7 @@ std::string report_map(const ReportPage& page) {
   const int width = page.network().spec.code_width();
   const ReportPlot plot = map_plot(dots, width == 1);
   const double height = plot.top + plot.height + 22;
-  const std::string svg = "<svg viewBox=\"0 0 " + svg_number(kMapSide) + " " + svg_number(height) +
+  const std::string svg = "<svg viewBox=\"0 0 " + markup_number(kMapSide) + " " + markup_number(height) +
                           "\" role=\"img\" aria-label=\"" + page.say("The map of the codes") + "\">\n" +
                           report_axes(plot, page.language) + dots_svg(plot, dots) + "</svg>\n";
   const auto n = static_cast<std::int64_t>(dots.x.size());

@@ -4,8 +4,8 @@
 
 #include "data/base64.h"
 #include "data/png.h"
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
+#include "text/markup.h"
 
 namespace hourglass {
 namespace {
@@ -36,8 +36,8 @@ RoundNumbers round_numbers(double from, double to, int most) {
 }
 
 std::string axis_number(double x, double y, const char* anchor, const std::string& text) {
-  return "<text x=\"" + svg_number(x) + "\" y=\"" + svg_number(y) + "\" text-anchor=\"" + anchor + "\">" +
-         to_html(text) + "</text>";
+  return "<text x=\"" + markup_number(x) + "\" y=\"" + markup_number(y) + "\" text-anchor=\"" + anchor + "\">" +
+         escaped_markup(text) + "</text>";
 }
 
 }  // namespace
@@ -50,18 +50,18 @@ std::string report_axes(const ReportPlot& plot, const Language& language) {
       round_numbers(plot.x0, plot.x1, std::max(2, static_cast<int>(plot.width / kBetweenColumns)));
   for (const double value : across.values) {
     const double x = plot.x(value);
-    grid += "M" + svg_number(x) + " " + svg_number(plot.top) + "V" + svg_number(bottom);
+    grid += "M" + markup_number(x) + " " + markup_number(plot.top) + "V" + markup_number(bottom);
     numbers += axis_number(x, bottom + 14, "middle", language.decimals(value, across.decimals));
   }
   const RoundNumbers up = round_numbers(plot.y0, plot.y1, std::max(2, static_cast<int>(plot.height / kBetweenRows)));
   for (const double value : up.values) {
     const double y = plot.y(value);
-    grid += "M" + svg_number(plot.left) + " " + svg_number(y) + "H" + svg_number(right);
+    grid += "M" + markup_number(plot.left) + " " + markup_number(y) + "H" + markup_number(right);
     numbers += axis_number(plot.left - 5, y + 3.5, "end", language.decimals(value, up.decimals));
   }
   return "<path class=\"grid\" d=\"" + grid + "\"/><g class=\"numbers\">" + numbers + "</g><rect class=\"frame\" x=\"" +
-         svg_number(plot.left) + "\" y=\"" + svg_number(plot.top) + "\" width=\"" + svg_number(plot.width) +
-         "\" height=\"" + svg_number(plot.height) + "\"/>\n";
+         markup_number(plot.left) + "\" y=\"" + markup_number(plot.top) + "\" width=\"" + markup_number(plot.width) +
+         "\" height=\"" + markup_number(plot.height) + "\"/>\n";
 }
 
 std::string report_figure(const std::string& picture, const std::string& caption) {
@@ -72,7 +72,7 @@ std::string report_image(const Picture& picture, const std::string& alt) {
   const std::vector<std::uint8_t> png = encode_png(picture);
   if (png.empty()) return {};
   return "<img alt=\"" + alt + "\" width=\"" + std::to_string(picture.width) + "\" height=\"" +
-         std::to_string(picture.height) + "\" src=\"" + png_address(to_base64(png)) + "\">\n";
+         std::to_string(picture.height) + "\" src=\"data:image/png;base64," + to_base64(png) + "\">\n";
 }
 
 }  // namespace hourglass

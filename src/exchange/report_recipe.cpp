@@ -1,8 +1,8 @@
 // The settings of a report, with the names that the page gives them.
 #include <array>
 
-#include "exchange/html.h"
 #include "exchange/report_parts.h"
+#include "text/markup.h"
 #include "training/experiment_fields.h"
 
 namespace hourglass {

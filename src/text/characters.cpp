@@ -75,6 +75,13 @@ std::size_t count_characters(std::string_view text) {
   return count;
 }
 
+std::string shortened(std::string_view text, std::size_t characters) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < characters && at < text.size(); ++i) at = next_character(text, at);
+  if (at >= text.size()) return std::string(text);
+  return std::string(text.substr(0, at)) + "\u2026";
+}
+
 bool is_ideograph(char32_t c) {
   return (c >= 0x2E80 && c <= 0x303F) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3100 && c <= 0x31FF) ||
          (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||

@@ -25,6 +25,9 @@ std::size_t count_characters(std::string_view text);
 /// Safe to show, without quotes, at most `longest` bytes (more than 3); for names from files. Never empty.
 std::string printable(std::string_view text, std::size_t longest = 80);
 
+/// The first so many characters, with an ellipsis where there are more.
+std::string shortened(std::string_view text, std::size_t characters);
+
 /// Chinese, Japanese and Korean letters: a line may break between any two of them.
 bool is_ideograph(char32_t letter);
 /// May not begin a line: closing brackets, full stops and commas of any script.

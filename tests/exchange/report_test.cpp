@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "exchange/html.h"
 #include "exchange/link.h"
 #include "exchange/run_forms.h"
 #include "math/random.h"
+#include "text/markup.h"
 #include "training/presets.h"
 #include "training/synthetic.h"
 #include "training/trainer.h"
@@ -290,17 +290,17 @@ TEST(Report, IsOneOfTheFormsOfARun) {
 }
 
 TEST(Html, EscapesMarkupAndReplacesWhatIsNoText) {
-  EXPECT_EQ(to_html("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
-  EXPECT_EQ(to_html(std::string_view("\0\x1b\x7f\xff", 4)), "\ufffd\ufffd\ufffd\ufffd");
-  EXPECT_EQ(to_html("caf\u00e9\n\t\U0001f600"), "caf\u00e9\n\t\U0001f600");
-  EXPECT_EQ(to_html("\xc0\xbc"), "\ufffd\ufffd") << "an overlong < is none";
+  EXPECT_EQ(escaped_markup("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
+  EXPECT_EQ(escaped_markup(std::string_view("\0\x1b\x7f\xff", 4)), "\ufffd\ufffd\ufffd\ufffd");
+  EXPECT_EQ(escaped_markup("caf\u00e9\n\t\U0001f600"), "caf\u00e9\n\t\U0001f600");
+  EXPECT_EQ(escaped_markup("\xc0\xbc"), "\ufffd\ufffd") << "an overlong < is none";
 }
 
 TEST(Html, NumbersOfPicturesAreShortAndNeverMissing) {
-  EXPECT_EQ(svg_number(12.5), "12.5");
-  EXPECT_EQ(svg_number(-0.001), "0");
-  EXPECT_EQ(svg_number(std::numeric_limits<double>::quiet_NaN()), "0");
-  EXPECT_EQ(svg_number(1e300), "0");
+  EXPECT_EQ(markup_number(12.5), "12.5");
+  EXPECT_EQ(markup_number(-0.001), "0");
+  EXPECT_EQ(markup_number(std::numeric_limits<double>::quiet_NaN()), "0");
+  EXPECT_EQ(markup_number(1e300), "0");
   EXPECT_EQ(shortened("caf\u00e9s", 4), "caf\u00e9\u2026");
   EXPECT_EQ(shortened("caf\u00e9", 4), "caf\u00e9");
 }

@@ -8,45 +8,12 @@
 
 #include "data/base64.h"
 #include "data/png.h"
-#include "text/characters.h"
+#include "text/markup.h"
 
 namespace hourglass {
 namespace {
 
 bool seen(ImU32 color) { return (color >> 24) != 0; }
-
-/// XML 1.0 knows no control characters but tab and line feed; they and bytes that are no UTF-8 become U+FFFD.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint letter = code_point_at(text, at);
-    const std::string_view bytes = text.substr(at, letter.bytes);
-    at += letter.bytes;
-    switch (letter.value) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: {
-        const bool control = letter.value < 0x20 && letter.value != '\t' && letter.value != '\n';
-        const bool none = letter.value == 0xfffd || letter.value == 0xfffe || letter.value == 0xffff;
-        out += control || none ? std::string_view("\xef\xbf\xbd") : bytes;
-      }
-    }
-  }
-  return out;
-}
-
-/// To a hundredth of a pixel, without the zeros that say nothing.
-std::string px(float value) {
-  if (!std::isfinite(value)) return "0";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(value));
-  std::string out = text;
-  out.erase(out.find_last_not_of('0') + 1);
-  if (out.back() == '.') out.pop_back();
-  return out == "-0" ? "0" : out;
-}
 
 /// ` fill="#rrggbb"`, with `fill-opacity` where it is not opaque; "none" for a colour that is not seen.
 std::string paint(std::string_view what, ImU32 color) {
@@ -55,23 +22,25 @@ std::string paint(std::string_view what, ImU32 color) {
   char text[16];
   std::snprintf(text, sizeof text, "#%02x%02x%02x", color & 0xff, color >> 8 & 0xff, color >> 16 & 0xff);
   std::string out = " " + name + "=\"" + text + "\"";
-  if (color >> 24 != 0xff) out += " " + name + "-opacity=\"" + px(static_cast<float>(color >> 24) / 255) + "\"";
+  if (color >> 24 != 0xff)
+    out += " " + name + "-opacity=\"" + markup_number(static_cast<float>(color >> 24) / 255) + "\"";
   return out;
 }
 
 std::string edge(ImU32 color, float width) {
   if (!seen(color) || width <= 0) return {};
-  return paint("stroke", color) + " stroke-width=\"" + px(width) + "\"";
+  return paint("stroke", color) + " stroke-width=\"" + markup_number(width) + "\"";
 }
 
 std::string places(std::span<const ImVec2> points) {
   std::string out;
-  for (const ImVec2& p : points) out += (out.empty() ? "" : " ") + px(p.x) + "," + px(p.y);
+  for (const ImVec2& p : points) out += (out.empty() ? "" : " ") + markup_number(p.x) + "," + markup_number(p.y);
   return out;
 }
 
 std::string box(const Rect& r) {
-  return " x=\"" + px(r.x) + "\" y=\"" + px(r.y) + "\" width=\"" + px(r.w) + "\" height=\"" + px(r.h) + "\"";
+  return " x=\"" + markup_number(r.x) + "\" y=\"" + markup_number(r.y) + "\" width=\"" + markup_number(r.w) +
+         "\" height=\"" + markup_number(r.h) + "\"";
 }
 
 struct SvgWriter {
@@ -81,18 +50,19 @@ struct SvgWriter {
 
   void operator()(const SlideText& t) {
     constexpr std::array<std::string_view, 3> kAnchors = {"start", "middle", "end"};
-    out += "<text x=\"" + px(t.at.x) + "\" y=\"" + px(t.at.y) + "\" font-size=\"" + px(t.size) + "\"";
+    out += "<text x=\"" + markup_number(t.at.x) + "\" y=\"" + markup_number(t.at.y) + "\" font-size=\"" +
+           markup_number(t.size) + "\"";
     if (t.anchor != SlideText::Anchor::start)
       out += " text-anchor=\"" + std::string(kAnchors[static_cast<std::size_t>(t.anchor)]) + "\"";
     if (t.strong) out += " font-weight=\"600\"";
-    if (t.upright) out += " transform=\"rotate(-90 " + px(t.at.x) + " " + px(t.at.y) + ")\"";
+    if (t.upright) out += " transform=\"rotate(-90 " + markup_number(t.at.x) + " " + markup_number(t.at.y) + ")\"";
     if (seen(t.halo)) out += edge(t.halo, 0.25f * t.size) + " stroke-linejoin=\"round\" paint-order=\"stroke\"";
-    out += paint("fill", t.color) + ">" + escaped(t.text) + "</text>\n";
+    out += paint("fill", t.color) + ">" + escaped_markup(t.text) + "</text>\n";
   }
   void operator()(const SlideLine& line) {
     if (line.points.empty() || !seen(line.color)) return;
     out += "<polyline points=\"" + places(line.points) + "\" fill=\"none\"" + edge(line.color, line.width);
-    if (line.dash > 0) out += " stroke-dasharray=\"" + px(line.dash) + "\"";
+    if (line.dash > 0) out += " stroke-dasharray=\"" + markup_number(line.dash) + "\"";
     out += " stroke-linecap=\"round\" stroke-linejoin=\"round\"/>\n";
   }
   void operator()(const SlideShape& shape) {
@@ -101,8 +71,9 @@ struct SvgWriter {
            edge(shape.edge, shape.edge_width) + "/>\n";
   }
   void operator()(const SlideCircle& circle) {
-    out += "<circle cx=\"" + px(circle.at.x) + "\" cy=\"" + px(circle.at.y) + "\" r=\"" + px(circle.radius) + "\"" +
-           paint("fill", circle.fill) + edge(circle.edge, circle.edge_width) + "/>\n";
+    out += "<circle cx=\"" + markup_number(circle.at.x) + "\" cy=\"" + markup_number(circle.at.y) + "\" r=\"" +
+           markup_number(circle.radius) + "\"" + paint("fill", circle.fill) + edge(circle.edge, circle.edge_width) +
+           "/>\n";
   }
   void operator()(const SlideImage& image) {
     const auto png = encode_png_rgb(image.rgb, image.width, image.height);
@@ -128,7 +99,7 @@ std::string to_svg(const Slide& slide) {
   SvgWriter writer;
   writer.out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" +
                width + "\" height=\"" + height + "\" viewBox=\"0 0 " + width + " " + height +
-               "\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n<title>" + escaped(slide.title) +
+               "\" font-family=\"Inter, Helvetica, Arial, sans-serif\">\n<title>" + escaped_markup(slide.title) +
                "</title>\n<rect width=\"" + width + "\" height=\"" + height + "\"" + paint("fill", slide.ground) +
                "/>\n";
   for (const SlideItem& item : slide.items) std::visit(writer, item);

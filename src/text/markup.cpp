@@ -1,4 +1,4 @@
-#include "exchange/html.h"
+#include "text/markup.h"
 
 #include <cmath>
 #include <cstdio>
@@ -17,7 +17,7 @@ bool cannot_be_shown(char32_t letter) {
 
 }  // namespace
 
-std::string to_html(std::string_view text) {
+std::string escaped_markup(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint letter = code_point_at(text, at);
@@ -34,7 +34,7 @@ std::string to_html(std::string_view text) {
   return out;
 }
 
-std::string svg_number(double value) {
+std::string markup_number(double value) {
   if (!std::isfinite(value) || std::abs(value) > 1e6) return "0";
   char text[32];
   std::snprintf(text, sizeof text, "%.2f", value);
@@ -43,14 +43,5 @@ std::string svg_number(double value) {
   if (out.back() == '.') out.pop_back();
   return out == "-0" ? "0" : out;
 }
-
-std::string shortened(std::string_view text, std::size_t characters) {
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < characters && at < text.size(); ++i) at += code_point_at(text, at).bytes;
-  if (at >= text.size()) return std::string(text);
-  return std::string(text.substr(0, at)) + "\u2026";
-}
-
-std::string png_address(std::string_view base64) { return "data:image/png;base64," + std::string(base64); }
 
 }  // namespace hourglass
