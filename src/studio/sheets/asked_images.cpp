@@ -48,7 +48,8 @@ float draw_dozen(Context& ui, const Rect& area) {
   for (int i = 0; i < count; ++i) {
     const float x = area.x + pitch * static_cast<float>(i % in_row) + (pitch - side) / 2;
     const float y = area.y + height * static_cast<float>(i / in_row);
-    draw_tile(ui, {texture, count, 1, i, 0}, {x, y, side, side}, opacity);
+    const auto from = static_cast<float>(i) / static_cast<float>(count), step = 1 / static_cast<float>(count);
+    draw_tiles_as_stored(texture, {x, y, side, side}, {from, 0}, {from + step, 1}, opacity);
     if (!labelled) continue;
     const std::string& name = told.labels[static_cast<std::size_t>(i)];
     draw_text(ui, {x - kGap1, y + side, side + 2 * kGap1, kLabelLine}, Words::as_is(name), ui.fonts.small,

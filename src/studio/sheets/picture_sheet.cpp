@@ -117,7 +117,7 @@ float draw_choices_of_picture(Context& ui, Rect area) {
   const float top = area.y, control = t.control;
   read_crop(ui);
   draw_text(ui, cut_top(area, 20), "What the network will see", ui.fonts.small, t.muted);
-  const float side = tile_side(ui, std::min(area.w, 168.0f));
+  const float side = tile_side(ui, std::min(area.w, ui.narrow ? 112.0f : 168.0f));
   const TextureId texture =
       cropped.image.get(ui.graphics, kImageSide, kImageSide, cropped.reading, wants_smooth(ui, side),
                         [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, cropped.read.image); });
@@ -128,9 +128,9 @@ float draw_choices_of_picture(Context& ui, Rect area) {
   else if (!cropped.read.note.empty())
     cut_top(area, paragraph(ui, "picture/note", area, cropped.read.note, ui.fonts.small, t.muted), kGap2);
 
-  draw_text(ui, cut_top(area, 20), "Light on dark", ui.fonts.small, t.muted);
+  draw_text(ui, cut_top(area, 20), "The drawing is", ui.fonts.small, t.muted);
   int tone = static_cast<int>(std::find(kInkTones.begin(), kInkTones.end(), cropped.tone) - kInkTones.begin());
-  if (combo(ui, "picture/tone", "Light on dark", kTones, tone, cut_top(area, control, kGap2),
+  if (combo(ui, "picture/tone", "The drawing is", kTones, tone, cut_top(area, control, kGap2),
             {.help = "Whether the drawing is darker or lighter than what it is drawn on"}, kToneKeys))
     choose_ink_tone(ui, kInkTones[static_cast<std::size_t>(tone)]);
   bool lines = cropped.remove_lines;
@@ -158,7 +158,7 @@ float draw_picture_sheet(Context& ui, const Rect& content) {
   // Handles stand half outside the picture.
   const float room = 8;
   const float width = (beside ? content.w - kBeside - kGap4 : content.w) - 2 * room;
-  const float height = std::max(120.0f, beside ? std::min(480.0f, ui.window.h - 160) : 0.4f * ui.window.h) - 2 * room;
+  const float height = std::max(120.0f, beside ? std::min(480.0f, ui.window.h - 160) : 0.3f * ui.window.h) - 2 * room;
   const auto across = static_cast<float>(cropped.picture.width), down = static_cast<float>(cropped.picture.height);
   const float scale = std::min(width / across, height / down);
   const Rect area{content.x + room, content.y + room, across * scale, down * scale};

@@ -25,6 +25,14 @@ void draw_tiles(Ui& ui, TextureId texture, const Rect& area, ImVec2 uv0, ImVec2 
                                        faded(ui.theme.text, opacity));
 }
 
+void draw_tiles_as_stored(TextureId texture, const Rect& area, ImVec2 uv0, ImVec2 uv1, float opacity) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(area.min(), area.max(), IM_COL32_BLACK);
+  if (texture == 0) return;
+  list.AddImage(reinterpret_cast<ImTextureID>(texture), area.min(), area.max(), uv0, uv1,
+                faded(IM_COL32_WHITE, opacity));
+}
+
 void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity) {
   const auto c = static_cast<float>(tile.columns), r = static_cast<float>(tile.rows);
   const auto x = static_cast<float>(tile.column), y = static_cast<float>(tile.row);

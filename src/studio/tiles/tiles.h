@@ -20,6 +20,9 @@ bool wants_smooth(const Ui& ui, float side);
 void draw_tiles(Ui& ui, TextureId texture, const Rect& area, ImVec2 uv0 = {0, 0}, ImVec2 uv1 = {1, 1},
                 float opacity = 1);
 
+/// White on black, as the images' bytes have it, whatever the theme: where a person asks which of the two is the ink.
+void draw_tiles_as_stored(TextureId texture, const Rect& area, ImVec2 uv0, ImVec2 uv1, float opacity = 1);
+
 /// One image of a texture that holds `columns` x `rows` of them.
 struct TileOf {
   TextureId texture = 0;
