@@ -93,6 +93,7 @@ export function load(name, fileNames, buffers, experiment) {
       entry: "",
       experiment: experiment ?? null,
       keep_weights: false,
+      asks: 0,
     },
     buffers,
   ];
