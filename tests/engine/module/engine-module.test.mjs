@@ -88,8 +88,9 @@ test("a run that has learnt something is handed over to be kept, and goes on fro
   await engine.settle();
   engine.send({ is: "train", ticket: 7, epochs: 1, steps: 0 });
   await engine.settle();
-  assert.equal(kept.length, 1);
-  const [name, card, model] = kept[0];
+  // Also in the midst of training, where a second of it passes before the epoch is over.
+  assert.ok(kept.length >= 1);
+  const [name, card, model] = kept.at(-1);
   const text = (buffer) => new TextDecoder().decode(buffer);
   assert.equal(text(name), engine.last("run_started").kept);
   const { epoch, history, points } = JSON.parse(text(card));
