@@ -48,6 +48,27 @@ TEST_F(PictureSheet, APhotographIsShownFirstAndTakenByAPressThatUndoTakesBack) {
   EXPECT_FALSE(room.shows("paint/error")) << "it was one step";
 }
 
+TEST_F(PictureSheet, AListOpensByThePointerAndChoosesAlsoWhereItLiesBeyondTheSheet) {
+  const auto press = [&](const std::string& id) {
+    const Json rect = room.item(id)["rect"];
+    room.click(rect[0].get<float>() + rect[2].get<float>() / 2, rect[1].get<float>() + rect[3].get<float>() / 2);
+    room.turns(3);
+  };
+  bring(paper());
+  press("picture/tone");
+  ASSERT_TRUE(room.shows("picture/tone/list")) << "the sheet did not take it back";
+  press("picture/tone/2");
+  EXPECT_FALSE(room.shows("picture/tone/list"));
+  EXPECT_EQ(room.value("picture/tone"), "Light ink");
+  ASSERT_TRUE(room.shows("picture/take"));
+  press("picture/tone");
+  ASSERT_TRUE(room.shows("picture/tone/list"));
+  room.click(2, 2);
+  room.turns(3);
+  EXPECT_FALSE(room.shows("picture/tone/list"));
+  EXPECT_TRUE(room.shows("picture/take")) << "a press beside an open list closes the list alone";
+}
+
 TEST_F(PictureSheet, CancelAndEscapeLeaveThePadAsItWas) {
   bring(paper());
   room.press("picture/cancel");
