@@ -47,9 +47,10 @@ void draw_sheets(Context& ui) {
   ui.mirror.mute(false);
   ImGui::SetNextWindowPos(ui.window.min());
   ImGui::SetNextWindowSize({ui.window.w, ui.window.h});
-  // In front of all but notices. While something is held, that keeps the press: a notice's button is let go like
-  // others.
-  if (ImGui::GetCurrentContext()->ActiveId == 0) ImGui::SetNextWindowFocus();
+  // In front of all but notices and the sheet's own lists: a list closes when another window comes before it. While
+  // something is held, that keeps the press: a notice's button is let go like others.
+  const bool list_open = !ImGui::GetCurrentContext()->OpenPopupStack.empty();
+  if (ImGui::GetCurrentContext()->ActiveId == 0 && !list_open) ImGui::SetNextWindowFocus();
   ImGui::PushStyleColor(ImGuiCol_WindowBg, t.shade);
   ImGui::Begin("##sheet", nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -91,7 +92,7 @@ void draw_sheets(Context& ui) {
     content_height = drawn;
     ui.animate();
   }
-  if (ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
+  if (!list_open && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
       !box.contains(ImGui::GetIO().MousePos))
     away = true;
   ImGui::End();
