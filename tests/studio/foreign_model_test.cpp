@@ -36,6 +36,33 @@ TEST(ForeignModel, IsShownOnASheetAndOpenedWithWhatIsChosenThere) {
   EXPECT_FALSE(room.shows("foreign/open"));
 }
 
+TEST(ForeignModel, AnOptionThatLiesBeyondTheSheetIsChosenByThePointerAndTheSheetStays) {
+  StudioRoom room;
+  room.open_images();
+  room.studio->open_files("", {"model"}, {as_pytorch_saves(some_foreign_network())});
+  ASSERT_TRUE(room.until([&] { return room.shows("foreign/pixels"); }));
+  room.turns(3);  // until the sheet has its height
+  const auto middle = [&](const std::string& id) {
+    const Json rect = room.item(id)["rect"];
+    return std::pair{rect[0].get<float>() + rect[2].get<float>() / 2, rect[1].get<float>() + rect[3].get<float>() / 2};
+  };
+  const auto press = [&](const std::string& id) {
+    const auto [x, y] = middle(id);
+    room.click(x, y);
+    room.turns(3);
+  };
+  press("foreign/pixels");
+  ASSERT_TRUE(room.shows("foreign/pixels/list"));
+  int last = 0;
+  while (room.shows("foreign/pixels/" + std::to_string(last + 1))) ++last;
+  const std::string option = "foreign/pixels/" + std::to_string(last), name = room.name(option);
+  const Json sheet = room.item("foreign")["rect"];
+  ASSERT_GT(middle(option).second, sheet[1].get<float>() + sheet[3].get<float>()) << "it lies below the sheet";
+  press(option);
+  EXPECT_TRUE(room.shows("foreign/open"));
+  EXPECT_EQ(room.value("foreign/pixels"), name);
+}
+
 TEST(ForeignModel, IsLetGoByNotNow) {
   StudioRoom room;
   room.open_images();

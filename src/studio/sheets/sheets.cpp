@@ -92,7 +92,7 @@ void draw_sheets(Context& ui) {
     content_height = drawn;
     ui.animate();
   }
-  if (!list_open && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
+  if (ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows) &&
       !box.contains(ImGui::GetIO().MousePos))
     away = true;
   ImGui::End();
