@@ -35,7 +35,7 @@ caption { text-align: left; font-weight: 600; padding: 4px 0; }
 th, td { padding: 3px 8px 3px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 400; color: var(--muted); }
 td { overflow-wrap: anywhere; }
-.figures td, .figures thead th { text-align: right; padding-right: 0; padding-left: 12px; }
+.figures td, .figures thead th { text-align: right; white-space: nowrap; padding-right: 0; padding-left: 12px; }
 .figures thead th, .figures thead td { border-top: 0; }
 .recipe, .pair { display: grid; grid-template-columns: 1fr; gap: 8px 28px; align-items: start; }
 @media (min-width: 700px) { .recipe { grid-template-columns: repeat(3, 1fr); } .pair { grid-template-columns: 1fr 1fr; } }
