@@ -198,13 +198,13 @@ inline Bytes notmnist_pickle(const ImageSet& train, const ImageSet& valid, const
   PickleWriter writer(by);
   std::vector<std::pair<std::string, std::function<void()>>> entries;
   for (const auto& [name, set] : {std::pair{"train", &train}, {"valid", &valid}, {"test", &test}}) {
-    entries.emplace_back(std::string(name) + "_dataset", [&writer, set = set] {
-      writer.array(as_floats(set->pixels, -0.5f), {set->size(), 28, 28}, "f4", "<");
+    entries.emplace_back(std::string(name) + "_dataset", [&writer, images = set] {
+      writer.array(as_floats(images->pixels, -0.5f), {images->size(), 28, 28}, "f4", "<");
     });
-    entries.emplace_back(std::string(name) + "_labels", [&writer, set = set] {
+    entries.emplace_back(std::string(name) + "_labels", [&writer, images = set] {
       Bytes words;
-      for (const std::uint8_t label : set->labels) words.push_back(label), words.insert(words.end(), 3, 0);
-      writer.array(words, {set->size()}, "i4", "<");
+      for (const std::uint8_t label : images->labels) words.push_back(label), words.insert(words.end(), 3, 0);
+      writer.array(words, {images->size()}, "i4", "<");
     });
   }
   writer.dictionary(entries);
