@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <deque>
 #include <map>
 #include <optional>
@@ -13,78 +12,13 @@
 #include <vector>
 
 #include "model/array_names.h"
+#include "model/onnx_messages.h"
 
 namespace hourglass {
 namespace {
 
-using Bytes = std::span<const std::uint8_t>;
+constexpr std::size_t kMostNodes = 1000;
 
-constexpr std::size_t kMostNodes = 1000, kMostTensors = 1000, kMostDimensions = 8;
-constexpr int kWidestLayer = 1'000'000;
-
-/// One field of a protocol buffer's message: a number, or bytes (a text, a message, packed numbers).
-struct MessageField {
-  int number = 0;
-  std::uint64_t value = 0;
-  Bytes bytes = {};
-
-  std::string_view text() const { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-};
-
-/// Walks through a message's fields.
-class MessageReader {
- public:
-  explicit MessageReader(Bytes bytes) : rest_(bytes) {}
-
-  /// None at the end, or where the message is broken.
-  std::optional<MessageField> next() {
-    if (rest_.empty() || broken_) return std::nullopt;
-    const std::uint64_t key = varint();
-    MessageField field{.number = key >> 3 < 1'000'000 ? static_cast<int>(key >> 3) : 0};
-    switch (key & 7) {
-      case 0: field.value = varint(); break;
-      case 1: field.bytes = take(8); break;
-      case 2: field.bytes = take(varint()); break;
-      case 5: field.bytes = take(4); break;
-      default: broken_ = true;
-    }
-    if (broken_) return std::nullopt;
-    return field;
-  }
-  bool broken() const { return broken_; }
-
-  std::uint64_t varint() {
-    std::uint64_t value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      if (rest_.empty()) break;
-      const std::uint8_t byte = rest_.front();
-      rest_ = rest_.subspan(1);
-      value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-    broken_ = true;
-    return 0;
-  }
-  bool at_end() const { return rest_.empty() || broken_; }
-
- private:
-  Bytes take(std::uint64_t size) {
-    if (broken_ || size > rest_.size()) {
-      broken_ = true;
-      return {};
-    }
-    const Bytes taken = rest_.first(static_cast<std::size_t>(size));
-    rest_ = rest_.subspan(static_cast<std::size_t>(size));
-    return taken;
-  }
-
-  Bytes rest_;
-  bool broken_ = false;
-};
-
-std::unexpected<Error> broken_model() {
-  return fail("The ONNX model cannot be used: it is cut short or damaged. Fetch or export it again.");
-}
 std::unexpected<Error> no_such_operation(std::string_view operation) {
   return fail(
       "The ONNX model cannot be used: its operation {0} is none of the networks here. Dense layers (Gemm, or MatMul "
@@ -93,135 +27,12 @@ std::unexpected<Error> no_such_operation(std::string_view operation) {
       array_in_quotes(operation));
 }
 
-/// TensorProto.DataType, as far as weights are of them.
-enum : std::uint64_t { kFloats = 1, kHalfFloats = 10, kDoubles = 11, kBrainFloats = 16 };
-
-std::uint64_t stored_bytes(std::uint64_t type) {
-  switch (type) {
-    case kFloats: return 4;
-    case kHalfFloats:
-    case kBrainFloats: return 2;
-    case kDoubles: return 8;
-    default: return 0;
-  }
-}
-
-float read_number(std::uint64_t type, const std::uint8_t* at) {
-  const auto load = [at]<class Stored>(Stored stored) {
-    std::memcpy(&stored, at, sizeof stored);
-    return stored;
-  };
-  switch (type) {
-    case kHalfFloats: return from_float16(load(std::uint16_t{}));
-    case kBrainFloats: return from_bfloat16(load(std::uint16_t{}));
-    case kDoubles: return static_cast<float>(load(double{}));
-    default: return load(float{});
-  }
-}
-
-/// TensorProto. One that does not hold floats (a shape to be given to Reshape) comes back without values.
-std::expected<Tensor, Error> read_tensor(Bytes message) {
-  Tensor tensor;
-  std::uint64_t type = 0;
-  std::vector<Bytes> pieces;  // of its numbers, as float_data and double_data may come one by one
-  bool elsewhere = false;
-  MessageReader reader(message);
-  while (const auto field = reader.next()) {
-    switch (field->number) {
-      case 1: {
-        MessageReader packed(field->bytes);
-        const auto add = [&](std::uint64_t size) {
-          tensor.shape.push_back(size <= kWidestLayer ? static_cast<std::int64_t>(size) : -1);
-        };
-        if (field->bytes.empty()) add(field->value);
-        while (!packed.at_end() && tensor.shape.size() <= kMostDimensions) add(packed.varint());
-        if (packed.broken()) return broken_model();
-        break;
-      }
-      case 2: type = field->value; break;
-      case 8: tensor.name = field->text(); break;
-      case 4:
-      case 9:
-      case 10: pieces.push_back(field->bytes); break;
-      case 13: elsewhere = true; break;
-      case 14: elsewhere = elsewhere || field->value == 1; break;
-      default: break;
-    }
-    if (tensor.shape.size() > kMostDimensions) return broken_model();
-  }
-  if (reader.broken()) return broken_model();
-  if (elsewhere) {
-    return fail(
-        "The ONNX model cannot be used: its weights stand in another file. Save it as one: "
-        "onnx.save(onnx.load(\"model.onnx\"), "
-        "\"whole.onnx\").");
-  }
-  const std::uint64_t size = stored_bytes(type);
-  if (size == 0) return tensor;
-  std::uint64_t count = 1, held = 0;
-  for (const Bytes piece : pieces) held += piece.size();
-  for (const std::int64_t extent : tensor.shape) {
-    if (extent < 0 || (extent > 0 && count > held / static_cast<std::uint64_t>(extent))) return broken_model();
-    count *= static_cast<std::uint64_t>(extent);
-  }
-  if (held / size != count || held % size != 0) return broken_model();
-  tensor.values.reserve(static_cast<std::size_t>(count));
-  for (const Bytes piece : pieces) {
-    if (piece.size() % size != 0) return broken_model();
-    for (std::size_t at = 0; at < piece.size(); at += size) {
-      tensor.values.push_back(read_number(type, piece.data() + at));
-      if (!std::isfinite(tensor.values.back()))
-        return fail("The model file cannot be used: its array {0} holds a value that is not a finite number.",
-                    array_in_quotes(tensor.name));
-    }
-  }
-  return tensor;
-}
-
-struct OnnxNode {
-  std::string_view operation;
-  std::vector<std::string_view> inputs, outputs;
-  std::map<std::string_view, float> numbers = {};  ///< attributes that are one number
-  Bytes tensor = {};                               ///< of Constant
-
-  float number(std::string_view name, float otherwise) const {
-    const auto found = numbers.find(name);
-    return found == numbers.end() ? otherwise : found->second;
-  }
-  std::string_view input(std::size_t i) const { return i < inputs.size() ? inputs[i] : std::string_view(); }
-};
-
-std::expected<OnnxNode, Error> read_node(Bytes message) {
-  OnnxNode node;
-  MessageReader reader(message);
-  while (const auto field = reader.next()) {
-    if (field->number == 1) node.inputs.push_back(field->text());
-    if (field->number == 2) node.outputs.push_back(field->text());
-    if (field->number == 4) node.operation = field->text();
-    if (node.inputs.size() + node.outputs.size() > kMostTensors) return broken_model();
-    if (field->number != 5) continue;
-    MessageReader attribute(field->bytes);
-    std::string_view name;
-    std::optional<float> number;
-    while (const auto part = attribute.next()) {
-      if (part->number == 1) name = part->text();
-      if (part->number == 2 && part->bytes.size() == 4) number = read_number(kFloats, part->bytes.data());
-      if (part->number == 3) number = static_cast<float>(static_cast<std::int64_t>(part->value));
-      if (part->number == 5) node.tensor = part->bytes;
-    }
-    if (attribute.broken()) return broken_model();
-    if (number) node.numbers[name] = *number;
-  }
-  if (reader.broken()) return broken_model();
-  return node;
-}
-
 /// The layers of a graph, found node by node: what each tensor of the graph is.
 class GraphReader {
  public:
-  std::expected<void, Error> read(Bytes graph) {
+  std::expected<void, Error> read(MessageBytes graph) {
     MessageReader reader(graph);
-    std::vector<Bytes> nodes;
+    std::vector<MessageBytes> nodes;
     std::vector<std::string_view> inputs;
     while (const auto field = reader.next()) {
       if (field->number == 1) nodes.push_back(field->bytes);
@@ -229,15 +40,15 @@ class GraphReader {
         if (auto stored = store(field->bytes); !stored) return stored;
       }
       if (field->number == 11) inputs.push_back(name_of(field->bytes));
-      if (nodes.size() > kMostNodes || tensors_.size() > kMostTensors || inputs.size() > kMostTensors)
+      if (nodes.size() > kMostNodes || tensors_.size() > kMostOnnxTensors || inputs.size() > kMostOnnxTensors)
         return fail("The ONNX model cannot be used: it is larger than any network here.");
     }
-    if (reader.broken()) return broken_model();
+    if (reader.broken()) return broken_onnx();
     // Weights may stand among the inputs, too.
     for (const std::string_view input : inputs)
       if (!values_.contains(input)) values_[input] = Signal{};
-    for (const Bytes bytes : nodes) {
-      const auto node = read_node(bytes);
+    for (const MessageBytes bytes : nodes) {
+      const auto node = read_onnx_node(bytes);
       if (!node) return std::unexpected(node.error());
       if (auto followed = follow(*node); !followed) return followed;
     }
@@ -267,15 +78,15 @@ class GraphReader {
     std::string_view name;  ///< of the tensor that it gives
   };
 
-  static std::string_view name_of(Bytes value_info) {
+  static std::string_view name_of(MessageBytes value_info) {
     MessageReader reader(value_info);
     while (const auto field = reader.next())
       if (field->number == 1) return field->text();
     return {};
   }
 
-  std::expected<void, Error> store(Bytes message, std::string_view name = {}) {
-    auto tensor = read_tensor(message);
+  std::expected<void, Error> store(MessageBytes message, std::string_view name = {}) {
+    auto tensor = read_onnx_tensor(message);
     if (!tensor) return std::unexpected(tensor.error());
     if (!name.empty()) tensor->name = name;
     const bool floats = !tensor->values.empty();
@@ -322,7 +133,7 @@ std::expected<void, Error> GraphReader::follow(const OnnxNode& node) {
       give(node, Nothing{});
       return {};
     }
-    if (tensors_.size() > kMostTensors) return broken_model();
+    if (tensors_.size() > kMostOnnxTensors) return broken_onnx();
     return store(node.tensor, node.outputs.front());
   }
   if (is("Gemm") || is("MatMul")) return add_layer(node);
@@ -373,14 +184,14 @@ std::expected<void, Error> GraphReader::add_layer(const OnnxNode& node) {
   if (from->layer >= 0) {
     // Between layers nothing is scaled.
     if (from->scaled()) return no_such_operation("Mul");
-    if (layers_[static_cast<std::size_t>(from->layer)].dense.out != layer.dense.in) return broken_model();
+    if (layers_[static_cast<std::size_t>(from->layer)].dense.out != layer.dense.in) return broken_onnx();
   } else {
     in_ = *from;
   }
   if (!node.input(2).empty()) {
     const Stored* bias = stored(node.input(2));
     if (bias == nullptr) return no_such_operation(node.operation);
-    if (bias->tensor->values.size() != static_cast<std::size_t>(layer.dense.out)) return broken_model();
+    if (bias->tensor->values.size() != static_cast<std::size_t>(layer.dense.out)) return broken_onnx();
     layer.dense.bias = bias->tensor;
   }
   layers_.push_back(layer);
@@ -543,10 +354,10 @@ bool looks_like_onnx(std::span<const std::uint8_t> start) {
 
 std::expected<ForeignNetwork, Error> from_onnx(std::span<const std::uint8_t> bytes) {
   MessageReader model(bytes);
-  Bytes graph;
+  MessageBytes graph;
   while (const auto field = model.next())
     if (field->number == 7) graph = field->bytes;
-  if (model.broken() || graph.empty()) return broken_model();
+  if (model.broken() || graph.empty()) return broken_onnx();
   GraphReader reader;
   if (auto read = reader.read(graph); !read) return std::unexpected(read.error());
   return reader.network();
