@@ -105,6 +105,7 @@ class JsonReader : public TableReader {
   std::vector<Place> places_ = std::vector<Place>(1);           // the first is the file itself
   std::map<std::string, std::uint16_t, std::less<>> place_at_;  // by path
   std::vector<std::uint16_t> place_of_image_, place_of_pending_;
+  static constexpr std::uint16_t kNoLabel = 0xFFFF;
   std::vector<std::uint16_t> label_of_image_;  // into the texts of labels_, or kNoLabel
   std::vector<std::size_t> unlabelled_;        // images whose labels have not come yet
   std::uint16_t present_place_ = 0;            // of the list that becomes images

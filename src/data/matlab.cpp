@@ -7,13 +7,14 @@
 
 #include "data/gathered_arrays.h"
 #include "data/image_set.h"
+#include "data/matlab_marks.h"
 #include "data/text.h"
 #include "text/characters.h"
 
 namespace hourglass {
 namespace {
 
-constexpr std::size_t kHeader = 128, kHeader4 = 20, kTag = 8;
+constexpr std::size_t kHeader = 128, kTag = 8;
 /// A part that is no numbers, such as a name, is no longer than this.
 constexpr std::uint64_t kLongestPart = 1u << 16;
 /// MATLAB's own are of 63 letters at most; Octave's may be longer.
@@ -25,81 +26,16 @@ constexpr std::size_t kDeepestMatrix = 32, kMostArrays = 1u << 18;
 /// Bytes of memory that an array takes beside its numbers.
 constexpr std::uint64_t kArrayItself = 256;
 
-/// MATLAB's data types (miINT8...), of tags.
-enum Type : unsigned {
-  kInt8 = 1,
-  kUint8,
-  kInt16,
-  kUint16,
-  kInt32,
-  kUint32,
-  kSingle,
-  kDouble = 9,
-  kInt64 = 12,
-  kUint64,
-  kMatrix,
-  kPacked,
-  kUtf8,
-  kUtf16
-};
 /// MATLAB's array classes (mxCELL_CLASS...), of matrices; all from kDoubles to kLastNumbers are numbers. kOpaque:
 /// string arrays, tables and other objects of MATLAB's own.
 enum Kind : unsigned { kCell = 1, kStruct, kObject, kChars, kSparse, kDoubles, kLastNumbers = 15, kFunction, kOpaque };
 /// Among a matrix's flags: it has imaginary parts.
 constexpr std::uint32_t kComplex = 0x800;
 
-std::optional<Element> element_of(unsigned type) {
-  switch (type) {
-    case kInt8: return Element::i8;
-    case kUint8: return Element::u8;
-    case kInt16: return Element::i16;
-    case kUint16: return Element::u16;
-    case kInt32: return Element::i32;
-    case kUint32: return Element::u32;
-    case kSingle: return Element::f32;
-    case kDouble: return Element::f64;
-    case kInt64: return Element::i64;
-    case kUint64: return Element::u64;
-    default: return std::nullopt;
-  }
-}
-
-std::uint32_t word(std::span<const std::uint8_t> bytes, std::size_t at, bool big_endian) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value |= std::uint32_t{bytes[at + i]} << 8 * (big_endian ? 3 - i : i);
-  return value;
-}
-
 std::string text_of(std::span<const std::uint8_t> bytes) {
   const std::string text(bytes.begin(), bytes.end());
   return text.substr(0, text.find('\0'));
 }
-
-/// The head of a variable of version 4: what MATLAB calls MOPT (machine, nothing, precision, type), rows, columns,
-/// whether imaginary parts follow, and the length of its name.
-struct Head4 {
-  bool big_endian = false;
-  std::uint32_t precision = 0, type = 0, rows = 0, columns = 0, imaginary = 0, name_bytes = 0;
-};
-
-std::optional<Head4> head4_of(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() < kHeader4) return std::nullopt;
-  Head4 head;
-  std::uint32_t mopt = word(bytes, 0, false);
-  head.big_endian = mopt > 0xFFFF;
-  if (head.big_endian) mopt = word(bytes, 0, true);
-  head.precision = mopt / 10 % 10;
-  head.type = mopt % 10;
-  head.rows = word(bytes, 4, head.big_endian);
-  head.columns = word(bytes, 8, head.big_endian);
-  head.imaginary = word(bytes, 12, head.big_endian);
-  head.name_bytes = word(bytes, 16, head.big_endian);
-  const bool sound = mopt / 1000 == (head.big_endian ? 1 : 0) && mopt / 100 % 10 == 0 && head.precision <= 5 &&
-                     head.type <= 2 && head.imaginary <= 1 && head.name_bytes >= 2 && head.name_bytes <= 256;
-  return sound ? std::optional(head) : std::nullopt;
-}
-
-constexpr Element kPrecision4[] = {Element::f64, Element::f32, Element::i32, Element::i16, Element::u16, Element::u8};
 
 constexpr std::string_view kMark = "MATLAB ";
 
@@ -115,13 +51,13 @@ bool looks_like_matlab(std::span<const std::uint8_t> start) {
   const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
   if (text.starts_with(kMark))
     return start.size() >= kHeader && (text.substr(126, 2) == "IM" || text.substr(126, 2) == "MI");
-  const auto head = head4_of(start);
-  if (!head || start.size() < kHeader4 + head->name_bytes) return false;
-  return start[kHeader4 + head->name_bytes - 1] == 0 && is_name(start.subspan(kHeader4, head->name_bytes - 1));
+  const auto head = matlab4_head(start);
+  if (!head || start.size() < kMatlab4Head + head->name_bytes) return false;
+  return start[kMatlab4Head + head->name_bytes - 1] == 0 && is_name(start.subspan(kMatlab4Head, head->name_bytes - 1));
 }
 
 MatlabReader::MatlabReader(std::string name, Budget& budget) : name_(std::move(name)), budget_(&budget) {
-  expect(Piece::header, kHeader4);
+  expect(Piece::header, kMatlab4Head);
 }
 MatlabReader::~MatlabReader() { budget_->release(held_); }
 
@@ -222,12 +158,12 @@ std::expected<void, Error> MatlabReader::header(Bytes bytes) {
 }
 
 std::expected<void, Error> MatlabReader::header4(Bytes bytes) {
-  const auto head = head4_of(bytes);
+  const auto head = matlab4_head(bytes);
   if (!head) return damaged();
   variable4_ = {};
   variable4_.big_endian = head->big_endian;
   variable4_.column_major = true;
-  variable4_.element = kPrecision4[head->precision];
+  variable4_.element = head->element;
   variable4_.shape = {head->rows, head->columns};
   const auto size = tensor_bytes(variable4_.shape, variable4_.element, name_);
   if (!size) return std::unexpected(size.error());
@@ -261,8 +197,8 @@ void MatlabReader::tell(Sentence note) {
 }
 
 std::expected<void, Error> MatlabReader::tag(Bytes bytes) {
-  std::uint32_t type = word(bytes, 0, big_endian_);
-  std::uint64_t size = word(bytes, 4, big_endian_);
+  std::uint32_t type = matlab_word(bytes, 0, big_endian_);
+  std::uint64_t size = matlab_word(bytes, 4, big_endian_);
   std::optional<Bytes> here;
   if (type >> 16 != 0) {  // up to four bytes stand in the tag itself
     size = type >> 16;
@@ -270,7 +206,7 @@ std::expected<void, Error> MatlabReader::tag(Bytes bytes) {
     if (size > 4) return damaged();
     here = bytes.subspan(4, static_cast<std::size_t>(size));
   }
-  if (type == kPacked) {
+  if (type == MatlabType::kPacked) {
     if (unpacking_ || !matrices_.empty() || size == 0) return damaged();
     unpacking_ = std::make_unique<Gunzip>(Gunzip::Wrapping::zlib);
     packed_ = size;
@@ -278,7 +214,7 @@ std::expected<void, Error> MatlabReader::tag(Bytes bytes) {
     expect(Piece::tag, kTag);
     return {};
   }
-  if (type == kMatrix) return here ? damaged() : begin_matrix(size);
+  if (type == MatlabType::kMatrix) return here ? damaged() : begin_matrix(size);
   if (matrices_.empty()) return here ? leave() : skip((size + 7) / 8 * 8);
   return part(type, size, here);
 }
@@ -318,7 +254,7 @@ std::expected<void, Error> MatlabReader::part(unsigned type, std::uint64_t bytes
   padding_ = here ? 0 : std::min((8 - bytes % 8) % 8, left - bytes);
   if (matrix.part == Matrix::Part::body && matrix.kind == kSparse) return begin_sparse_part(type, bytes, here);
   if (matrix.part == Matrix::Part::body && numbers) {
-    const auto element = element_of(type);
+    const auto element = matlab_element(type);
     if (!element) return damaged();
     matrix.part = Matrix::Part::rest;
     NamedArray array{matrix.path, *element, big_endian_, true, matrix.shape, {}, {}};
@@ -344,14 +280,14 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
   switch (matrix.part) {
     case Matrix::Part::flags:
       if (bytes.size() < 4) return damaged();
-      matrix.kind = word(bytes, 0, big_endian_) & 0xFF;
-      matrix.complex = word(bytes, 0, big_endian_) & kComplex;
+      matrix.kind = matlab_word(bytes, 0, big_endian_) & 0xFF;
+      matrix.complex = matlab_word(bytes, 0, big_endian_) & kComplex;
       // An object of MATLAB's own has no shape.
       matrix.part = matrix.kind == kOpaque ? Matrix::Part::name : Matrix::Part::shape;
       break;
     case Matrix::Part::shape:
       if (bytes.size() % 4 != 0 || bytes.size() < 8 || bytes.size() > 64) return damaged();
-      for (std::size_t at = 0; at < bytes.size(); at += 4) matrix.shape.push_back(word(bytes, at, big_endian_));
+      for (std::size_t at = 0; at < bytes.size(); at += 4) matrix.shape.push_back(matlab_word(bytes, at, big_endian_));
       matrix.part = Matrix::Part::name;
       break;
     case Matrix::Part::name:
@@ -371,7 +307,7 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
         if (auto taken = take_letters(matrix, bytes); !taken) return taken;
       } else if (matrix.name_bytes == 0) {
         if (bytes.size() != 4) return damaged();
-        matrix.name_bytes = word(bytes, 0, big_endian_);
+        matrix.name_bytes = matlab_word(bytes, 0, big_endian_);
         if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestName) return damaged();
       } else {
         if (!matrix.fields.empty() || bytes.size() % matrix.name_bytes != 0) return damaged();
@@ -389,7 +325,7 @@ std::expected<void, Error> MatlabReader::take_letters(Matrix& matrix, Bytes byte
   matrix.part = Matrix::Part::rest;
   if (matrix.shape.size() != 2) return {};
   const std::uint64_t rows = std::max<std::uint64_t>(1, matrix.shape[0]), columns = matrix.shape[1];
-  const bool wide = matrix.letters == kUint16 || matrix.letters == kUtf16;
+  const bool wide = matrix.letters == MatlabType::kUint16 || matrix.letters == MatlabType::kUtf16;
   const std::size_t each = wide ? 2 : 1;
   NamedArray text;
   text.path = matrix.path;
@@ -444,58 +380,6 @@ std::expected<void, Error> MatlabReader::begin_numbers(NamedArray array, std::ui
   return {};
 }
 
-/// Of a sparse matrix come the rows of what is stored, where in these each column begins, the values, and perhaps
-/// imaginary ones.
-std::expected<void, Error> MatlabReader::begin_sparse_part(unsigned type, std::uint64_t bytes,
-                                                           std::optional<Bytes> here) {
-  Matrix& matrix = matrices_.back();
-  constexpr std::uint64_t kParts = 3;
-  const auto element = element_of(type);
-  if (!element || bytes % element_bytes(*element) != 0) return damaged();
-  if (matrix.children == kParts) return skip(matrix.end - position_);
-  if (matrix.children++ == 0) sparse_.push_back({matrix.path, matrix.shape, arrays_.size(), 0});
-  ++sparse_.back().parts;
-  NamedArray stored{matrix.path, *element, big_endian_, true, {bytes / element_bytes(*element)}, {}, {}};
-  if (auto added = add_array(std::move(stored), bytes); !added) return added;
-  if (here && !arrays_.back().add({reinterpret_cast<const char*>(here->data()), here->size()})) return damaged();
-  if (here || bytes == 0) return leave();
-  expect(Piece::numbers, bytes);
-  return {};
-}
-
-std::expected<NamedArray, Error> MatlabReader::full(const Sparse& sparse, std::span<const NamedArray> parts) {
-  if (sparse.parts != 3 || sparse.shape.size() != 2) return damaged();
-  const NamedArray& values = parts[2];
-  const TensorView rows = parts[0].view(), begins = parts[1].view();
-  const std::uint64_t height = sparse.shape[0], width = sparse.shape[1];
-  const std::uint64_t stored = std::min(rows.shape[0], values.shape[0]);
-  NamedArray array{sparse.path, values.element, values.big_endian, true, sparse.shape, {}, {}};
-  const auto size = tensor_bytes(array.shape, array.element, name_);
-  if (!size) return std::unexpected(size.error());
-  if (*size == 0 || begins.shape[0] != width + 1) return damaged();
-  if (height == 1 && width != static_cast<std::uint64_t>(kImagePixels)) array.shape.erase(array.shape.begin());
-  IncomingArray whole(std::move(array), *size);
-  const std::uint64_t holds = whole.held();
-  if (auto kept = budget_->keep(holds); !kept) return std::unexpected(kept.error());
-  held_ += holds;
-  const std::size_t each = element_bytes(values.element);
-  std::uint64_t at = 0;
-  std::string column;
-  for (std::uint64_t c = 0; c < width; ++c) {
-    column.assign(static_cast<std::size_t>(height) * each, '\0');
-    const double end = begins.at(static_cast<std::size_t>(c + 1));
-    if (!(end >= static_cast<double>(at)) || end > static_cast<double>(stored)) return damaged();
-    for (; static_cast<double>(at) < end; ++at) {
-      const double row = rows.at(static_cast<std::size_t>(at));
-      if (!(row >= 0) || row >= static_cast<double>(height)) return damaged();
-      std::memcpy(column.data() + static_cast<std::size_t>(row) * each,
-                  values.bytes.data() + static_cast<std::size_t>(at) * each, each);
-    }
-    if (!whole.add(column)) return damaged();
-  }
-  return whole.take();
-}
-
 std::expected<void, Error> MatlabReader::skip(std::uint64_t bytes) {
   if (bytes == 0) return leave();
   expect(Piece::skipped, bytes);
@@ -508,7 +392,7 @@ std::expected<void, Error> MatlabReader::leave() {
     matrices_.pop_back();
   }
   if (level4_) {
-    expect(Piece::header4, kHeader4);
+    expect(Piece::header4, kMatlab4Head);
   } else {
     expect(Piece::tag, kTag);
   }

@@ -50,6 +50,7 @@ float draw_dozen(Context& ui, const Rect& area) {
     const float y = area.y + height * static_cast<float>(i / in_row);
     const auto from = static_cast<float>(i) / static_cast<float>(count), step = 1 / static_cast<float>(count);
     draw_tiles_as_stored(texture, {x, y, side, side}, {from, 0}, {from + step, 1}, opacity);
+    outline(ui, {x, y, side, side}, ui.theme.border, 1);
     if (!labelled) continue;
     const std::string& name = told.labels[static_cast<std::size_t>(i)];
     draw_text(ui, {x - kGap1, y + side, side + 2 * kGap1, kLabelLine}, Words::as_is(name), ui.fonts.small,

@@ -15,7 +15,7 @@ namespace {
 /// One setting that the file does not say, as a list to choose from.
 void draw_unsaid(Context& ui, std::string_view key, const Rect& line) {
   const Field& field = *find_field(key);
-  std::string& value = ui.state.foreign.as[std::string(key)];
+  const std::string value = ui.state.foreign.as[std::string(key)];
   std::vector<Key> labels;
   std::vector<std::string_view> keys;
   int chosen = 0;
@@ -27,7 +27,7 @@ void draw_unsaid(Context& ui, std::string_view key, const Rect& line) {
   const Rect right = cut_right(left, std::min(220.0f, line.w / 2), kGap3);
   draw_text(ui, left, field.label, ui.fonts.body, ui.theme.text);
   if (combo(ui, "foreign/" + std::string(key), field.label, labels, chosen, right, {.help = field.help}, keys))
-    value = field.choices[static_cast<std::size_t>(chosen)].key;
+    choose_for_foreign(ui.state, key, field.choices[static_cast<std::size_t>(chosen)].key);
 }
 
 }  // namespace

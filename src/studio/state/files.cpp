@@ -107,6 +107,10 @@ void bring_model(Context& ui, Bytes file) {
   open_sheet(state, Sheet::foreign);
 }
 
+void choose_for_foreign(State& state, std::string_view key, std::string_view value) {
+  state.foreign.as.insert_or_assign(std::string(key), std::string(value));
+}
+
 void open_foreign(Context& ui) {
   State& state = ui.state;
   const ForeignModel foreign = std::exchange(state.foreign, {});

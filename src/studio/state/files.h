@@ -23,6 +23,8 @@ void read_again(Context& ui);
 /// A model file that a person brought: one of ours becomes the present run; another program's is shown first, on a
 /// sheet that says which array is taken for what.
 void bring_model(Context& ui, Bytes file);
+/// A setting that the other program's file does not say is taken for `value`.
+void choose_for_foreign(State& state, std::string_view key, std::string_view value);
 /// What that sheet shows becomes the present run, with what the person has chosen on it.
 void open_foreign(Context& ui);
 /// A model file becomes the present run; the ticket of the request.
