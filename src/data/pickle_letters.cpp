@@ -55,8 +55,8 @@ bool PickleLetters::read_escaped(std::uint8_t byte, std::string& out) {
   const char kind = escape_[1];
   if (unicode) return kind == 'u' ? read_code(4, out) : kind == 'U' && read_code(8, out);
   if (kind == 'x') return read_code(2, out);
-  constexpr std::string_view kWritten = "\\'\"nrt", kMeant = "\\'\"\n\r\t";
-  const std::size_t which = kWritten.find(kind);
+  constexpr std::string_view kEscapes = "\\'\"nrt", kMeant = "\\'\"\n\r\t";
+  const std::size_t which = kEscapes.find(kind);
   if (which == std::string_view::npos) return false;
   out += kMeant[which];
   escape_.clear();
