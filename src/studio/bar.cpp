@@ -182,10 +182,26 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
     new_seed(ui);
 }
 
+/// Opens the page's lessons; with its name where there is room for it.
+void draw_lessons(Context& ui, Rect& rest, float h) {
+  if (!ui.host.open_lessons) return;
+  const Note note{.help = "A text beside the studio, with your hand on the controls"};
+  bool pressed;
+  if (ui.narrow || ui.window.w < 1340) {
+    pressed = icon_button(ui, "bar/lessons", "Lessons", Icon::book, centered(cut_right(rest, h, kGap1), h, h), note);
+  } else {
+    const float width = button_width(ui, "Lessons", Icon::book);
+    const Rect place = centered(cut_right(rest, width, kGap1), width, h);
+    pressed = button(ui, "bar/lessons", "Lessons", place, Look::quiet, Icon::book, note);
+  }
+  if (pressed) ui.host.open_lessons();
+}
+
 void draw_corner(Context& ui, Rect& rest, float h) {
   State& state = ui.state;
   const auto place = [&] { return centered(cut_right(rest, h, kGap1), h, h); };
   if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) open_sheet(state, Sheet::about);
+  draw_lessons(ui, rest, h);
   if (icon_button(ui, "bar/help", "Help", Icon::help, place(), {.help = "Keys and gestures (H)"}))
     open_sheet(state, Sheet::help);
   const bool dark = ui.theme.dark;

@@ -9,6 +9,7 @@
 #include "data/options_json.h"
 #include "model/pixels.h"
 #include "studio/compare/compare_update.h"
+#include "studio/script_screen.h"
 #include "studio/state/actions.h"
 #include "studio/state/compare_memory.h"
 #include "studio/state/files.h"
@@ -293,7 +294,8 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
   auto bytes = from_base64(text.is_string() ? text.get<std::string>() : std::string());
   if (!bytes || bytes->empty()) return fail("importModel wants the bytes of a safetensors file.");
   const Json& said = json_member(arguments, "as");
-  if (!said.is_object()) return wait_for(For::state, open_model(ui, std::move(*bytes)));
+  const bool start = json_member(arguments, "start") == true;
+  if (!said.is_object()) return wait_for(For::state, open_model(ui, std::move(*bytes), start));
   // Of another program's file: what it does not say.
   Settings as;
   for (const auto& [key, value] : said.items()) {
@@ -313,6 +315,10 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
     {"state", "", tell_state},
     {"stats", "", tell_stats},
     {"picture", "", save_canvas},
+    {"screen", "", tell_screen},
+    {"show", "map, view, sweep: {from, to, step}, samples, panel, recipe, sheet: \"none\", measure", show_on_screen},
+    {"paint", "sample: place, class: number, or strokes: [[[x, y]...]...] with width; noise", paint_on_pad},
+    {"open", "run: its id on the shelf", open_run},
     {"encode", "pixels: [784 numbers, 0 to 1] or rows of them", encode_pixels},
     {"decode", "codes: [numbers] or rows of them", decode_codes},
     {"sweep", "x, y: {from, to, step, includeEnd}, or quantiles: values a side", sweep_codes_and_pixels},
@@ -329,7 +335,8 @@ constexpr auto kMethods = std::to_array<ScriptMethod>({
      "as: \"safetensors\" (usually), \"onnx-encoder\", \"onnx-decoder\", \"onnx\", \"notebook\" or \"report\"",
      export_model},
     {"exportData", "as: \"npz\": the images as they are used", export_data},
-    {"importModel", "bytes: base64; as: settings that another program's file does not say", import_model},
+    {"importModel", "bytes: base64; as: settings that another program's file does not say; start: it is the page's own",
+     import_model},
 });
 
 // -- Answers that come later ------------------------------------------------------------------------------------------
@@ -437,6 +444,10 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       if (const auto map = ui.take<event::MapDrawn>(wait.ticket)) return map_json(s, *map);
       break;
     case For::comparison: return compared(ui);
+    case For::opened:
+      // Where it could not be brought back, the run that is here is told.
+      if (s.shelf.asked.empty() && s.shelf.opened.id.empty() && s.opening_model == 0) return state_json(ui);
+      break;
     case For::model:
       if (const auto file = file_of_run(ui, wait.form, wait.ticket)) {
         if (!*file) return std::unexpected(file->error());

@@ -18,7 +18,7 @@ namespace hourglass {
 
 /// What a call waits for that cannot be answered at once.
 struct ScriptWait {
-  enum class For { engine, load, state, history, codes, model, data, map, comparison };
+  enum class For { engine, load, state, history, codes, model, data, map, comparison, opened };
   For what = For::state;
   Ticket ticket = 0;                   ///< of the request
   std::uint32_t load = 0;              ///< of a load: its Loading::request

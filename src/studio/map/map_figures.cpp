@@ -30,7 +30,7 @@ std::uint64_t version_of(const State& state, MapKind kind) {
 }
 
 /// They are measured once the person looks at more than the codes: every image is ranked against every other.
-bool wanted(const MapMemory& map) { return map.compare_open || map.kind != MapKind::autoencoder; }
+bool wanted(const MapMemory& map) { return map.compare_open || map.measures || map.kind != MapKind::autoencoder; }
 
 void hear(Context& ui, MapFigures& figures) {
   if (auto told = ui.take<event::MapMeasured>(figures.ticket)) {

@@ -111,6 +111,7 @@ struct MapMemory {
   double perplexity = 30;                                ///< for the next t-SNE
   std::array<MapFigures, kMapKinds> figures;
   bool compare_open = false;  ///< the three maps side by side, with their figures
+  bool measures = false;      ///< the figures are wanted by who shows them elsewhere: a lesson
   std::array<SmallMap, kMapKinds> small;
   TileTexture linked_texture;
   int linked = -1;        ///< the image that is pointed at, on whichever map

@@ -189,6 +189,11 @@ void draw_thing(const IconPen& p, Icon icon) {
     case Icon::compare:
       p.box(3, 4, 8.2f, 16, 1.2f), p.box(11.8f, 4, 17, 16, 1.2f), p.dot(5.6f, 8, 1.1f), p.dot(14.4f, 12, 1.1f);
       break;
+    case Icon::book:
+      p.line({{10, 5.6f}, {7.4f, 4.2f}, {3, 4.2f}, {3, 15}, {7.4f, 15}, {10, 16.4f}});
+      p.line({{10, 5.6f}, {12.6f, 4.2f}, {17, 4.2f}, {17, 15}, {12.6f, 15}, {10, 16.4f}});
+      p.line({{10, 5.6f}, {10, 16.4f}});
+      break;
     default: break;
   }
 }

@@ -46,7 +46,8 @@ enum class Icon {
   path,
   shapes,
   compare,
-  swap
+  swap,
+  book
 };
 
 /// In the middle of `area`, `size` CSS pixels wide.
