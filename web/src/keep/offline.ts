@@ -106,7 +106,7 @@ function rememberUsed(registration: ServiceWorkerRegistration): void {
   const told = (entries: PerformanceEntry[]) => {
     const urls = entries
       .map((entry) => entry.name)
-      .filter((url) => ["wasm/engine", "data/", "text/"].some((used) => url.startsWith(base + used)));
+      .filter((url) => ["wasm/engine", "data/", "text/", "lessons/"].some((used) => url.startsWith(base + used)));
     if (urls.length > 0) tell(registration.active, { is: "used", urls });
   };
   new PerformanceObserver((list) => told(list.getEntries())).observe({ type: "resource", buffered: true });

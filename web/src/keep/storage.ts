@@ -29,6 +29,15 @@ export function keep(json: string): void {
   for (const store of kStores) ask(() => store().setItem(kKey, json));
 }
 
+const kLessons = "hourglass-lessons";
+
+/** How far the person has come in the lessons: of all tabs, the last one's. */
+export const keptLessons = (): string => ask(() => localStorage.getItem(kLessons)) ?? "";
+
+export function keepLessons(json: string): void {
+  if (!forgotten) ask(() => localStorage.setItem(kLessons, json));
+}
+
 /** The run that the saved state names; `mine`: this very tab had it. */
 export function keptRun(): { run: string; mine: boolean } {
   const mine = ask(() => sessionStorage.getItem(kKey)) !== null;
@@ -40,4 +49,5 @@ export function keptRun(): { run: string; mine: boolean } {
 export function forgetState(): void {
   forgotten = true;
   for (const store of kStores) ask(() => store().removeItem(kKey));
+  ask(() => localStorage.removeItem(kLessons));
 }

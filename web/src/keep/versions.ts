@@ -19,6 +19,8 @@ export function sitePath(url: URL): string | null {
 
 const isData = (path: string) => path.startsWith("data/");
 const isText = (path: string) => path.startsWith("text/");
+/** Stored as they are used; each has its content in its address. */
+const isLesson = (path: string) => path.startsWith("lessons/");
 /** May change while its address stays, beside the page itself. */
 export const mayGrow = (path: string) => path === "data/catalogue.json" || isText(path);
 
@@ -38,7 +40,7 @@ function ofVersion(): SiteFile[] {
   const engine = /^wasm\/engine-(.+)-[^-/]+\//;
   return __FILES__.filter(({ path }) => {
     const variant = engine.exec(path)?.[1];
-    return variant === undefined ? !isData(path) && !isText(path) : (runs as string[]).includes(variant);
+    return variant === undefined ? !isData(path) && !isText(path) && !isLesson(path) : (runs as string[]).includes(variant);
   });
 }
 

@@ -1,9 +1,9 @@
 // The page's beginning: probe the browser before anything large is fetched, then bring studio, engine and start data in
 // parallel, and put them together.
 import "./trust.ts";
-import { assets } from "virtual:stage";
 import { Datasets } from "../files/datasets.ts";
-import { FetchError, fetchWhole, stallWords } from "../files/fetch.ts";
+import { FetchError, stallWords } from "../files/fetch.ts";
+import { fetchStartModel, startModel } from "../files/start-model.ts";
 import { followVersions, holdVersion, isolate, offerTab } from "../keep/offline.ts";
 import { readAddress } from "../keep/address.ts";
 import { speakLanguage } from "../text/catalogue.ts";
@@ -17,11 +17,10 @@ import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
 import { Welcome } from "./welcome.ts";
 
-const kStartModel = "start.safetensors";
 const kStartSet = "mnist";
 
 async function boot(): Promise<void> {
-  const { query, file, language } = readAddress();
+  const { query, file, language, lesson, step } = readAddress();
   const spoken = speakLanguage(language);
   const welcome = new Welcome();
   const lacking = missing();
@@ -51,7 +50,7 @@ async function boot(): Promise<void> {
     const texts = await spoken;
     const wanted = likelySet(query);
     if (wanted) datasets.prefetch(wanted);
-    const startModel = fetchStartModel(welcome);
+    const model = bringStartModel(welcome);
     datasets.catalogueText().catch(() => {}); // asked for early; what becomes of it is said when the studio stands
     const studio = await bringStudio(page, welcome);
     // Before the studio draws, so that a person who comes back sees no other run first.
@@ -62,11 +61,13 @@ async function boot(): Promise<void> {
     ready(studio);
     welcome.close();
     giveCatalogue(page, datasets);
-    startModel.then(
+    model.then(
       (bytes) => bytes && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
+    // A lesson that does not come says so in its place.
+    if (lesson !== null) page.lesson(lesson, step).catch((error: unknown) => console.warn(error));
     // A service worker that takes this page over meanwhile would do so thread by thread, of an engine that is still making its own.
     void page.engineSettled.then(() => followVersions(page.notices, () => studio.busy()));
     offerTab(page.notices);
@@ -107,15 +108,11 @@ function giveCatalogue(page: Page, datasets: Datasets): void {
   );
 }
 
-async function fetchStartModel(welcome: Welcome): Promise<Uint8Array | null> {
-  const asset = assets[kStartModel];
-  if (!asset) return null;
-  const url = new URL(asset.path, document.baseURI).href;
+async function bringStartModel(welcome: Welcome): Promise<Uint8Array | null> {
   const abort = new AbortController();
-  return fetchWhole(url, say("The start model"), {
-    whole: asset,
+  return fetchStartModel({
     signal: abort.signal,
-    onBytes: (done) => welcome.progress("model", done, asset.bytes),
+    onBytes: (done) => welcome.progress("model", done, startModel?.bytes ?? 0),
     onStall: (stalled) => stalled && abort.abort(), // the studio then begins untrained
   });
 }

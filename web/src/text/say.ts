@@ -91,6 +91,9 @@ export function speak(spoken: Language): void {
   document.documentElement.lang = spoken.tag === "pseudo" ? "en" : spoken.tag;
 }
 
+/** The tag of the language that is spoken. */
+export const spokenLanguage = () => language.tag;
+
 /** say("{0} did not arrive: the server answered {1}.", name, status) */
 export function say<const Key extends string>(key: Key, ...args: Arguments<Key>): string {
   return language.say(key, args);

@@ -1,0 +1,31 @@
+// Waits: whether what a step waits for has happened, by how the studio stood when the step began and how it stands now.
+import type { Wait } from "./lesson.ts";
+import type { Screen } from "./studio.ts";
+
+export function happened({ what, about = "" }: Wait, then: Screen, now: Screen): boolean {
+  switch (what) {
+    case "painted":
+      return now.pad.own && now.pad.version !== then.pad.version;
+    case "hovered":
+      return now.pointed;
+    case "swept":
+      return now.view === "sweep";
+    case "trained":
+      return now.training || (now.step > 0 && now.step !== then.step);
+    case "epoch":
+      return now.epoch >= Number(about);
+    case "finished":
+      return now.finished;
+    case "compared":
+      return now.compares;
+    case "opened":
+      // Where the panels stand side by side all are open, but for a recipe that is folded away.
+      return now.narrow ? now.panel === about : about !== "recipe" || now.recipe;
+    case "mapped":
+      return now.map === about && now.laidOut;
+    case "changed":
+      return now.settings[about] !== then.settings[about];
+    default:
+      return true;
+  }
+}
