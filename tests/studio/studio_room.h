@@ -69,6 +69,7 @@ class StudioRoom {
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
+    host.open_lessons = [this] { ++lessons_opened; };
     host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
     if (shelf) {
       host.open_kept = [this](std::string_view id) { asked_for.emplace_back(id); };
@@ -218,7 +219,7 @@ class StudioRoom {
   std::vector<std::string> asked_for, looked_at, saved_runs;
   double time = 100;
   float width = 1440, height = 900;
-  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
+  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0, lessons_opened = 0;
   std::map<std::string, Json> mirror, option_keys;
   std::vector<std::string> order, fetched, cancelled, opened_pages, pressed_notices;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for

@@ -224,8 +224,12 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
         const found = this.mirrored.find(id);
         return found ? { element: found.element, hidden: found.item.hidden ?? false } : null;
       },
-      // What has the keyboard is scrolled to; nothing keeps it here.
-      show: (id) => this.give((studio) => studio.mirrorFocus(id)),
+      // What has the keyboard is scrolled to; then it has it no more.
+      show: (id) => {
+        if (document.getElementById("mirror")!.contains(document.activeElement)) return;
+        this.give((studio) => studio.mirrorFocus(id));
+        void this.frames.drawn().then(() => this.give((studio) => studio.mirrorFocus("")));
+      },
       area: () => this.canvas.getBoundingClientRect(),
       follow: followLesson,
       language: spokenLanguage(),
