@@ -5,6 +5,10 @@ import type { Lesson, Run } from "./lesson.ts";
 import type { LessonPage, Look, Screen } from "./studio.ts";
 import { changesRun, remaining, runKey, settingsKey, type Wanted, wantedAt, withRuns } from "./wanted.ts";
 
+// Milliseconds between two looks whether there are images, and until the lesson goes on without.
+const kLook = 200;
+const kPatience = 30_000;
+
 /** The run as a step had it when it was left. */
 interface Left {
   run: string;
@@ -82,7 +86,7 @@ export class Director {
     const step = lesson.steps[at]!;
     const turn = ++this.turn;
     const over = () => turn !== this.turn;
-    const screen = await this.screen();
+    const screen = await this.ready(over);
     if (over()) return;
     const strayed = this.strayed(screen);
     const before = this.at;
@@ -107,6 +111,18 @@ export class Director {
     if (over()) return;
     this.expected = await this.screen();
     if (this.made) this.made.screen = this.expected;
+  }
+
+  /** Once there is an engine, and images; a page that has just been opened waits for both. */
+  private async ready(over: () => boolean): Promise<Screen> {
+    await this.page.api.ready;
+    const end = performance.now() + kPatience;
+    let screen = await this.screen();
+    while (screen.data === "" && !over() && performance.now() < end) {
+      await new Promise((done) => window.setTimeout(done, kLook));
+      screen = await this.screen();
+    }
+    return screen;
   }
 
   /** The person has left the path: other settings, an earlier run, another map than the step had. What the step itself waits for

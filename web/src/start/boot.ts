@@ -61,13 +61,13 @@ async function boot(): Promise<void> {
     ready(studio);
     welcome.close();
     giveCatalogue(page, datasets);
-    model.then(
+    const begun = model.then(
       (bytes) => bytes && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
-    // A lesson that does not come says so in its place.
-    if (lesson !== null) page.lesson(lesson, step).catch((error: unknown) => console.warn(error));
+    // What the lesson does comes after all that the page begins with. One that does not come says so in its place.
+    if (lesson !== null) void begun.then(() => page.lesson(lesson, step)).catch((error: unknown) => console.warn(error));
     // A service worker that takes this page over meanwhile would do so thread by thread, of an engine that is still making its own.
     void page.engineSettled.then(() => followVersions(page.notices, () => studio.busy()));
     offerTab(page.notices);
