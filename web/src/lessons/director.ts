@@ -76,7 +76,7 @@ export class Director {
     const key = this.lesson?.steps[this.at]?.key;
     if (key === undefined) return;
     const { run, epoch, link, map, view, panel } = await this.screen();
-    const made = this.made && this.made.screen.run === run && this.made.screen.epoch === epoch ? this.made.wanted : null;
+    const made = this.made && sameRun(this.made.screen.run, run) && this.made.screen.epoch === epoch ? this.made.wanted : null;
     this.left.set(key, { run, epoch, link, map, view, panel, made });
   }
 
@@ -91,6 +91,7 @@ export class Director {
     const strayed = this.strayed(screen);
     const before = this.at;
     this.at = at;
+    this.expected = null;
     const wanted = wantedAt(lesson, at);
     const left = this.left.get(step.key);
     // A run that the person has trained further is what the next step goes on with, unless that one says otherwise.
@@ -161,7 +162,7 @@ export class Director {
     const settles = wanted.preset !== undefined || Object.keys(wanted.settings).length > 0;
     if (!settles && wanted.runs.length === 0) return;
     const made = this.made;
-    const untouched = made !== null && made.screen.run === screen.run && made.screen.link === screen.link;
+    const untouched = made !== null && sameRun(made.screen.run, screen.run) && made.screen.link === screen.link;
     if (untouched && runKey(made.wanted) === runKey(wanted) && (made.screen.epoch === screen.epoch || this.busy)) return;
     const still = untouched && settingsKey(made.wanted) === settingsKey(wanted) && (made.screen.epoch === screen.epoch || screen.training);
     const rest = still ? remaining(wanted.runs, made.wanted.runs) : null;
@@ -234,6 +235,9 @@ export class Director {
     await this.page.call("paint", found);
   }
 }
+
+/** A run has its name from when it is first kept. */
+const sameRun = (before: string, now: string) => before === now || before === "";
 
 /** The preset comes first: the other settings stand upon it. */
 const ordered = ({ preset, ...settings }: Record<string, string>) => ({ ...(preset === undefined ? {} : { preset }), ...settings });

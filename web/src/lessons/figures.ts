@@ -17,13 +17,17 @@ interface Place {
   like?: string;
 }
 
-/** The figures of the step that is shown, which follow what is measured. What is known stands in data-measured, for the tests. */
+/** The figures of the step that is shown, which follow what is measured. */
 export class Figures {
   private places: Place[] = [];
   private guesses: Record<string, string> = {};
 
   clear(guesses: Record<string, string>): void {
     this.places = [];
+    this.guesses = guesses;
+  }
+
+  know(guesses: Record<string, string>): void {
     this.guesses = guesses;
   }
 

@@ -31,10 +31,12 @@ export class Lessons {
   private looking = false;
 
   constructor(private readonly page: LessonPage) {
+    // Why one did not come stands in the panel.
+    const show = (key: string) => void this.open(key).catch(() => {});
     this.panel = new Panel({
-      list: () => void this.open(""),
+      list: () => show(""),
       close: () => this.close(),
-      open: (key) => void this.open(key),
+      open: show,
       go: (at) => void this.go(at),
       again: () => void this.enter("again"),
     });
@@ -154,6 +156,7 @@ export class Lessons {
 
   private guessed(lesson: string, step: string, said: string, { run }: Ask): void {
     this.reached.guess(lesson, step, said);
+    this.figures.know(this.reached.of(lesson).guesses);
     if (!run) return;
     const turn = this.turn;
     this.panel.state = "setting up";
