@@ -1,12 +1,14 @@
 // The forms in which people have their images, as `hourglass data --json` understands them: how many images, their split, their classes, and what is told.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import { cases as kCases, filesOf, modelOf, models, pads, real, unknownCases } from "../browser/lib/cases.mjs";
+import { assertRight } from "../browser/lib/images-found.mjs";
 import * as made from "../browser/lib/made.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -22,17 +24,27 @@ const rows = (count, line) => Buffer.from(Array.from({ length: count }, (_, n) =
 const savetxt = (value) => value.toExponential(18).replace(/e([+-])(\d)$/, "e$10$2");
 const lists = (count) => Array.from({ length: count }, (_, n) => [...made.image(n)]);
 
-/** The files in a folder of their own, and what the command line says of them: together, or of the whole folder. */
-function bring(files, whole = false) {
+/** The files in a folder of their own, and their paths: together, or of the whole folder. */
+function put(files, whole = false) {
   const place = mkdtempSync(join(folder, "set-"));
   for (const [name, content] of files) {
     mkdirSync(dirname(join(place, name)), { recursive: true });
     writeFileSync(join(place, name), content);
   }
-  const paths = whole ? [place] : files.map(([name]) => join(place, name));
-  const { status, stdout, stderr } = spawnSync(program, ["data", ...paths, "--json"], { encoding: "utf8" });
-  return { status, err: stderr, ...(status === 0 ? JSON.parse(stdout) : {}) };
+  return whole ? [place] : files.map(([name]) => join(place, name));
 }
+
+function run(...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
+  return { status, out: stdout, err: stderr };
+}
+
+/** What the command line says of images at these paths. */
+function look(paths, ...more) {
+  const { status, out, err } = run("data", ...paths, ...more, "--json");
+  return { status, err, ...(status === 0 ? JSON.parse(out) : {}) };
+}
+const bring = (files, whole) => look(put(files, whole));
 
 const idx = (count, name) => [[`${name}-images-idx3-ubyte`, made.idxImages(count)], [`${name}-labels-idx1-ubyte`, made.idxLabels(count)]];
 const plain = [...idx(60, "train"), ...idx(20, "t10k")];
@@ -114,4 +126,67 @@ test("a pipe that is named is read, one in a folder is passed over, a device is 
   const device = spawnSync(program, ["data", "/dev/zero"], { encoding: "utf8" });
   assert.equal(device.status, 1);
   assert.match(device.stderr, /"\/dev\/zero" is a device\./);
+});
+
+for (const one of kCases) {
+  test(`case ${one.name}: ${one.what}`, () => {
+    const paths = put(filesOf(one), one.folder);
+    if (one.refused) {
+      const { status, err } = look(paths);
+      assert.equal(status, 1);
+      assert.match(err.trim(), one.refused);
+      return;
+    }
+    const saved = join(folder, `${one.name}.npz`);
+    const got = look(paths, "--save", saved);
+    assert.equal(got.status, 0, got.err);
+    assert.equal(got.images, one.images.length);
+    assert.equal(got.labelled, one.classes.length > 0);
+    assertRight(one, { ...got, npz: readFileSync(saved) });
+  });
+}
+
+test("images that are dark on light are so no more when they are inverted", () => {
+  const one = kCases.find(({ name }) => name === "zip-inverted");
+  const saved = join(folder, "inverted.npz");
+  const got = look(put(filesOf(one)), "--invert", "--save", saved);
+  assert.equal(got.status, 0, got.err);
+  const images = one.images.map((image) => ({ ...image, pixels: image.pixels.map((value) => 255 - value) }));
+  assertRight({ ...one, images, told: [/^Black and white were exchanged/], guesses: ["ground"] }, { ...got, npz: readFileSync(saved) });
+});
+
+test("models among the cases are opened, taken in, or answered with their way out; among images they are called models", () => {
+  const ours = join(folder, "ours.safetensors");
+  const trained = run("train", "--encoder", "784,8,2", "--data", join(root, "tests/golden/strokes-images-idx3-ubyte"), "--epochs", "1", "--threads", "1", "--save", ours);
+  assert.equal(trained.status, 0, trained.err);
+  for (const one of models) {
+    const [path] = put([[one.path, modelOf(one, readFileSync(ours))]]);
+    const { status, out, err } = run("info", path, "--json");
+    if (one.refused) {
+      assert.equal(status, 1, one.name);
+      assert.match(err.trim(), one.refused, one.name);
+    } else {
+      assert.equal(status, 0, `${one.name}: ${err}`);
+      const told = JSON.parse(out);
+      assert.equal(told.foreign, !one.opened, one.name);
+      if (one.taken) assert.equal(told.network.encoder.join(), one.taken, one.name);
+      if (one.taken) assert.match(told.taken_as[0], /^A network 784-/);
+    }
+    const among = look([path]);
+    assert.equal(among.status, 1, one.name);
+    assert.match(among.err.trim(), one.among, one.name);
+  }
+});
+
+test("a picture for the pad is one image where images are asked for", () => {
+  for (const { name, bytes } of pads) {
+    const got = bring([[name, bytes()]]);
+    assert.equal(got.status, 0, `${name}: ${got.err}`);
+    assert.equal(got.images, 1, name);
+    assert.match(got.notes.join(" "), /1 image of another size was fitted to 28 by 28\./, name);
+  }
+});
+
+test("every file of the folder of real cases is one of these", { skip: !real }, () => {
+  assert.deepEqual(unknownCases(), []);
 });

@@ -75,8 +75,8 @@ const kPasses = [
   [0, 1, 1, 2],
 ];
 
-/** `grey`: bytes; depth 1, 2, 4, 8 or 16; colour 0 grey, 2 RGB, 3 a palette of greys, 6 RGBA. */
-export function png(grey, { width = kSide, height = kSide, depth = 8, colour = 0, interlaced = false, alpha = 255 } = {}) {
+/** `grey`: bytes; depth 1, 2, 4, 8 or 16; colour 0 grey, 2 RGB, 3 a palette of greys, 6 RGBA (`alphas`: of each pixel). */
+export function png(grey, { width = kSide, height = kSide, depth = 8, colour = 0, interlaced = false, alphas = null } = {}) {
   const rows = [];
   for (const [x0, y0, dx, dy] of interlaced ? kPasses : [[0, 0, 1, 1]])
     for (let y = y0; y < height && x0 < width; y += dy) {
@@ -87,7 +87,7 @@ export function png(grey, { width = kSide, height = kSide, depth = 8, colour = 0
         const value = grey[y * width + x];
         if (depth === 16) rows.push(value, value);
         else if (colour === 2) rows.push(value, value, value);
-        else if (colour === 6) rows.push(value, value, value, alpha);
+        else if (colour === 6) rows.push(value, value, value, alphas?.[y * width + x] ?? 255);
         else if (depth === 8) rows.push(value);
         else {
           bits = (bits << depth) | (value >> (8 - depth));
@@ -115,7 +115,6 @@ export function png(grey, { width = kSide, height = kSide, depth = 8, colour = 0
   ]);
 }
 
-/** [{path, bytes}]; ustar, with the end mark. `kind` "2" makes a link. */
 /** 8 bits by a palette of greys, from below, as Paint writes it. */
 export function bmp(grey, side = kSide) {
   const head = Buffer.alloc(14 + 40 + 1024);
@@ -128,6 +127,7 @@ export function bmp(grey, side = kSide) {
   return Buffer.concat([head, ...rows]);
 }
 
+/** [{path, bytes}]; ustar, with the end mark. `kind` "2" makes a link. */
 export function tar(entries) {
   const blocks = [];
   for (const { path, bytes = Buffer.alloc(0), kind = "0", size = bytes.length } of entries) {
