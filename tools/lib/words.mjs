@@ -92,6 +92,8 @@ export function sentences(source, file, doors = DOORS) {
       const call = [...calls].reverse().find((name) => doors.has(name) || NOT_OURS.has(name));
       if (NOT_OURS.has(calls.at(-1)) || /^[\w-]+\/[\w/-]*$/.test(token.literal)) return;
       const direct = doors.has(calls.at(-1));
+      // The joints between sentences and in lists have no letter, and their own signs in every language.
+      if (/^say$/.test(calls.at(-1)) && /^\{0\}[ ,]+\{1\}$/.test(token.literal)) found.push({ text: token.literal, file, line: token.line });
       // A plural is translated under its second text.
       if (calls.at(-1) === "plural" && list[i + 1]?.sign === "," && list[i + 2]?.literal !== undefined) return;
       if (NOT_SHOWN.has(token.literal) && !/^(say|plural|Key|Sentence)$/.test(calls.at(-1))) return;
@@ -126,6 +128,17 @@ function of_assets(root) {
     for (const preset of JSON.parse(readFileSync(presets, "utf8")))
       for (const text of [preset.title, preset.sentence, preset.published?.unit])
         if (text) found.push({ text, file: "assets/presets.json", line: 1 });
+  // The work of others under About, and the letters' entry in the catalogue.
+  const parts = join(root, "assets", "notices", "parts.json"), letters = join(root, "assets", "letters", "entry.json");
+  if (existsSync(parts)) {
+    const { introduction, parts: list } = JSON.parse(readFileSync(parts, "utf8"));
+    for (const text of [introduction, ...list.flatMap(({ what, terms }) => [what, terms])])
+      if (text) found.push({ text, file: "assets/notices/parts.json", line: 1 });
+  }
+  if (existsSync(letters)) {
+    const { title, about, terms, source } = JSON.parse(readFileSync(letters, "utf8"));
+    for (const text of [title, about, terms, source]) if (text) found.push({ text, file: "assets/letters/entry.json", line: 1 });
+  }
   for (const file of files(join(root, "tools", "lib", "stage"), /\.mjs$/)) {
     const list = tokens(readFileSync(file, "utf8"));
     list.forEach((token, i) => {

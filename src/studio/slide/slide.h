@@ -67,6 +67,7 @@ using SlideItem = std::variant<SlideText, SlideLine, SlideShape, SlideCircle, Sl
 struct Slide {
   int width = 1600, height = 1000;
   ImU32 ground = rgb(0xffffff);
+  MoreLetters more = {};  ///< letters of its texts that Inter has not
   Said title = {};  ///< what the picture is called where it is not seen (SVG's <title>)
   std::vector<SlideItem> items = {};
 
