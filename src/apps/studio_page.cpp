@@ -33,8 +33,8 @@ extern "C" {
 #define STUDIO_FUNCTION(returns, name, parameters) EMSCRIPTEN_KEEPALIVE returns name parameters;
 #include "platform/bridge.def"
 
-StudioApp* page_open(const char* saved, const char* query, const char* texts, const std::uint8_t* letters, int letters_size,
-                     float width, float height) {
+StudioApp* page_open(const char* saved, const char* query, const char* texts, const std::uint8_t* letters,
+                     int letters_size, float width, float height) {
   auto window = Window::open("Hourglass", static_cast<int>(width), static_cast<int>(height));
   if (!window) return nullptr;
   return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query, texts,

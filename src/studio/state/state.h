@@ -152,11 +152,11 @@ enum class Tab : int { map, paint, loss, samples, recipe };
 struct State {
   // Chosen.
   Experiment experiment;
-  std::string address_rest;  ///< what the page's address says besides settings
+  std::string address_rest;               ///< what the page's address says besides settings
   std::vector<LanguageChoice> languages;  ///< to choose from, English first; empty where there is no choice
-  std::string page_address;  ///< the page's own, without a query; empty where there is none
-  std::string preset;        ///< key of the preset that the settings began from; may be changed since
-  std::optional<bool> dark;  ///< empty: as the system says
+  std::string page_address;               ///< the page's own, without a query; empty where there is none
+  std::string preset;                     ///< key of the preset that the settings began from; may be changed since
+  std::optional<bool> dark;               ///< empty: as the system says
   bool system_dark = false;
   Tab tab = Tab::map;
   bool recipe_open = true;                          ///< the recipe can be folded away to give the map room

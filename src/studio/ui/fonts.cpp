@@ -15,8 +15,8 @@ constexpr ImWchar kRanges[] = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010, 0x2026, 0
 /// Han and its signs, kana, Hangul, full-width forms: a font is asked only for what it has.
 constexpr ImWchar kEast[] = {0x2e80, 0x9fff, 0xac00, 0xd7a3, 0xff00, 0xffef, 0};
 
-/// Dear ImGui counts a font's line, which is 1.448 of Noto's em and 1.21 of Inter's; and strokes as many as a Chinese letter's
-/// need a larger em than a Latin one's.
+/// Dear ImGui counts a font's line, which is 1.448 of Noto's em and 1.21 of Inter's; and strokes as many as a Chinese
+/// letter's need a larger em than a Latin one's.
 constexpr float kMoreOfInter = 1.448f / 1.21f * 1.15f;
 /// There is one weight of these letters: the stronger one is it, darkened.
 constexpr float kDarkened = 1.4f;

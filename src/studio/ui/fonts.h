@@ -31,8 +31,8 @@ struct Fonts {
 /// widths, because figures that change many times a second must not dance.
 Fonts build_fonts(float scale, const MoreLetters& more = {});
 
-/// Adds to the font that was added to the atlas last what it has not: of `more`, and of the names of languages. `size` is that
-/// font's in pixels; `ranges` live until the atlas is built.
+/// Adds to the font that was added to the atlas last what it has not: of `more`, and of the names of languages. `size`
+/// is that font's in pixels; `ranges` live until the atlas is built.
 void add_more_letters(ImFontAtlas& atlas, const MoreLetters& more, const ImWchar* ranges, float size, bool strong);
 
 /// The two font files as built in from Debian's fonts-inter (generated at build time by cmake/fonts.cmake).

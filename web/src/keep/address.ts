@@ -10,6 +10,7 @@ export interface Address {
   query: string;
   /** A file of this site that is to be opened beside the data. */
   file: string | null;
+  /** Empty where it says none. */
   language: string;
 }
 
@@ -19,16 +20,28 @@ export function readAddress(search = location.search): Address {
   const data = query.get("data");
   const beside = data !== null && kBeside.test(data);
   if (beside) query.delete("data");
-  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "en" };
+  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "" };
 }
 
 /** The address follows the settings, so that a reload and a bookmark bring them back. */
 export function followAddress(query: string): void {
+  if (leaving) return;
   try {
     history.replaceState(null, "", withQuery(query));
   } catch {
     // A frame with an opaque origin has no address of its own.
   }
+}
+
+let leaving = false;
+
+/** Opens the page anew in another language; whatever else the address says stays. */
+export function openInLanguage(tag: string): void {
+  const url = new URL(location.href);
+  if (url.searchParams.get("lang") === tag) return;
+  url.searchParams.set("lang", tag);
+  leaving = true;
+  location.replace(url.href);
 }
 
 /** The whole address that shows another person the same. */
