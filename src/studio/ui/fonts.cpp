@@ -79,7 +79,7 @@ Fonts build_fonts(float scale, const MoreLetters& more) {
   fonts.more = more;
   ImVector<ImWchar> ranges;
   ImFontGlyphRangesBuilder used;
-  used.AddText(more.texts.data(), more.texts.data() + more.texts.size());
+  if (!more.texts.empty()) used.AddText(more.texts.data(), more.texts.data() + more.texts.size());
   used.BuildRanges(&ranges);
   const auto made = [&](std::span<const unsigned char> file, float size, bool strong) {
     ImFont* font = add(file, size, scale);
