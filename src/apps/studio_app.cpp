@@ -7,12 +7,13 @@
 namespace hourglass {
 
 StudioApp::StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClient> engine, Host host,
-                     std::string_view saved, std::string_view query, std::string_view texts)
+                     std::string_view saved, std::string_view query, std::string_view texts,
+                     std::span<const std::uint8_t> letters)
     : window_(std::move(window)),
       graphics_(std::make_unique<GraphicsGl>()),
       engine_(std::move(engine)),
       seconds_(host.seconds),
-      studio_(*engine_, *graphics_, std::move(host), saved, query, texts) {}
+      studio_(*engine_, *graphics_, std::move(host), saved, query, texts, letters) {}
 
 void StudioApp::add_pinch(const Pinch& pinch) {
   // Several moves of the fingers within one frame are one gesture: scales multiply, ways add, the last middle counts.

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/client.h"
@@ -18,7 +19,7 @@ namespace hourglass {
 class StudioApp {
  public:
   StudioApp(std::unique_ptr<Window> window, std::unique_ptr<EngineClient> engine, Host host, std::string_view saved,
-            std::string_view query, std::string_view texts = {});
+            std::string_view query, std::string_view texts = {}, std::span<const std::uint8_t> letters = {});
 
   Window& window() { return *window_; }
   Studio& studio() { return studio_; }

@@ -7,6 +7,7 @@
 
 #include <cfloat>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 
 #include "apps/studio_app.h"
@@ -32,10 +33,12 @@ extern "C" {
 #define STUDIO_FUNCTION(returns, name, parameters) EMSCRIPTEN_KEEPALIVE returns name parameters;
 #include "platform/bridge.def"
 
-StudioApp* page_open(const char* saved, const char* query, const char* texts, float width, float height) {
+StudioApp* page_open(const char* saved, const char* query, const char* texts, const std::uint8_t* letters,
+                     int letters_size, float width, float height) {
   auto window = Window::open("Hourglass", static_cast<int>(width), static_cast<int>(height));
   if (!window) return nullptr;
-  return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query, texts);
+  return new StudioApp(std::move(*window), make_worker_client(), make_web_host(), saved, query, texts,
+                       std::span(letters, static_cast<std::size_t>(letters_size)));
 }
 
 double page_frame(StudioApp* app) { return app->frame(); }
@@ -52,6 +55,10 @@ void page_resize(StudioApp* app, float width, float height, int framebuffer_widt
 void page_context_lost(StudioApp* app) { app->context_lost(); }
 void page_context_restored(StudioApp* app) { app->context_restored(); }
 void page_address(StudioApp* app, const char* address) { app->studio().set_address(address); }
+void page_languages(StudioApp* app, const char* json) {
+  app->studio().set_languages(json);
+  app->disturb();
+}
 void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
   app->disturb();

@@ -30,11 +30,13 @@ constexpr double kKeepSeconds = 0.5;
 
 }  // namespace
 
-void Studio::Impl::speak(std::string_view tag, std::string_view texts) {
+void Studio::Impl::speak(std::string_view tag, std::string_view file, std::span<const std::uint8_t> font) {
   if (tag == Language::pseudo().tag()) {
     ui.language = &Language::pseudo();
-  } else if (auto read = Language::read(tag, texts)) {
+  } else if (auto read = Language::read(tag, file)) {
     spoken = std::move(*read);
+    texts = file;
+    letters.assign(font.begin(), font.end());
     ui.language = &spoken;
   }
 }
@@ -64,7 +66,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   ui.engine.send(command::FollowCodes{});
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
   linked = to_link({state.preset, state.experiment}, usual_preset);
-  ui.fonts = build_fonts(wanted_scale);
+  ui.fonts = build_fonts(wanted_scale, {letters, texts});
 }
 
 void Studio::Impl::take_events() {
@@ -168,9 +170,9 @@ void Studio::Impl::end_frame() {
 }
 
 Studio::Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query,
-               std::string_view texts)
+               std::string_view texts, std::span<const std::uint8_t> letters)
     : impl_(std::make_unique<Impl>(engine, graphics, std::move(host))) {
-  impl_->speak(language_of(query), texts);
+  impl_->speak(language_of(query), texts, letters);
   impl_->open(saved, query);
 }
 
@@ -182,7 +184,7 @@ bool Studio::update() {
   s.begin_data();
   // Fonts are made between frames only: Dear ImGui locks the atlas within one.
   if (s.wanted_scale != s.ui.fonts.scale && s.wanted_scale >= 0.5f && s.wanted_scale <= 4) {
-    s.ui.fonts = build_fonts(s.wanted_scale);
+    s.ui.fonts = build_fonts(s.wanted_scale, {s.letters, s.texts});
     s.changed = true;
   }
   const bool due = s.ui.wake >= 0 && s.now() >= s.ui.wake;

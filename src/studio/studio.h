@@ -20,9 +20,9 @@ class Studio {
  public:
   /// `saved` is what Host::keep was last given (or empty), `query` the page's link ("preset=classroom&seed=3"); the
   /// link wins. `texts` is the file of assets/text for the language that the link asks for; without one that can be
-  /// read it is English.
+  /// read it is English. `letters` is an OpenType font with those of its letters that Inter has not, or empty.
   Studio(EngineClient& engine, Graphics& graphics, Host host, std::string_view saved, std::string_view query,
-         std::string_view texts = {});
+         std::string_view texts = {}, std::span<const std::uint8_t> letters = {});
   ~Studio();
 
   /// Hears the engine; true when what it said, or an animation, or a setting asks for a new picture.
@@ -90,6 +90,8 @@ class Studio {
   void go_on(std::string_view id, std::span<const std::uint8_t> model, bool copy, bool trains);
   /// Something is not kept, or a run of the shelf was not found.
   void not_kept(std::string_view message);
+  /// The languages that there are, as page_languages (platform/bridge.def) says.
+  void set_languages(std::string_view json);
   /// The page's own address, without a query: links in what is saved begin with it.
   void set_address(std::string_view address);
   void set_dark(bool dark);

@@ -6,9 +6,11 @@
 
 #include <cfloat>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "studio/script_api.h"
 #include "studio/state/context.h"
@@ -27,7 +29,9 @@ struct Studio::Impl {
   Context ui;
   ScriptApi scripts;
   std::string usual_preset;
-  Language spoken;  ///< of a file; English and the pseudo-language are built in
+  Language spoken;                     ///< of a file; English and the pseudo-language are built in
+  std::string texts;                   ///< that file
+  std::vector<unsigned char> letters;  ///< a font with what Inter lacks for it
 
   bool changed = true;
   int settling = kSettlingFrames;
@@ -46,7 +50,7 @@ struct Studio::Impl {
 
   double now() const { return host.seconds ? host.seconds() : 0; }
   void open(std::string_view saved, std::string_view query);
-  void speak(std::string_view tag, std::string_view texts);
+  void speak(std::string_view tag, std::string_view texts, std::span<const std::uint8_t> letters);
   void begin_data();
   void take_events();
   void keep();

@@ -127,6 +127,19 @@ void Studio::kept_sets(std::string_view json) {
   impl_->changed = true;
 }
 
+void Studio::set_languages(std::string_view json) {
+  const auto list = nlohmann::json::parse(json, nullptr, false);
+  std::vector<LanguageChoice> languages;
+  if (list.is_array())
+    for (const auto& one : list) {
+      if (!one.is_object()) continue;
+      LanguageChoice language{one.value("tag", std::string()), one.value("name", std::string())};
+      if (!language.tag.empty() && !language.name.empty()) languages.push_back(std::move(language));
+    }
+  impl_->state.languages = std::move(languages);
+  impl_->changed = true;
+}
+
 void Studio::open_kept(std::string_view id, std::span<const std::uint8_t> model, bool copy) {
   Impl& s = *impl_;
   s.ui.time = s.now();

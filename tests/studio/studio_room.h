@@ -66,6 +66,7 @@ class StudioRoom {
     host.keep_offline = [this] { ++kept_offline; };
     host.set_link = [this](std::string_view query_now) { link = query_now; };
     host.copy_link = [this](std::string_view query_now) { copied = query_now; };
+    host.choose_language = [this](std::string_view tag) { language = tag; };
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
@@ -223,7 +224,7 @@ class StudioRoom {
   std::map<std::string, Json> mirror, option_keys;
   std::vector<std::string> order, fetched, cancelled, opened_pages, pressed_notices;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for
-  std::string link, copied, kept, theme;
+  std::string link, copied, kept, theme, language;
   std::map<std::string, Bytes> saved_files;
   std::map<std::uint32_t, Json> answers;
   std::map<std::uint32_t, std::vector<Json>> progress;  ///< of calls that tell how far they are

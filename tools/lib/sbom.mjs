@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Of this machine's own release: headers that are compiled into the page, and the typeface. */
-const kInstalled = ["libeigen3-dev", "nlohmann-json3-dev", "fonts-inter"];
+const kInstalled = ["libeigen3-dev", "nlohmann-json3-dev", "fonts-inter", "fonts-noto-cjk"];
 
 const sha256 = (path) => createHash("sha256").update(readFileSync(path)).digest("hex");
 const debian = (name, version) => `pkg:deb/debian/${name}@${encodeURIComponent(version)}`;

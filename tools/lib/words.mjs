@@ -13,7 +13,33 @@ const DOORS = new Set(
 /// The same, as members of a struct: .help = "..."
 const MEMBERS = new Set(["help", "disabled", "label", "refused", "read_as", "title"]);
 /// Text that is not ours, or is for those who carry the program on.
-const NOT_OURS = new Set(["verbatim", "printf", "fprintf", "snprintf", "add_option", "add_subcommand", "add_flag"]);
+const NOT_OURS = new Set(
+  "verbatim printf fprintf snprintf add_option add_subcommand add_flag static_assert not_in_a_constant contains contains_word starts_with getenv pragma".split(" "),
+);
+/// Files whose literals are formats, other programs' words or code, except those in a call of a door.
+const WRITES_FORMATS =
+  /exchange\/(notebook|run_facts|report_again|report_curve|report_plot)\.cpp|slide\/slide_svg\.cpp|model\/onnx|model\/safetensors\.cpp|data\/(base64|pickle_objects|parquet_pages|parquet_schema|parquet_table|gif|png|npy|matlab|model_kind|json_tokens|table_text)\.cpp|src\/math\/|platform\/(window|host)|text\/(sentence|language|plural_rules|pseudo)\.|web\/src\//;
+/// Texts that no person of another language reads: names of keys and of classes, what begins a file.
+const NOT_SHOWN = new Set([
+  ..."Backspace Delete End Home RIFF MATLAB BZh Rar!".split(" "),
+  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ|T-shirt|Trouser|Pullover|Dress|Coat|Sandal|Shirt|Sneaker|Bag|Ankle boot".split("|"),
+  ",code ",
+  "GIF89a",
+  "version https://git-lfs",
+  "Exif\\0\\0",
+  "hourglass ",
+  "hourglass 1",
+  "copyreg _reconstructor",
+  "kl-weight",
+  "Hourglass ",
+  "Thumbs.db",
+  "take over",
+  " (PCA)",
+  "II*\\0",
+  "MM\\0*",
+  "a setting's key: value...; preset",
+  "epochs or steps",
+]);
 
 const unescaped = (literal) => {
   try {
@@ -45,7 +71,10 @@ export function tokens(source) {
 
 /// A text with a word in it, as people read them: not an id ("recipe/loss"), a file's name, a query.
 const reads = (text) =>
-  /\p{L}{2}/u.test(text) && (/^[\p{Lu}{]/u.test(text) || / /.test(text)) && !/^[A-Z0-9_]+$/.test(text) && !/[<>\n]|%[.*\d]*[a-z]|\w\/\w+\//.test(text);
+  /\p{L}{2}/u.test(text) &&
+  (/^[\p{Lu}{\u2212]/u.test(text) || / /.test(text)) &&
+  !/^[A-Z0-9_]+$/.test(text) &&
+  !/[<>\n]|%[.*\d]*[a-z]|\w\/\w+\/|^\{["']|="|^["#]|^[a-z, ]+: /.test(text);
 
 /// [{text, plural?, file, line}] of one source. Literals stand in the call of a door, however deep in its arguments.
 export function sentences(source, file, doors = DOORS) {
@@ -63,11 +92,18 @@ export function sentences(source, file, doors = DOORS) {
       const call = [...calls].reverse().find((name) => doors.has(name) || NOT_OURS.has(name));
       if (NOT_OURS.has(calls.at(-1)) || /^[\w-]+\/[\w/-]*$/.test(token.literal)) return;
       const direct = doors.has(calls.at(-1));
+      // The joints between sentences and in lists have no letter, and their own signs in every language.
+      if (/^say$/.test(calls.at(-1)) && /^\{0\}[ ,]+\{1\}$/.test(token.literal)) found.push({ text: token.literal, file, line: token.line });
       // A plural is translated under its second text.
       if (calls.at(-1) === "plural" && list[i + 1]?.sign === "," && list[i + 2]?.literal !== undefined) return;
+      if (NOT_SHOWN.has(token.literal) && !/^(say|plural|Key|Sentence)$/.test(calls.at(-1))) return;
+      // What the page has to say stands under a topic of its own: notices.say("version", ...).
+      if (before?.sign === "(" && list[i - 4]?.name === "notices") return;
+      const formats = WRITES_FORMATS.test(file);
       // The first literal of a widget is its id; a table's row is {key, label}.
       const row = calls.at(-1) === "" && list[i - 2]?.literal !== undefined && list[i + 1]?.sign === "}";
-      const known = call || (member && MEMBERS.has(member)) || row || file.endsWith(".h") || list[i - 3]?.name === "Key" || before?.name === "return" || before?.sign === "?" || before?.sign === ":" || before?.sign === "=";
+      // A table, a return, a value: whatever reads like a sentence is one, unless its file writes formats.
+      const known = call || (member && MEMBERS.has(member)) || row || list[i - 3]?.name === "Key" || !formats;
       if (known && (reads(token.literal) || (direct && /^(say|plural|Key|Sentence)$/.test(calls.at(-1)) && /\p{L}/u.test(token.literal)) || (row && /training|sheets|recipe/.test(file) && /\p{L}/u.test(token.literal))))
         found.push({ text: token.literal, file, line: token.line });
     }
@@ -92,6 +128,17 @@ function of_assets(root) {
     for (const preset of JSON.parse(readFileSync(presets, "utf8")))
       for (const text of [preset.title, preset.sentence, preset.published?.unit])
         if (text) found.push({ text, file: "assets/presets.json", line: 1 });
+  // The work of others under About, and the letters' entry in the catalogue.
+  const parts = join(root, "assets", "notices", "parts.json"), letters = join(root, "assets", "letters", "entry.json");
+  if (existsSync(parts)) {
+    const { introduction, parts: list } = JSON.parse(readFileSync(parts, "utf8"));
+    for (const text of [introduction, ...list.flatMap(({ what, terms }) => [what, terms])])
+      if (text) found.push({ text, file: "assets/notices/parts.json", line: 1 });
+  }
+  if (existsSync(letters)) {
+    const { title, about, terms, source } = JSON.parse(readFileSync(letters, "utf8"));
+    for (const text of [title, about, terms, source]) if (text) found.push({ text, file: "assets/letters/entry.json", line: 1 });
+  }
   for (const file of files(join(root, "tools", "lib", "stage"), /\.mjs$/)) {
     const list = tokens(readFileSync(file, "utf8"));
     list.forEach((token, i) => {
@@ -108,7 +155,7 @@ export function all_sentences(root) {
   for (const file of files(join(root, "src"), /\.(h|cpp)$/))
     if (!file.includes(join("src", "apps"))) found.push(...sentences(readFileSync(file, "utf8"), relative(root, file)));
   for (const file of files(join(root, "web", "src"), /\.ts$/))
-    found.push(...sentences(readFileSync(file, "utf8"), relative(root, file), new Set(["say"])).filter((s) => s));
+    found.push(...sentences(readFileSync(file, "utf8"), relative(root, file), new Set(["say", "plural"])));
   const once = new Map();
   for (const sentence of found) if (!once.has(sentence.text)) once.set(sentence.text, sentence);
   return [...once.values()].sort((a, b) => (a.text < b.text ? -1 : 1));

@@ -5,6 +5,7 @@
 //   stage/assets/NAME.EXT               ->  assets/NAME-HASH.EXT
 //   stage/data/...                      ->  data/...             (catalogue.json names lengths and checksums itself)
 //   stage/text/TAG.json                 ->  text/TAG.json        (asked for by name: ?lang=TAG)
+//   stage/text/TAG.otf                  ->  text/TAG.otf         (the letters of that language, asked for with their checksum)
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -26,6 +27,10 @@ interface Whole {
 interface Stage {
   modules: Record<string, { folder: string; files: Record<string, Whole> }>;
   assets: Record<string, Whole & { path: string }>;
+  /** What the page can be opened in, each by its own name. */
+  languages: { tag: string; name: string }[];
+  /** By the tag of a language that needs one. */
+  fonts: Record<string, Whole & { path: string }>;
   outputs: Output[];
 }
 
@@ -70,7 +75,7 @@ function siteCatalogue(bytes: Buffer): Buffer {
 }
 
 export function readStage(folder: string): Stage {
-  const stage: Stage = { modules: {}, assets: {}, outputs: [] };
+  const stage: Stage = { modules: {}, assets: {}, languages: [{ tag: "en", name: "English" }], fonts: {}, outputs: [] };
   const groups = new Map<string, { file: string; bytes: Buffer }[]>();
   for (const path of filesBelow(join(folder, "wasm"))) {
     const file = relative(join(folder, "wasm"), path);
@@ -94,6 +99,9 @@ export function readStage(folder: string): Stage {
     for (const file of filesBelow(join(folder, part))) {
       const [path, bytes] = [relative(folder, file), readFileSync(file)];
       stage.outputs.push({ path: forHosts(path), bytes: path === "data/catalogue.json" ? siteCatalogue(bytes) : bytes });
+      const [, tag, kind] = /^text\/([^/]+)\.(json|otf)$/.exec(path) ?? [];
+      if (tag && kind === "otf") stage.fonts[tag] = { path, ...wholeOf(bytes) };
+      if (tag && kind === "json") stage.languages.push({ tag, name: (JSON.parse(bytes.toString("utf8")) as { name?: string }).name ?? tag });
     }
   return stage;
 }
@@ -111,8 +119,10 @@ export function stagePlugin(folder: string): Plugin {
     },
     load(id) {
       if (id !== "\0" + kModule) return null;
-      const { modules, assets } = stage;
-      return `export const modules = ${JSON.stringify(modules)};\nexport const assets = ${JSON.stringify(assets)};\n`;
+      const { modules, assets, languages, fonts } = stage;
+      return Object.entries({ modules, assets, languages, fonts })
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+        .join("");
     },
     generateBundle() {
       for (const { path, bytes } of stage.outputs)

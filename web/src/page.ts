@@ -1,5 +1,5 @@
 // Page: everything around the studio put together, and the studio's callbacks carried out.
-import { assets, modules } from "virtual:stage";
+import { assets, languages, modules } from "virtual:stage";
 import { PageNotices } from "./bridge/notices.ts";
 import { CanvasFollower, followContext } from "./screen/canvas.ts";
 import type { Datasets } from "./files/datasets.ts";
@@ -14,16 +14,17 @@ import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { keepForOffline } from "./keep/offline.ts";
-import { followAddress, followLesson, linkTo } from "./keep/address.ts";
+import { followAddress, followLesson, linkTo, openInLanguage } from "./keep/address.ts";
 import type { Lessons } from "./lessons/lessons.ts";
 import type { LessonPage } from "./lessons/studio.ts";
 import { fetchStartModel } from "./files/start-model.ts";
 import type { Shelf } from "./keep/shelf.ts";
-import { keep } from "./keep/storage.ts";
+import { keep, keepLanguage } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
 import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
 import { followTheme, showTheme } from "./screen/theme.ts";
 import { say, spokenLanguage } from "./text/say.ts";
+import type { Spoken } from "./text/catalogue.ts";
 
 export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> {
   api: ScriptApi | null = null;
@@ -91,10 +92,11 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     return { page: this, ...this.engine.moduleOptions() };
   }
 
-  open(studio: Studio, saved: string, query: string, texts: string, dark: boolean): boolean {
+  open(studio: Studio, saved: string, query: string, spoken: Spoken, dark: boolean): boolean {
     const { width, height } = this.follower.current;
-    if (!studio.open(saved, query, texts, width, height)) return false;
+    if (!studio.open(saved, query, spoken, width, height)) return false;
     this.studio = studio;
+    studio.languages(JSON.stringify(languages));
     studio.address(linkTo("").replace(/#.*/, ""));
     studio.dark(dark);
     const finger = window.matchMedia("(pointer: coarse)");
@@ -276,6 +278,11 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   noticePressed(topic: string): void {
     this.notices.pressed(topic);
+  }
+
+  chooseLanguage(tag: string): void {
+    keepLanguage(tag);
+    openInLanguage(tag);
   }
 
   setLink(query: string): void {

@@ -3,6 +3,10 @@ declare module "virtual:stage" {
   /** WebAssembly modules by name: their folder in the site, and their files. */
   export const modules: Record<string, { folder: string; files: Record<string, Whole> }>;
   export const assets: Record<string, Whole & { path: string }>;
+  /** What the page can be opened in, English first, each by its own name. */
+  export const languages: { tag: string; name: string }[];
+  /** By the tag of a language: its letters that the studio's own typeface has not. */
+  export const fonts: Record<string, Whole & { path: string }>;
 }
 declare module "virtual:lessons" {
   import type { Whole } from "./files/fetch.ts";

@@ -61,7 +61,10 @@ std::vector<Entry> entries_of(const State& state, const Ui& ui, const LossCurves
 
 class Drawing {
  public:
-  explicit Drawing(const Ui& ui) : ui_(ui), theme_(ui.theme), fonts_(ui.fonts) { slide_.ground = theme_.card; }
+  explicit Drawing(const Ui& ui) : ui_(ui), theme_(ui.theme), fonts_(ui.fonts) {
+    slide_.ground = theme_.card;
+    slide_.more = fonts_.more;
+  }
 
   Slide finished() && { return std::move(slide_); }
 

@@ -153,6 +153,7 @@ Slide map_slide(Context& ui) {
   Slide slide{.width = kSlideWidth,
               .height = 0,
               .ground = t.card,
+              .more = ui.fonts.more,
               .title = ui.say(map.kind == MapKind::autoencoder ? say("Code map of {0}", dataset_title(ui.state))
                               : map.kind == MapKind::pca       ? say("PCA of {0}", dataset_title(ui.state))
                                                                : say("t-SNE of {0}", dataset_title(ui.state)))};

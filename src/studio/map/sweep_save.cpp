@@ -71,6 +71,7 @@ Slide sweep_slide(const Context& ui) {
   Slide slide{.width = std::max(900, static_cast<int>(plot.right()) + 50),
               .height = static_cast<int>(plot.bottom()) + 110,
               .ground = t.card,
+              .more = ui.fonts.more,
               .title = ui.say("Decoded codes")};
   add_slide_title(slide, t, ui.fonts, slide.title,
                   ui.say(say("{0} \u00b7 epoch {1}", run_title(ui.state.run), in_epochs(ui.state.weights.epoch))));

@@ -73,6 +73,7 @@ float draw_about(Context& ui, const Rect& content) {
         plural(ui.state.engine.threads, "Engine: {1}, {0} thread", "Engine: {1}, {0} threads", ui.state.engine.variant);
     y += paragraph(ui, "about/engine", rest(), engine, ui.fonts.small, t.muted) + kGap3;
   }
+  y += draw_language_choice(ui, rest());
   if (ui.host.keep_offline) {
     constexpr Key name = "Keep for offline";
     if (button(ui, "about/keep-offline", name, {content.x, y, button_width(ui, name), t.control}, Look::normal,

@@ -64,6 +64,7 @@ float draw_lines(Context& ui, Rect area, std::string_view id, Key title, std::sp
 
 float draw_help(Context& ui, const Rect& content) {
   float y = content.y;
+  y += draw_language_choice(ui, {content.x, y, content.w, 0});
   y += draw_lines(ui, {content.x, y, content.w, 0}, "help/keys", "Keys", kKeys, true);
   y += draw_lines(ui, {content.x, y, content.w, 0}, "help/gestures", "Mouse, pen and fingers", kGestures, false);
   y += paragraph(

@@ -12,6 +12,8 @@ void draw_sheets(Context& ui);
 
 /// Each draws into `content` (its left upper corner and width) and returns its height.
 float draw_help(Context& ui, const Rect& content);
+/// The list of languages, each by its own name, in help and about; nothing, 0 high, where there is but one.
+float draw_language_choice(Context& ui, const Rect& area);
 float draw_about(Context& ui, const Rect& content);
 float draw_presets(Context& ui, const Rect& content);
 float draw_datasets(Context& ui, const Rect& content);

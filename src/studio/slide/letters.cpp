@@ -49,6 +49,7 @@ Letters::Letters(const Slide& slide, float scale) : scale_(scale), atlas_(std::m
     // ImFontAtlas takes a void* although it only reads when it does not own the data.
     auto* data = const_cast<unsigned char*>(file.data());
     fonts.push_back(atlas_->AddFontFromMemoryTTF(data, static_cast<int>(file.size()), cut.size, &config));
+    add_more_letters(*atlas_, slide.more, ranges.Data, cut.size, cut.strong);
   }
   unsigned char* pixels = nullptr;
   atlas_->GetTexDataAsAlpha8(&pixels, &width_, &height_);

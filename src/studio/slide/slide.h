@@ -67,7 +67,8 @@ using SlideItem = std::variant<SlideText, SlideLine, SlideShape, SlideCircle, Sl
 struct Slide {
   int width = 1600, height = 1000;
   ImU32 ground = rgb(0xffffff);
-  Said title = {};  ///< what the picture is called where it is not seen (SVG's <title>)
+  MoreLetters more = {};  ///< letters of its texts that Inter has not
+  Said title = {};        ///< what the picture is called where it is not seen (SVG's <title>)
   std::vector<SlideItem> items = {};
 
   void add(SlideItem item) { items.push_back(std::move(item)); }

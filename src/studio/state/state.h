@@ -140,6 +140,11 @@ struct ForeignModel {
   Settings as;                      ///< what they are taken for
 };
 
+/// A language that the page can be opened in.
+struct LanguageChoice {
+  std::string tag, name;  ///< "zh-Hant", and how it calls itself
+};
+
 enum class Sheet { none, help, about, dataset, look, presets, shelf, compare, foreign, asked, picture };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
@@ -147,10 +152,11 @@ enum class Tab : int { map, paint, loss, samples, recipe };
 struct State {
   // Chosen.
   Experiment experiment;
-  std::string address_rest;  ///< what the page's address says besides settings
-  std::string page_address;  ///< the page's own, without a query; empty where there is none
-  std::string preset;        ///< key of the preset that the settings began from; may be changed since
-  std::optional<bool> dark;  ///< empty: as the system says
+  std::string address_rest;               ///< what the page's address says besides settings
+  std::vector<LanguageChoice> languages;  ///< to choose from, English first; empty where there is no choice
+  std::string page_address;               ///< the page's own, without a query; empty where there is none
+  std::string preset;                     ///< key of the preset that the settings began from; may be changed since
+  std::optional<bool> dark;               ///< empty: as the system says
   bool system_dark = false;
   Tab tab = Tab::map;
   bool recipe_open = true;                          ///< the recipe can be folded away to give the map room

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace hourglass {
 namespace {
@@ -10,6 +11,20 @@ namespace {
 constexpr ImWchar kRanges[] = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010, 0x2026, 0x2030, 0x2033,
                                0x2044, 0x2044, 0x2070, 0x2089, 0x20ac, 0x20ac, 0x2122, 0x2122,
                                0x2190, 0x2193, 0x2200, 0x2265, 0x25cf, 0x25cf, 0};
+
+/// Han and its signs, kana, Hangul, full-width forms: a font is asked only for what it has.
+constexpr ImWchar kEast[] = {0x2e80, 0x9fff, 0xac00, 0xd7a3, 0xff00, 0xffef, 0};
+
+/// Dear ImGui counts a font's line, which is 1.448 of Noto's em and 1.21 of Inter's; and strokes as many as a Chinese
+/// letter's need a larger em than a Latin one's.
+constexpr float kMoreOfInter = 1.448f / 1.21f * 1.15f;
+/// There is one weight of these letters: the stronger one is it, darkened.
+constexpr float kDarkened = 1.4f;
+
+bool is_font(std::span<const unsigned char> file) {
+  const std::string_view start(reinterpret_cast<const char*>(file.data()), std::min<std::size_t>(file.size(), 4));
+  return start == "OTTO" || start == std::string_view("\0\1\0\0", 4);
+}
 
 ImFont* add(std::span<const unsigned char> file, float size, float scale) {
   ImFontConfig config;
@@ -38,19 +53,44 @@ void equalise_digits(ImFont& font) {
 
 }  // namespace
 
-Fonts build_fonts(float scale) {
+void add_more_letters(ImFontAtlas& atlas, const MoreLetters& more, const ImWchar* ranges, float size, bool strong) {
+  for (const auto& [file, wanted] : {std::pair(more.font, ranges), std::pair(language_names(), kEast + 0)}) {
+    if (!is_font(file)) continue;
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    config.MergeMode = true;
+    config.OversampleH = config.OversampleV = 1;
+    config.GlyphRanges = wanted;
+    config.RasterizerMultiply = strong ? kDarkened : 1.0f;
+    auto* data = const_cast<unsigned char*>(file.data());
+    atlas.AddFontFromMemoryTTF(data, static_cast<int>(file.size()), std::round(size * kMoreOfInter), &config);
+  }
+}
+
+Fonts build_fonts(float scale, const MoreLetters& more) {
   scale = std::clamp(scale, 0.5f, 4.0f);
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
-  atlas.TexDesiredWidth = scale > 2.2f ? 2048 : 1024;
+  // Hundreds of letters more, at each of five sizes: a texture must not be too high for a graphics card.
+  atlas.TexDesiredWidth = (scale > 2.2f ? 2048 : 1024) * (more.font.empty() ? 1 : 2);
   Fonts fonts;
   fonts.scale = scale;
-  fonts.body = add(inter_regular(), 14, scale);
-  fonts.small = add(inter_regular(), 12, scale);
-  fonts.strong = add(inter_semibold(), 14, scale);
-  fonts.small_strong = add(inter_semibold(), 12, scale);
-  fonts.title = add(inter_semibold(), 18, scale);
+  fonts.more = more;
+  ImVector<ImWchar> ranges;
+  ImFontGlyphRangesBuilder used;
+  if (!more.texts.empty()) used.AddText(more.texts.data(), more.texts.data() + more.texts.size());
+  used.BuildRanges(&ranges);
+  const auto made = [&](std::span<const unsigned char> file, float size, bool strong) {
+    ImFont* font = add(file, size, scale);
+    add_more_letters(atlas, more, ranges.Data, size * scale, strong);
+    return font;
+  };
+  fonts.body = made(inter_regular(), 14, false);
+  fonts.small = made(inter_regular(), 12, false);
+  fonts.strong = made(inter_semibold(), 14, true);
+  fonts.small_strong = made(inter_semibold(), 12, true);
+  fonts.title = made(inter_semibold(), 18, true);
   atlas.Build();
   for (ImFont* font : {fonts.body, fonts.small, fonts.strong, fonts.small_strong, fonts.title}) equalise_digits(*font);
   ImGui::GetIO().FontDefault = fonts.body;

@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packMnist } from "./mnist.mjs";
+import { cutFont, lettersOf, textsOf } from "./letters.mjs";
 import { notices } from "./notices.mjs";
 
 const [root, sources] = process.argv.slice(2);
@@ -44,7 +45,17 @@ writeIfChanged(join(stage, "data/catalogue.json"), JSON.stringify({ sets }, null
 
 const languages = join(root, "assets/text"), texts = join(stage, "text");
 if (existsSync(languages)) copyChanged(languages, texts);
-for (const name of readdirSync(texts)) if (!existsSync(join(languages, name))) rmSync(join(texts, name));
+const lessons = join(root, "assets/lessons");
+const fonts = new Set();
+for (const name of existsSync(languages) ? readdirSync(languages) : []) {
+  const tag = name.replace(/\.json$/, ""), catalogue = JSON.parse(readFileSync(join(languages, name), "utf8"));
+  if (!catalogue.face) continue;
+  const told = existsSync(lessons) ? readdirSync(lessons).filter((lesson) => lesson.endsWith(`.${tag}.md`)) : [];
+  const all = [...textsOf(catalogue), ...told.map((lesson) => readFileSync(join(lessons, lesson), "utf8"))];
+  cutFont(catalogue.face, lettersOf(all), join(texts, `${tag}.otf`), join(root, "build/fonts", `${tag}.stamp`));
+  fonts.add(`${tag}.otf`);
+}
+for (const name of readdirSync(texts)) if (!fonts.has(name) && !existsSync(join(languages, name))) rmSync(join(texts, name));
 
 writeIfChanged(
   join(stage, "assets/notices.md"),

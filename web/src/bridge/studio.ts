@@ -3,6 +3,7 @@
 import { modules } from "virtual:stage";
 import { fetchModule, type Fetching, importWhole } from "../files/fetch.ts";
 import { say } from "../text/say.ts";
+import type { Spoken } from "../text/catalogue.ts";
 import type { GreyPicture } from "../files/pictures.ts";
 import { studioFunctions, type StudioFunctions } from "./table.ts";
 import { WorkMeter } from "../screen/work-meter.ts";
@@ -81,8 +82,8 @@ export class Studio {
     return modules[kName]?.files[`${kName}.wasm`]?.bytes ?? 0;
   }
 
-  open(saved: string, query: string, texts: string, width: number, height: number): boolean {
-    this.app = this.functions.open(saved, query, texts, width, height);
+  open(saved: string, query: string, { texts, letters }: Spoken, width: number, height: number): boolean {
+    this.app = this.functions.open(saved, query, texts, letters, letters.length, width, height);
     return this.app !== 0;
   }
 

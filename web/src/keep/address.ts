@@ -15,6 +15,7 @@ export interface Address {
   query: string;
   /** A file of this site that is to be opened beside the data. */
   file: string | null;
+  /** Empty where it says none. */
   language: string;
   /** A lesson that is to be opened, by its key or as a file of this site, and its step. */
   lesson: string | null;
@@ -31,7 +32,7 @@ export function readAddress(search = location.search): Address {
   // The page's own: it follows the lesson that is open (followLesson).
   for (const name of kOfLessons) query.delete(name);
   if (lesson !== null) open = { lesson, step };
-  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "en", lesson, step };
+  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "", lesson, step };
 }
 
 /** A reload comes back to the lesson that is open; null: none is. */
@@ -44,6 +45,7 @@ export function followLesson(at: { lesson: string; step: string } | null): void 
 
 /** The address follows the settings, so that a reload and a bookmark bring them back. */
 export function followAddress(query: string): void {
+  if (leaving) return;
   try {
     const url = withQuery(query);
     if (open) for (const name of kOfLessons) if (open[name]) url.searchParams.set(name, open[name]);
@@ -51,6 +53,17 @@ export function followAddress(query: string): void {
   } catch {
     // A frame with an opaque origin has no address of its own.
   }
+}
+
+let leaving = false;
+
+/** Opens the page anew in another language; whatever else the address says stays. */
+export function openInLanguage(tag: string): void {
+  const url = new URL(location.href);
+  if (url.searchParams.get("lang") === tag) return;
+  url.searchParams.set("lang", tag);
+  leaving = true;
+  location.replace(url.href);
 }
 
 /** The whole address that shows another person the same. */

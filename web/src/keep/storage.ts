@@ -2,6 +2,8 @@
 // and then asking throws. A page keeps its own for as long as its tab is there, and the last one's is where the next begins:
 // two tabs do not overwrite each other's.
 const kKey = "hourglass";
+/** The language that the person chose, for all pages of the site. */
+const kLanguage = "hourglass-language";
 
 /** The tab's own, and the one that all pages of the site share. */
 const kStores = [() => sessionStorage, () => localStorage];
@@ -20,6 +22,13 @@ export function kept(): string {
     if (json) return json;
   }
   return "";
+}
+
+/** Empty: none was chosen here yet. */
+export const keptLanguage = () => ask(() => localStorage.getItem(kLanguage)) ?? "";
+
+export function keepLanguage(tag: string): void {
+  ask(() => localStorage.setItem(kLanguage, tag));
 }
 
 let forgotten = false;
@@ -50,4 +59,5 @@ export function forgetState(): void {
   forgotten = true;
   for (const store of kStores) ask(() => store().removeItem(kKey));
   ask(() => localStorage.removeItem(kLessons));
+  ask(() => localStorage.removeItem(kLanguage));
 }

@@ -1,7 +1,7 @@
 // Versions: what the service worker stores of the site, as whole versions. A version is all that a page of one build may need: page,
 // studio, the engines that this browser can run (with threads and without), worker scripts, the start model. It is stored before it is
 // used, every file is compared with what was built, and it stays while a page that was made of it is open. Data sets and
-// languages are stored as they are used; data carries its checksum in its address, so all versions share it.
+// languages are stored as they are used; data and letters carry their checksum in their address, so all versions share them.
 import { type SiteFile, sha256 } from "../files/fetch.ts";
 import { pageLock } from "./page-lock.ts";
 import { kVariants, machine } from "../engine/variant.ts";
@@ -17,12 +17,13 @@ export function sitePath(url: URL): string | null {
   return url.origin === base.origin && url.pathname.startsWith(base.pathname) ? url.pathname.slice(base.pathname.length) : null;
 }
 
-const isData = (path: string) => path.startsWith("data/");
+/** What carries its checksum in its address: data, and the letters of a language. */
+const isData = (path: string) => path.startsWith("data/") || path.endsWith(".otf");
 const isText = (path: string) => path.startsWith("text/");
 /** Stored as they are used; each has its content in its address. */
 const isLesson = (path: string) => path.startsWith("lessons/");
 /** May change while its address stays, beside the page itself. */
-export const mayGrow = (path: string) => path === "data/catalogue.json" || isText(path);
+export const mayGrow = (path: string) => path === "data/catalogue.json" || (isText(path) && !isData(path));
 
 const known = new Map(__FILES__.map((file) => [file.path, file]));
 

@@ -6,13 +6,13 @@ import { FetchError, stallWords } from "../files/fetch.ts";
 import { fetchStartModel, startModel } from "../files/start-model.ts";
 import { followVersions, holdVersion, isolate, offerTab } from "../keep/offline.ts";
 import { readAddress } from "../keep/address.ts";
-import { speakLanguage } from "../text/catalogue.ts";
+import { likedLanguage, speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
 import { missing } from "./probe.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
 import { Shelf } from "../keep/shelf.ts";
-import { kept } from "../keep/storage.ts";
+import { kept, keptLanguage } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
 import { Welcome } from "./welcome.ts";
@@ -20,8 +20,10 @@ import { Welcome } from "./welcome.ts";
 const kStartSet = "mnist";
 
 async function boot(): Promise<void> {
-  const { query, file, language, lesson, step } = readAddress();
-  const spoken = speakLanguage(language);
+  const { query: asked, file, language, lesson, step } = readAddress();
+  const tag = language || keptLanguage() || likedLanguage();
+  const query = tag === "en" || language ? asked : inLanguage(asked, tag);
+  const spoken = speakLanguage(tag);
   const welcome = new Welcome();
   const lacking = missing();
   if (lacking.length > 0) return spoken.then(() => welcome.unsupported(lacking));
@@ -47,7 +49,7 @@ async function boot(): Promise<void> {
   window.hourglass = api.make();
 
   try {
-    const texts = await spoken;
+    const heard = await spoken;
     const wanted = likelySet(query);
     if (wanted) datasets.prefetch(wanted);
     const model = bringStartModel(welcome);
@@ -55,7 +57,7 @@ async function boot(): Promise<void> {
     const studio = await bringStudio(page, welcome);
     // Before the studio draws, so that a person who comes back sees no other run first.
     await shelf.opened;
-    if (!page.open(studio, kept(), query, texts, systemIsDark()))
+    if (!page.open(studio, kept(), query, heard, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
     await page.openShelf();
     ready(studio);
@@ -76,6 +78,13 @@ async function boot(): Promise<void> {
     console.error(error);
     welcome.failed(words(error), () => location.reload());
   }
+}
+
+/** The studio knows its language by the address, which says it from then on. */
+function inLanguage(query: string, tag: string): string {
+  const settings = new URLSearchParams(query);
+  settings.set("lang", tag);
+  return settings.toString();
 }
 
 /** The set that the studio will ask for, where that is known before it runs. */
