@@ -100,6 +100,7 @@ test("every form in which people have their networks", async (t) => {
   for (const one of models) {
     await t.test(`case ${one.name}: ${one.what}`, async () => {
       await studio.call("configure", { encoder: [784, 12, 2], seed: 3 });
+      await studio.caughtUp();
       const bytes = modelOf(one, ours);
       const bring = () => bringer.choose([{ name: one.path, bytes }]);
       if (one.refused) {
