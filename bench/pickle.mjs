@@ -70,6 +70,9 @@ try {
   const { images, published } = JSON.parse(out);
   console.log(`command line: ${images} images, ${JSON.stringify(published)}, in ${((performance.now() - begin) / 1000).toFixed(1)} s (and looked at), ${cli()} MB at most`);
 
+  const train = ["train", "--preset", "post-b-notmnist", "--data", file, "--epochs", String(epochs), "--threads", "1"];
+  console.log(execFileSync(program, train, { encoding: "utf8" }));
+
   const browser = await launchChromium();
   const studio = await openStudio({ query: "preset=post-b-notmnist", context: browser.defaultBrowserContext() });
   await studio.ready();

@@ -82,6 +82,12 @@ bool names_other_things(std::string_view array) {
   });
 }
 
+/// What EMNIST's own files hold beside images and labels: who wrote each, and which letters the labels stand for.
+bool is_beside_emnist(const NamedArray& array) {
+  const std::string_view name = last_part(array.path);
+  return array.words.empty() && (name == "writers" || name == "mapping");
+}
+
 /// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
 /// that validate and those that test; two pairs are the first and the last.
 void name_pairs(std::vector<NamedArray>& arrays) {
@@ -309,9 +315,16 @@ std::expected<void, Error> FileReader::finish() {
 std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<NamedArray>, Error> arrays) {
   if (!arrays) return std::unexpected(arrays.error());
   name_pairs(*arrays);
+  const bool labelled =
+      std::ranges::any_of(*arrays, [](const NamedArray& array) { return last_part(array.path) == "labels"; });
   for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
     if (!array.words.empty() && names_other_things(array.path)) continue;
+    if (labelled && is_beside_emnist(array)) {
+      Sentence note = say("{0} was left out.", in_quotes(last_part(array.path)));
+      if (std::ranges::find(context_->notes, note) == context_->notes.end()) context_->notes.push_back(std::move(note));
+      continue;
+    }
     std::expected<void, Error> kept;
     if (array.beyond) {
       kept = fail("{0} holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.", in_quotes(path));

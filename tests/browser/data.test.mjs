@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { Bringer } from "./lib/bring.mjs";
 import * as made from "./lib/made.mjs";
+import * as forms from "./lib/made-forms.mjs";
+import { gif, jpeg, webp } from "./lib/made-pictures.mjs";
 import { opened } from "./lib/open.mjs";
 import { build } from "./lib/studio.mjs";
 import { becomes, changes, until } from "./lib/wait.mjs";
@@ -94,6 +96,7 @@ const kGood = [
   ["the same by class, .pickle files", ["A", "B"].map((name) => [`${name}.pickle`, made.pickledArray("f4", [20, 28, 28], made.floats([...made.images(20)].map((p) => p / 255 - 0.5)))]), 40, 2, /Each file was taken as one class/],
   ["a MATLAB file, an image a column", [["mnist.mat", Buffer.concat([made.mat4("images", 784, 60, made.images(60)), made.mat4("labels", 60, 1, made.labels(60))])]], 60, 10, null],
   ["NumPy .npy, labels and pixels in one array", [["train.npy", made.npy("|u1", [60, 785], Buffer.concat(Array.from({ length: 60 }, (_, n) => Buffer.concat([Buffer.from([n % 10]), made.image(n)]))))]], 60, 10, /The first column was taken as the label/],
+  ["images, labels and a model, chosen together", [["m-images-idx3-ubyte", made.idxImages(60)], ["m-labels-idx1-ubyte", made.idxLabels(60)], ["model.safetensors", forms.safetensors(forms.torchArrays([784, 4, 2]))]], 60, 10, /1 file could not be used and was skipped: "model\.safetensors" holds a model \(safetensors\), not images\. Open it by itself as a model/],
   ["a folder chosen file by file: PNGs without folders", made.folders(12, "").map(({ path, bytes }) => [path.replace("/", "-"), bytes]), 12, 0, /These images have no labels|All images stand in one folder/],
 ];
 
@@ -111,6 +114,13 @@ test("every format that people bring becomes images", async (t) => {
 });
 
 const whole = made.idxImages(60);
+const parquet = forms.parquet(Array.from({ length: 60 }, (_, n) => made.png(made.image(n))), made.labels(60), [..."0123456789"]);
+const arff = Buffer.from(["@RELATION digits", ...Array.from({ length: 784 }, (_, pixel) => `@ATTRIBUTE p${pixel} REAL`), "@ATTRIBUTE class {0,1,2,3,4,5,6,7,8,9}", "@DATA",
+  ...Array.from({ length: 20 }, (_, n) => [...made.image(n), n % 10].join(","))].join("\n"));
+const json = Buffer.from(JSON.stringify(Array.from({ length: 20 }, (_, n) => ({ image: [...made.image(n)], label: n % 10 }))));
+const animation = Buffer.concat([
+  Buffer.from("RIFF"), Buffer.from([60, 0, 0, 0]), Buffer.from("WEBPVP8X"), Buffer.from([10, 0, 0, 0, 2, 0, 0, 0, 27, 0, 0, 27, 0, 0]), Buffer.from("ANIM"), Buffer.from([6]), Buffer.alloc(33)]);
+const inZip = (path, bytes) => [["pictures.zip", made.zip([{ path, bytes }])]];
 const bomb = (prefix, size) => made.gz(Buffer.concat([prefix, Buffer.alloc(size)]));
 /** [what, files, what the page says] */
 const kBad = [
@@ -128,6 +138,28 @@ const kBad = [
   ["a pickle that would run a program", [["gift.pickle", Buffer.from("\x80\x02cos\nsystem\nU\x06xclock\x85R.", "latin1")]], /asks Python to run "os.system"; it is not opened/],
   ["a MATLAB file cut off", [["cut.mat", made.mat4("images", 784, 60, made.images(60)).subarray(0, 30_000)]], /is a MATLAB file that ends too early: it was cut off/],
   ["a MATLAB file of version 7.3", [["new.mat", Buffer.concat([Buffer.from("MATLAB 7.3 MAT-file, made for a test".padEnd(124)), Buffer.from([0, 2]), Buffer.from("IM"), Buffer.alloc(600)])]], /is a MATLAB file of version 7.3, which is an HDF5 file: save it in MATLAB with '-v7'/],
+  ["a joblib dump cut off", [["cut.joblib", new forms.Pickle().file(new forms.Pickle().joblibArray("u1", [60, 784], made.images(60))).subarray(0, 9_000)]], /is a Python pickle that ends too early: it was cut off/],
+  ["a pickle of words alone", [["words.pickle", new forms.Pickle().file(new forms.Pickle().text("hello"))]], /is a Python pickle without arrays of numbers/],
+  ["an HDF5 file", [["data.h5", Buffer.concat([Buffer.from("\x89HDF\r\n\x1a\n", "latin1"), Buffer.alloc(600)])]], /is an HDF5 file\. .*numpy\.savez\("images\.npz"/],
+  ["Parquet cut off", [["cut.parquet", parquet.subarray(0, -900)]], /is a Parquet file that is damaged or cut off: its end is missing\. Fetch the file again/],
+  ["Parquet, its list of columns damaged", [["head.parquet", Buffer.concat([Buffer.from("PAR1"), Buffer.alloc(900), Buffer.from("PAR1")])]], /damaged or cut off: its list of columns cannot be read/],
+  ["Parquet of something else than pictures", [["words.parquet", forms.parquet(Array(4).fill(Buffer.from("no picture")), [0, 1, 2, 3], [..."0123"])]], /is no picture of a kind that is read here/],
+  ["ARFF cut off within a line", [["cut.arff", arff.subarray(0, -700)]], /line 807, has \d+ values where the lines before have 785: the file was cut off or is damaged/],
+  ["libsvm's text, its places out of order", [["down.scale", Buffer.from(made.libsvm(20).toString().replace(/^0 (\S+) (\S+)/, "0 $2 $1"))]], /line 1, has index \d+ behind index \d+; indices go up within a line/],
+  ["JSON cut off", [["cut.json", json.subarray(0, -1_000)]], /ends too early: the JSON was cut off\. Fetch the file again/],
+  ["JSON of something else", [["book.json", Buffer.from('{"title": "a book", "pages": 300}')]], /is a text that is no table of images/],
+  ["a server's error instead of a file", [["train.csv", Buffer.from("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")]], /is a server's error message \(the file itself was not fetched\)/],
+  ["a JPEG cut off", inZip("A/0.jpg", jpeg(made.image(0)).subarray(0, -200)), /"A\/0\.jpg" is a JPEG that cannot be read .*: it is damaged or cut off/],
+  ["a WebP cut off", inZip("A/0.webp", webp(made.image(0)).subarray(0, -200)), /"A\/0\.webp" is a WebP that cannot be read .*: it is damaged or cut off/],
+  ["a GIF cut off", inZip("A/0.gif", gif(made.image(0)).subarray(0, -200)), /"A\/0\.gif" is a GIF that cannot be read .*: it is damaged or cut off/],
+  ["a BMP cut off", inZip("A/0.bmp", made.bmp(made.image(0)).subarray(0, -200)), /"A\/0\.bmp" is a BMP that cannot be read .*: it is damaged or cut off/],
+  ["an animation", inZip("A/0.webp", animation), /is an animated WebP, which holds many pictures: save the one that is meant as a picture of its own/],
+  ["a HEIC picture", inZip("A/0.heic", Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(400)])), /is a HEIC picture \(save it as JPEG or PNG\)/],
+  ["a TIFF picture", inZip("A/0.tif", Buffer.concat([Buffer.from("II*\0"), Buffer.alloc(400)])), /is a TIFF picture \(save it as PNG\)/],
+  ["an SVG drawing", inZip("A/0.svg", Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="28" height="28"><path d="M0 0"/></svg>')), /is an SVG drawing \(save it as PNG\)/],
+  ["a Keras model", [["model.keras", made.zip([{ path: "config.json", bytes: Buffer.from("{}") }, { path: "model.weights.h5", bytes: Buffer.alloc(90) }])]], /is a Keras model\. Its weights come here as a NumPy archive/],
+  ["a TensorFlow Lite model", [["model.tflite", Buffer.concat([Buffer.from([28, 0, 0, 0]), Buffer.from("TFL3"), Buffer.alloc(400)])]], /is a TensorFlow Lite model, made for phones/],
+  ["a language model", [["model.gguf", Buffer.concat([Buffer.from("GGUF"), Buffer.alloc(400)])]], /is a GGUF model, as language models are/],
   ["an empty file", [["nothing.gz", Buffer.alloc(0)]], /"nothing.gz" is empty/],
   ["IDX dimensions that overflow", [["huge-images-idx3-ubyte", made.idx([0xffffffff, 0xffffffff, 0xffffffff], Buffer.alloc(100))]], /more numbers than any file holds: its header is damaged/],
   [".npy dimensions that overflow", [["huge.npy", made.npy("<f8", [4294967295, 4294967295, 28], Buffer.alloc(100))]], /more numbers than any file holds/],

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as page from "./lib/open.mjs";
+import { keepSaved, saved } from "./lib/saved.mjs";
 import { becomes, changes, until } from "./lib/wait.mjs";
 import { watchItem } from "./lib/watch.mjs";
 
@@ -11,23 +12,6 @@ const name = async (studio, id) => (await studio.byId(id))?.name;
 const about = (studio) => value(studio, "map/surface");
 const error = (studio) => name(studio, "paint/error");
 
-/** Keeps what the page offers for saving, by file name. */
-const keepSaved = (page) =>
-  page.evaluateOnNewDocument(() => {
-    window.saved = {};
-    const blobs = new Map();
-    const make = URL.createObjectURL;
-    URL.createObjectURL = (blob) => {
-      const url = make.call(URL, blob);
-      blobs.set(url, blob);
-      return url;
-    };
-    HTMLAnchorElement.prototype.click = async function () {
-      window.saved[this.download] = Array.from(new Uint8Array(await blobs.get(this.href).arrayBuffer()));
-    };
-  });
-const saved = async (studio, file) =>
-  Buffer.from(await until(`${file} was saved`, () => studio.page.evaluate((key) => window.saved[key] ?? null, file)));
 const pngSize = (bytes) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 
 const opened = (t, query, options = {}) => page.opened(t, { query, before: keepSaved, ...options });

@@ -152,7 +152,7 @@ test("images that are dark on light are so no more when they are inverted", () =
   const got = look(put(filesOf(one)), "--invert", "--save", saved);
   assert.equal(got.status, 0, got.err);
   const images = one.images.map((image) => ({ ...image, pixels: image.pixels.map((value) => 255 - value) }));
-  assertRight({ ...one, images, told: [/^Black and white were exchanged/], guesses: ["ground"] }, { ...got, npz: readFileSync(saved) });
+  assertRight({ ...one, images, told: [/^Black and white were exchanged/], guesses: [] }, { ...got, npz: readFileSync(saved) });
 });
 
 test("models among the cases are opened, taken in, or answered with their way out; among images they are called models", () => {

@@ -155,8 +155,8 @@ export function parquet(pictures, labels, names) {
 
 // -- Networks ---------------------------------------------------------------------------------------------------------
 
-/** Small numbers that are the same whenever they are made. */
-const weights = (count) => Float32Array.from({ length: count }, (_, i) => (((i * 2654435761) >>> 0) / 2 ** 32 - 0.5) / 8);
+/** Small numbers that are the same whenever they are made, others for each `salt`. */
+const weights = (count, salt) => Float32Array.from({ length: count }, (_, i) => ((((i + 1) * (salt + 1) * 2654435761) >>> 0) / 2 ** 32 - 0.5) / 8);
 
 /** {name: {shape, values}}; `spaces` stand before the head, `metadata` in it. */
 export function safetensors(arrays, { metadata = {}, spaces = 0 } = {}) {
@@ -173,11 +173,10 @@ export function safetensors(arrays, { metadata = {}, spaces = 0 } = {}) {
 
 /** The arrays of an autoencoder of these widths as a PyTorch module of numbered layers holds them: (out, in). */
 export function torchArrays(widths) {
+  let made = 0;
+  const array = (...shape) => ({ shape, values: weights(shape.reduce((a, b) => a * b), ++made) });
   const layers = (part, sizes) =>
-    sizes.slice(1).flatMap((out, i) => [
-      [`${part}.${i}.weight`, { shape: [out, sizes[i]], values: weights(out * sizes[i]) }],
-      [`${part}.${i}.bias`, { shape: [out], values: weights(out) }],
-    ]);
+    sizes.slice(1).flatMap((out, i) => [[`${part}.${i}.weight`, array(out, sizes[i])], [`${part}.${i}.bias`, array(out)]]);
   return Object.fromEntries([...layers("encoder", widths), ...layers("decoder", widths.toReversed())]);
 }
 
@@ -200,7 +199,7 @@ export function onnx(widths) {
     const dense = `dense${i}`;
     nodes.push(bytes(1, bytes(1, last), bytes(1, `w${i}`), bytes(1, `b${i}`), bytes(2, dense), bytes(4, "Gemm"), attribute("transB", 1)));
     for (const [name, shape] of [[`w${i}`, [out, sizes[i]]], [`b${i}`, [out]]])
-      stored.push(bytes(5, shape.map((size) => number(1, size)), number(2, 1), bytes(8, name), bytes(9, Buffer.from(weights(shape.reduce((a, b) => a * b)).buffer))));
+      stored.push(bytes(5, shape.map((size) => number(1, size)), number(2, 1), bytes(8, name), bytes(9, Buffer.from(weights(shape.reduce((a, b) => a * b), stored.length).buffer))));
     last = dense;
     const inner = i + 1 !== widths.length - 1 && i + 2 !== sizes.length;
     if (inner) nodes.push(bytes(1, bytes(1, dense), bytes(2, (last = `relu${i}`)), bytes(4, "Relu")));
