@@ -70,7 +70,7 @@ try {
   const { images, published } = JSON.parse(out);
   console.log(`command line: ${images} images, ${JSON.stringify(published)}, in ${((performance.now() - begin) / 1000).toFixed(1)} s (and looked at), ${cli()} MB at most`);
 
-  const browser = await launchChromium();
+  const browser = await launchChromium({ v8: [] });
   const studio = await openStudio({ query: "preset=post-b-notmnist", context: browser.defaultBrowserContext() });
   await studio.ready();
   await studio.images();
