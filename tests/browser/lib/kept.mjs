@@ -1,10 +1,10 @@
 // What a page keeps, measured after everything that can be forgotten was.
 import { readFileSync } from "node:fs";
-import { launchChromium, openStudio } from "./studio.mjs";
+import { kShortLife, launchChromium, openStudio } from "./studio.mjs";
 
 /** A browser of its own, which can be told to collect garbage. */
 export async function openForgetful(t, query) {
-  const browser = await launchChromium({ flags: ["--js-flags=--expose-gc"], traffic: false });
+  const browser = await launchChromium({ v8: [...kShortLife, "--expose-gc"], traffic: false });
   const studio = await openStudio({ query, context: browser.defaultBrowserContext() });
   t.after(async () => {
     await browser.close();

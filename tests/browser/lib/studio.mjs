@@ -25,12 +25,22 @@ const kFlags = [
   "--force-color-profile=srgb",
 ];
 
+/** A test's page does not live long enough to earn what V8 spends on compiling functions anew: only the hottest are, and a page
+ * opens for half the processor's time. What measures speed asks for V8 as it comes, `v8: []`. */
+export const kShortLife = ["--wasm-tiering-budget=1000000000"];
+
 const kPatient = { timeout: kPatience, protocolTimeout: 2 * kPatience };
 
 /** With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
  * what they listen to in the page's process. */
-export const launchChromium = ({ flags = [], traffic = true } = {}) =>
-  puppeteer.launch({ executablePath: kChromium, headless: true, args: [...kFlags, ...flags], networkEnabled: traffic, ...kPatient });
+export const launchChromium = ({ flags = [], v8 = kShortLife, traffic = true } = {}) =>
+  puppeteer.launch({
+    executablePath: kChromium,
+    headless: true,
+    args: [...kFlags, ...flags, `--js-flags=${v8.join(" ")}`],
+    networkEnabled: traffic,
+    ...kPatient,
+  });
 
 /** Firefox has WebGL 2 without a graphics card only with a window, on a display such as Xvfb's. */
 export async function launchFirefox({ display }) {
@@ -45,12 +55,12 @@ export async function launchFirefox({ display }) {
 }
 
 /**
- * openStudio({isolated, fault, viewport, dark, touch, query, before, context}) serves the site, opens it in `context` (a
+ * openStudio({isolated, fault, viewport, dark, touch, query, before, context, v8}) serves the site, opens it in `context` (a
  * profile of a browser) or in a browser of its own, and answers a Studio; tests have lib/open.mjs. `before(page)` may prepare the page before it loads.
  */
 export async function openStudio(options = {}) {
   const server = await serve(options.folder ?? site, options);
-  const context = options.context ?? (await launchChromium()).defaultBrowserContext();
+  const context = options.context ?? (await launchChromium({ v8: options.v8 })).defaultBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(kPatience);
   const studio = new Studio(server, context.browser(), page);
