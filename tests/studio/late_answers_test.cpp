@@ -19,6 +19,17 @@ event::Images nearest(Ticket ticket) {
   return images;
 }
 
+/// Codes of all images of a small set, of weights of that epoch.
+event::Codes codes(Ticket ticket, double epoch) {
+  return {.ticket = ticket,
+          .subset = command::Subset::held_out,
+          .every = 1,
+          .epoch = epoch,
+          .width = 2,
+          .codes = std::vector<float>(40 * 2, 0.5f),
+          .step = static_cast<std::int64_t>(epoch) * 10};
+}
+
 class LateAnswers : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -26,6 +37,13 @@ class LateAnswers : public ::testing::Test {
     engine.tell(snapshot(1));
     ASSERT_TRUE(room.until([&] { return engine.last<command::FindNearest>() != 0; }, 100));
     asked = engine.last<command::FindNearest>();
+  }
+
+  /// The ticket of the map's question, which it asks where there are no codes.
+  Ticket codes_asked() {
+    engine.tell(event::EngineReady{});
+    EXPECT_TRUE(room.until([&] { return engine.last<command::ComputeCodes>() != 0; }, 100));
+    return engine.last<command::ComputeCodes>();
   }
 
   ScriptedEngine engine;
@@ -51,6 +69,21 @@ TEST_F(LateAnswers, AnAnswerAboutTheOldSetIsLetGoAndTheNewOneAskedFor) {
   engine.tell(nearest(engine.last<command::FindNearest>()));
   room.turns(3);
   EXPECT_TRUE(room.shows("paint/nearest/0"));
+}
+
+/// A trained model was opened and begun anew at once: the codes that the map had asked for are answered, and before the
+/// next frame come those of the new weights.
+TEST_F(LateAnswers, CodesThatWereAskedForDoNotReplaceLaterOnes) {
+  engine.tell(codes(codes_asked(), 30));
+  engine.tell(codes(0, 0));
+  room.turns(3);
+  EXPECT_EQ(room.ask("state")["codesEpoch"], 0);
+}
+
+TEST_F(LateAnswers, CodesThatWereAskedForAreShownWhereThereAreNone) {
+  engine.tell(codes(codes_asked(), 30));
+  room.turns(3);
+  EXPECT_EQ(room.ask("state")["codesEpoch"], 30);
 }
 
 }  // namespace

@@ -39,7 +39,8 @@ void follow_codes(Context& ui) {
     ui.engine.send(Command(command::FollowCodes{.seconds = wanted, .subset = map.subset, .every = 1}));
   }
   if (auto codes = ui.take<event::Codes>(map.codes_ticket)) {
-    state.take_codes(std::move(*codes));
+    // Those that the engine posted by itself meanwhile are of later weights.
+    if (state.codes_of(codes->subset).count() == 0) state.take_codes(std::move(*codes));
     map.codes_ticket = 0;
   } else if (ui.take<event::Failed>(map.codes_ticket)) {
     map.codes_ticket = 0;
