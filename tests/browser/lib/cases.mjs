@@ -86,8 +86,7 @@ function udacity() {
   return p.file(p.dictionary(Object.fromEntries(arrays)));
 }
 
-/** 32 by 32 pixels in red, green and blue, one plane after the other; twenty of them. */
-const twenty = train.slice(0, 20);
+/** 32 by 32 pixels in red, green and blue, one plane after the other. */
 function planes(pixels) {
   const plane = Buffer.alloc(1024);
   for (let y = 0; y < 28; ++y) pixels.copy(plane, 32 * (y + 2) + 2, 28 * y, 28 * (y + 1));
@@ -96,8 +95,8 @@ function planes(pixels) {
 function cifar() {
   const p = new forms.Pickle();
   return p.file(p.dictionary({
-    data: p.array("u1", [20, 3072], Buffer.concat(twenty.map(({ pixels }) => planes(pixels)))),
-    labels: p.list(...twenty.map(({ label }) => p.number(label))),
+    data: p.array("u1", [sixOfEach.length, 3072], Buffer.concat(sixOfEach.map(({ pixels }) => planes(pixels)))),
+    labels: p.list(...sixOfEach.map(({ label }) => p.number(label))),
     batch_label: p.text("training batch 1 of 5"),
   }));
 }
@@ -124,13 +123,13 @@ const letterMatlab = () =>
   );
 /** (32, 32, 3, n): column by column, plane by plane. 0 is labelled 10. */
 function svhn() {
-  const values = twenty.flatMap(({ pixels }) => {
+  const values = sixOfEach.flatMap(({ pixels }) => {
     const all = planes(pixels);
     return Array.from({ length: 3072 }, (_, at) => all[(at >> 10) * 1024 + (at % 32) * 32 + ((at >> 5) % 32)]);
   });
   return forms.matlab(
-    forms.matlabArray("X", "uint8", [32, 32, 3, 20], values),
-    forms.matlabArray("y", "uint8", [20, 1], twenty.map(({ label }) => label || 10)),
+    forms.matlabArray("X", "uint8", [32, 32, 3, sixOfEach.length], values),
+    forms.matlabArray("y", "uint8", [sixOfEach.length, 1], sixOfEach.map(({ label }) => label || 10)),
   );
 }
 
@@ -202,8 +201,8 @@ export const cases = [
     images: [...found("train", sixOfEach), ...found("test", test)], told: [/^There are no test images, so the validation images are the held-out ones\.$/] },
   { name: "npz-trainX", what: "an .npz with trainX and testX", files: () => [["set.npz", npz({ trainX: npyImages(train), trainY: npyLabels(train), testX: npyImages(test), testY: npyLabels(test) })]], images: published },
   { name: "dir-train-in-name", what: "a class called train, beside others", folder: true,
-    files: () => ["car", "plane", "train"].flatMap((name) => twenty.map(({ pixels }, n) => [`toys/${name}/${n}.png`, made.png(pixels)])),
-    images: ["car", "plane", "train"].flatMap((name) => found("train", twenty, Array(10).fill(name))), classes: ["car", "plane", "train"],
+    files: () => ["car", "plane", "train"].flatMap((name) => sixOfEach.map(({ pixels }, n) => [`toys/${name}/${n}.png`, made.png(pixels)])),
+    images: ["car", "plane", "train"].flatMap((name) => found("train", sixOfEach, Array(10).fill(name))), classes: ["car", "plane", "train"],
     told: [/^"train" was taken as a class, as the folders beside it are\.$/] },
   { name: "pub-ipynb", what: "a zip in which Jupyter left its checkpoints",
     files: () => [["digits.zip", zip([...pngs(sixOfEach, "digits/"), ...["", "3/"].flatMap((root) => pngs(sixOfEach.slice(0, 3), `digits/${root}.ipynb_checkpoints/`).map(([name, bytes]) => [name.replace(/\/\d\/(\d+)/, "/$1-checkpoint"), bytes]))])]],
@@ -213,7 +212,7 @@ export const cases = [
     images: validated(letters), classes: letters, told: [/^Pixels from -0\.5 to 0\.5 were taken as black to white\.$/] },
   { name: "pkl-mnist-gz-p2", what: "mnist.pkl.gz", files: () => [["mnist.pkl.gz", triples(2)]], images: validated(), told: [/^Pixels from 0 to 1 were taken as black to white\.$/] },
   { name: "pkl-mnist-gz-p0", what: "mnist.pkl.gz in the pickle of lines", files: () => [["mnist.pkl.gz", triples(0)]], images: validated(), told: [/^Pixels from 0 to 1 were taken as black to white\.$/] },
-  { name: "pkl-cifar", what: "CIFAR's data_batch_1", files: () => [["data_batch_1", cifar()]], images: found("train", twenty), loss: null,
+  { name: "pkl-cifar", what: "CIFAR's data_batch_1", files: () => [["data_batch_1", cifar()]], images: found("train", sixOfEach), loss: null,
     told: [/^The images are 32 by 32 pixels and were fitted to 28 by 28\.$/, /^The images have colours and were made grey\.$/],
     real: { images: found("train", Array.from({ length: 20 }, (_, n) => ({ label: n % 10 }))) } },
   { name: "joblib", what: "joblib's dump of a dictionary of arrays", files: () => [["mnist.joblib", joblib()]], images: all,
@@ -222,7 +221,7 @@ export const cases = [
   { name: "mat-emnist", what: "EMNIST's own MATLAB file", files: () => [["emnist-digits.mat", emnist()]], images: published,
     told: [/^The images are stored transposed, as EMNIST's are, and were turned upright\.$/, /^"writers" was left out\.$/, /^"mapping" was left out\.$/], guesses: ["orientation"] },
   { name: "mat-notmnist", what: "notMNIST_small.mat: (28, 28, n)", files: () => [["notMNIST_small.mat", letterMatlab()]], images: found("train", train, letters), classes: letters },
-  { name: "mat-svhn", what: "SVHN's MATLAB file: (32, 32, 3, n), 10 for the digit 0", files: () => [["test_32x32.mat", svhn()]], images: found("train", twenty), loss: null,
+  { name: "mat-svhn", what: "SVHN's MATLAB file: (32, 32, 3, n), 10 for the digit 0", files: () => [["test_32x32.mat", svhn()]], images: found("train", sixOfEach), loss: null,
     told: [/^The images are 32 by 32 pixels and were fitted to 28 by 28\.$/, /^The images have colours and were made grey\.$/, /^Labels are 1 to 10: 10 was taken as the digit 0\.$/],
     real: { images: found("train", Array(20).fill({ label: 0 }), ["1"]), classes: ["1"],
       told: [/^The images are 32 by 32 pixels and were fitted to 28 by 28\.$/, /^The images have colours and were made grey\.$/, /^Labels begin with 1\.$/] } },
