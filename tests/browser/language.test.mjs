@@ -119,6 +119,7 @@ test("the list of languages opens the page anew in the chosen one, with its run,
   assert.equal(await language(studio), "zh-Hant");
   const after = await studio.stateWith("the run is back", ({ dataset, state }) => dataset && state === "paused");
   assert.deepEqual([after.run, after.epoch], [run, epoch]);
+  await studio.press("button", "關閉"); // Help, where the language was chosen, is open as it was
   await studio.item("button", "繼續");
   assert.match(await studio.page.evaluate(() => location.search), /images=2000/);
   // A page of its own, whose address says nothing.
@@ -129,6 +130,7 @@ test("the list of languages opens the page anew in the chosen one, with its run,
   if (!(await studio.has("combobox", "語言"))) await studio.press("button", "說明");
   await speak(studio, "語言", "English");
   assert.equal(await language(studio), "en");
+  await studio.press("button", "Close");
   await studio.item("button", "Help");
 });
 

@@ -5,7 +5,7 @@ import { Datasets } from "../files/datasets.ts";
 import { FetchError, stallWords } from "../files/fetch.ts";
 import { fetchStartModel, startModel } from "../files/start-model.ts";
 import { followVersions, holdVersion, isolate, offerTab } from "../keep/offline.ts";
-import { readAddress } from "../keep/address.ts";
+import { followAddress, readAddress } from "../keep/address.ts";
 import { likedLanguage, speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
@@ -23,6 +23,7 @@ async function boot(): Promise<void> {
   const { query: asked, file, language, lesson, step } = readAddress();
   const tag = language || keptLanguage() || likedLanguage();
   const query = tag === "en" || language ? asked : inLanguage(asked, tag);
+  if (query !== asked) followAddress(query); // whoever is sent the address reads the same
   const spoken = speakLanguage(tag);
   const welcome = new Welcome();
   const lacking = missing();
