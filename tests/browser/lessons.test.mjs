@@ -211,7 +211,8 @@ test("a lesson that does not exist, or lies elsewhere, is refused in words", asy
   await assert.rejects(studio.call("lesson", "no/such.md"), /did not arrive/);
   await press(studio, "All lessons");
   await until("the list is there", async () => (await panel(studio)).state === "ready");
-  assert.equal(await studio.call("lesson", null), null);
+  await studio.call("lesson", null);
+  assert.equal(await panel(studio), null);
   assert.deepEqual(studio.foreign, []);
 });
 
@@ -225,8 +226,11 @@ const numberOf = (text) => Number(/[-\u2212]?\d[\d,]*(\.\d+)?/.exec(text)[0].rep
 const compared = (studio) =>
   studio.page.evaluate(() => [...document.querySelectorAll("#lessons [data-wanted]")].map(({ dataset: { path, wanted, within } }) => ({ path, wanted, within: Number(within) })));
 
+// What is set up and measured is the same in every language (tools/lessons compares them): the others are walked by --long.
+const walked = (language) => language === "en" || Boolean(process.env.HOURGLASS_LONG);
+
 for (const { key, languages } of shipped)
-  for (const [language, { steps, title }] of Object.entries(languages))
+  for (const [language, { steps, title }] of Object.entries(languages).filter(([language]) => walked(language)))
     test(`${key} (${language}): every step, and each figure in its text`, async (t) => {
       const studio = await open(t, { query: `lang=${language}&lesson=${key}` });
       await studio.ready();

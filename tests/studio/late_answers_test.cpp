@@ -86,5 +86,12 @@ TEST_F(LateAnswers, CodesThatWereAskedForAreShownWhereThereAreNone) {
   EXPECT_EQ(room.ask("state")["codesEpoch"], 30);
 }
 
+TEST_F(LateAnswers, AnEngineThatWasStartedAgainReadsItsImagesAnew) {
+  engine.tell(event::EngineRestarted{"The engine stopped and was started again."});
+  engine.tell(event::Progress{.state = event::RunState::empty});
+  room.turns(3);
+  EXPECT_EQ(room.why("bar/train"), "The images are still on their way.");
+}
+
 }  // namespace
 }  // namespace hourglass

@@ -87,7 +87,8 @@ void start_training(Context& ui, const command::Train& command) {
 Sentence why_no_run(const State& state) {
   if (state.engine.lost) return "The engine has stopped. Start it again first.";
   if (state.dataset.loaded() && state.progress.state != event::RunState::empty) return {};
-  if (state.loading.active()) return "The images are still on their way.";
+  // An engine that was started again reads them anew.
+  if (state.loading.active() || state.dataset.loaded()) return "The images are still on their way.";
   return "There are no images yet. Choose a data set.";
 }
 
