@@ -37,8 +37,9 @@ class FileReader {
 
   /// So many bytes will come, all to be kept: spares growing, and says at once when they are too many.
   std::expected<void, Error> expect(std::uint64_t bytes) { return buffer_.reserve(bytes); }
+  /// The next bytes, cut anywhere.
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes);
-  /// After the last byte.
+  /// After the last byte: what the file holds is in the context's parts, pictures and notes.
   std::expected<void, Error> finish();
   /// `feed` and `finish` at once for bytes that stand in memory: spares a copy.
   std::expected<void, Error> whole(std::span<const std::uint8_t> bytes);

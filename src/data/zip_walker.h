@@ -19,9 +19,11 @@ namespace hourglass {
 /// Walks through a zip, a piece at a time.
 class ZipWalker {
  public:
+  /// Errors: cut off, damaged, a model, several sets of EMNIST's, `depth` archives within archives (kDeepestArchive).
   static std::expected<ZipWalker, Error> open(Source source, LoadContext& context, int depth);
-  /// False when all entries have been read.
+  /// False when all entries have been read. One that cannot be used is counted (tolerate); an error ends the load.
   std::expected<bool, Error> step();
+  /// Of the zip, as it is stored, for progress.
   std::uint64_t bytes_done() const { return done_; }
 
  private:

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <expected>
-#include <string>
 
 #include "data/picture.h"
 #include "math/error.h"
@@ -15,11 +14,6 @@ namespace hourglass::made {
 inline Picture shown(const std::expected<Picture, Error>& picture) {
   EXPECT_TRUE(picture) << picture.error().message.english();
   return picture.value_or(Picture{});
-}
-
-/// What the person is told.
-inline std::string refused(const std::expected<Picture, Error>& picture) {
-  return picture ? "(accepted)" : picture.error().message.english();
 }
 
 }  // namespace hourglass::made
