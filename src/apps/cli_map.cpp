@@ -88,7 +88,7 @@ MapQuality measure(const Matrix& coordinates, const Mapped& mapped, std::span<co
   return job.result();
 }
 
-std::string to_csv(const ImageSet& set, const std::vector<std::uint32_t>& places, const Mapped& mapped) {
+std::string map_as_csv(const ImageSet& set, const std::vector<std::uint32_t>& places, const Mapped& mapped) {
   std::string text = "image,label,x,y\n";
   for (std::size_t i = 0; i < places.size(); ++i) {
     text += image_and_label(set, places[i]) + "," + number_text(mapped.x[i]) + "," + number_text(mapped.y[i]) + "\n";
@@ -154,7 +154,8 @@ Mapped lay_out_images(const MapFlags& flags, const Chosen& chosen, const Matrix&
 
 std::expected<void, Error> write_map(const MapFlags& flags, const Chosen& chosen, const Mapped& mapped,
                                      std::span<const std::uint8_t> labels) {
-  if (auto written = write_file(flags.out, to_csv(*chosen.set, chosen.places, mapped)); !written || flags.png.empty())
+  if (auto written = write_file(flags.out, map_as_csv(*chosen.set, chosen.places, mapped));
+      !written || flags.png.empty())
     return written;
   return write_file(flags.png,
                     encode_png_rgb(map_picture(mapped.x, mapped.y, labels, kPictureSide), kPictureSide, kPictureSide));

@@ -89,7 +89,7 @@ class ProgressLine {
   double shown_ = 0;
 };
 
-std::string to_csv(const History& history) {
+std::string history_as_csv(const History& history) {
   std::string text = "epoch,step";
   for (const HistoryFigure& figure : kHistoryFigures) text += std::string(",") + figure.name;
   text += "\n";
@@ -166,7 +166,7 @@ int train(const TrainFlags& flags) {
   progress.clear();
 
   if (!flags.csv.empty()) {
-    if (auto written = write_file(flags.csv, to_csv(trainer.history())); !written) {
+    if (auto written = write_file(flags.csv, history_as_csv(trainer.history())); !written) {
       return complain(written.error().message, kFailed);
     }
   }

@@ -28,6 +28,7 @@ class Budget {
   std::expected<void, Error> unpack(std::uint64_t bytes);
   /// Counts bytes held, and asks whether the machine has them. An error when not.
   std::expected<void, Error> keep(std::uint64_t bytes);
+  /// Bytes that were kept are let go of.
   void release(std::uint64_t bytes) { kept_ -= bytes < kept_ ? bytes : kept_; }
   std::uint64_t unpacked() const { return unpacked_; }
   /// An error that ends the whole load, with this sentence.
@@ -50,6 +51,8 @@ class Buffer {
   Buffer& operator=(Buffer&& other) noexcept;
   ~Buffer() { budget_->release(bytes_.capacity()); }
 
+  /// Room for so many bytes in all. reserve(), append() and resize() fail as Budget::keep() does, and change nothing
+  /// then.
   std::expected<void, Error> reserve(std::uint64_t size);
   std::expected<void, Error> append(std::span<const std::uint8_t> more);
   /// Makes it so many bytes, to be written to; those that are new are 0.
@@ -74,6 +77,7 @@ class CountedVector {
   CountedVector& operator=(const CountedVector&) = delete;
   ~CountedVector() { budget_->release(counted_); }
 
+  /// Room for `more` values behind those that are there; fails as Budget::keep() does, and changes nothing then.
   std::expected<void, Error> room(std::size_t more) {
     const std::size_t needed = values.size() + more;
     if (needed <= values.capacity()) return {};

@@ -40,10 +40,13 @@ struct ValueRange {
 };
 /// From the smallest and largest value of a whole set: 0..1, -0.5..0.5, -1..1, 0..16 (8x8 digits), 0..255, 0..1023,
 /// 0..4095, 0..65535, and otherwise stretched.
+/// Both finite.
 ValueRange value_range(double lowest, double highest);
 
-/// EMNIST's files hold transposed images.
+/// Whether rows and columns are exchanged in a file of this name: EMNIST's files hold their images so, unless a person
+/// says otherwise.
 bool stored_transposed(std::string_view name, Orientation orientation);
+/// Exchanges rows and columns of each image, in place.
 void transpose_images(ImageSet& set);
 
 /// Names the labels of a set that came without names: Fashion-MNIST, KMNIST, EMNIST by file name, notMNIST by file name

@@ -30,6 +30,7 @@ namespace hourglass {
 
 /// Equal for equal images. 64 bits: among a million images an accidental meeting has a chance of 1 in 40 million.
 std::uint64_t image_hash(std::span<const std::uint8_t> image);
+/// Whether all pixels are equal, whatever they are.
 bool is_blank(std::span<const std::uint8_t> image);
 
 class PictureCollector {

@@ -14,9 +14,10 @@
 
 namespace hourglass {
 
-/// Reads any supported file: IDX, .npy, .npz, Parquet, CSV and other tables, pictures, tar and zip archives, each plain
-/// or gzipped. One picture gives a set of one image without a label. A file of labels alone is an error here;
-/// data/pair.h joins it with its images.
+/// Reads any supported file, plain or gzipped: IDX, .npy, pickles and MATLAB's files, Parquet, tables (CSV, ARFF,
+/// libsvm, JSON), pictures, and tar or zip archives (so .npz) of these. One picture gives a set of one image without a
+/// label. Errors: of no kind that is known, damaged or cut off, no images, more than `options.limits` allow, and labels
+/// alone, which data/pair.h joins with their images. `name` is for sentences and for the hints above.
 std::expected<ImageSet, Error> decode(std::span<const std::uint8_t> bytes, std::string_view name,
                                       const DecodeOptions& options = {});
 

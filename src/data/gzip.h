@@ -25,7 +25,8 @@ class Gunzip {
   Gunzip(Gunzip&&) noexcept;
   Gunzip& operator=(Gunzip&&) noexcept;
 
-  /// Several gzip members in a row are one stream; bytes after the last one are let be, as gzip(1) does.
+  /// Several gzip members in a row are one stream; bytes after the last one are let be, as gzip(1) does. Errors:
+  /// damaged, short memory, what `sink` gives back.
   std::expected<void, Error> feed(std::span<const std::uint8_t> packed, const ByteSink& sink);
   /// True when the stream has come to its proper end (and its checksum agreed).
   bool complete() const;
@@ -35,7 +36,7 @@ class Gunzip {
   std::unique_ptr<State> state_;
 };
 
-/// All at once, for small files. `limit` bytes at most come out.
+/// All at once, for small files. Errors: damaged, cut off, more than `limit` bytes come out.
 std::expected<std::vector<std::uint8_t>, Error> gunzip(std::span<const std::uint8_t> packed, std::uint64_t limit);
 /// Level 9, no time stamp or name: the same bytes give the same file.
 std::vector<std::uint8_t> gzip(std::span<const std::uint8_t> bytes);

@@ -8,7 +8,7 @@
 namespace hourglass {
 namespace {
 
-std::optional<Element> element_of(std::uint8_t code) {
+std::optional<Element> idx_element(std::uint8_t code) {
   switch (code) {
     case 0x08: return Element::u8;
     case 0x09: return Element::i8;
@@ -30,7 +30,7 @@ void put_header(std::vector<std::uint8_t>& out, std::initializer_list<std::uint6
 }  // namespace
 
 bool looks_like_idx(std::span<const std::uint8_t> bytes) {
-  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && element_of(bytes[2]) && bytes[3] >= 1 && bytes[3] <= 4;
+  return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && idx_element(bytes[2]) && bytes[3] >= 1 && bytes[3] <= 4;
 }
 
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
@@ -39,7 +39,7 @@ std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes,
                 in_quotes(name));
   }
   TensorView tensor;
-  tensor.element = *element_of(bytes[2]);
+  tensor.element = *idx_element(bytes[2]);
   tensor.big_endian = true;
   const std::size_t dimensions = bytes[3];
   const std::size_t header = 4 + 4 * dimensions;

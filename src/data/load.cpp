@@ -6,10 +6,13 @@
 #include <optional>
 #include <utility>
 
+#include "data/kept_parts.h"
+#include "data/load_context.h"
 #include "data/parquet.h"
 #include "data/picture_file.h"
 #include "data/reader.h"
 #include "data/text.h"
+#include "data/zip_walker.h"
 
 namespace hourglass {
 namespace {

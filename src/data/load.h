@@ -32,7 +32,7 @@ class LoadJob {
   /// True when done, by success or failure.
   bool step(const std::function<bool()>& pause);
   LoadProgress progress() const;
-  /// After step returned true, once.
+  /// After step returned true, once: images, or labels alone, or why there are none, a sentence for the person.
   std::expected<Loaded, Error> take();
 
  private:

@@ -18,7 +18,7 @@ constexpr std::size_t kHeader = 128, kTag = 8;
 /// A part that is no numbers, such as a name, is no longer than this.
 constexpr std::uint64_t kLongestPart = 1u << 16;
 /// MATLAB's own are of 63 letters at most; Octave's may be longer.
-constexpr std::size_t kLongestName = 256;
+constexpr std::size_t kLongestVariable = 256;
 /// A text, or a matrix of letters whose rows are words.
 constexpr std::uint64_t kLongestLetters = 8u << 20;
 /// One by one: an array of structs may hold an image and a label for each of a set's images.
@@ -291,7 +291,7 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
       matrix.part = Matrix::Part::name;
       break;
     case Matrix::Part::name:
-      if (bytes.size() > kLongestName) return damaged();
+      if (bytes.size() > kLongestVariable) return damaged();
       if (matrices_.size() == 1) matrix.path = text_of(bytes);
       matrix.part = Matrix::Part::body;
       if (matrix.kind == kOpaque || matrix.kind == kObject) {
@@ -308,7 +308,7 @@ std::expected<void, Error> MatlabReader::small(Bytes bytes) {
       } else if (matrix.name_bytes == 0) {
         if (bytes.size() != 4) return damaged();
         matrix.name_bytes = matlab_word(bytes, 0, big_endian_);
-        if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestName) return damaged();
+        if (matrix.name_bytes == 0 || matrix.name_bytes > kLongestVariable) return damaged();
       } else {
         if (!matrix.fields.empty() || bytes.size() % matrix.name_bytes != 0) return damaged();
         for (std::size_t at = 0; at < bytes.size(); at += matrix.name_bytes)

@@ -54,7 +54,7 @@ std::optional<std::vector<std::uint64_t>> tuple_of(std::string_view text) {
   }
 }
 
-std::optional<Element> element_of(std::string_view type) {
+std::optional<Element> npy_element(std::string_view type) {
   if (type == "u1" || type == "b1") return Element::u8;
   if (type == "i1") return Element::i8;
   if (type == "u2") return Element::u16;
@@ -128,7 +128,7 @@ std::string word_of(std::span<const std::uint8_t> bytes, bool wide, bool big_end
 
 std::expected<TensorView, Error> described(const Header& header, std::string_view name) {
   const std::string_view type = header.type;
-  const auto element = element_of(type.substr(1));
+  const auto element = npy_element(type.substr(1));
   if (!element) {
     const char kind = type[1];
     const Sentence what = kind == 'O'                  ? say("Python objects")

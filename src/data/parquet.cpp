@@ -171,9 +171,9 @@ std::expected<void, Error> ParquetReader::Numbers::add(std::span<const double> m
 std::string ParquetReader::text_of(const ParquetRow& row) {
   if (row.empty) return {};
   if (row.numbers.empty()) {
-    constexpr std::size_t kLongestWord = 200;
+    constexpr std::size_t kLongestLabel = 200;
     std::string text(row.bytes.begin(),
-                     row.bytes.begin() + static_cast<std::ptrdiff_t>(std::min(row.bytes.size(), kLongestWord)));
+                     row.bytes.begin() + static_cast<std::ptrdiff_t>(std::min(row.bytes.size(), kLongestLabel)));
     std::replace(text.begin(), text.end(), kParquetCellDivider, ' ');
     return text;
   }

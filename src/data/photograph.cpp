@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "data/components.h"
+#include "data/drawing_parts.h"
 #include "data/ground.h"
 #include "data/ruled_lines.h"
 
@@ -19,14 +20,6 @@ constexpr int kLeastWindow = 7;                // pixels
 constexpr float kDarkestGround = 24;           // grey levels: below, a share of the ground's light says nothing
 constexpr float kLeastContrast = 0.04f;        // share of the ground's light: a pencil that is hardly seen
 constexpr float kNoises = 5;                   // standard deviations of the grain that ink must exceed
-constexpr double kLeastExtent = 0.03;          // of the crop's longer side: less is a speck
-constexpr double kLeastPart = 0.03;            // of the drawing's pixels: less is a speck beside it
-constexpr double kGap = 0.2;                   // between parts of one drawing, as a share of its longer side
-constexpr double kGapAbove = 0.35;             // where one lies above the other, as the dot of an i
-constexpr double kOtherDrawing = 0.3;          // of the drawing's ink: as much elsewhere is another drawing
-constexpr double kFrameFilled = 0.12;          // of its box, by a line around a drawing, and
-constexpr double kWritten = 0.3;               // of a small box's side, by the drawing
-constexpr double kEdgeContact = 0.08;          // of the border: what touches as much of it is the table, or a frame
 constexpr double kGrowth = 0.8;                // of the ink at the next scale: less, and strokes were not filled
 constexpr double kSheetFilled = 0.7;           // of its box, and
 constexpr double kSheetPart = 0.3;             // ... of the picture: what covers as much is paper
@@ -115,86 +108,6 @@ std::vector<float> lacking_light(const std::vector<float>& smooth, const Working
   return ink;
 }
 
-double gap_between(const Component& a, const Component& b) {
-  const int across = std::max({0, a.left - b.right, b.left - a.right});
-  const int down = std::max({0, a.top - b.bottom, b.top - a.bottom});
-  return std::hypot(across, down);
-}
-bool one_above_the_other(const Component& a, const Component& b) { return a.left < b.right && b.left < a.right; }
-int longer_side(const Component& c) { return std::max(c.width(), c.height()); }
-
-/// What runs along the border: the table, a frame, the shadow of a corner.
-bool is_edge(const Component& c, const Mask& mask) {
-  const bool across = c.left == 0 && c.right == mask.width, down = c.top == 0 && c.bottom == mask.height;
-  return c.on_border > kEdgeContact * 2 * (mask.width + mask.height) || across || down;
-}
-
-/// Whether `c` is a thin line around `other`: a frame, the paper's edge, or a smaller box to write in, which what is
-/// written fills more than a dot would fill a 0.
-bool surrounds(const Component& c, const Component& other, const Mask& mask) {
-  const bool around = c.left < other.left && c.top < other.top && c.right > other.right && c.bottom > other.bottom;
-  if (!around || c.pixels > kFrameFilled * c.width() * c.height() || 20 * other.pixels < c.pixels) return false;
-  const bool frame = 2 * c.width() > mask.width && 2 * c.height() > mask.height;
-  return longer_side(other) >
-         (frame ? kLeastExtent * std::max(mask.width, mask.height) : kWritten * std::min(c.width(), c.height()));
-}
-
-/// Those components that are the drawing.
-struct Chosen {
-  std::vector<bool> parts;  // by component
-  Component box;            // of all of them together
-  bool others = false;
-};
-
-std::optional<Chosen> choose_drawing(const Components& found, const Mask& mask) {
-  const double least = std::max(3.0, kLeastExtent * std::max(mask.width, mask.height));
-  const double half_way = std::hypot(mask.width, mask.height) / 2;
-  const Component middle{
-      .left = mask.width / 2, .top = mask.height / 2, .right = mask.width / 2 + 1, .bottom = mask.height / 2 + 1};
-  std::vector<bool> possible(found.list.size());
-  std::optional<std::size_t> first;
-  double best = 0;
-  for (std::size_t i = 0; i < found.list.size(); ++i) {
-    const Component& c = found.list[i];
-    possible[i] = !is_edge(c, mask);
-    if (!possible[i] || longer_side(c) < least) continue;
-    const bool around = std::any_of(found.list.begin(), found.list.end(),
-                                    [&](const Component& other) { return surrounds(c, other, mask); });
-    if (around) {
-      possible[i] = false;
-      continue;
-    }
-    const double away = gap_between(c, middle) / half_way;
-    const double score = c.strength / (1 + 4 * away * away);
-    if (score > best) best = score, first = i;
-  }
-  if (!first) return std::nullopt;
-
-  Chosen chosen{std::vector<bool>(found.list.size(), false), found.list[*first], false};
-  chosen.parts[*first] = true;
-  const Component& main = found.list[*first];
-  for (bool grown = true; grown;) {
-    grown = false;
-    for (std::size_t i = 0; i < found.list.size(); ++i) {
-      const Component& c = found.list[i];
-      if (!possible[i] || chosen.parts[i] || c.pixels < kLeastPart * main.pixels) continue;
-      const double reach = (one_above_the_other(c, chosen.box) ? kGapAbove : kGap) * longer_side(main);
-      if (gap_between(c, chosen.box) > reach) continue;
-      chosen.parts[i] = grown = true;
-      Component& box = chosen.box;
-      box.left = std::min(box.left, c.left), box.right = std::max(box.right, c.right);
-      box.top = std::min(box.top, c.top), box.bottom = std::max(box.bottom, c.bottom);
-      box.pixels += c.pixels, box.strength += c.strength;
-    }
-  }
-  for (std::size_t i = 0; i < found.list.size(); ++i) {
-    const Component& c = found.list[i];
-    if (possible[i] && !chosen.parts[i] && longer_side(c) >= least && c.strength > kOtherDrawing * chosen.box.strength)
-      chosen.others = true;
-  }
-  return chosen;
-}
-
 /// The drawing as one tone and one scale show it.
 struct Attempt {
   FoundDrawing drawing;
@@ -239,7 +152,7 @@ std::optional<Attempt> attempt(const Working& work, const std::vector<float>& sm
     }
   }
   const Components found = components_of(mask, lack);
-  const auto chosen = choose_drawing(found, mask);
+  const auto chosen = drawing_among(found, mask);
   if (!chosen) return std::nullopt;
 
   std::vector<float> strokes;
@@ -358,7 +271,7 @@ void thicken(FoundDrawing& drawing, const Component& box, const std::vector<bool
   }
   // Both sides of a stroke are border.
   const double thickness = 2 * area / std::max(1.0, border);
-  const double wanted = kLeastThickness * longer_side(box);
+  const double wanted = kLeastThickness * std::max(box.width(), box.height());
   const int reach = static_cast<int>(std::lround((wanted - thickness) / 2));
   if (reach < 1) return;
   const std::vector<float> thin = drawing.ink;

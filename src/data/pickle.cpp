@@ -26,10 +26,6 @@ std::string_view as_text(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-}  // namespace
-
-namespace {
-
 bool looks_like_protocol(std::uint8_t version) { return version >= 2 && version <= 5; }
 
 }  // namespace

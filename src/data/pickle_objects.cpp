@@ -18,28 +18,28 @@ constexpr int kDeepestFound = 8;           // containers within each other in wh
 constexpr std::size_t kLongestWord = 200;  // a class is called by
 
 /// All that a pickle may name. None of them is run: what they would make is made here.
-constexpr std::string_view kKnown[] = {"numpy ndarray",
-                                       "numpy dtype",
-                                       "_codecs encode",
-                                       "collections OrderedDict",
-                                       "joblib.numpy_pickle NumpyArrayWrapper",
-                                       "numpy.core.multiarray _reconstruct",
-                                       "numpy._core.multiarray _reconstruct",
-                                       "numpy.core.multiarray scalar",
-                                       "numpy._core.multiarray scalar",
-                                       "numpy.core.numeric _frombuffer",
-                                       "numpy._core.numeric _frombuffer",
-                                       "sklearn.utils Bunch",
-                                       "sklearn.utils._bunch Bunch",
-                                       "sklearn.datasets.base Bunch",
-                                       "copy_reg _reconstructor",
-                                       "copyreg _reconstructor"};
+constexpr std::string_view kKnownObjects[] = {"numpy ndarray",
+                                              "numpy dtype",
+                                              "_codecs encode",
+                                              "collections OrderedDict",
+                                              "joblib.numpy_pickle NumpyArrayWrapper",
+                                              "numpy.core.multiarray _reconstruct",
+                                              "numpy._core.multiarray _reconstruct",
+                                              "numpy.core.multiarray scalar",
+                                              "numpy._core.multiarray scalar",
+                                              "numpy.core.numeric _frombuffer",
+                                              "numpy._core.numeric _frombuffer",
+                                              "sklearn.utils Bunch",
+                                              "sklearn.utils._bunch Bunch",
+                                              "sklearn.datasets.base Bunch",
+                                              "copy_reg _reconstructor",
+                                              "copyreg _reconstructor"};
 constexpr std::string_view kKnownBuiltins[] = {"set", "frozenset", "bytearray", "dict", "list", "tuple", "object"};
 
 bool is_known(std::string_view module, std::string_view name) {
   if (module == "builtins" || module == "__builtin__")
     return std::ranges::find(kKnownBuiltins, name) != std::end(kKnownBuiltins);
-  return std::ranges::any_of(kKnown, [&](std::string_view known) {
+  return std::ranges::any_of(kKnownObjects, [&](std::string_view known) {
     return known.size() == module.size() + 1 + name.size() && known.starts_with(module) && known.ends_with(name);
   });
 }

@@ -32,6 +32,7 @@ class PictureTable {
  public:
   PictureTable(std::string path, Budget& budget);
 
+  /// The next bytes, cut anywhere. Errors: a line without end, short memory.
   std::expected<void, Error> feed(std::span<const std::uint8_t> text);
   /// After the last byte, before anything is asked. Rows without a name or a class are passed over.
   std::expected<void, Error> finish();

@@ -22,7 +22,7 @@ std::expected<Picture, Error> decode_png(std::span<const std::uint8_t> bytes, st
 
 /// (height, width) bytes as a grey PNG; empty when memory is short or the sizes disagree.
 std::vector<std::uint8_t> encode_png(const Picture& picture);
-/// (height, width, 3) bytes as an RGB PNG.
+/// (height, width, 3) bytes as an RGB PNG; empty likewise.
 std::vector<std::uint8_t> encode_png_rgb(std::span<const std::uint8_t> rgb, int width, int height);
 
 }  // namespace hourglass

@@ -69,8 +69,8 @@ Source read_ahead(Source source) {
 
 std::expected<Source, Error> piped_source(std::istream& pipe, std::string name, std::uint64_t most) {
   std::vector<std::uint8_t> bytes;
-  constexpr std::streamsize kBlock = 1 << 16;
-  for (std::array<char, kBlock> block; pipe.read(block.data(), kBlock) || pipe.gcount() > 0;) {
+  constexpr std::streamsize kPipeBytes = 1 << 16;
+  for (std::array<char, kPipeBytes> block; pipe.read(block.data(), kPipeBytes) || pipe.gcount() > 0;) {
     bytes.insert(bytes.end(), block.begin(), block.begin() + pipe.gcount());
     if (bytes.size() > most) return fail("More than {0} are piped in: name a file.", in_bytes(most));
   }

@@ -35,7 +35,7 @@ Source memory_source(std::string name, std::vector<std::uint8_t> bytes);
 Source read_ahead(Source source);
 /// All that comes out of a pipe, read before this returns. Errors: more than `most` bytes.
 std::expected<Source, Error> piped_source(std::istream& pipe, std::string name, std::uint64_t most);
-/// A file on disk; `name` is its path's last part unless given.
+/// A file on disk; `name` is its path's last part unless given. Errors: it cannot be opened, or is no file.
 std::expected<Source, Error> file_source(const std::string& path, std::string name = {});
 
 }  // namespace hourglass

@@ -31,6 +31,7 @@ struct TableArrays {
 class TableReader {
  public:
   virtual ~TableReader() = default;
+  /// The next bytes, cut anywhere. An error says what is wrong, with its line, and ends the reading.
   virtual std::expected<void, Error> feed(std::span<const std::uint8_t> text) = 0;
   /// The set, or what was wrong and where.
   virtual std::expected<ImageSet, Error> finish() = 0;
@@ -84,6 +85,7 @@ class TableRows {
   const TableLayout& layout() const { return layout_; }
   std::size_t size() const { return pixels_.size(); }
 
+  /// A row's cells. Errors: more or fewer than the columns, no number where a pixel is, a label too many.
   std::expected<void, Error> row(std::string_view line, std::uint64_t line_number);
   /// The set, or that it holds no images. `within_line`: the file ends within its last row, which is refused where it
   /// was certainly cut off.

@@ -13,7 +13,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::size_t kLongestTableLine = 4u << 20;
-constexpr std::size_t kMarkBytes = 3;  // of the longest byte order mark, UTF-8's
+constexpr std::size_t kOrderMarkBytes = 3;  // of the longest byte order mark, UTF-8's
 constexpr char32_t kReplacement = 0xFFFD;
 
 bool is_comment(std::string_view line, char comment) {
@@ -76,10 +76,10 @@ std::string_view Utf8Stream::feed(std::span<const std::uint8_t> bytes) {
   std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   out_.clear();
   if (encoding_ == Encoding::unknown) {
-    const std::size_t missing = std::min(kMarkBytes - start_.size(), text.size());
+    const std::size_t missing = std::min(kOrderMarkBytes - start_.size(), text.size());
     start_.append(text.substr(0, missing));
     text.remove_prefix(missing);
-    if (start_.size() < kMarkBytes) return {};
+    if (start_.size() < kOrderMarkBytes) return {};
     decide();
     convert(std::exchange(start_, {}));
     convert(text);

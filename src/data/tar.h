@@ -17,6 +17,7 @@ namespace hourglass {
 /// A first block of 512 bytes whose checksum is a tar header's.
 bool looks_like_tar(std::span<const std::uint8_t> bytes);
 
+/// What is done with each file; an error ends the reading and is returned to who fed.
 struct TarHandler {
   /// A regular file follows; links, folders and devices are passed over. False: its bytes are not wanted.
   std::function<bool(const std::string& path, std::uint64_t size)> begin;
@@ -26,6 +27,7 @@ struct TarHandler {
 
 class TarReader {
  public:
+  /// The next bytes, cut anywhere. Errors: no header where one was expected, a name of more than 1 MB, the handler's.
   std::expected<void, Error> feed(std::span<const std::uint8_t> bytes, const TarHandler& handler);
   /// True once the mark of the archive's end (a block of zeros) has passed.
   bool complete() const { return state_ == State::done; }

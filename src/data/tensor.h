@@ -16,6 +16,7 @@
 namespace hourglass {
 
 enum class Element { u8, i8, u16, i16, u32, i32, u64, i64, f16, f32, f64 };
+/// Of one number.
 std::size_t element_bytes(Element element);
 
 struct TensorView {
@@ -48,7 +49,7 @@ bool looks_like_labels(const TensorView& tensor);
 std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name, const Limits& limits,
                                                   LabelColumn said = LabelColumn::automatic);
 
-/// Errors: a label below 0, above 255 or not whole.
+/// (count) labels. Errors: one that is not a whole number from 0 to 63 (kMaxClasses), with its place.
 std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name);
 
 }  // namespace hourglass

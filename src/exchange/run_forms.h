@@ -32,6 +32,7 @@ inline constexpr std::array<RunFormName, 6> kRunForms = {{
     {"report", "hourglass-report.html", "text/html"},
 }};
 inline constexpr const RunFormName& name_of(RunForm form) { return kRunForms[static_cast<std::size_t>(form)]; }
+/// By its key; nothing where no form has it.
 std::optional<RunForm> run_form(std::string_view key);
 
 /// The file's bytes. Material and language are for a report.

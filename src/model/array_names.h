@@ -32,6 +32,7 @@ struct ArrayName {
   bool bias = false;                 ///< "bias", "b1"
   bool log_variance = false;         ///< "fc_logvar", "z_log_var"
 
+  /// Whether one of `words` is this one.
   bool has(std::string_view word) const;
 };
 

@@ -31,6 +31,7 @@ void add_block(TensorFile& file, const ParameterLayout& layout, std::span<const 
 std::expected<std::vector<float>, Error> read_block(const TensorFile& file, const ParameterLayout& layout,
                                                     std::string_view prefix);
 
+/// One object, its keys the names of the spec's members; docs/model-file.md has them.
 std::string spec_to_json(const NetworkSpec& spec);
 /// Refuses what is not JSON, unknown words and widths out of range.
 std::expected<NetworkSpec, Error> spec_from_json(std::string_view json);

@@ -44,7 +44,8 @@ struct Network {
   std::vector<float> parameters;  ///< layout.size floats
 };
 
-/// A network of the valid `spec` with weights drawn from `random` by its initialisation.
+/// A network of the valid `spec` with weights drawn from `random` by its initialisation (model/network_spec.h): layer
+/// by layer from the pixels on, so that the same seed gives the same network.
 Network make_network(const NetworkSpec& spec, Random& random);
 
 /// Activations between layers, grown at first use and kept. One for each caller.

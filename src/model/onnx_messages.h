@@ -84,7 +84,8 @@ class MessageReader {
 /// The model is cut short or damaged.
 std::unexpected<Error> broken_onnx();
 
-/// TensorProto. One that does not hold floats (a shape to be given to Reshape) comes back without values.
+/// TensorProto. One that does not hold floats (a shape to be given to Reshape) comes back without values. Errors:
+/// damaged, values in another file, a value that is not finite.
 std::expected<Tensor, Error> read_onnx_tensor(MessageBytes message);
 
 /// NodeProto.
@@ -101,6 +102,7 @@ struct OnnxNode {
   std::string_view input(std::size_t i) const { return i < inputs.size() ? inputs[i] : std::string_view(); }
 };
 
+/// Points into `message`. Errors: damaged, more names than kMostOnnxTensors.
 std::expected<OnnxNode, Error> read_onnx_node(MessageBytes message);
 
 }  // namespace hourglass

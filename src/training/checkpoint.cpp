@@ -20,7 +20,7 @@ constexpr std::string_view kFormat = "hourglass 1";
 constexpr std::string_view kAnyFormat = "hourglass ";
 constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.second.";
 
-std::unexpected<Error> refuse(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
+std::unexpected<Error> refuse_file(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
 
 Json sums_to_json(const RunningSums& sums) {
   Json json = {sums.loss, sums.sse, sums.batches, sums.images};
@@ -45,15 +45,15 @@ bool read_sums(const Json& json, RunningSums& sums) {
 
 std::expected<Experiment, Error> read_experiment(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return refuse("Its settings are missing.");
+  if (!json.is_object()) return refuse_file("Its settings are missing.");
   Settings settings;
   for (const auto& [key, value] : json.items()) {
     // A setting of a later version says nothing here.
     if (value.is_string() && find_field(key)) settings.emplace(key, value.get<std::string>());
   }
   auto experiment = from_settings(settings);
-  if (!experiment) return refuse(experiment.error().message);
-  if (auto valid = validate(*experiment); !valid) return refuse(valid.error().message);
+  if (!experiment) return refuse_file(experiment.error().message);
+  if (auto valid = validate(*experiment); !valid) return refuse_file(valid.error().message);
   return experiment;
 }
 
@@ -74,7 +74,7 @@ std::expected<void, Error> read_progress(std::string_view text, TrainerState& st
            state.optimizer.steps >= 0 && read_sums(*epoch_sums, state.epoch_sums) &&
            read_sums(*point_sums, state.point_sums);
   };
-  if (!valid()) return refuse("What it says about the run's progress cannot be read.");
+  if (!valid()) return refuse_file("What it says about the run's progress cannot be read.");
   return {};
 }
 
@@ -89,7 +89,7 @@ std::expected<void, Error> check_names(const TensorFile& file, const ParameterLa
   std::vector<std::string> names = file.others;
   for (const Tensor& tensor : file.tensors) names.push_back(tensor.name);
   for (const std::string& name : names) {
-    if (!known.contains(name)) return refuse(say("Its array {0} has no place in its network.", in_quotes(name)));
+    if (!known.contains(name)) return refuse_file(say("Its array {0} has no place in its network.", in_quotes(name)));
   }
   return {};
 }
@@ -146,9 +146,9 @@ std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> b
 
 std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& tensors) {
   const TensorFile* file = &tensors;
-  if (!is_ours(*file)) return refuse("It is a safetensors file, but not one that Hourglass wrote.");
+  if (!is_ours(*file)) return refuse_file("It is a safetensors file, but not one that Hourglass wrote.");
   if (metadata(*file, "format") != kFormat) {
-    return refuse(
+    return refuse_file(
         say("Its format is {0}, of a newer Hourglass; this one reads {1}. Load this page again, or install the newest "
             "version, and open it there.",
             in_quotes(metadata(*file, "format")), in_quotes(kFormat)));
@@ -160,7 +160,7 @@ std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& tensors) {
   if (!experiment) return std::unexpected(experiment.error());
   checkpoint.experiment = *experiment;
   if (!(checkpoint.experiment.network == *spec)) {
-    return refuse("Its settings describe another network than the one it holds.");
+    return refuse_file("Its settings describe another network than the one it holds.");
   }
   TrainerState& state = checkpoint.state;
   state.network.spec = *spec;

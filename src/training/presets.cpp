@@ -14,17 +14,18 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::unexpected<Error> refuse(const std::string& key, const Sentence& why) {
+std::unexpected<Error> refuse_preset(const std::string& key, const Sentence& why) {
   return fail("The preset {0} cannot be read: {1}", quote(key), why);
 }
 
 std::expected<PublishedFigure, Error> parse_figure(const Json& json, const std::string& key) {
   const auto value = json.is_object() ? json.find("value") : json.end();
-  if (!json.is_object() || value == json.end() || !value->is_number()) return refuse(key, "Its figure has no value.");
+  if (!json.is_object() || value == json.end() || !value->is_number())
+    return refuse_preset(key, "Its figure has no value.");
   PublishedFigure figure{.value = value->get<double>(), .unit = text_at(json, "unit"), .curve = {}};
   if (const auto curve = json.find("curve"); curve != json.end() && curve->is_object()) {
     for (const auto& [epoch, loss] : curve->items()) {
-      if (!loss.is_number()) return refuse(key, "Its curve holds what is no number.");
+      if (!loss.is_number()) return refuse_preset(key, "Its curve holds what is no number.");
       figure.curve[std::atoi(epoch.c_str())] = loss.get<double>();
     }
   }
@@ -42,13 +43,13 @@ std::expected<Preset, Error> parse_preset(const Json& json) {
   Settings settings;
   if (const auto given = json.find("settings"); given != json.end() && given->is_object()) {
     for (const auto& [key, value] : given->items()) {
-      if (!value.is_string()) return refuse(preset.key, say("The setting {0} must be text.", key));
+      if (!value.is_string()) return refuse_preset(preset.key, say("The setting {0} must be text.", key));
       settings.emplace(key, value.get<std::string>());
     }
   }
   const auto experiment = from_settings(settings);
-  if (!experiment) return refuse(preset.key, experiment.error().message);
-  if (const auto valid = validate(*experiment); !valid) return refuse(preset.key, valid.error().message);
+  if (!experiment) return refuse_preset(preset.key, experiment.error().message);
+  if (const auto valid = validate(*experiment); !valid) return refuse_preset(preset.key, valid.error().message);
   preset.experiment = *experiment;
   if (const auto published = json.find("published"); published != json.end()) {
     auto figure = parse_figure(*published, preset.key);

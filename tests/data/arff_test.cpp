@@ -38,7 +38,7 @@ TEST(Arff, IsToldByItsHeadAlsoBehindALongComment) {
   for (int i = 0; i < 30; ++i) story += "% Author: many people, who wrote much about their data\n";
   for (const std::string& before : {std::string(), std::string("\n"), std::string("\xEF\xBB\xBF"), story}) {
     const std::string text = before + made::arff_head(784, kDigits) + made::rows_of(made, {.label_last = true});
-    const auto set = decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "mnist_784.arff", {});
+    const auto set = decode(made::bytes_of(text), "mnist_784.arff");
     ASSERT_TRUE(set) << set.error().message.english();
     EXPECT_EQ(set->pixels, made.pixels);
     EXPECT_EQ(set->labels, made.labels);

@@ -8,42 +8,24 @@
 #include "data/made_files.h"
 #include "data/made_matlab.h"
 #include "data/npy.h"
+#include "data/read_sets.h"
+#include "english.h"
 
 namespace hourglass {
 namespace {
 
 using made::Bytes;
+using made::Entry;
+using made::expect_set;
+using made::read_files;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-struct File {
-  std::string name;
-  Bytes bytes;
-};
-
-std::expected<ImageSet, Error> load(const std::vector<File>& files) {
-  std::vector<NamedBytes> named;
-  for (const File& file : files) named.push_back({file.name, file.bytes});
-  return decode_files(named);
-}
 
 void expect_pixels_of(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
   ASSERT_TRUE(set) << set.error().message.english();
   ASSERT_EQ(set->size(), wanted.size());
   EXPECT_TRUE(set->pixels == wanted.pixels);
-}
-void expect_set(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
-  expect_pixels_of(set, wanted);
-  if (set) {
-    EXPECT_TRUE(set->labels == wanted.labels);
-  }
-}
-
-std::vector<std::string> notes_told(const ImageSet& set) {
-  std::vector<std::string> notes;
-  for (const Sentence& note : set.notes) notes.push_back(note.english());
-  return notes;
 }
 
 /// The same values with rows and columns exchanged.
@@ -56,7 +38,7 @@ Bytes turned(const Bytes& values, std::size_t rows) {
 }
 
 const ImageSet kMade = made::images(30, 10);
-const File kLabels = {"labels.npy", made::npy_labels(kMade)};
+const Entry kLabels = {"labels.npy", made::npy_labels(kMade)};
 
 TEST(Arrays, TheNumberOfImagesMayStandAnywhere) {
   const Bytes pixels = kMade.pixels;
@@ -71,12 +53,12 @@ TEST(Arrays, TheNumberOfImagesMayStandAnywhere) {
            {"(784, 30)", last},
        }) {
     SCOPED_TRACE(shape);
-    expect_set(load({{"images.npy", made::npy(values, "|u1", shape)}, kLabels}), kMade);
+    expect_set(read_files({{"images.npy", made::npy(values, "|u1", shape)}, kLabels}), kMade);
   }
 }
 
 TEST(Arrays, LabelsAreFoundInEveryForm) {
-  const File images = {"images.npy", made::npy_images(kMade)};
+  const Entry images = {"images.npy", made::npy_images(kMade)};
   Bytes one_hot(300, 0);
   for (std::size_t i = 0; i < 30; ++i) one_hot[i * 10 + kMade.labels[i]] = 1;
   std::vector<std::int32_t> qmnist;
@@ -90,7 +72,7 @@ TEST(Arrays, LabelsAreFoundInEveryForm) {
            {"(30, 8)", made::raw(qmnist), "<i4"},
        }) {
     SCOPED_TRACE(shape);
-    expect_set(load({images, {"labels.npy", made::npy(values, type, shape)}}), kMade);
+    expect_set(read_files({images, {"labels.npy", made::npy(values, type, shape)}}), kMade);
   }
 }
 
@@ -98,7 +80,8 @@ TEST(Arrays, TenThousandLabelsInOneRowEachAreNoHundredByHundredImages) {
   ImageSet many = made::images(10000, 10);
   Bytes one_hot(100000, 0);
   for (std::size_t i = 0; i < many.size(); ++i) one_hot[many.labels[i] * 10000u + i] = 1;
-  expect_set(load({{"x.npy", made::npy_images(many)}, {"y.npy", made::npy(one_hot, "|u1", "(10, 10000)")}}), many);
+  expect_set(read_files({{"x.npy", made::npy_images(many)}, {"y.npy", made::npy(one_hot, "|u1", "(10, 10000)")}}),
+             many);
 }
 
 TEST(Arrays, LabelsAmongThePixelsAreTakenOutAndTold) {
@@ -110,12 +93,12 @@ TEST(Arrays, LabelsAmongThePixelsAreTakenOutAndTold) {
     last.insert(last.end(), image.begin(), image.end());
     last.push_back(kMade.labels[i]);
   }
-  const auto by_first = load({{"mnist_train.npy", made::npy(first, "|u1", "(30, 785)")}});
+  const auto by_first = read_files({{"mnist_train.npy", made::npy(first, "|u1", "(30, 785)")}});
   expect_set(by_first, kMade);
-  EXPECT_THAT(notes_told(*by_first), Contains("The first column was taken as the label."));
-  const auto by_last = load({{"mnist_train.npy", made::npy(last, "|u1", "(30, 785)")}});
+  EXPECT_THAT(english(by_first->notes), Contains("The first column was taken as the label."));
+  const auto by_last = read_files({{"mnist_train.npy", made::npy(last, "|u1", "(30, 785)")}});
   expect_set(by_last, kMade);
-  EXPECT_THAT(notes_told(*by_last), Contains("The last column was taken as the label."));
+  EXPECT_THAT(english(by_last->notes), Contains("The last column was taken as the label."));
 }
 
 TEST(Arrays, ALabelThatNeverChangesIsTheEndThatIsNotZero) {
@@ -128,10 +111,10 @@ TEST(Arrays, ALabelThatNeverChangesIsTheEndThatIsNotZero) {
   }
   for (const auto& [values, note] : std::vector<std::pair<Bytes, std::string>>{
            {first, "The first column was taken as the label."}, {last, "The last column was taken as the label."}}) {
-    const auto set = load({{"fives.npy", made::npy(values, "|u1", "(3, 785)")}});
+    const auto set = read_files({{"fives.npy", made::npy(values, "|u1", "(3, 785)")}});
     ASSERT_TRUE(set) << set.error().message.english();
     EXPECT_THAT(set->labels, ElementsAre(5, 5, 5));
-    EXPECT_THAT(notes_told(*set), Contains(note));
+    EXPECT_THAT(english(set->notes), Contains(note));
   }
 }
 
@@ -141,31 +124,31 @@ TEST(Arrays, PixelsBetweenZeroAndOneAreNotMeasuredByTheLabelsBesideThem) {
     values.push_back(kMade.labels[i]);
     for (std::uint8_t pixel : kMade.image(i)) values.push_back(static_cast<float>(pixel) / 255);
   }
-  expect_set(load({{"train.npy", made::npy(made::raw(values), "<f4", "(30, 785)")}}), kMade);
+  expect_set(read_files({{"train.npy", made::npy(made::raw(values), "<f4", "(30, 785)")}}), kMade);
 }
 
 TEST(Arrays, IdxLabelsMayBeOneHotOrQmnists) {
-  const File images = {"train-images-idx3-ubyte", made::idx_images(kMade)};
+  const Entry images = {"train-images-idx3-ubyte", made::idx_images(kMade)};
   Bytes one_hot(300, 0);
   for (std::size_t i = 0; i < 30; ++i) one_hot[i * 10 + kMade.labels[i]] = 1;
-  expect_set(load({images, {"train-labels-idx2-ubyte", made::idx(one_hot, {30, 10})}}), kMade);
+  expect_set(read_files({images, {"train-labels-idx2-ubyte", made::idx(one_hot, {30, 10})}}), kMade);
   Bytes qmnist;
   for (std::uint8_t label : kMade.labels)
     for (std::uint32_t value : {std::uint32_t{label}, 0u, 2000u, 17u, 0u, 0u, 3u, 0u}) made::put_big(qmnist, value, 4);
-  expect_set(load({images, {"train-labels-idx2-int", made::idx(qmnist, {30, 8}, 0x0C)}}), kMade);
+  expect_set(read_files({images, {"train-labels-idx2-int", made::idx(qmnist, {30, 8}, 0x0C)}}), kMade);
 }
 
 TEST(Arrays, LineEndsAndZerosBehindAnIdxFileAreLetBeOtherBytesAreNot) {
   for (const std::string& tail : {std::string("\n"), std::string("\r\n"), std::string(512, '\0')}) {
     Bytes file = made::idx_images(kMade);
     made::put_text(file, tail);
-    const auto set = load({{"train-images-idx3-ubyte", file}});
+    const auto set = read_files({{"train-images-idx3-ubyte", file}});
     expect_pixels_of(set, kMade);
-    EXPECT_THAT(notes_told(*set), Contains(HasSubstr("behind the images")));
+    EXPECT_THAT(english(set->notes), Contains(HasSubstr("behind the images")));
   }
   Bytes file = made::idx_images(kMade);
   made::put_text(file, "more");
-  const auto set = load({{"train-images-idx3-ubyte", file}});
+  const auto set = read_files({{"train-images-idx3-ubyte", file}});
   ASSERT_FALSE(set);
   EXPECT_THAT(set.error().message.english(), HasSubstr("longer than its header says"));
 }
@@ -174,9 +157,9 @@ TEST(Arrays, AFileIntoWhichTwoArraysWereSavedGivesBoth) {
   Bytes file = made::npy_images(kMade);
   const Bytes labels = made::npy_labels(kMade);
   file.insert(file.end(), labels.begin(), labels.end());
-  const auto set = load({{"images.npy", file}});
+  const auto set = read_files({{"images.npy", file}});
   expect_set(set, kMade);
-  EXPECT_THAT(notes_told(*set), Contains("\"images.npy\" holds 2 arrays, one behind the other."));
+  EXPECT_THAT(english(set->notes), Contains("\"images.npy\" holds 2 arrays, one behind the other."));
 }
 
 /// NumPy's type U: letters of four bytes.
@@ -189,27 +172,27 @@ Bytes wide(const std::vector<std::string>& words, std::size_t letters) {
 }
 
 TEST(Arrays, LabelsThatAreWordsBecomeClassesAndNumbersWrittenOutThemselves) {
-  const File images = {"images.npy", made::npy_images(kMade)};
+  const Entry images = {"images.npy", made::npy_images(kMade)};
   std::vector<std::string> digits, animals;
   for (std::uint8_t label : kMade.labels)
     digits.push_back(std::to_string(label)), animals.push_back(label % 2 ? "dog" : "cat");
-  expect_set(load({images, {"labels.npy", made::npy(wide(digits, 1), "<U1", "(30,)")}}), kMade);
-  const auto set = load({images, {"labels.npy", made::npy(wide(animals, 5), "<U5", "(30, 1)")}});
+  expect_set(read_files({images, {"labels.npy", made::npy(wide(digits, 1), "<U1", "(30,)")}}), kMade);
+  const auto set = read_files({images, {"labels.npy", made::npy(wide(animals, 5), "<U5", "(30, 1)")}});
   ASSERT_TRUE(set) << set.error().message.english();
   EXPECT_THAT(set->class_names, ElementsAre("cat", "dog"));
   EXPECT_EQ(set->labels[1], 1);
   Bytes bytes;
   for (const std::string& word : animals) made::put_text(bytes, word);
-  const auto narrow = load({images, {"labels.npy", made::npy(bytes, "|S3", "(30,)")}});
+  const auto narrow = read_files({images, {"labels.npy", made::npy(bytes, "|S3", "(30,)")}});
   ASSERT_TRUE(narrow) << narrow.error().message.english();
   EXPECT_THAT(narrow->class_names, ElementsAre("cat", "dog"));
 }
 
 TEST(Arrays, WordsWithAnEmptyOneOrTooManyAreRefused) {
-  const File images = {"images.npy", made::npy_images(kMade)};
+  const Entry images = {"images.npy", made::npy_images(kMade)};
   std::vector<std::string> words(30, "a");
   words[7].clear();
-  const auto empty = load({images, {"labels.npy", made::npy(wide(words, 1), "<U1", "(30,)")}});
+  const auto empty = read_files({images, {"labels.npy", made::npy(wide(words, 1), "<U1", "(30,)")}});
   ASSERT_FALSE(empty);
   EXPECT_THAT(empty.error().message.english(), HasSubstr("label 8 is empty"));
 }

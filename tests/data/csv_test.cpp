@@ -10,6 +10,7 @@
 #include "data/made_files.h"
 #include "data/made_tables.h"
 #include "data/read_table.h"
+#include "english.h"
 
 namespace hourglass {
 namespace {
@@ -28,12 +29,7 @@ std::string row(const std::string& label, int pixels, const std::string& pixel) 
 ImageSet read(const std::string& text, std::size_t piece = 1 << 20) {
   Budget budget{Limits{}};
   CsvReader reader("t.csv", budget);
-  for (std::size_t at = 0; at < text.size(); at += piece) {
-    const std::string part = text.substr(at, piece);
-    const auto fed = reader.feed({reinterpret_cast<const std::uint8_t*>(part.data()), part.size()});
-    EXPECT_TRUE(fed) << fed.error().message.english();
-  }
-  auto set = reader.finish();
+  auto set = made::fed_in_pieces(reader, made::bytes_of(text), piece);
   EXPECT_TRUE(set) << set.error().message.english();
   return set.value_or(ImageSet{});
 }
@@ -123,10 +119,7 @@ std::string with_line_ends(std::string text, const std::string& end) {
   return result;
 }
 
-Format format_of(const std::string& text) {
-  const std::string start = text.substr(0, kDetectBytes);
-  return detect({reinterpret_cast<const std::uint8_t*>(start.data()), start.size()});
-}
+Format format_of(const std::string& text) { return detect(made::bytes_of(text.substr(0, kDetectBytes))); }
 
 // The same images and labels, whatever was done to their text, and told as CSV by its beginning.
 void expect_same(const std::string& text, const ImageSet& made) {
@@ -136,18 +129,12 @@ void expect_same(const std::string& text, const ImageSet& made) {
   EXPECT_EQ(set.labels, made.labels) << text.substr(0, 40);
 }
 
-std::vector<std::string> notes_of(const ImageSet& set) {
-  std::vector<std::string> notes;
-  for (const Sentence& note : set.notes) notes.push_back(note.english());
-  return notes;
-}
-
 TEST(Csv, FindsTheLabelInTheLastColumnByItsValues) {
   const ImageSet made = made::images(12);
   const ImageSet set = made::table<CsvReader>(made::rows_of(made, {.label_last = true}));
   EXPECT_EQ(set.pixels, made.pixels);
   EXPECT_EQ(set.labels, made.labels);
-  EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+  EXPECT_THAT(english(set.notes), ElementsAre(kLastColumn));
 }
 
 TEST(Csv, FindsTheLabelInTheLastColumnWhereTheFirstIsAlwaysTheSame) {
@@ -161,7 +148,7 @@ TEST(Csv, FindsTheLabelInTheLastColumnWhereTheFirstIsAlwaysTheSame) {
   EXPECT_THAT(set.labels, ElementsAre(3, 3, 5));
   EXPECT_EQ(set.pixels[0], 0);
   EXPECT_EQ(set.pixels[783], 200);
-  EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+  EXPECT_THAT(english(set.notes), ElementsAre(kLastColumn));
 }
 
 TEST(Csv, FindsWordsAsLabelsInTheLastColumn) {
@@ -180,7 +167,7 @@ TEST(Csv, FindsWordsAsLabelsInTheLastColumn) {
 TEST(Csv, KeepsTheFirstColumnAsTheLabelWhereBothEndsCouldBe) {
   const ImageSet set = made::table<CsvReader>(row("3", 784, "1") + row("4", 784, "2") + row("3", 784, "2"));
   EXPECT_THAT(set.labels, ElementsAre(3, 4, 3));
-  EXPECT_THAT(notes_of(set), Not(Contains(kLastColumn)));
+  EXPECT_THAT(english(set.notes), Not(Contains(kLastColumn)));
 }
 
 TEST(Csv, TakesALabelThatNeverChangesForOneAtEitherEnd) {
@@ -192,11 +179,11 @@ TEST(Csv, TakesALabelThatNeverChangesForOneAtEitherEnd) {
     EXPECT_THAT(set.labels, ElementsAre(std::stoi(label), std::stoi(label), std::stoi(label)));
     EXPECT_EQ(set.pixels[0], std::stoi(corner));
     EXPECT_EQ(set.pixels[783], 200);
-    EXPECT_THAT(notes_of(set), ElementsAre(kLastColumn));
+    EXPECT_THAT(english(set.notes), ElementsAre(kLastColumn));
   }
   const ImageSet first = made::table<CsvReader>(row("3", 784, "0") + row("3", 784, "0"));
   EXPECT_THAT(first.labels, ElementsAre(3, 3));
-  EXPECT_THAT(notes_of(first), Not(Contains(kLastColumn)));
+  EXPECT_THAT(english(first.notes), Not(Contains(kLastColumn)));
   const ImageSet both = made::table<CsvReader>(row("3", 784, "5") + row("3", 784, "5"));
   EXPECT_THAT(both.labels, ElementsAre(3, 3));
 }
@@ -209,8 +196,8 @@ TEST(Csv, ReadsCifarsThreePlanesAsGrey) {
   const ImageSet set = made::table<CsvReader>(line + "\n5" + line.substr(1) + "\n");
   EXPECT_THAT(set.labels, ElementsAre(4, 5));
   EXPECT_EQ(set.pixels[400], 124);  // 0.299 * 200 + 0.587 * 100 + 0.114 * 50
-  EXPECT_THAT(notes_of(set), ElementsAre("The images are 32 by 32 pixels and were fitted to 28 by 28.",
-                                         "The images have colours and were made grey."));
+  EXPECT_THAT(english(set.notes), ElementsAre("The images are 32 by 32 pixels and were fitted to 28 by 28.",
+                                              "The images have colours and were made grey."));
 }
 
 TEST(Csv, MovesFractionsOverWhenTheLabelIsLast) {
@@ -227,7 +214,7 @@ TEST(Csv, TakesTheOneNameThatIsUnlikeAllOthersAsTheLabels) {
       made::table<CsvReader>(made::pixel_names() + ",digit_class\n" + made::rows_of(made, {.label_last = true}));
   EXPECT_EQ(set.pixels, made.pixels);
   EXPECT_EQ(set.labels, made.labels);
-  EXPECT_THAT(notes_of(set), ElementsAre("The column \"digit_class\" was taken as the label."));
+  EXPECT_THAT(english(set.notes), ElementsAre("The column \"digit_class\" was taken as the label."));
 }
 
 TEST(Csv, PassesOverAHeaderOfNumbersInSequence) {
@@ -338,7 +325,7 @@ TEST(Csv, TellsOfALastLineThatMayBeCutWithinItsNumber) {
   std::string first = row("3", 783, "0"), second = row("4", 783, "0");
   first.back() = second.back() = ',';
   const auto told = [&](const std::string& last) {
-    return notes_of(made::table<CsvReader>(first + "255\n" + second + last));
+    return english(made::table<CsvReader>(first + "255\n" + second + last).notes);
   };
   EXPECT_THAT(told("25"), ElementsAre("The last line of \"t.txt\" has no line end and may be cut off."));
   for (const char* last : {"25\n", "255", "0", "25\r\n", "25\n# the end", "25\n\n "}) {

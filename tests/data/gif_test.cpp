@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "data/made_pictures.h"
+#include "data/read_picture.h"
 
 namespace hourglass {
 namespace {
@@ -13,11 +14,7 @@ using made::Bytes;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Picture first_of(const Bytes& file) {
-  const auto picture = decode_gif(file, "made.gif");
-  EXPECT_TRUE(picture) << picture.error().message.english();
-  return picture.value_or(Picture{});
-}
+Picture first_of(const Bytes& file) { return made::shown(decode_gif(file, "made.gif")); }
 
 TEST(Gif, ReadsRowsInOrderOrInterlaced) {
   const ImageSet made = made::images(1);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "data/made_pictures.h"
+#include "data/read_picture.h"
 
 namespace hourglass {
 namespace {
@@ -14,11 +15,7 @@ using made::JpegKind;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-Picture developed(const Bytes& file) {
-  const auto picture = decode_jpeg(file, "made.jpg");
-  EXPECT_TRUE(picture) << picture.error().message.english();
-  return picture.value_or(Picture{});
-}
+Picture developed(const Bytes& file) { return made::shown(decode_jpeg(file, "made.jpg")); }
 
 /// 16 by 16 pixels of one colour.
 Bytes field(const Bytes& colour) {
@@ -71,7 +68,7 @@ TEST(Jpeg, FindsTheOrientationInEitherByteOrder) {
   EXPECT_EQ(orientation_of_jpeg(made::jpeg(grey)), 1);
   Bytes cut = made::exif(6);
   for (std::size_t size = 0; size + 1 < cut.size(); ++size) {
-    const Bytes some(cut.begin(), cut.begin() + static_cast<std::ptrdiff_t>(size));
+    const Bytes some = made::cut_to(cut, size);
     const int orientation = orientation_of_jpeg(made::jpeg(grey, {.app1 = some}));
     EXPECT_TRUE(orientation == 1 || orientation == 6) << size;
   }
@@ -110,8 +107,7 @@ TEST(Jpeg, RefusesWhatEndsTooEarlyInsteadOfFillingItUp) {
   for (const bool progressive : {false, true}) {
     const Bytes whole = made::jpeg(made.image(0), {.progressive = progressive});
     for (std::size_t size = 3; size < whole.size(); ++size) {
-      const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
-      const auto picture = decode_jpeg(cut, "cut.jpg");
+      const auto picture = decode_jpeg({whole.data(), size}, "cut.jpg");
       ASSERT_FALSE(picture) << size << " of " << whole.size();
       ASSERT_THAT(picture.error().message.english(), HasSubstr("\"cut.jpg\" is a JPEG that cannot be read ("));
     }

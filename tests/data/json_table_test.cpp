@@ -24,7 +24,7 @@ void expect_images(const std::string& text, const ImageSet& made, bool labelled 
   const ImageSet set = made::table<JsonReader>(text);
   EXPECT_EQ(set.pixels, made.pixels) << text.substr(0, 40);
   EXPECT_EQ(set.labels, labelled ? made.labels : std::vector<std::uint8_t>()) << text.substr(0, 40);
-  const auto decoded = decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "t.json", {});
+  const auto decoded = decode(made::bytes_of(text), "t.json");
   ASSERT_TRUE(decoded) << decoded.error().message.english();
   EXPECT_EQ(decoded->pixels, made.pixels) << text.substr(0, 40);
 }
@@ -104,7 +104,7 @@ std::string labels_of(const ImageSet& set) {
   return text + "]";
 }
 std::expected<ImageSet, Error> through_the_door(const std::string& text) {
-  return decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "t.json", {});
+  return decode(made::bytes_of(text), "t.json");
 }
 
 TEST(JsonTable, ReadsArraysByTheirNamesAsThoseOfAnNpz) {

@@ -27,7 +27,7 @@ TEST(Libsvm, IsToldByItsFirstLinesAndReadThroughTheFrontDoor) {
   const ImageSet made = made::images(5);
   for (const char* before : {"", "# made\n", "3\n", "\xEF\xBB\xBF", "\n4 # blank\n"}) {
     const std::string text = before + made::libsvm(made);
-    const auto set = decode({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, "mnist.scale", {});
+    const auto set = decode(made::bytes_of(text), "mnist.scale");
     ASSERT_TRUE(set) << before << set.error().message.english();
     EXPECT_GE(set->size(), 5u);
     EXPECT_TRUE(std::equal(made.pixels.rbegin(), made.pixels.rend(), set->pixels.rbegin())) << before;

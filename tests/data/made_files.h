@@ -10,7 +10,9 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,12 +47,21 @@ inline ImageSet images(std::size_t count, int classes = 10) {
 inline void put_big(Bytes& out, std::uint64_t value, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
+inline void put_little(Bytes& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+}
 inline void put_text(Bytes& out, const std::string& text) { out.insert(out.end(), text.begin(), text.end()); }
+inline void put_bytes(Bytes& out, const Bytes& more) { out.insert(out.end(), more.begin(), more.end()); }
+inline Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+/// Its first bytes, as of a file that was cut off.
+inline Bytes cut_to(const Bytes& bytes, std::size_t length) {
+  return {bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(length)};
+}
 
 inline Bytes idx(const Bytes& values, const std::vector<std::uint32_t>& shape, std::uint8_t type = 8) {
   Bytes out = {0, 0, type, static_cast<std::uint8_t>(shape.size())};
   for (std::uint32_t size : shape) put_big(out, size, 4);
-  out.insert(out.end(), values.begin(), values.end());
+  put_bytes(out, values);
   return out;
 }
 inline Bytes idx_images(const ImageSet& set) {
@@ -83,9 +94,9 @@ inline Bytes npy(const Bytes& values, const std::string& descr, const std::strin
   while ((prefix + header.size() + 1) % 64 != 0) header += ' ';
   header += '\n';
   Bytes out = {0x93, 'N', 'U', 'M', 'P', 'Y', static_cast<std::uint8_t>(version), 0};
-  for (int i = 0; i < (version == 1 ? 2 : 4); ++i) out.push_back(static_cast<std::uint8_t>(header.size() >> (8 * i)));
+  put_little(out, header.size(), version == 1 ? 2 : 4);
   put_text(out, header);
-  out.insert(out.end(), values.begin(), values.end());
+  put_bytes(out, values);
   return out;
 }
 inline Bytes npy_images(const ImageSet& set) {
@@ -130,7 +141,7 @@ inline void put_chunk(Bytes& out, const char* kind, const Bytes& body) {
   put_big(out, body.size(), 4);
   const std::size_t from = out.size();
   put_text(out, kind);
-  out.insert(out.end(), body.begin(), body.end());
+  put_bytes(out, body);
   put_big(out, crc32(0, out.data() + from, static_cast<uInt>(out.size() - from)), 4);
 }
 

@@ -41,46 +41,46 @@ class MatlabWriter {
 
   Bytes matrix(const MatlabArray& array) const {
     Bytes body = head(array.kind, array.shape, array.name);
-    append(body, element(array.type, array.values));
+    put_bytes(body, element(array.type, array.values));
     return element(14, body);
   }
   Bytes record(const std::string& name, const std::vector<std::pair<std::string, Bytes>>& fields) const {
     Bytes body = head(2, {1, 1}, name);
-    append(body, small(5, word(32)));
+    put_bytes(body, small(5, word(32)));
     Bytes names;
     for (const auto& [field, value] : fields) {
       std::string text = field;
       text.resize(32, '\0');
       put_text(names, text);
     }
-    append(body, element(1, names));
-    for (const auto& [field, value] : fields) append(body, value);
+    put_bytes(body, element(1, names));
+    for (const auto& [field, value] : fields) put_bytes(body, value);
     return element(14, body);
   }
   /// A struct of one by so many: `fields`, and for each element the bytes of its matrices in that order.
   Bytes records(const std::string& name, const std::vector<std::string>& fields,
                 const std::vector<std::vector<Bytes>>& elements) const {
     Bytes body = head(2, {1, static_cast<std::uint32_t>(elements.size())}, name);
-    append(body, small(5, word(32)));
+    put_bytes(body, small(5, word(32)));
     Bytes names;
     for (std::string field : fields) {
       field.resize(32, '\0');
       put_text(names, field);
     }
-    append(body, element(1, names));
+    put_bytes(body, element(1, names));
     for (const auto& values : elements)
-      for (const Bytes& value : values) append(body, value);
+      for (const Bytes& value : values) put_bytes(body, value);
     return element(14, body);
   }
   /// A sparse matrix of bytes: the rows of what is stored, where each column begins, and the values.
   Bytes sparse(const std::string& name, const std::vector<std::uint32_t>& shape, const std::vector<std::uint32_t>& rows,
                const std::vector<std::uint32_t>& begins, const Bytes& values) const {
     Bytes body = head(5, shape, name), row_bytes, begin_bytes;
-    for (std::uint32_t row : rows) append(row_bytes, word(row));
-    for (std::uint32_t begin : begins) append(begin_bytes, word(begin));
-    append(body, element(5, row_bytes));
-    append(body, element(5, begin_bytes));
-    append(body, element(2, values));
+    for (std::uint32_t row : rows) put_bytes(row_bytes, word(row));
+    for (std::uint32_t begin : begins) put_bytes(begin_bytes, word(begin));
+    put_bytes(body, element(5, row_bytes));
+    put_bytes(body, element(5, begin_bytes));
+    put_bytes(body, element(2, values));
     return element(14, body);
   }
   /// A matrix of letters, each row a word filled up with spaces.
@@ -89,46 +89,46 @@ class MatlabWriter {
     for (std::size_t column = 0; column < columns; ++column) {
       for (const std::string& row : rows) {
         const auto letter = static_cast<std::uint8_t>(column < row.size() ? row[column] : ' ');
-        append(wide, big_endian_ ? Bytes{0, letter} : Bytes{letter, 0});
+        put_bytes(wide, big_endian_ ? Bytes{0, letter} : Bytes{letter, 0});
       }
     }
-    append(body, element(4, wide));
+    put_bytes(body, element(4, wide));
     return element(14, body);
   }
   /// What MATLAB stores of a string array: its name and class, and where its contents are to be found.
   Bytes object(const std::string& name) const {
     Bytes body, flags = word(17), text;
-    append(flags, word(0));
-    append(body, element(6, flags));
+    put_bytes(flags, word(0));
+    put_bytes(body, element(6, flags));
     for (const std::string& words : {name, std::string("MCOS"), std::string("string")}) {
       text.clear();
       put_text(text, words);
-      append(body, element(1, text));
+      put_bytes(body, element(1, text));
     }
-    append(body, matrix({"", {6, 1}, Bytes(6, 1)}));
+    put_bytes(body, matrix({"", {6, 1}, Bytes(6, 1)}));
     return element(14, body);
   }
   Bytes cell(const std::string& name, const std::vector<Bytes>& values) const {
     Bytes body = head(1, {1, static_cast<std::uint32_t>(values.size())}, name);
-    for (const Bytes& value : values) append(body, value);
+    for (const Bytes& value : values) put_bytes(body, value);
     return element(14, body);
   }
   Bytes text(const std::string& letters) const {
     Bytes body = head(4, {1, static_cast<std::uint32_t>(letters.size())}, "");
     Bytes wide;
     for (char letter : letters)
-      append(wide, big_endian_ ? Bytes{0, std::uint8_t(letter)} : Bytes{std::uint8_t(letter), 0});
-    append(body, element(4, wide));
+      put_bytes(wide, big_endian_ ? Bytes{0, std::uint8_t(letter)} : Bytes{std::uint8_t(letter), 0});
+    put_bytes(body, element(4, wide));
     return element(14, body);
   }
   void put(const Bytes& whole) {
-    if (!packed_) return append(out, whole);
+    if (!packed_) return put_bytes(out, whole);
     uLongf size = compressBound(static_cast<uLong>(whole.size()));
     Bytes packed(size);
     compress2(packed.data(), &size, whole.data(), static_cast<uLong>(whole.size()), 6);
     packed.resize(size);
-    append(out, word(15)), append(out, word(static_cast<std::uint32_t>(size)));
-    append(out, packed);
+    put_bytes(out, word(15)), put_bytes(out, word(static_cast<std::uint32_t>(size)));
+    put_bytes(out, packed);
   }
 
   Bytes word(std::uint32_t value) const {
@@ -138,11 +138,10 @@ class MatlabWriter {
   }
 
  private:
-  static void append(Bytes& into, const Bytes& more) { into.insert(into.end(), more.begin(), more.end()); }
   Bytes element(std::uint32_t type, const Bytes& payload) const {
     Bytes bytes = word(type);
-    append(bytes, word(static_cast<std::uint32_t>(payload.size())));
-    append(bytes, payload);
+    put_bytes(bytes, word(static_cast<std::uint32_t>(payload.size())));
+    put_bytes(bytes, payload);
     while (bytes.size() % 8 != 0) bytes.push_back(0);
     return bytes;
   }
@@ -150,19 +149,19 @@ class MatlabWriter {
   Bytes small(std::uint32_t type, Bytes payload) const {
     Bytes bytes = word(static_cast<std::uint32_t>(payload.size()) << 16 | type);
     payload.resize(4);
-    append(bytes, payload);
+    put_bytes(bytes, payload);
     return bytes;
   }
   Bytes head(std::uint32_t kind, const std::vector<std::uint32_t>& shape, const std::string& name) const {
     Bytes flags = word(kind);
-    append(flags, word(0));
+    put_bytes(flags, word(0));
     Bytes sizes;
-    for (std::uint32_t size : shape) append(sizes, word(size));
+    for (std::uint32_t size : shape) put_bytes(sizes, word(size));
     Bytes bytes = element(6, flags);
-    append(bytes, element(5, sizes));
+    put_bytes(bytes, element(5, sizes));
     Bytes letters;
     put_text(letters, name);
-    append(bytes, letters.size() <= 4 && !letters.empty() ? small(1, letters) : element(1, letters));
+    put_bytes(bytes, letters.size() <= 4 && !letters.empty() ? small(1, letters) : element(1, letters));
     return bytes;
   }
 
@@ -181,7 +180,7 @@ inline Bytes matlab4(const std::string& name, std::uint32_t rows, std::uint32_t 
   }
   put_text(out, name);
   out.push_back(0);
-  out.insert(out.end(), values.begin(), values.end());
+  put_bytes(out, values);
   return out;
 }
 

@@ -18,10 +18,6 @@
 
 namespace hourglass::made {
 
-inline void put_little(Bytes& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
-}
-
 /// The segment APP1 that says an orientation, without marker and length.
 inline Bytes exif(int orientation, bool big_endian = false) {
   Bytes out = {'E', 'x', 'i', 'f', 0, 0};
@@ -126,7 +122,7 @@ inline Bytes webp_animation(int width, int height) {
   Bytes out;
   put_text(out, "RIFF");
   put_little(out, body.size(), 4);
-  out.insert(out.end(), body.begin(), body.end());
+  put_bytes(out, body);
   return out;
 }
 
@@ -214,13 +210,13 @@ inline Bytes bmp(const Bytes& body, const BmpKind& kind) {
   }
   for (const std::uint32_t mask : kind.masks) put_little(header, mask, 4);
   if (header.size() < kind.header) header.resize(kind.header);
-  header.insert(header.end(), kind.palette.begin(), kind.palette.end());
+  put_bytes(header, kind.palette);
   Bytes out = {'B', 'M'};
   put_little(out, 14 + header.size() + body.size(), 4);
   put_little(out, 0, 4);
   put_little(out, 14 + header.size(), 4);
-  out.insert(out.end(), header.begin(), header.end());
-  out.insert(out.end(), body.begin(), body.end());
+  put_bytes(out, header);
+  put_bytes(out, body);
   return out;
 }
 

@@ -1,33 +1,15 @@
-// Loads of several files, made for tests of how they become one set: their names, what they hold, and what came of
-// them.
+// Loads of several files, made for tests of how they become one set: their names and what they hold.
 #pragma once
 
 #include <gtest/gtest.h>
 
-#include <expected>
 #include <string>
 #include <vector>
 
 #include "data/made_files.h"
-#include "data/pair.h"
+#include "data/read_sets.h"
 
 namespace hourglass::made {
-
-inline std::expected<ImageSet, Error> read_files(const std::vector<Entry>& files) {
-  std::vector<NamedBytes> named;
-  for (const Entry& file : files) named.push_back({file.path, file.bytes});
-  return decode_files(named);
-}
-inline ImageSet set_of(const std::vector<Entry>& files) {
-  auto set = read_files(files);
-  EXPECT_TRUE(set) << set.error().message.english();
-  return set ? *set : ImageSet{};
-}
-inline std::string refused(const std::vector<Entry>& files) {
-  const auto set = read_files(files);
-  return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message.english();
-}
-inline Bytes bytes_of(const std::string& words) { return {words.begin(), words.end()}; }
 
 inline std::vector<Entry> in_folder_of(const std::string& folder, std::vector<Entry> entries) {
   for (Entry& entry : entries) entry.path = folder + entry.path;

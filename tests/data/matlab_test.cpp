@@ -6,7 +6,9 @@
 
 #include "data/classes.h"
 #include "data/decode.h"
+#include "data/in_pieces.h"
 #include "data/made_matlab.h"
+#include "data/read_sets.h"
 
 namespace hourglass {
 namespace {
@@ -20,11 +22,7 @@ using ::testing::HasSubstr;
 std::expected<std::vector<NamedArray>, Error> matlab_arrays(const Bytes& bytes, std::size_t piece = 1 << 20) {
   Budget budget({.kept_bytes = 200u << 20});
   MatlabReader reader("some.mat", budget);
-  for (std::size_t at = 0; at < bytes.size(); at += piece) {
-    const auto part = std::span(bytes).subspan(at, std::min(piece, bytes.size() - at));
-    if (auto fed = reader.feed(part); !fed) return std::unexpected(fed.error());
-  }
-  return reader.finish();
+  return made::fed_in_pieces(reader, bytes, piece);
 }
 std::string why_no_matlab(const Bytes& bytes) {
   const auto arrays = matlab_arrays(bytes);
@@ -37,12 +35,6 @@ MatlabArray stack(const std::string& name, const ImageSet& set) {
 }
 MatlabArray column(const std::string& name, const ImageSet& set) { return {name, {count(set), 1}, set.labels}; }
 
-void expect_made(const ImageSet& set, const ImageSet& wanted) {
-  ASSERT_EQ(set.size(), wanted.size());
-  EXPECT_TRUE(set.pixels == wanted.pixels);
-  EXPECT_TRUE(set.labels == wanted.labels);
-}
-
 TEST(Matlab, ImagesWithTheirNumberLastAreReadUprightPackedOrNotInBothOrders) {
   const ImageSet made = made::images(30, 10);
   for (const bool packed : {false, true}) {
@@ -53,7 +45,7 @@ TEST(Matlab, ImagesWithTheirNumberLastAreReadUprightPackedOrNotInBothOrders) {
       ASSERT_TRUE(looks_like_matlab(std::span(file.out).first(512)));
       const auto set = decode(file.out, "notMNIST_small.mat");
       ASSERT_TRUE(set) << set.error().message.english();
-      expect_made(*set, made);
+      made::expect_set(*set, made);
     }
   }
 }
@@ -136,7 +128,7 @@ TEST(Matlab, AnArrayOfStructsGivesEachImageItsLabel) {
     file.put(file.records("data", {"image", "label"}, numbered));
     const auto set = decode(file.out, "digits.mat");
     ASSERT_TRUE(set) << set.error().message.english();
-    expect_made(*set, made);
+    made::expect_set(*set, made);
     words.put(words.records("data", {"image", "label"}, named));
     const auto pairs = decode(words.out, "digits.mat");
     ASSERT_TRUE(pairs) << pairs.error().message.english();
@@ -158,7 +150,7 @@ TEST(Matlab, CellsOfImagesAndOfWordsAreOneSet) {
   file.put(file.cell("labels", words));
   const auto set = decode(file.out, "letters.mat");
   ASSERT_TRUE(set) << set.error().message.english();
-  expect_made(*set, made);
+  made::expect_set(*set, made);
   EXPECT_THAT(set->class_names, ElementsAre("A", "B", "C"));
 }
 
@@ -171,7 +163,7 @@ TEST(Matlab, RowsOfLettersAreLabels) {
   file.put(file.letters("labels", rows, 5));
   const auto set = decode(file.out, "animals.mat");
   ASSERT_TRUE(set) << set.error().message.english();
-  expect_made(*set, made);
+  made::expect_set(*set, made);
   EXPECT_THAT(set->class_names, ElementsAre("cat", "horse", "owl"));
 
   Bytes four = made::matlab4("images", 12, 784, made::rows_by_column(made), 5);
@@ -183,7 +175,7 @@ TEST(Matlab, RowsOfLettersAreLabels) {
   four.insert(four.end(), labels.begin(), labels.end());
   const auto older = decode(four, "animals.mat");
   ASSERT_TRUE(older) << older.error().message.english();
-  expect_made(*older, made);
+  made::expect_set(*older, made);
   EXPECT_THAT(older->class_names, ElementsAre("cat", "horse", "owl"));
 }
 
@@ -198,7 +190,7 @@ TEST(Matlab, WordsThatAreAsManyAsTheClassesNameThem) {
     file.put(file.cell("class_names", {file.text("ant"), file.text("bee"), file.text("cow")}));
     const auto set = decode(file.out, "animals.mat");
     ASSERT_TRUE(set) << set.error().message.english();
-    expect_made(*set, made);
+    made::expect_set(*set, made);
     EXPECT_THAT(set->class_names, ElementsAre("ant", "bee", "cow"));
     EXPECT_TRUE(set->notes.empty()) << set->notes.front().english();
   }
@@ -225,7 +217,7 @@ TEST(Matlab, ASparseMatrixOfPixelsIsMadeFull) {
     file.variable(column("gnd", made));
     const auto set = decode(file.out, "faces.mat");
     ASSERT_TRUE(set) << set.error().message.english();
-    expect_made(*set, made);
+    made::expect_set(*set, made);
 
     for (const std::uint32_t wrong : {static_cast<std::uint32_t>(height), 0xFFFFFFFFu}) {
       MatlabWriter torn;
@@ -265,7 +257,7 @@ TEST(Matlab, DoublesThatAreStoredAsBytesAreReadAsWhatTheyAre) {
   file.variable({"y", {1, 12}, made.labels, 2, 6});
   const auto set = decode(file.out, "digits.mat");
   ASSERT_TRUE(set) << set.error().message.english();
-  expect_made(*set, made);
+  made::expect_set(*set, made);
 }
 
 TEST(Matlab, VersionFourIsReadInBothOrders) {
@@ -279,7 +271,7 @@ TEST(Matlab, VersionFourIsReadInBothOrders) {
     ASSERT_TRUE(looks_like_matlab(std::span(file).first(512)));
     const auto set = decode(file, "mnist.mat");
     ASSERT_TRUE(set) << set.error().message.english();
-    expect_made(*set, made);
+    made::expect_set(*set, made);
   }
 }
 
@@ -302,9 +294,7 @@ TEST(Matlab, WhatCannotBeReadIsSaidWithTheReason) {
   file.variable(stack("images", made));
   const Bytes whole = file.out;
   for (std::size_t size : {10u, 130u, 200u, 3000u})
-    EXPECT_THAT(why_no_matlab(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
-                HasSubstr("ends too early: it was cut off"))
-        << size;
+    EXPECT_THAT(why_no_matlab(made::cut_to(whole, size)), HasSubstr("ends too early: it was cut off")) << size;
 
   Bytes newer = whole;
   newer[124] = 0, newer[125] = 2;
@@ -335,7 +325,7 @@ TEST(Matlab, APackedElementThatIsCutWithinIsDamaged) {
 TEST(Matlab, ATextThatBeginsWithItsNameIsNoMatlabFile) {
   const std::string text =
       "MATLAB is a language, and this is a text about it that goes on and on " + std::string(100, '.');
-  EXPECT_FALSE(looks_like_matlab({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  EXPECT_FALSE(looks_like_matlab(made::bytes_of(text)));
 }
 
 }  // namespace

@@ -11,13 +11,12 @@
 namespace hourglass {
 namespace {
 
+using made::bytes_of;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-made::Bytes model_bytes(std::string_view text) { return {text.begin(), text.end()}; }
-
 /// A header of two letters, then nothing.
-made::Bytes tiny_safetensors() { return model_bytes(std::string_view("\x02\0\0\0\0\0\0\0{}", 10)); }
+made::Bytes tiny_safetensors() { return bytes_of(std::string_view("\x02\0\0\0\0\0\0\0{}", 10)); }
 
 std::string answer_to(const made::Bytes& bytes, const std::string& name) {
   const auto set = decode(bytes, name);
@@ -25,8 +24,8 @@ std::string answer_to(const made::Bytes& bytes, const std::string& name) {
 }
 
 made::Bytes torch_zip() {
-  return made::zip({{"archive/data.pkl", model_bytes("\x80\x02}.")},
-                    {"archive/version", model_bytes("3\n")},
+  return made::zip({{"archive/data.pkl", bytes_of("\x80\x02}.")},
+                    {"archive/version", bytes_of("3\n")},
                     {"archive/data/0", made::Bytes(400)}});
 }
 
@@ -35,12 +34,12 @@ TEST(ModelKind, AModelAloneIsAnsweredAsOneAndNotWithAListOfImages) {
   EXPECT_THAT(answer_to(torch_zip(), "autoencoder.pt"), HasSubstr("save_file(model.state_dict()"));
   EXPECT_THAT(answer_to(torch_zip(), "autoencoder.pt"), Not(HasSubstr("What can be read here")));
   EXPECT_THAT(answer_to(tiny_safetensors(), "model.safetensors"), HasSubstr("Open it by itself as a model."));
-  EXPECT_THAT(answer_to(model_bytes("\x08\x08\x12\x07pytorch"), "model.onnx"), HasSubstr("ONNX"));
-  EXPECT_THAT(answer_to(model_bytes("\x89HDF\r\n\x1a\n more of it"), "model.h5"), HasSubstr("get_weights()"));
+  EXPECT_THAT(answer_to(bytes_of("\x08\x08\x12\x07pytorch"), "model.onnx"), HasSubstr("ONNX"));
+  EXPECT_THAT(answer_to(bytes_of("\x89HDF\r\n\x1a\n more of it"), "model.h5"), HasSubstr("get_weights()"));
   EXPECT_THAT(answer_to(made::gzipped(tiny_safetensors()), "model.safetensors.gz"), HasSubstr("Unpack it"));
-  const auto keras = made::zip({{"config.json", model_bytes("{}")}, {"model.weights.h5", made::Bytes(9)}});
+  const auto keras = made::zip({{"config.json", bytes_of("{}")}, {"model.weights.h5", made::Bytes(9)}});
   EXPECT_THAT(answer_to(keras, "model.keras"), HasSubstr("Keras model"));
-  EXPECT_THAT(answer_to(model_bytes("\x80\x02\x63torch._utils\n_rebuild_tensor_v2\n"), "weights.pkl"),
+  EXPECT_THAT(answer_to(bytes_of("\x80\x02\x63torch._utils\n_rebuild_tensor_v2\n"), "weights.pkl"),
               HasSubstr("PyTorch"));
 }
 

@@ -8,10 +8,8 @@
 
 #include "data/decode.h"
 #include "data/load.h"
-#include "data/made_parquet.h"
+#include "data/made_parquet_sets.h"
 #include "data/made_sets.h"
-#include "data/snappy.h"
-#include "data/thrift.h"
 #include "english.h"
 
 namespace hourglass {
@@ -29,92 +27,9 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 ImageSet parquet_set(const Bytes& bytes, const DecodeOptions& options = {}) {
-  auto set = decode(bytes, "train-00000-of-00001.parquet", options);
-  EXPECT_TRUE(set) << set.error().message.english();
-  return set ? *set : ImageSet{};
+  return made::set_of(bytes, "train-00000-of-00001.parquet", options);
 }
-std::string why_no_parquet(const Bytes& bytes) {
-  const auto set = decode(bytes, "some.parquet");
-  return set ? "(accepted " + std::to_string(set->size()) + " images)" : set.error().message.english();
-}
-void expect_same_set(const ImageSet& set, const ImageSet& wanted, const std::string& what = "") {
-  ASSERT_EQ(set.size(), wanted.size()) << what;
-  EXPECT_TRUE(set.pixels == wanted.pixels) << what;
-  EXPECT_TRUE(set.labels == wanted.labels) << what;
-}
-
-TEST(Snappy, LiteralsAndCopiesOfEachKindAreUnpackedAndDamageIsNot) {
-  const Bytes plain = {'a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'a', 'b', 'c', 'd', 'a', 'b', 'c', 'd'};
-  const std::vector<Bytes> packed = {
-      {16, 3 << 2, 'a', 'b', 'c', 'd', (11 << 2) | 2, 4, 0},                            // copies of itself
-      {16, 60 << 2, 3, 'a', 'b', 'c', 'd', (4 << 2) | 1, 4, (3 << 2) | 3, 4, 0, 0, 0},  // 8 near, then 4 far
-      {16, 61 << 2, 3, 0, 'a', 'b', 'c', 'd', (3 << 2) | 2, 4, 0, (7 << 2) | 2, 8, 0},  // from further back
-  };
-  for (const Bytes& bytes : packed) {
-    Bytes unpacked(16);
-    EXPECT_TRUE(unpack_snappy(bytes, unpacked));
-    EXPECT_EQ(unpacked, plain);
-    for (std::size_t cut = 0; cut < bytes.size(); ++cut)
-      EXPECT_FALSE(unpack_snappy(std::span(bytes).first(cut), unpacked));
-    Bytes other(15);
-    EXPECT_FALSE(unpack_snappy(bytes, other));
-  }
-  Bytes unpacked(8);
-  EXPECT_FALSE(unpack_snappy(Bytes{8, 0, 'a', (6 << 2) | 2, 2, 0}, unpacked));  // from before the beginning
-  EXPECT_FALSE(unpack_snappy(Bytes{8, 0, 'a', (6 << 2) | 2, 0, 0}, unpacked));
-  EXPECT_FALSE(unpack_snappy(Bytes{8, 0, 'a', (7 << 2) | 2, 1, 0}, unpacked));  // one too many
-}
-
-TEST(Thrift, UnknownFieldsOfEveryKindArePassedOver) {
-  made::ThriftWriter out;
-  out.begin();
-  out.i32(1, -5);
-  out.yes(2, true);
-  out.list(3, 5, 20);
-  for (int i = 0; i < 20; ++i) out.zigzag(i);
-  out.list(4, 12, 1);
-  out.begin();
-  out.text(1, "unread");
-  out.begin(40);
-  out.yes(1, false);
-  out.end();
-  out.end();
-  out.field(5, 11);  // a map of texts
-  out.varint(1);
-  out.out.push_back(0x88);
-  out.binary("key");
-  out.binary("value");
-  out.i64(100, INT64_MIN);
-  out.text(101, "read");
-  out.end();
-  ThriftReader reader(out.out);
-  std::int64_t first = 0, large = 0;
-  std::string word;
-  for (ThriftStruct fields(reader); fields.next();) {
-    if (fields.id() == 1) first = fields.integer();
-    if (fields.id() == 100) large = fields.integer();
-    if (fields.id() == 101) word = fields.text();
-  }
-  EXPECT_TRUE(reader.good());
-  EXPECT_EQ(reader.position(), out.out.size());
-  EXPECT_EQ(first, -5);
-  EXPECT_EQ(large, INT64_MIN);
-  EXPECT_EQ(word, "read");
-  for (std::size_t cut = 0; cut < out.out.size(); ++cut) {
-    ThriftReader short_of_its_end(std::span(out.out).first(cut));
-    for (ThriftStruct fields(short_of_its_end); fields.next();) continue;
-    EXPECT_FALSE(short_of_its_end.good()) << cut;
-    EXPECT_TRUE(short_of_its_end.ran_out()) << cut;
-  }
-}
-
-TEST(Thrift, StructsWithinStructsWithoutEndAreRefused) {
-  const Bytes bytes(100'000, 0x1C);  // field after field, each a struct
-  ThriftReader reader(bytes);
-  for (ThriftStruct fields(reader); fields.next();) continue;
-  EXPECT_FALSE(reader.good());
-  EXPECT_FALSE(reader.ran_out());
-}
+std::string why_no_parquet(const Bytes& bytes) { return made::refused(bytes, "some.parquet"); }
 
 TEST(Parquet, PicturesAreReadInEveryPackingOfPagesAndGroups) {
   const ImageSet made = made::images(60, 10);
@@ -126,7 +41,7 @@ TEST(Parquet, PicturesAreReadInEveryPackingOfPagesAndGroups) {
         const Bytes file = made::hugging_face(made, encoding).file(kind);
         const std::string what = "codec " + std::to_string(codec) + (version2 ? ", version 2" : "") + ", encoding " +
                                  std::to_string(encoding);
-        expect_same_set(parquet_set(file), made, what);
+        made::expect_set(parquet_set(file), made, what);
       }
     }
   }
@@ -136,7 +51,7 @@ TEST(Parquet, ClassesHaveTheNamesThatTheFileSaysInItsOrder) {
   ImageSet made = made::images(12, 3);
   made.class_names = {"T - shirt / top", "Trouser", "Ankle boot"};
   const ImageSet set = parquet_set(made::hugging_face(made).file());
-  expect_same_set(set, made);
+  made::expect_set(set, made);
   EXPECT_EQ(set.class_names, made.class_names);
   EXPECT_EQ(set.name, "train");
 }
@@ -147,8 +62,8 @@ TEST(Parquet, ListsOfNumbersAndListsOfListsAreImages) {
     for (const bool version2 : {false, true}) {
       for (const int encoding : {0, 5, 8, 9}) {
         const PqKind kind = {.codec = 1, .version2 = version2, .rows_a_group = 8, .rows_a_page = 3};
-        expect_same_set(parquet_set(made::pq_lists(made, depth, encoding).file(kind)), made,
-                        std::to_string(depth) + ", encoding " + std::to_string(encoding));
+        made::expect_set(parquet_set(made::pq_lists(made, depth, encoding).file(kind)), made,
+                         std::to_string(depth) + ", encoding " + std::to_string(encoding));
       }
     }
   }
@@ -157,13 +72,13 @@ TEST(Parquet, ListsOfNumbersAndListsOfListsAreImages) {
 TEST(Parquet, AColumnForEachPixelIsAnImageARow) {
   const ImageSet made = made::images(20, 10);
   const PqKind kind = {.codec = 6, .rows_a_group = 8, .rows_a_page = 3};
-  expect_same_set(parquet_set(made::pq_cells(made).file(kind)), made);
+  made::expect_set(parquet_set(made::pq_cells(made).file(kind)), made);
   const ImageSet last = parquet_set(made::pq_cells(made, "pixel", true).file());
-  expect_same_set(last, made);
+  made::expect_set(last, made);
   EXPECT_THAT(english(last.notes), Contains("The column \"digit_class\" was taken as the label."));
   ParquetWriter numbered = made::pq_cells(made, "");
   numbered.schema.front().name = "784";
-  expect_same_set(parquet_set(numbered.file()), made);
+  made::expect_set(parquet_set(numbered.file()), made);
 }
 
 TEST(Parquet, NumbersOfEveryKindAreRead) {
@@ -180,16 +95,17 @@ TEST(Parquet, NumbersOfEveryKindAreRead) {
     return parquet_set(file.file({.rows_a_page = 5}));
   };
   for (const int encoding : {0, 8, 9}) {
-    expect_same_set(with(Pq::float32, encoding, [](int pixel) { return made::little_bytes(float(pixel) / 255); }),
-                    made);
-    expect_same_set(with(Pq::float64, encoding, [](int pixel) { return made::little_bytes(double(pixel)); }), made);
+    made::expect_set(with(Pq::float32, encoding, [](int pixel) { return made::little_bytes(float(pixel) / 255); }),
+                     made);
+    made::expect_set(with(Pq::float64, encoding, [](int pixel) { return made::little_bytes(double(pixel)); }), made);
   }
   for (const int encoding : {0, 5, 8, 9})
-    expect_same_set(with(Pq::int64, encoding, [](int pixel) { return made::little_bytes(std::int64_t{pixel}); }), made);
+    made::expect_set(with(Pq::int64, encoding, [](int pixel) { return made::little_bytes(std::int64_t{pixel}); }),
+                     made);
   ImageSet bits = made;
   for (std::uint8_t& pixel : bits.pixels) pixel = pixel > 0 ? 255 : 0;
   for (const int encoding : {0, 3})
-    expect_same_set(with(Pq::boolean, encoding, [](int pixel) { return Bytes{std::uint8_t(pixel > 0)}; }), bits);
+    made::expect_set(with(Pq::boolean, encoding, [](int pixel) { return Bytes{std::uint8_t(pixel > 0)}; }), bits);
 }
 
 TEST(Parquet, OtherSizesAreFittedAndTold) {
@@ -230,7 +146,7 @@ TEST(Parquet, RowsWithoutImageOrLabelOrWithADamagedPictureAreLeftOutAndTold) {
     wanted.pixels.insert(wanted.pixels.end(), made.image(n).begin(), made.image(n).end());
     wanted.labels.push_back(made.labels[n]);
   }
-  expect_same_set(set, wanted);
+  made::expect_set(set, wanted);
   const auto notes = english(set.notes);
   EXPECT_THAT(notes, Contains("2 rows without an image were left out."));
   EXPECT_THAT(notes, Contains("2 images have no label and were left out."));
@@ -303,9 +219,9 @@ TEST(Parquet, TwoSetsOfHuggingFacesFoldersAreRefusedByName) {
 TEST(Parquet, ArchivesMayHoldIt) {
   const ImageSet made = made::images(12, 4);
   const Bytes file = made::hugging_face(made).file({.codec = 6});
-  expect_same_set(made::set_of({{"a.zip", made::zip({{"data/train.parquet", file}})}}), made);
-  expect_same_set(made::set_of({{"a.tar.gz", made::gzipped(made::tar({{"data/train.parquet", file}}))}}), made);
-  expect_same_set(made::set_of({{"train.parquet.gz", made::gzipped(file)}}), made);
+  made::expect_set(made::set_of({{"a.zip", made::zip({{"data/train.parquet", file}})}}), made);
+  made::expect_set(made::set_of({{"a.tar.gz", made::gzipped(made::tar({{"data/train.parquet", file}}))}}), made);
+  made::expect_set(made::set_of({{"train.parquet.gz", made::gzipped(file)}}), made);
 }
 
 TEST(Parquet, ATableWithoutImagesSaysWhatItHas) {
@@ -388,7 +304,7 @@ TEST(Parquet, EveryCutIsRefusedWithASentence) {
        {made::hugging_face(made, 8).file({.codec = 1}), made::pq_lists(made, 2).file({.codec = 6})}) {
     ASSERT_THAT(why_no_parquet(whole), StartsWith("(accepted"));
     for (std::size_t length = 4; length < whole.size(); length += 1 + length / 10) {
-      const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length));
+      const Bytes cut = made::cut_to(whole, length);
       EXPECT_THAT(why_no_parquet(cut), StartsWith("\"some.parquet\" is a Parquet file that is damaged or cut off: "))
           << length;
     }

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "data/decode.h"
+#include "data/in_pieces.h"
 #include "data/load.h"
 #include "data/made_pickles.h"
 #include "data/made_sets.h"
@@ -17,6 +18,7 @@ namespace hourglass {
 namespace {
 
 using made::Bytes;
+using made::bytes_of;
 using made::PickleBy;
 using testing::HasSubstr;
 
@@ -26,18 +28,12 @@ constexpr PickleBy kAll[] = {PickleBy::python2, PickleBy::lines,  PickleBy::pyth
 std::expected<std::vector<NamedArray>, Error> arrays_in(const Bytes& bytes, std::size_t piece = 1 << 20) {
   Budget budget({.kept_bytes = 200u << 20});
   PickleReader reader("some.pickle", budget);
-  for (std::size_t at = 0; at < bytes.size(); at += piece) {
-    const auto part = std::span(bytes).subspan(at, std::min(piece, bytes.size() - at));
-    if (auto fed = reader.feed(part); !fed) return std::unexpected(fed.error());
-  }
-  return reader.finish();
+  return made::fed_in_pieces(reader, bytes, piece);
 }
 std::string why_not(const Bytes& bytes) {
   const auto arrays = arrays_in(bytes);
   return arrays ? "(accepted)" : arrays.error().message.english();
 }
-
-Bytes plain(const std::string& text) { return {text.begin(), text.end()}; }
 
 TEST(Pickle, NotMnistIsReadInEveryProtocolWithItsOwnSplit) {
   const ImageSet train = made::images(40, 10), valid = made::images(20, 10), test = made::images(30, 10);
@@ -211,12 +207,6 @@ TEST(Pickle, JoblibsNumbersLieBehindTheObject) {
   }
 }
 
-void expect_these(const std::expected<ImageSet, Error>& set, const ImageSet& wanted) {
-  ASSERT_TRUE(set) << set.error().message.english();
-  EXPECT_EQ(set->pixels, wanted.pixels);
-  EXPECT_EQ(set->labels, wanted.labels);
-}
-
 TEST(Pickle, SeveralPicklesOneBehindTheOtherAreAllRead) {
   const ImageSet train = made::images(12), test = made::others(4);
   for (const PickleBy by : {PickleBy::python2, PickleBy::letters, PickleBy::frames, PickleBy::buffers}) {
@@ -268,7 +258,7 @@ TEST(Pickle, ListsOfImagesEachWithItsLabelAreOneSet) {
         writer.tuple([&] { image(), label(); });
     }
     writer.op('e');
-    expect_these(decode(writer.stopped(), "digits.pkl"), some);
+    made::expect_set(decode(writer.stopped(), "digits.pkl"), some);
   }
 }
 
@@ -300,7 +290,7 @@ TEST(Pickle, WordsAreLabelsOrNameTheClasses) {
                         12)},
          {words ? "note" : "label_names", list([&](std::size_t i) { writer.text(kNames[i]); }, words ? 1 : 3)}});
     const auto set = decode(writer.stopped(), "animals.pkl");
-    expect_these(set, some);
+    made::expect_set(set, some);
     EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bee", "cow"));
     EXPECT_TRUE(set->notes.empty()) << set->notes.front().english();
   }
@@ -326,7 +316,7 @@ TEST(Pickle, ArraysOfWordsAreLabels) {
                           }},
                          {"labels", [&] { writer.array(letters, {12}, wide ? "U4" : "S4", wide ? "<" : "|"); }}});
       const auto set = decode(writer.stopped(), "animals.pkl");
-      expect_these(set, some);
+      made::expect_set(set, some);
       EXPECT_THAT(set->class_names, testing::ElementsAre("ant", "bear", "cow")) << static_cast<int>(by);
     }
   }
@@ -347,16 +337,16 @@ TEST(Pickle, ADictionaryByTheNumbersOfClassesIsReadByThem) {
 
 TEST(Pickle, WhatWouldHaveToBeRunIsRefusedByName) {
   const auto calls = [](const std::string& module, const std::string& name) {
-    return why_not(plain("\x80\x02" + ("c" + module) + "\n" + name + "\nU\x02ls\x85R."));
+    return why_not(bytes_of("\x80\x02" + ("c" + module) + "\n" + name + "\nU\x02ls\x85R."));
   };
   EXPECT_EQ(calls("os", "system"),
             "\"some.pickle\" is a pickle that asks Python to run \"os.system\"; it is not opened.");
   EXPECT_THAT(calls("builtins", "eval"), HasSubstr("\"builtins.eval\""));
   EXPECT_THAT(calls("numpy", "load"), HasSubstr("\"numpy.load\""));
   EXPECT_THAT(calls("numpy.core.multiarray", "fromfile"), HasSubstr("fromfile"));
-  EXPECT_THAT(why_not(plain("(S'ls'\nios\nsystem\n.")), HasSubstr("not opened"));
+  EXPECT_THAT(why_not(bytes_of("(S'ls'\nios\nsystem\n.")), HasSubstr("not opened"));
   // By name on the stack, too.
-  EXPECT_THAT(why_not(plain("\x80\x04\x8c\x02os\x8c\x06system\x93.")), HasSubstr("\"os.system\""));
+  EXPECT_THAT(why_not(bytes_of("\x80\x04\x8c\x02os\x8c\x06system\x93.")), HasSubstr("\"os.system\""));
 }
 
 TEST(Pickle, EveryCutIsRefusedWithASentence) {
@@ -365,7 +355,7 @@ TEST(Pickle, EveryCutIsRefusedWithASentence) {
     const Bytes whole = made::notmnist_pickle(some, some, some, by);
     ASSERT_EQ(why_not(whole), "(accepted)");
     for (std::size_t length = 0; length < whole.size(); length += length < 900 ? 1 : 97) {
-      const std::string said = why_not(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(length)));
+      const std::string said = why_not(made::cut_to(whole, length));
       ASSERT_THAT(said, HasSubstr("some.pickle")) << length;
       ASSERT_THAT(said, testing::EndsWith(".")) << length;
     }
@@ -373,9 +363,9 @@ TEST(Pickle, EveryCutIsRefusedWithASentence) {
 }
 
 TEST(Pickle, DamageIsToldAndNothingIsHeldForWhatNeverComes) {
-  EXPECT_THAT(why_not(plain("\x80\x02.")), HasSubstr("damaged"));
-  EXPECT_THAT(why_not(plain("\x80\x02}.")), HasSubstr("without arrays"));
-  EXPECT_THAT(why_not(plain("\x80\x02h\x07.")), HasSubstr("damaged"));
+  EXPECT_THAT(why_not(bytes_of("\x80\x02.")), HasSubstr("damaged"));
+  EXPECT_THAT(why_not(bytes_of("\x80\x02}.")), HasSubstr("without arrays"));
+  EXPECT_THAT(why_not(bytes_of("\x80\x02h\x07.")), HasSubstr("damaged"));
   // An array that promises terabytes.
   made::PickleWriter writer(PickleBy::python2);
   writer.global("numpy.core.multiarray", "_reconstruct");
@@ -391,7 +381,7 @@ TEST(Pickle, DamageIsToldAndNothingIsHeldForWhatNeverComes) {
   // A container within itself, many times: it is looked through once.
   std::string within = "\x80\x02]q\x01(";
   for (int i = 0; i < 60; ++i) within += "h\x01";
-  EXPECT_THAT(why_not(plain(within + "e.")), HasSubstr("without arrays"));
+  EXPECT_THAT(why_not(bytes_of(within + "e.")), HasSubstr("without arrays"));
 }
 
 TEST(Pickle, WhatGrowsWithoutEndIsRefused) {
@@ -403,7 +393,7 @@ TEST(Pickle, WhatGrowsWithoutEndIsRefused) {
     doubling +=
         "h\x01"
         "b";
-  EXPECT_THAT(why_not(plain(doubling + ".")), HasSubstr("more than 20,000,000 values"));
+  EXPECT_THAT(why_not(bytes_of(doubling + ".")), HasSubstr("more than 20,000,000 values"));
   // A text of a megabyte that is copied again and again.
   std::string copying =
       "\x80\x02"
@@ -413,7 +403,7 @@ TEST(Pickle, WhatGrowsWithoutEndIsRefused) {
              "q\x03"
              "0";
   for (int i = 0; i < 400; ++i) copying += "h\x02h\x03\x85R";
-  EXPECT_THAT(why_not(plain(copying + ".")), HasSubstr("memory"));
+  EXPECT_THAT(why_not(bytes_of(copying + ".")), HasSubstr("memory"));
 }
 
 TEST(Pickle, ANumberThatIsCutShortIsDamaged) {

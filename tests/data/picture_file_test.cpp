@@ -134,9 +134,7 @@ TEST(PictureFile, NamesOfPicturesAreToldByTheirEndings) {
 }
 
 TEST(PictureFile, KindsThatAreNotReadAreCalledByNameWithAWayOut) {
-  const auto words = [](const std::string& text) {
-    return describe_unknown(Bytes(text.begin(), text.end())).english();
-  };
+  const auto words = [](const std::string& text) { return describe_unknown(made::bytes_of(text)).english(); };
   using namespace std::string_literals;
   EXPECT_EQ(words("\0\0\0\x18"s + "ftypheic\0\0\0\0mif1"s), "a HEIC picture (save it as JPEG or PNG)");
   EXPECT_EQ(words("\0\0\0\x1C"s + "ftypavif\0\0\0\0"s), "an AVIF picture (save it as JPEG or PNG)");

@@ -3,17 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "data/made_files.h"
+#include "data/read_picture.h"
 
 namespace hourglass {
 namespace {
 
 using made::Bytes;
 
-std::vector<std::uint8_t> grey_of(const Bytes& png) {
-  const auto picture = decode_png(png, "made.png");
-  EXPECT_TRUE(picture) << picture.error().message.english();
-  return picture ? picture->pixels : std::vector<std::uint8_t>{};
-}
+Bytes grey_of(const Bytes& png) { return made::shown(decode_png(png, "made.png")).pixels; }
 
 TEST(Png, ReadsEveryDepthOfGreyInterlacedOrNot) {
   for (bool interlaced : {false, true}) {

@@ -4,12 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <expected>
 #include <string>
 
 #include "data/budget.h"
 #include "data/image_set.h"
+#include "data/in_pieces.h"
+#include "data/made_files.h"
 #include "math/error.h"
 
 namespace hourglass::made {
@@ -18,13 +19,7 @@ template <class Reader>
 std::expected<ImageSet, Error> read_in_pieces(const std::string& text, std::size_t piece) {
   Budget budget{Limits{}};
   Reader reader("t.txt", budget);
-  for (std::size_t at = 0; at < text.size(); at += piece) {
-    const std::string part = text.substr(at, piece);
-    if (const auto fed = reader.feed({reinterpret_cast<const std::uint8_t*>(part.data()), part.size()}); !fed) {
-      return std::unexpected(fed.error());
-    }
-  }
-  return reader.finish();
+  return fed_in_pieces(reader, bytes_of(text), piece);
 }
 
 /// The set, or an empty one after a failed expectation.

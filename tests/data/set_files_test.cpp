@@ -9,12 +9,14 @@
 #include <vector>
 
 #include "data/made_files.h"
-#include "data/pair.h"
+#include "data/read_sets.h"
 
 namespace hourglass {
 namespace {
 
 using made::Bytes;
+using made::Entry;
+using made::set_of;
 using ::testing::ElementsAre;
 
 ImageSet split_set() {
@@ -30,17 +32,9 @@ Bytes npz_of(const ImageSet& set) {
   return pieces ? joined_pieces(*pieces) : Bytes();
 }
 
-ImageSet read_back(const std::vector<std::pair<std::string, Bytes>>& files) {
-  std::vector<NamedBytes> named;
-  for (const auto& [name, bytes] : files) named.push_back({name, bytes});
-  auto set = decode_files(named);
-  EXPECT_TRUE(set) << set.error().message.english();
-  return set ? *std::move(set) : ImageSet();
-}
-
-std::vector<std::pair<std::string, Bytes>> idx_files_of(const ImageSet& set) {
-  std::vector<std::pair<std::string, Bytes>> files;
-  for (const SetFile& file : set_as_idx(set)) files.emplace_back(file.name, joined_pieces(std::span(&file.bytes, 1)));
+std::vector<Entry> idx_files_of(const ImageSet& set) {
+  std::vector<Entry> files;
+  for (const SetFile& file : set_as_idx(set)) files.push_back({file.name, joined_pieces(std::span(&file.bytes, 1))});
   return files;
 }
 
@@ -62,7 +56,7 @@ std::map<std::string, Bytes> entries_of(const Bytes& zip) {
 
 TEST(SetFiles, AnNpzComesBackWithSplitLabelsAndNames) {
   const ImageSet set = split_set();
-  const ImageSet back = read_back({{"mine.npz", npz_of(set)}});
+  const ImageSet back = set_of({{"mine.npz", npz_of(set)}});
   EXPECT_TRUE(back.pixels == set.pixels);
   EXPECT_EQ(back.labels, set.labels);
   EXPECT_EQ(back.class_names, set.class_names);
@@ -98,7 +92,7 @@ TEST(SetFiles, IdxFilesComeBackWithSplitAndLabels) {
   EXPECT_THAT(names, ElementsAre("train-images-idx3-ubyte", "train-labels-idx1-ubyte", "validation-images-idx3-ubyte",
                                  "validation-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"));
   EXPECT_THAT(idx_file_names(), ::testing::UnorderedElementsAreArray(names));
-  const ImageSet back = read_back(files);
+  const ImageSet back = set_of(files);
   EXPECT_TRUE(back.pixels == set.pixels);
   EXPECT_EQ(back.labels, set.labels);
   EXPECT_EQ(back.published, set.published);
@@ -106,13 +100,13 @@ TEST(SetFiles, IdxFilesComeBackWithSplitAndLabels) {
 
 TEST(SetFiles, WithoutSplitOrLabelsThereIsOnePartThatTrains) {
   ImageSet set = made::images(12, 3);
-  const ImageSet labelled = read_back({{"all.npz", npz_of(set)}});
+  const ImageSet labelled = set_of({{"all.npz", npz_of(set)}});
   EXPECT_FALSE(labelled.published.present());
   EXPECT_EQ(labelled.labels, set.labels);
   set.labels.clear();
   EXPECT_EQ(entries_of(npz_of(set)).size(), 1u) << "x_train.npy alone: names of what nobody is say nothing";
   EXPECT_EQ(idx_files_of(set).size(), 1u);
-  const ImageSet back = read_back({{"all.npz", npz_of(set)}});
+  const ImageSet back = set_of({{"all.npz", npz_of(set)}});
   EXPECT_TRUE(back.pixels == set.pixels);
   EXPECT_FALSE(back.labelled());
 }
@@ -120,11 +114,11 @@ TEST(SetFiles, WithoutSplitOrLabelsThereIsOnePartThatTrains) {
 TEST(SetFiles, NamesThatDoNotNameEveryLabelAreLetBe) {
   ImageSet set = made::images(20, 4);
   set.class_names = {"A", "B"};
-  EXPECT_THAT(read_back({{"few.npz", npz_of(set)}}).class_names, ElementsAre("0", "1", "2", "3"));
+  EXPECT_THAT(set_of({{"few.npz", npz_of(set)}}).class_names, ElementsAre("0", "1", "2", "3"));
   set.class_names = {"A", "A", "B", "C"};
-  EXPECT_THAT(read_back({{"twice.npz", npz_of(set)}}).class_names, ElementsAre("0", "1", "2", "3"));
+  EXPECT_THAT(set_of({{"twice.npz", npz_of(set)}}).class_names, ElementsAre("0", "1", "2", "3"));
   set.class_names = {"A", "B", "C", "D", "E"};
-  EXPECT_THAT(read_back({{"more.npz", npz_of(set)}}).class_names, ElementsAre("A", "B", "C", "D", "E"));
+  EXPECT_THAT(set_of({{"more.npz", npz_of(set)}}).class_names, ElementsAre("A", "B", "C", "D", "E"));
 }
 
 TEST(SetFiles, ALongNameIsCutAndARangeBeyondTheSetToo) {

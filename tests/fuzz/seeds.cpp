@@ -8,7 +8,7 @@
 #include "data/catalogue.h"
 #include "data/made_files.h"
 #include "data/made_matlab.h"
-#include "data/made_parquet.h"
+#include "data/made_parquet_sets.h"
 #include "data/made_pickles.h"
 #include "data/made_pictures.h"
 #include "data/made_tables.h"

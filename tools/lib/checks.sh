@@ -52,12 +52,13 @@ check_format() {
 
 # Every include against the rooms' lines in src/CMakeLists.txt (tools/lib/house.mjs), and types of a source file that
 # another source file could define too (cmake/one-definition.cmake sees those of the headers), and names of one test file
-# that another one has (tools/lib/test-names.mjs).
+# that another one has (tools/lib/test-names.mjs), or of one source file of a room (tools/lib/room-names.mjs).
 check_house() {
   local found
   found=$(cd "$hg_root" && {
     node tools/lib/house.mjs
     node tools/lib/test-names.mjs
+    node tools/lib/room-names.mjs
     tools/text past-the-door | grep -vE '^[0-9]+ places$'
     git ls-files 'src/*.cpp' 'tests/*.cpp' 'bench/*.cpp' 'tools/*.cpp' | xargs awk -f tools/lib/named-types.awk
   })

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 /// Functions whose literals are shown to a person, as sentences of ours.
 const DOORS = new Set(
-  ("say plural fail refuse complain exhaust failed stop only notify Key Sentence followed_by " +
+  ("say plural fail refuse refuse_file refuse_preset complain exhaust failed stop only notify Key Sentence followed_by " +
     "button icon_button choice_button toggle chip image_button combo segmented tabs slider field progress_bar badge picture " +
     "card surface tip paragraph label heading draw_text draw_paragraph button_width " +
     "HOURGLASS_NUMBER HOURGLASS_CHOICE HOURGLASS_TOGGLE stop_diverged sdl_error").split(" "),

@@ -18,7 +18,7 @@
 namespace hourglass {
 namespace {
 
-constexpr float kColumn = 196, kWideEnough = 560, kLine = 18;
+constexpr float kColumn = 196, kWideEnough = 560, kTableLine = 18;
 constexpr std::size_t kMostDots = 1500;
 constexpr std::array<MapKind, kMapKinds> kKinds = {MapKind::autoencoder, MapKind::pca, MapKind::tsne};
 
@@ -116,7 +116,7 @@ constexpr std::array<Key, 4> kFigureNames = {"Neighbours", "Trustworthy", "Conti
 void draw_figure_column(Context& ui, MapKind kind, Rect area) {
   const auto texts = figure_texts(ui, kind);
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    const Rect line = cut_top(area, kLine);
+    const Rect line = cut_top(area, kTableLine);
     if (area.h < 0) return;
     draw_text(ui, line, kFigureNames[i], ui.fonts.small, ui.theme.muted);
     label(ui, "map/compare/" + id_of(kind) + "/" + std::to_string(i), line, Words::as_is(texts[i]),
@@ -125,12 +125,12 @@ void draw_figure_column(Context& ui, MapKind kind, Rect area) {
 }
 
 void draw_table(Context& ui, Rect area) {
-  const Rect head = cut_top(area, kLine);
+  const Rect head = cut_top(area, kTableLine);
   for (int i = 0; i < 4; ++i)
     draw_text(ui, column(head, i + 1, 5, kGap1), kFigureNames[static_cast<std::size_t>(i)], ui.fonts.small,
               ui.theme.muted, Align::right);
   for (const MapKind kind : kKinds) {
-    const Rect line = cut_top(area, kLine);
+    const Rect line = cut_top(area, kTableLine);
     draw_text(ui, column(line, 0, 5, kGap1), map_kind_name(kind), ui.fonts.small_strong, ui.theme.text);
     const auto texts = figure_texts(ui, kind);
     for (int i = 0; i < 4; ++i)
@@ -146,7 +146,7 @@ float compare_width(const Context& ui, float width) {
 }
 
 float compare_height(const Context& ui, float width) {
-  return ui.state.explore.map.compare_open && !beside(width) ? 4 * kLine : 0;
+  return ui.state.explore.map.compare_open && !beside(width) ? 4 * kTableLine : 0;
 }
 
 void draw_compare(Context& ui, const Rect& area) {
@@ -162,7 +162,7 @@ void draw_compare(Context& ui, const Rect& area) {
   const float each = (area.h - 2 * kGap2) / kMapKinds;
   for (const MapKind kind : kKinds) {
     Rect cell = cut_top(rest, each, kGap2);
-    draw_text(ui, cut_top(cell, kLine), map_kind_name(kind), ui.fonts.small_strong, ui.theme.text);
+    draw_text(ui, cut_top(cell, kTableLine), map_kind_name(kind), ui.fonts.small_strong, ui.theme.text);
     const float side = std::min(cell.h, cell.w - 104);
     draw_dots(ui, kind, cut_left(cell, std::max(40.0f, side), kGap2));
     draw_figure_column(ui, kind, cell);

@@ -30,9 +30,11 @@ std::uint64_t version_of(const State& state, MapKind kind) {
 }
 
 /// They are measured once the person looks at more than the codes: every image is ranked against every other.
-bool wanted(const MapMemory& map) { return map.compare_open || map.measures || map.kind != MapKind::autoencoder; }
+bool figures_wanted(const MapMemory& map) {
+  return map.compare_open || map.measures || map.kind != MapKind::autoencoder;
+}
 
-void hear(Context& ui, MapFigures& figures) {
+void hear_figures(Context& ui, MapFigures& figures) {
   if (auto told = ui.take<event::MapMeasured>(figures.ticket)) {
     figures.ticket = 0;
     figures.told_of = figures.asked_of;
@@ -65,9 +67,9 @@ std::vector<float> places_on(const State& state, MapKind kind) {
 
 void update_map_figures(Context& ui) {
   MapMemory& map = ui.state.explore.map;
-  for (MapFigures& figures : map.figures) hear(ui, figures);
+  for (MapFigures& figures : map.figures) hear_figures(ui, figures);
   const bool busy = std::ranges::any_of(map.figures, [](const MapFigures& f) { return f.ticket != 0; });
-  if (busy || !wanted(map) || !ui.state.engine.ready) return;
+  if (busy || !figures_wanted(map) || !ui.state.engine.ready) return;
   for (int i = 0; i < kMapKinds; ++i) {
     // The map that is shown first.
     const auto kind = static_cast<MapKind>((static_cast<int>(map.kind) + i) % kMapKinds);
@@ -118,7 +120,7 @@ void draw_map_figures(Context& ui, MapKind kind, const Rect& area) {
   if (const auto error = map_error(ui.state, kind))
     all.push_back({"error", say("Error {0}", figure(*error, 3)),
                    "Squared error of a held-out image, decoded from its code: what the map has lost"});
-  if (all.empty() && wanted(ui.state.explore.map) && ui.state.explore.map.subset != command::Subset::held_out)
+  if (all.empty() && figures_wanted(ui.state.explore.map) && ui.state.explore.map.subset != command::Subset::held_out)
     all.push_back({"held-out", say("Measured of held-out images"), "Choose the held-out images to see the figures"});
   Rect rest = area;
   for (const Shown& one : all) {

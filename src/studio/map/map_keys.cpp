@@ -12,7 +12,7 @@ namespace {
 PlanePoint middle_of(const PlaneBox& box) { return {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}; }
 
 /// The keyboard's probe, moved by shares of what is seen. Over the edge it takes the map along.
-void move_probe(MapMemory& map, State& state, float dx, float dy) {
+void move_probe_by(MapMemory& map, State& state, float dx, float dy) {
   const PlaneBox seen = map.view.visible();
   PlanePoint at = map.probe.pinned ? map.probe.at : middle_of(seen);
   at.x += dx * seen.width();
@@ -35,7 +35,7 @@ bool map_key(State& state, std::string_view key, bool shift, double now) {
   if (key == "ArrowUp") dy = step;
   if (key == "ArrowDown") dy = -step;
   if (dx != 0 || dy != 0) {
-    move_probe(map, state, dx, dy);
+    move_probe_by(map, state, dx, dy);
     return true;
   }
   if (key == "Enter" && map.probe.pinned && map_decoder(state)) {

@@ -29,7 +29,7 @@ void forget(Context& ui, ImageMap& one) {
   one.drawn = before.drawn + 1;
 }
 
-void hear(Context& ui, MapKind kind) {
+void hear_of_kind(Context& ui, MapKind kind) {
   State& state = ui.state;
   ImageMap& one = image_map(state.explore.map, kind);
   if (one.of_dataset != 0 && one.of_dataset != state.dataset.version) {
@@ -59,7 +59,7 @@ void hear(Context& ui, MapKind kind) {
 }
 
 /// What the loss chart's line needs is asked for as soon as there is a curve, while the engine has nothing else to do.
-bool wanted(const State& state, MapKind kind) {
+bool kind_wanted(const State& state, MapKind kind) {
   const MapMemory& map = state.explore.map;
   if (!state.engine.ready || !state.dataset.loaded()) return false;
   if (map.kind == kind) return true;
@@ -85,7 +85,7 @@ void ask_for(Context& ui, MapKind kind, command::Subset subset) {
 void ask_if_wanted(Context& ui, MapKind kind) {
   const State& state = ui.state;
   const ImageMap& one = image_map(state.explore.map, kind);
-  if (!wanted(state, kind)) return;
+  if (!kind_wanted(state, kind)) return;
   // PCA of the held-out images comes first: its errors are the chart's.
   const bool first = kind == MapKind::pca && state.pca_errors.of_dataset != state.dataset.version;
   const command::Subset subset = first ? command::Subset::held_out : state.explore.map.subset;
@@ -213,7 +213,7 @@ bool maps_under_way(const State& state) {
 
 void update_image_maps(Context& ui) {
   for (const MapKind kind : {MapKind::pca, MapKind::tsne}) {
-    hear(ui, kind);
+    hear_of_kind(ui, kind);
     ask_if_wanted(ui, kind);
   }
   place_painting(ui);

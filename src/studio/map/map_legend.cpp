@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
-constexpr float kShortMap = 400;  // height of what the legend is cut from
+constexpr float kShortArea = 400;  // height of what the legend is cut from
 
 float legend_height(const Context& ui) { return ui.touch ? 40.0f : 28.0f; }
 
@@ -57,7 +57,7 @@ float draw_legend(Context& ui, std::string_view where, const Rect& area) {
   const int fitting = std::clamp(static_cast<int>((area.w + kGap1) / (least + kGap1)), 1, n);
   // Rows of equal length: 5 and 5 rather than 8 and 2.
   const int rows = (n + fitting - 1) / fitting, columns = (n + rows - 1) / rows;
-  const int most_rows = ui.touch && area.h < kShortMap ? 1 : kMostLegendRows;
+  const int most_rows = ui.touch && area.h < kShortArea ? 1 : kMostLegendRows;
   if (rows > most_rows && area.w >= 200) {
     draw_short_legend(ui, where, {area.x, area.y, std::min(area.w, 200.0f), ui.theme.control});
     return ui.theme.control;

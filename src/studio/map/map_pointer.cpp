@@ -55,7 +55,7 @@ void hear_click(Context& ui, const Pointer& p) {
   ui.animate();
 }
 
-void move_probe(Context& ui, const Pointer& p, bool inside) {
+void move_probe_to(Context& ui, const Pointer& p, bool inside) {
   MapProbe& probe = ui.state.explore.map.probe;
   const MapMemory& map = ui.state.explore.map;
   if (p.pressed) {
@@ -86,7 +86,7 @@ void hear_map_pointer(Context& ui, const Pointer& p, const Rect& area) {
   if (move_view(ui, p, area)) return;
   const bool inside = area.contains(p.at);
   if (p.clicked && inside) hear_click(ui, p);
-  move_probe(ui, p, inside);
+  move_probe_to(ui, p, inside);
   MapProbe& probe = map.probe;
   if (probe.on && probe.pinned && probe.until > 0) {
     ui.wake_at(probe.until);

@@ -22,7 +22,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 3> kScales = {"1x", "2x", "4x"};
-constexpr float kLine = 18;
+constexpr float kSweepLine = 18;
 
 void draw_picture(Context& ui, const Rect& area) {
   SweepMemory& sweep = ui.state.explore.sweep;
@@ -78,7 +78,7 @@ void range_row(Context& ui, bool across, Rect area, const Sentence& disabled) {
   constexpr std::array<Part, 3> kParts = {{{"from", "Across from", "Up from", "", &SweepRange::from},
                                            {"to", "Across to", "Up to", "to", &SweepRange::to},
                                            {"step", "Across step", "Up step", "step", &SweepRange::step}}};
-  Rect captions = cut_top(area, kLine);
+  Rect captions = cut_top(area, kSweepLine);
   for (int i = 0; i < 3; ++i) {
     const Part& part = kParts[static_cast<std::size_t>(i)];
     const Key name = across ? part.across : part.up;
@@ -94,9 +94,10 @@ void draw_taken_line(Context& ui, Rect& area) {
   const Theme& t = ui.theme;
   const Sentence count = say("{0} \u00d7 {1} = {2} images", sweep.grid.columns(), sweep.grid.rows(),
                              sweep.grid.columns() * sweep.grid.rows());
-  label(ui, "sweep/count", cut_top(area, kLine, kGap3), count, ui.fonts.small, t.muted);
+  label(ui, "sweep/count", cut_top(area, kSweepLine, kGap3), count, ui.fonts.small, t.muted);
   if (const auto code = sweep.grid.code(sweep.column, sweep.row); sweep.taken && !code.empty()) {
-    label(ui, "sweep/taken", cut_top(area, kLine, 2), say("On the pad: {0}", code_text(code)), ui.fonts.small, t.text);
+    label(ui, "sweep/taken", cut_top(area, kSweepLine, 2), say("On the pad: {0}", code_text(code)), ui.fonts.small,
+          t.text);
     const Rect buttons = cut_top(area, t.control, kGap3);
     if (button(ui, "sweep/to-map", "Show on the map", ui.narrow ? column(buttons, 0, 2, kGap2) : buttons)) {
       show_view(ui, MapMemory::map);
@@ -109,7 +110,7 @@ void draw_taken_line(Context& ui, Rect& area) {
 void draw_saving_controls(Context& ui, Rect& area) {
   SweepMemory& sweep = ui.state.explore.sweep;
   const float control = ui.theme.control;
-  draw_text(ui, cut_top(area, kLine), "Picture", ui.fonts.small, ui.theme.muted);
+  draw_text(ui, cut_top(area, kSweepLine), "Picture", ui.fonts.small, ui.theme.muted);
   constexpr std::array<Key, 2> kFrames = {"With axes", "Bare"};
   int frame = sweep.axes ? 0 : 1;
   if (segmented(ui, "sweep/frame", "What is saved", kFrames, frame, cut_top(area, control, kGap2)))
@@ -132,7 +133,7 @@ float draw_controls(Context& ui, Rect area) {
   const float top = area.y, control = t.control;
   const bool line = map.plane.kind == CodePlane::Kind::line;
 
-  draw_text(ui, cut_top(area, kLine), "As in the posts", ui.fonts.small, t.muted);
+  draw_text(ui, cut_top(area, kSweepLine), "As in the posts", ui.fonts.small, t.muted);
   Rect posts = cut_top(area, control, kGap2);
   if (button(ui, "sweep/post-mnist", "\u22121 to 1", column(posts, 0, 2, kGap2), Look::normal, Icon::none,
              {.help = "MNIST: -1 to 1 in steps of 0.2, the end excluded: 10 x 10 = 100 images"})) {
@@ -158,8 +159,8 @@ float draw_controls(Context& ui, Rect area) {
               .disabled = no_codes ? say("There are no codes yet.") : Sentence()})) {
     fit_sweep(ui);
   }
-  range_row(ui, true, cut_top(area, kLine + control, kGap2), ranged);
-  range_row(ui, false, cut_top(area, kLine + control, kGap2),
+  range_row(ui, true, cut_top(area, kSweepLine + control, kGap2), ranged);
+  range_row(ui, false, cut_top(area, kSweepLine + control, kGap2),
             line ? say("A code of one number has no second range.") : ranged);
   bool include = sweep.x.include_end;
   if (toggle(ui, kSweepIncludeEnd, "Include the end", include, cut_top(area, control, kGap1), {.disabled = ranged}))

@@ -16,7 +16,7 @@ namespace {
 
 /// What was known of the run that was there before is of no use. Pictures and buffers of the graphics card stay, for
 /// the next one.
-void forget(ComparedRun& run) {
+void forget_run(ComparedRun& run) {
   run.read = {};
   const std::uint32_t version = run.images.version + 1;
   run.images = {};
@@ -32,7 +32,7 @@ void forget(ComparedRun& run) {
 void set_kept(CompareMemory& compare, std::size_t which, std::string kept) {
   ComparedRun& run = compare.runs[which];
   if (run.kept == kept) return;
-  forget(run);
+  forget_run(run);
   run.kept = std::move(kept);
   compare.samples_of = 0;
 }

@@ -67,7 +67,7 @@ int framed_side(const DatasetState& data) {
   return *middle <= 20 ? 20 : std::min(*middle, kImageSide);
 }
 
-void forget(CodesState& codes) {
+void forget_codes(CodesState& codes) {
   const std::uint32_t version = codes.version + 1;
   codes = {};
   codes.version = version;
@@ -125,7 +125,7 @@ struct Reducer {
     data.all_labels.insert(data.all_labels.end(), data.held_out_labels.begin(), data.held_out_labels.end());
     data.classes = classes_of(data);
     data.framed = framed_side(data);
-    for (CodesState& codes : state.codes) forget(codes);
+    for (CodesState& codes : state.codes) forget_codes(codes);
     if (!loaded) return;
     if (!state.loading.preset.empty()) state.preset = state.loading.preset;
     keep_files(state.own, std::move(state.loading.files), e.joined);
