@@ -1,22 +1,16 @@
 // The forms in which people have their images and networks (lib/cases.mjs), each brought to the page: what it makes of them, told by
 // its state and by the images that it saves again. What it said is written to build/logs/cases-said.json (lib/said.mjs).
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { Bringer } from "./lib/bring.mjs";
+import { sayings } from "./lib/brought.mjs";
 import { cases, filesOf, modelOf, models, pads, real } from "./lib/cases.mjs";
 import { assertRight } from "./lib/images-found.mjs";
 import { opened } from "./lib/open.mjs";
 import { keepSaved, saved } from "./lib/saved.mjs";
-import { build } from "./lib/studio.mjs";
 import { until } from "./lib/wait.mjs";
 
-const record = [];
-after(() => {
-  mkdirSync(join(build, "logs"), { recursive: true });
-  writeFileSync(join(build, "logs/cases-said.json"), JSON.stringify(record, null, 1));
-});
+const record = sayings("cases");
 
 /** The files, [[name, bytes]], as hourglass.load() takes them: {dataset, npz: the images saved again}, or {refused: the sentence}. */
 async function load(studio, files, options = {}) {

@@ -1,35 +1,17 @@
 // The images people bring: every format becomes images, everything else a sentence that says what was wrong, and then the
 // images before it stay. What the page said is written to build/logs/data-said.json (docs/data-formats.md is made of it).
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { after, test } from "node:test";
-import { Bringer } from "./lib/bring.mjs";
+import { rmSync, truncateSync } from "node:fs";
+import { test } from "node:test";
+import { folders, imagesOf, mixed, openToBring, sayings } from "./lib/brought.mjs";
 import * as made from "./lib/made.mjs";
 import * as forms from "./lib/made-forms.mjs";
 import { gif, jpeg, webp } from "./lib/made-pictures.mjs";
-import { opened } from "./lib/open.mjs";
-import { build } from "./lib/studio.mjs";
-import { becomes, changes, until } from "./lib/wait.mjs";
-import { engineEvents, watchEngine, watchItem } from "./lib/watch.mjs";
+import { becomes } from "./lib/wait.mjs";
 
 const kLong = process.env.HOURGLASS_LONG === "1";
-const record = [];
-after(() => {
-  mkdirSync(join(build, "logs"), { recursive: true });
-  writeFileSync(join(build, "logs/data-said.json"), JSON.stringify(record, null, 1));
-});
+const record = sayings("data");
 
-async function open(t, options = {}) {
-  const studio = await opened(t, { query: "preset=classroom", ...options });
-  const bringer = new Bringer(studio);
-  t.after(() => bringer.close());
-  return { studio, bringer };
-}
-
-const of = (dataset) => dataset.training + dataset.validation + dataset.heldOut;
-
-const folders = made.folders(60);
 const letters = { name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(folders)) };
 const strange = [
   { path: "set/A/0.png", bytes: made.png(made.image(0), { depth: 16 }) },
@@ -46,19 +28,6 @@ const arrays = [
   { path: "y_train.npy", bytes: made.npy("|u1", [60], made.labels(60)) },
   { path: "x_test.npy", bytes: made.npy("|u1", [20, 28, 28], made.images(20)) },
   { path: "y_test.npy", bytes: made.npy("|u1", [20], made.labels(20)) },
-];
-
-const mixed = [
-  ...folders,
-  { path: "../../../etc/passwd.png", bytes: made.png(made.image(60)) },
-  { path: "/A/absolute.png", bytes: made.png(made.image(61)) },
-  { path: "C:\\B\\drive.png", bytes: made.png(made.image(62)) },
-  { path: "notMNIST_small/A/link.png", kind: "2" },
-  { path: "notMNIST_small/A/empty.png" },
-  { path: "notMNIST_small/F/empty.png" },
-  { path: "notMNIST_small/B/broken.png", bytes: made.png(made.image(9)).subarray(0, -20) },
-  { path: "notMNIST_small/readme.txt", bytes: Buffer.from("Letters A to J.") },
-  { path: "notMNIST_small/.DS_Store", bytes: Buffer.alloc(300, 1) },
 ];
 
 /** [what, files, images, classes, a note or null] */
@@ -101,12 +70,12 @@ const kGood = [
 ];
 
 test("every format that people bring becomes images", async (t) => {
-  const { studio, bringer } = await open(t);
+  const { studio, bringer } = await openToBring(t);
   for (const [what, files, images, classes, note] of kGood) {
     const { dataset, said, seconds } = await bringer.outcome(() => bringer.choose(files.map(([name, bytes]) => ({ name, bytes }))));
-    record.push({ way: "chosen", what, images: dataset && of(dataset), classes: dataset?.classes.join(" "), said, seconds });
+    record.push({ way: "chosen", what, images: dataset && imagesOf(dataset), classes: dataset?.classes.join(" "), said, seconds });
     assert.ok(dataset, `${what}: ${said}`);
-    assert.equal(of(dataset), images, what);
+    assert.equal(imagesOf(dataset), images, what);
     assert.equal(dataset.classes.length, classes, `${what}: ${dataset.classes}`);
     if (note) assert.match(said.join(" "), note, what);
   }
@@ -181,7 +150,7 @@ const kBad = [
 ];
 
 test("everything else gets a sentence, and the images before it stay", async (t) => {
-  const { studio, bringer } = await open(t);
+  const { studio, bringer } = await openToBring(t);
   const first = await bringer.dataset();
   for (const [what, files, words] of kBad) {
     const { dataset, failed, said } = await bringer.outcome(() => bringer.choose(files.map(([name, bytes]) => ({ name, bytes }))));
@@ -195,321 +164,8 @@ test("everything else gets a sentence, and the images before it stay", async (t)
   studio.assertClean();
 });
 
-test("a full-size notMNIST_small.tar.gz loads while its progress is shown; two files are skipped and counted", async (t) => {
-  const { studio, bringer } = await open(t, { before: (page) => watchEngine(page, "file_progress") });
-  const entries = made.notMnistSmall();
-  assert.equal(entries.length, 18_726);
-  const [path] = bringer.write([{ name: "notMNIST_small.tar.gz", bytes: made.gz(made.tar(entries)) }]);
-  const shown = await watchItem(studio.page, "bar/progress", (bar) =>
-    document.querySelector('#mirror [data-id="bar/state"]')?.textContent === "Loading" ? (bar.getAttribute("aria-valuetext") ?? "") : undefined,
-  );
-  const before = (await engineEvents(studio.page)).length;
-  const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths([path]));
-  const told = (await engineEvents(studio.page)).slice(before).map(({ done, total }) => done / total);
-  const seen = await shown();
-  record.push({ way: "chosen", what: "notMNIST_small.tar.gz, full size", images: of(dataset), classes: dataset.classes.join(" "), said, seconds, seen });
-  assert.equal(of(dataset), 18_724);
-  assert.deepEqual(dataset.classes, [..."ABCDEFGHIJ"]);
-  assert.match(said.join(" "), /2 files could not be used and were skipped; the first: .*is empty/);
-  assert.ok(told.some((share) => share > 0 && share < 1), `progress is told on the way: ${told}`);
-  assert.deepEqual(told, told.toSorted((a, b) => a - b), "and rises");
-  assert.equal(told.at(-1), 1, "to the end");
-  const percentages = seen.filter((text) => text.endsWith("%")).map((text) => Number.parseInt(text));
-  assert.ok(percentages.length > 0, `it is shown: ${seen}`);
-  assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b), "as it rises");
-  studio.assertClean();
-});
-
-test("how files are read is chosen on the sheet, and they are read again otherwise", async (t) => {
-  const { studio, bringer } = await open(t);
-  const twice = [...folders, ...folders.map(({ path, bytes }) => ({ path: path.replace(".png", "-again.png"), bytes }))];
-  for (let i = 0; i < 5; ++i) twice.push({ path: `notMNIST_small/I/white-${i}.png`, bytes: made.png(Buffer.alloc(784, 255)) });
-  await bringer.outcome(() => bringer.choose([{ name: "twice.tar.gz", bytes: made.gz(made.tar(twice)) }]));
-  await studio.press("button", /^Data set/);
-  await studio.press("switch", "No duplicates");
-  await studio.press("switch", "No blank images");
-  await studio.set("spinbutton", "Images to keep at most", 50);
-  const again = await bringer.outcome(() => studio.press("button", "Read again"));
-  assert.equal(of(again.dataset), 50);
-  record.push({ way: "read again", what: "no duplicates, no blank images, at most 50", images: 50, said: again.said });
-  assert.match(again.said.join(" "), /5 blank images dropped.*60 exact duplicates dropped|60 exact duplicates dropped/);
-  assert.match(again.said.join(" "), /A random sample of 50 of 60 images was kept, as equal by class as they are/);
-  await studio.picture("own-images");
-
-  await bringer.closeNotices();
-  await studio.press("button", "Look at the images");
-  await studio.item("img", "A: 5 images");
-  await studio.picture("data-look");
-  studio.assertClean();
-});
-
-test("images that may be meant otherwise are shown before they are used, and read again as the person says", async (t) => {
-  const { studio, bringer } = await open(t);
-  const before = JSON.stringify((await studio.state()).dataset);
-  const dark = made.idxImages(60);
-  for (let i = 16; i < dark.length; ++i) dark[i] = 255 - dark[i];
-  await bringer.choose([{ name: "paper-images-idx3-ubyte", bytes: dark }]);
-  const use = await studio.item("button", "Use these images", ({ disabled }) => !disabled);
-  assert.ok(use);
-  assert.equal((await studio.byId("asked/ground")).value, "Light on dark");
-  assert.equal(JSON.stringify((await studio.state()).dataset), before, "nothing is used yet");
-  await studio.picture("asked-images");
-  await studio.set("radiogroup", "The images are", "Dark on light");
-  await until("they are read again", async () => {
-    const [ground, button] = [await studio.byId("asked/ground"), await studio.byId("asked/use")];
-    return ground?.value === "Dark on light" && button && !button.disabled;
-  });
-  await studio.press("button", "Use these images");
-  const { dataset } = await studio.stateWith("they are used", (state) => state.dataset?.name === "paper-images-idx3-ubyte" && !state.loading);
-  assert.match(dataset.notes.join(" "), /Black and white were exchanged/);
-  await bringer.choose([{ name: "other-images-idx3-ubyte", bytes: dark }]);
-  await studio.press("button", "Cancel");
-  await studio.gone("button", "Use these images");
-  assert.equal((await studio.state()).dataset.name, "paper-images-idx3-ubyte");
-  studio.assertClean();
-});
-
-test("JPEG and WebP pictures become images, and a damaged one among them is told", async (t) => {
-  const { studio, bringer } = await open(t);
-  for (const [ending, kind] of [["jpg", "JPEG"], ["webp", "WebP"]]) {
-    // By the browser's own encoders.
-    const pictures = await studio.page.evaluate(async (type) => {
-      const canvas = new OffscreenCanvas(28, 28);
-      const pen = canvas.getContext("2d");
-      const files = [];
-      for (let n = 0; n < 20; ++n) {
-        pen.fillStyle = "black";
-        pen.fillRect(0, 0, 28, 28);
-        pen.fillStyle = "white";
-        pen.fillRect(n, n % 2 ? 4 : 14, 6, 8);
-        const blob = await canvas.convertToBlob({ type, quality: 0.9 });
-        files.push([...new Uint8Array(await blob.arrayBuffer())]);
-      }
-      return files;
-    }, `image/${kind.toLowerCase()}`);
-    const entries = pictures.map((bytes, n) => ({ path: `set/${"AB"[n % 2]}/${n}.${ending}`, bytes: Buffer.from(bytes) }));
-    entries.push({ path: `set/A/torn.${ending}`, bytes: entries[0].bytes.subarray(0, -20) });
-    const { dataset, said } = await bringer.outcome(() => bringer.choose([{ name: `${ending}.zip`, bytes: made.zip(entries) }]));
-    record.push({ way: "chosen", what: `a zip of ${kind} folders, one of them cut off`, images: dataset && of(dataset), said });
-    assert.ok(dataset, said.join(" "));
-    assert.equal(of(dataset), 20);
-    assert.deepEqual(dataset.classes, ["A", "B"]);
-    assert.match(said.join(" "), new RegExp(`1 file could not be used and was skipped: "set/A/torn\\.${ending}" is a ${kind} that cannot be read`));
-  }
-  studio.assertClean();
-});
-
-test("a photograph is shown with its crop before the pad takes the drawing upon it", async (t) => {
-  const { studio, bringer } = await open(t);
-  // A stroke in a slanting shadow.
-  const grey = Array.from({ length: 300 * 400 }, (_, i) => {
-    const [x, y] = [i % 300, Math.floor(i / 300)];
-    const light = 230 - 0.25 * x - 0.2 * y;
-    return Math.round(x > 140 && x < 160 && y > 120 && y < 280 ? 0.3 * light : light);
-  });
-  const code = async () => (await studio.byId("paint/code"))?.name;
-  await until("the page's own painting is read", code);
-  const before = await code();
-  await bringer.choose([{ name: "photo.png", bytes: made.png(grey, { width: 300, height: 400 }) }]);
-  await studio.item("img", "What the network will see");
-  assert.equal(await studio.byId("picture/failed"), undefined);
-  await studio.picture("photograph");
-  await studio.press("button", "Take");
-  await until("the drawing is on the pad", async () => ![undefined, before].includes(await code()));
-  studio.assertClean();
-});
-
-test("files come in by drop, folder, paste, link and script; a picture goes to the pad, a model becomes the run", async (t) => {
-  const served = { "/given/few.zip": made.zip(folders), "/given/digit.png": made.png(made.image(3)) };
-  const fault = (path) => (served[path] ? { bytes: served[path] } : null);
-  const { studio, bringer } = await open(t, { fault });
-  const overlay = () => studio.page.evaluate(() => (document.getElementById("drop").hidden ? "" : document.getElementById("drop-text").textContent));
-  const told = [];
-
-  const [archive] = bringer.write([{ name: "dropped.zip", bytes: made.zip(folders) }]);
-  let got = await bringer.outcome(() => bringer.drop([archive], async () => told.push(await overlay())));
-  assert.equal(of(got.dataset), 60);
-  assert.match(told.at(-1), /Drop images to train on: IDX, tar, zip, CSV or NumPy files, or a folder/);
-  assert.equal(await overlay(), "");
-  record.push({ way: "dropped", what: "a zip", images: 60, said: [told.at(-1), ...got.said] });
-
-  bringer.write(mixed.filter(({ path, kind }) => path.startsWith("notMNIST") && !kind).map(({ path, bytes }) => ({ name: `whole/${path}`, bytes: bytes ?? Buffer.alloc(0) })));
-  got = await bringer.outcome(() => bringer.drop([join(bringer.folder, "whole/notMNIST_small")]));
-  assert.equal(of(got.dataset), 60);
-  assert.deepEqual(got.dataset.classes, [..."ABCDEFGHIJ"]);
-  assert.match(got.said.join(" "), /4 files could not be used and were skipped/);
-  record.push({ way: "dropped", what: "a folder of PNG folders", images: 60, said: got.said });
-
-  got = await bringer.outcome(() => bringer.paste("table.csv", "text/csv", made.csv(60)));
-  assert.equal(of(got.dataset), 60);
-  record.push({ way: "pasted", what: "a CSV file", images: 60, said: got.said });
-
-  // A painting is told apart by its code.
-  const code = async () => (await studio.byId("paint/code"))?.name;
-  for (const [way, bring] of [
-    ["pasted", () => bringer.paste("image.png", "image/png", made.png(made.image(4)))],
-    ["chosen", () => bringer.choose([{ name: "no-ending", bytes: made.png(made.image(7)) }])],
-  ]) {
-    const before = await code();
-    await bring();
-    await changes(`a picture that was ${way} is on the pad`, code, before);
-    record.push({ way, what: "a picture", said: ["(it is on the pad)"] });
-  }
-  got = await bringer.outcome(() => bringer.choose([{ name: "torn.png", bytes: made.png(made.image(7)).subarray(0, 45) }]));
-  assert.match(got.said.join(" "), /torn.png could not be read: it is damaged/);
-  record.push({ way: "chosen", what: "a picture cut off", said: got.said });
-
-  await studio.call("configure", { encoder: [784, 16, 2], seed: 9 });
-  const model = Buffer.from(await studio.page.evaluate(() => window.hourglass.exportModel().then((bytes) => [...bytes])));
-  await studio.call("configure", { encoder: [784, 12, 2], seed: 3 });
-  await bringer.choose([{ name: "saved.safetensors", bytes: model }]);
-  await studio.stateWith("the saved model is the run", ({ settings }) => settings.encoder === "784,16,2");
-  record.push({ way: "chosen", what: "a saved model", said: ["(it is the run)"] });
-
-  const state = await studio.page.evaluate(async () => {
-    const bytes = new Uint8Array([0, 0, 8, 3, 0, 0, 0, 60, 0, 0, 0, 28, 0, 0, 0, 28, ...Array.from({ length: 60 * 784 }, (_, i) => (i * 7) % 251)]);
-    return window.hourglass.load(bytes, { name: "from-script", images: 30, balanced: false });
-  });
-  assert.equal(of(state.dataset), 30);
-  await assert.rejects(studio.page.evaluate(() => window.hourglass.load(new Uint8Array([1, 2, 3]), "three")), /"three" is of no kind that is known here/);
-
-  await studio.page.goto(studio.server.url + "?data=given/few.zip", { waitUntil: "load" });
-  await studio.ready();
-  await studio.stateWith("the link's images are there", ({ dataset }) => dataset?.classes.length === 10 && of(dataset) === 60);
-  assert.match(await studio.page.evaluate(() => location.search), /data=given(%2F|\/)few\.zip/, "a refresh brings it again");
-  assert.deepEqual(await bringer.notices(), []);
-  record.push({ way: "?data= link", what: "a zip of this site", images: 60, said: [] });
-  await studio.page.goto(studio.server.url + "?preset=classroom&data=given/digit.png", { waitUntil: "load" });
-  await studio.ready();
-  await studio.images(10000); // beside the usual images
-  for (const [link, words] of [
-    ["given/none.zip", /none.zip did not arrive: the server answered 404/],
-    ["http://localhost:9/few.zip", /lies on another site; Hourglass opens data of its own site only/],
-  ]) {
-    await studio.page.evaluate(() => localStorage.clear());
-    await studio.page.goto(`${studio.server.url}?data=${encodeURIComponent(link)}`, { waitUntil: "load" });
-    await studio.ready();
-    const said = await becomes("it is refused", async () => (await bringer.notices()).map(({ text }) => text).join(" "), words);
-    record.push({ way: "?data= link", what: link, said: [said] });
-  }
-  studio.errors = studio.errors.filter((text) => !/status of 404/.test(text));
-  studio.assertClean();
-});
-
-test("images and labels may come one after the other", async (t) => {
-  const { studio, bringer } = await open(t);
-  const images = { name: "g-images-idx3-ubyte", bytes: made.idxImages(60) };
-  const labels = { name: "g-labels-idx1-ubyte", bytes: made.idxLabels(60) };
-  let got = await bringer.outcome(() => bringer.choose([labels]));
-  assert.equal(got.dataset, null);
-  assert.match(got.said.join(" "), /60 labels and no images: now choose their images/);
-  record.push({ way: "chosen", what: "IDX labels alone", said: got.said });
-  got = await bringer.outcome(() => bringer.choose([images]));
-  assert.equal(got.dataset.classes.length, 10);
-  record.push({ way: "chosen", what: "then their images", images: of(got.dataset), said: got.said });
-
-  got = await bringer.outcome(() => bringer.choose([images]));
-  assert.equal(got.dataset.classes.length, 0);
-  got = await bringer.outcome(() => bringer.choose([{ ...labels, bytes: made.idxLabels(59) }]));
-  assert.match(got.said.join(" "), /59 labels, but there are 60 images/);
-  record.push({ way: "chosen", what: "images, then labels of another count", said: got.said });
-  got = await bringer.outcome(() => bringer.choose([labels]));
-  assert.equal(got.dataset.classes.length, 10);
-  studio.assertClean();
-});
-
-test("a file that vanishes, a second load during the first, and a cancelled one leave the page as it was", async (t) => {
-  const { studio, bringer } = await open(t);
-  const pictures = made.folders(100);
-  const many = Array.from({ length: 150_000 }, (_, n) => pictures[n % 100]);
-  const [slow] = bringer.write([{ name: "slow.tar", bytes: made.tar(many) }]);
-  let got = await bringer.outcome(async () => {
-    await bringer.choosePaths([slow]);
-    await studio.stateWith("the first is being read", ({ loading }) => loading?.done > 0);
-    await bringer.choose([{ name: "quick.zip", bytes: made.zip(folders) }]);
-  });
-  assert.equal(got.dataset.name, "quick");
-  assert.deepEqual(got.said, []);
-  record.push({ way: "chosen", what: "a second load during the first", images: of(got.dataset), said: got.said });
-
-  await studio.press("button", /^Data set/);
-  await bringer.choosePaths([slow]);
-  await studio.press("button", "Cancel");
-  await studio.stateWith("nothing loads", ({ loading }) => loading === null);
-  assert.equal((await bringer.dataset()).name, "quick");
-
-  const before = await bringer.dataset();
-  got = await bringer.outcome(async () => {
-    await bringer.choosePaths([slow]);
-    await studio.stateWith("it is being read", ({ loading }) => loading?.done > 0);
-    rmSync(slow);
-  });
-  assert.match(got.said.join(" "), /slow.tar cannot be read any more: it was moved, changed or taken away/);
-  record.push({ way: "chosen", what: "a file that vanishes while read", said: got.said });
-  assert.deepEqual(await bringer.dataset(), before);
-  studio.assertClean();
-});
-
-test("a set of the catalogue can be cancelled while it is fetched, and fetched again from the cache", async (t) => {
-  const { studio, bringer } = await open(t);
-  // Until it stands, what was fetched is asked for once more when it comes, to be stored for the next visit.
-  await until("the service worker answers", () => studio.page.evaluate(() => navigator.serviceWorker.controller !== null));
-  const first = await bringer.dataset();
-  studio.server.fault = (path) => (/letters-images/.test(path) ? { hang: true } : null);
-  await studio.press("button", /^Data set/);
-  await studio.item("dialog", "Images");
-  const card = await studio.page.evaluate(() => {
-    const text = (id) => document.querySelector(`#mirror [data-id="data/letters/${id}"]`)?.textContent ?? "";
-    return { title: text("title"), facts: text("facts"), about: text("about"), terms: text("terms") };
-  });
-  assert.match(card.title, /Letters A-J \(free fonts, in the manner of notMNIST\)/);
-  assert.match(card.facts, /10,000 images . 2\.1 MB/);
-  assert.match(card.terms, /Debian's font packages.*OFL/);
-  const use = async () => {
-    const button = await until("the card's button", () => studio.page.$('#mirror [data-id="data/letters/use"]'));
-    await button.evaluate((node) => node.click());
-  };
-  await use();
-  await studio.press("button", "Cancel");
-  await studio.stateWith("nothing loads", ({ loading }) => loading === null);
-  assert.deepEqual(await bringer.dataset(), first);
-
-  studio.server.fault = () => null;
-  await use();
-  await studio.stateWith("the letters are there", ({ dataset }) => dataset.name === "letters");
-  assert.deepEqual((await bringer.dataset()).classes, [..."ABCDEFGHIJ"]);
-  const asked = () => studio.server.requests.filter((path) => /letters-images/.test(path)).length;
-  const before = asked();
-  await studio.call("load", "mnist");
-  await studio.call("load", "letters");
-  assert.equal(asked(), before, "it was kept");
-  studio.assertClean();
-});
-
-test("the choice of images, classes, held-out share and seed is a setting and part of the link", async (t) => {
-  const { studio, bringer } = await open(t, { fault: (path) => (path === "/given/few.zip" ? { bytes: made.zip(made.folders(400)) } : null), query: "data=given/few.zip" });
-  assert.equal((await bringer.dataset()).training, 330);
-  await studio.press("switch", "Class C takes part");
-  await studio.set("spinbutton", "Training images", 100);
-  await studio.press("button", "More settings: Data");
-  await studio.set("spinbutton", "Held-out share", 0.5);
-  await studio.set("spinbutton", "Seed", 12);
-  await studio.stateWith("100 images to train on and half held out", ({ dataset }) => dataset.training === 100 && dataset.heldOut === 180);
-  const address = () => studio.page.evaluate(() => location.search);
-  await becomes("the address says so", address, /(?=.*held-out-share)(?=.*seed)/);
-  const held = await studio.call("codes");
-  const search = await address();
-  for (const part of [/images=100/, /classes=0,1,3,4,5,6,7,8,9|classes=0%2C1%2C3/, /held-out-share=0\.5/, /seed=12/]) assert.match(search, part);
-  await studio.page.evaluate(() => localStorage.clear());
-  await studio.page.reload({ waitUntil: "load" });
-  await studio.ready();
-  await studio.stateWith("the images are there", ({ dataset }) => dataset?.heldOut === 180);
-  assert.deepEqual((await studio.call("codes")).labels, held.labels, "the same images are held out");
-  studio.assertClean();
-});
-
 test("what is too large ends with a sentence: 2 GB files, bombs, too little memory", { skip: !kLong }, async (t) => {
-  const { studio, bringer } = await open(t);
+  const { studio, bringer } = await openToBring(t);
   const first = await bringer.dataset();
   const sparse = (name, start, size) => {
     const [path] = bringer.write([{ name, bytes: start }]);

@@ -6,7 +6,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
-import { completed, incomplete, parseLesson, type Read } from "../src/lessons/parse.ts";
+import { parseLesson, type Read } from "../src/lessons/parse.ts";
+import { completed, incomplete } from "../src/lessons/whole.ts";
 import type { Problem } from "../src/lessons/lesson.ts";
 import type { Listed } from "../src/lessons/studio.ts";
 import { wholeOf } from "./stage.ts";

@@ -47,7 +47,7 @@ async function loadFile(path: string, language: string): Promise<Loaded> {
     if (!lesson) throw new FetchError(say("{0} is no lesson.", { quoted: path }));
     return { key: path, language: named, lesson, problems: [] };
   }
-  const { parseLesson, incomplete } = await import("./parse.ts");
+  const [{ parseLesson }, { incomplete }] = await Promise.all([import("./parse.ts"), import("./whole.ts")]);
   const read = parseLesson(text);
   if (read.lesson.steps.length === 0) {
     const [first] = read.problems;
