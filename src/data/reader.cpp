@@ -25,6 +25,14 @@ constexpr int kDeepest = 4;
 
 using Bytes = std::span<const std::uint8_t>;
 
+// IDX has the number of images first by its definition; of its tables of numbers people transpose some.
+DecodeOptions reading_of(const LoadContext& context, const TensorView& tensor, Part::Kind kind) {
+  DecodeOptions reading = context.options;
+  const bool defined = kind == Part::Kind::idx && tensor.shape.size() != 2;
+  if (defined && reading.axis == ImageAxis::automatic) reading.axis = ImageAxis::first;
+  return reading;
+}
+
 // Keeps an array as part of the load. Its images stay in memory until the end, so the budget counts them.
 std::expected<void, Error> keep_array(LoadContext& context, const TensorView& tensor, const std::string& path,
                                       Part::Kind kind, bool labels) {
@@ -38,9 +46,10 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
     if (!read) return std::unexpected(read.error());
     part.labels = std::move(*read);
   } else {
-    auto read = images_from_tensor(tensor, path, context.options.limits, context.options.label);
+    auto read = images_from_tensor(tensor, path, reading_of(context, tensor, kind));
     if (!read) return std::unexpected(read.error());
     part.images = std::move(*read);
+    if (context.options.axis == ImageAxis::automatic) part.images.answers.clear();
     if (auto kept = context.budget.keep(part.images.pixels.size()); !kept) return kept;
     context.rows += part.images.size();
   }
@@ -70,6 +79,27 @@ std::expected<void, Error> keep_words(LoadContext& context, const std::vector<st
   part.labels = std::exchange(part.images.labels, {});
   context.parts.push_back(std::move(part));
   return {};
+}
+
+// An array among others. What cannot be used is no fault of the file where it is neither images nor labels: it is set
+// aside (odd_arrays). False: it is no part.
+std::expected<bool, Error> keep_array_among_others(LoadContext& context, const TensorView& tensor,
+                                                   const std::string& path, Part::Kind kind) {
+  const ImageAxis axis = context.options.axis;
+  const bool labels = looks_like_labels(tensor, axis);
+  auto kept = keep_array(context, tensor, path, kind, labels);
+  if (kept) return true;
+  if (context.budget.exhausted() || (!labels && has_shape_of_images(tensor, axis)))
+    return std::unexpected(kept.error());
+  context.odd_arrays.push_back({path, labels, kept.error().message});
+  return false;
+}
+std::expected<bool, Error> keep_words_among_others(LoadContext& context, const std::vector<std::string>& words,
+                                                   const std::string& path, Part::Kind kind) {
+  auto kept = keep_words(context, words, path, kind);
+  if (kept) return true;
+  context.odd_arrays.push_back({path, true, kept.error().message});
+  return false;
 }
 
 /// Words that name what no class is: files, and the columns of a table.
@@ -112,6 +142,7 @@ std::vector<Part> pieces_of(Part whole, const TableArrays& arrays) {
     piece.images.name = whole.images.name;
     piece.images.notes = whole.images.notes;
     piece.images.guesses = whole.images.guesses;
+    piece.images.answers = whole.images.answers;
     if (arrays.labelled[i]) piece.images.class_names = whole.images.class_names;
     pieces.push_back(std::move(piece));
   }
@@ -312,20 +343,24 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
   for (NamedArray& array : *arrays) {
     const std::string path = array.path.empty() ? path_ : path_ + "/" + array.path;
     if (!array.words.empty() && names_other_things(array.path)) continue;
-    std::expected<void, Error> kept;
+    std::expected<bool, Error> kept = false;
     if (array.beyond) {
       kept = fail("{0} holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.", in_quotes(path));
     } else if (array.words.empty()) {
-      kept = keep_array(*context_, array.view(), path, Part::Kind::arrays, looks_like_labels(array.view()));
+      kept = keep_array_among_others(*context_, array.view(), path, Part::Kind::arrays);
     } else {
-      kept = keep_words(*context_, array.words, path, Part::Kind::arrays);
+      kept = keep_words_among_others(*context_, array.words, path, Part::Kind::arrays);
     }
     array.bytes = {};
+    if (kept && !*kept && arrays->size() == 1) {
+      kept = fail(context_->odd_arrays.back().why);
+      context_->odd_arrays.pop_back();
+    }
     if (kept) {
-      if (!array.path.empty()) context_->parts.back().array_at = path_.size() + 1;
+      if (*kept && !array.path.empty()) context_->parts.back().array_at = path_.size() + 1;
       continue;
     }
-    if (arrays->size() == 1) return kept;
+    if (arrays->size() == 1) return std::unexpected(kept.error());
     if (auto tolerated = tolerate(*context_, kept.error()); !tolerated) return tolerated;
   }
   for (std::vector<Sentence> notes : {pickle_ ? pickle_->take_notes() : std::vector<Sentence>(),
@@ -339,7 +374,14 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
 
 /// Each of its arrays: numpy.save() may be called several times for one file.
 std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
-  if (auto words = words_in_npy(bytes)) return keep_words(*context_, *words, path_, Part::Kind::npy);
+  const bool among_others = lower(path_).rfind(".npz/") != std::string::npos;
+  const auto done = [](const std::expected<bool, Error>& kept) {
+    return kept ? std::expected<void, Error>() : std::unexpected(kept.error());
+  };
+  if (auto words = words_in_npy(bytes)) {
+    return among_others ? done(keep_words_among_others(*context_, *words, path_, Part::Kind::npy))
+                        : keep_words(*context_, *words, path_, Part::Kind::npy);
+  }
   std::vector<TensorView> arrays;
   Bytes rest = bytes;
   while (arrays.empty() || looks_like_npy(rest)) {
@@ -348,8 +390,10 @@ std::expected<void, Error> FileReader::keep_npy(Bytes bytes) {
     rest = rest.subspan(static_cast<std::size_t>(tensor->bytes.data() + tensor->bytes.size() - rest.data()));
     arrays.push_back(std::move(*tensor));
   }
+  if (among_others && arrays.size() == 1 && rest.empty())
+    return done(keep_array_among_others(*context_, arrays.front(), path_, Part::Kind::npy));
   for (const TensorView& array : arrays) {
-    const bool labels = looks_like_labels(array);
+    const bool labels = looks_like_labels(array, context_->options.axis);
     if (auto kept = keep_array(*context_, array, path_, Part::Kind::npy, labels); !kept) return kept;
     if (arrays.size() > 1 && !labels)
       context_->parts.back().images.notes.push_back(

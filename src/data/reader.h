@@ -18,6 +18,7 @@
 #include "data/detect.h"
 #include "data/gzip.h"
 #include "data/matlab.h"
+#include "data/odd_arrays.h"
 #include "data/parts.h"
 #include "data/pickle.h"
 #include "data/picture_table.h"
@@ -47,6 +48,7 @@ struct LoadContext {
   std::vector<Part> parts;
   std::vector<Sentence> notes;  ///< what within a file was passed over
   Tally unreadable;             ///< files in archives and folders that were skipped
+  std::vector<OddArray> odd_arrays;
   std::size_t rows = 0;         ///< images seen outside the collector, for progress
   bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
   bool names_pictures = false;  ///< a file of the load itself was a table of pictures' names
