@@ -27,7 +27,7 @@ std::string_view path_in_file(const Part& part) {
   return path;
 }
 
-bool is_number(std::string_view word) { return word.find_first_not_of("0123456789") == std::string_view::npos; }
+bool only_digits(std::string_view word) { return word.find_first_not_of("0123456789") == std::string_view::npos; }
 
 /// Arrays of all roles that are one to a person.
 struct ArrayGroup {
@@ -48,8 +48,8 @@ ArrayGroup named_group(std::string_view path, bool numbers_tell) {
     }
     if (!group.name.empty()) group.name += word.before;
     group.name += word.text;
-    if (!is_number(text)) group.key += text + ' ';
-    nameless = nameless && (is_number(text) || text == "arr");
+    if (!only_digits(text)) group.key += text + ' ';
+    nameless = nameless && (only_digits(text) || text == "arr");
   }
   if (group.name.empty()) group.name = path;
   if (nameless && numbers_tell) group.key = lower(path);

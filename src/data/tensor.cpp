@@ -141,7 +141,7 @@ struct LaidOut {
   TensorView tensor;
   FoundAxis axis;
 };
-LaidOut laid_out(const TensorView& whole, ImageAxis said) {
+LaidOut lay_out_array(const TensorView& whole, ImageAxis said) {
   LaidOut laid{squeezed(whole), {}};
   const auto& shape = laid.tensor.shape;
   const bool one_image = shape.size() == 2 && shape[0] == kImageSide && shape[1] == kImageSide;
@@ -152,7 +152,7 @@ LaidOut laid_out(const TensorView& whole, ImageAxis said) {
   return laid;
 }
 
-/// `said`: the label's column. `laid_out` decided the axis.
+/// `said`: the label's column. `lay_out_array` decided the axis.
 std::optional<Stack> stack_of(const LaidOut& laid, ImageAxis said_axis, LabelColumn said) {
   const TensorView& tensor = laid.tensor;
   const auto& shape = tensor.shape;
@@ -315,18 +315,18 @@ bool looks_like_labels(const TensorView& whole, ImageAxis axis) {
   if (shape[1] == 1 || is_one_hot(tensor)) return true;
   if (shape[0] == kImagePixels) return false;
   if (axis == ImageAxis::last && shape[0] >= 64 && root_of_square(shape[0])) return false;
-  if (shape[1] >= 64 && stack_of(laid_out(tensor, axis), axis, LabelColumn::automatic)) return false;
+  if (shape[1] >= 64 && stack_of(lay_out_array(tensor, axis), axis, LabelColumn::automatic)) return false;
   return shape[1] <= kMaxClasses && !(shape[0] == kImageSide && shape[1] == kImageSide);
 }
 
 bool has_shape_of_images(const TensorView& tensor, ImageAxis axis) {
-  return stack_of(laid_out(tensor, axis), axis, LabelColumn::first).has_value();
+  return stack_of(lay_out_array(tensor, axis), axis, LabelColumn::first).has_value();
 }
 
 std::expected<ImageSet, Error> images_from_tensor(const TensorView& whole, std::string_view name,
                                                   const DecodeOptions& options) {
   const Limits& limits = options.limits;
-  const LaidOut laid = laid_out(whole, options.axis);
+  const LaidOut laid = lay_out_array(whole, options.axis);
   const TensorView& tensor = laid.tensor;
   const auto stack = stack_of(laid, options.axis, options.label);
   if (!stack) {
