@@ -80,6 +80,15 @@ void Surroundings::add_flags(CLI::App& command) {
                                                                              {"transposed", Orientation::transposed}}))
       ->group(files);
   command
+      .add_option("--array", reading.array,
+                  "Of files of several arrays of images the one to take, by its name; '*': all of them.")
+      ->type_name("NAME")
+      ->group(files);
+  command.add_option("--axis", reading.axis, "Which dimension of an array is the number of images: first or last.")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ImageAxis>{{"first", ImageAxis::first}, {"last", ImageAxis::last}}))
+      ->group(files);
+  command
       .add_option("--label-column", reading.label, "Where the label of a row stands that no name tells: first or last.")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, LabelColumn>{{"first", LabelColumn::first}, {"last", LabelColumn::last}}))

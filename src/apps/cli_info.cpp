@@ -7,6 +7,7 @@
 
 #include "apps/cli.h"
 #include "data/statistics.h"
+#include "data/text.h"
 #include "model/file.h"
 #include "model/foreign.h"
 #include "training/presets.h"
@@ -101,8 +102,7 @@ int describe_data(const DataFlags& flags) {
                           {"guesses", nlohmann::json::array()}};
     for (const Guess& guess : set->guesses) {
       const QuestionKeys& keys = keys_of(guess.question);
-      report["guesses"].push_back(
-          {{"question", keys.key}, {"taken", keys.ways[guess.second ? 1 : 0]}, {"ways", keys.ways}});
+      report["guesses"].push_back({{"question", keys.key}, {"taken", way_taken(guess)}, {"ways", ways_of(guess)}});
     }
     if (split.present()) {
       report["published"] = {
@@ -123,9 +123,12 @@ int describe_data(const DataFlags& flags) {
   for (const Sentence& note : set->notes) std::printf("note: %s\n", note.english().c_str());
   for (const Guess& guess : set->guesses) {
     const QuestionKeys& keys = keys_of(guess.question);
-    const auto way = [&](bool second) { return std::string(keys.ways[second ? 1 : 0]); };
-    std::printf("guess: %s: %s, perhaps %s\n", std::string(keys.key).c_str(), way(guess.second).c_str(),
-                way(!guess.second).c_str());
+    const std::string taken = way_taken(guess);
+    std::string others;
+    for (const std::string& way : ways_of(guess))
+      if (way != taken) others += (others.empty() ? "" : " or ") + way;
+    std::printf("guess: %s: %s, perhaps %s\n", std::string(keys.key).c_str(), printable(taken).c_str(),
+                printable(others, 400).c_str());
   }
   for (const Sentence& warning : seen.warnings) std::printf("warning: %s\n", warning.english().c_str());
   return kDone;

@@ -25,11 +25,17 @@ std::unexpected<Error> Budget::exhaust(Sentence message) {
 
 std::expected<void, Error> Budget::unpack(std::uint64_t bytes) {
   unpacked_ += bytes;
+  worked_ += bytes;
   if (unpacked_ <= limits_.unpacked_bytes) return {};
   return exhaust(
       say("This unpacks to more than {0}, which is the limit: it is damaged, made to do harm, or too large for this "
           "page.",
           in_bytes(limits_.unpacked_bytes)));
+}
+
+void Budget::pass(std::uint64_t bytes, std::uint64_t pixels) {
+  unpacked_ -= std::min(bytes, unpacked_);
+  worked_ += pixels;
 }
 
 std::expected<void, Error> Budget::keep(std::uint64_t bytes) {

@@ -24,13 +24,17 @@ class Budget {
   explicit Budget(const Limits& limits) : limits_(limits) {}
   const Limits& limits() const { return limits_; }
 
-  /// Counts bytes that came out of a compressed stream or picture. An error once the limit is passed.
+  /// Counts bytes that came out of a compressed stream. An error once the limit is passed.
   std::expected<void, Error> unpack(std::uint64_t bytes);
+  /// A picture of so many bytes and pixels was fitted to an image, and both are gone again: what is left of it is kept.
+  /// So its pixels count towards no limit, and its bytes, where they came out of an archive, no longer.
+  void pass(std::uint64_t bytes, std::uint64_t pixels);
   /// Counts bytes held, and asks whether the machine has them. An error when not.
   std::expected<void, Error> keep(std::uint64_t bytes);
   /// Bytes that were kept are let go of.
   void release(std::uint64_t bytes) { kept_ -= bytes < kept_ ? bytes : kept_; }
-  std::uint64_t unpacked() const { return unpacked_; }
+  /// Bytes and pixels that were unpacked or decoded until now, a measure of the time that it took: it only grows.
+  std::uint64_t worked() const { return worked_; }
   /// An error that ends the whole load, with this sentence.
   std::unexpected<Error> exhaust(Sentence message);
   /// True once one of these failed: such an error ends the whole load, not only one file in an archive.
@@ -39,6 +43,7 @@ class Budget {
  private:
   Limits limits_;
   std::uint64_t unpacked_ = 0;
+  std::uint64_t worked_ = 0;
   std::uint64_t kept_ = 0;
   bool exhausted_ = false;
 };

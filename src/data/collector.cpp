@@ -100,12 +100,13 @@ std::expected<void, Error> PictureCollector::add(std::string_view path, std::spa
       reservoir_.commit(decision);
       labels_.name_of(path);
       ++seen_;
+      budget_->pass(file.size(), 0);
       return {};
     }
   }
-  const auto picture = decode_picture(file, path, options_.limits.picture_side);
+  const auto picture = decode_picture(file, path, options_.limits.picture_side, kSideToFit);
   if (!picture) return std::unexpected(picture.error());
-  if (auto counted_in = budget_->unpack(picture->pixels.size()); !counted_in) return counted_in;
+  budget_->pass(file.size(), picture->pixels.size());
   ++seen_;
   const PictureName name = labels_.name_of(path);
   std::uint8_t image[kImagePixels];

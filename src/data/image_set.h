@@ -2,7 +2,6 @@
 // Bytes, not floats: 55,000 images stay at 43 MB, and a batch is converted when it is needed.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -40,14 +39,14 @@ struct ImageSet {
   std::vector<std::string> class_names;  ///< class_names[label], e.g. "0".."9" or "A".."J"
   std::vector<Sentence> notes;           ///< sentences about what was done on loading: skipped files, fitted sizes
   std::vector<Guess> guesses;            ///< each question at most once
+  std::vector<Guess> answers;            ///< questions that were not guessed but said, and may be said otherwise
   PublishedSplit published;              ///< train, validation and held-out as they came, if they came so
   std::uint32_t checksum = 0;  ///< CRC-32 of pixels and labels, by the engine that loaded it; 0: not asked for
 
   std::size_t size() const { return pixels.size() / kImagePixels; }
   bool labelled() const { return !labels.empty(); }
-  void guessed(const Guess& guess) {
-    if (std::ranges::find(guesses, guess.question, &Guess::question) == guesses.end()) guesses.push_back(guess);
-  }
+  void guessed(const Guess& guess) { add_once(guesses, guess); }
+  void was_said(const Guess& answer) { add_once(answers, answer); }
   std::span<const std::uint8_t> image(std::size_t i) const { return {pixels.data() + i * kImagePixels, kImagePixels}; }
 };
 

@@ -39,8 +39,8 @@ struct JpegReading {
   JpegErrors errors;
   const std::uint8_t* bytes;
   std::size_t size;
-  std::uint8_t* row;   // (width, 4) at most
-  std::uint8_t* grey;  // (height, width)
+  std::uint8_t* row;   // (output_width, 4) at most
+  std::uint8_t* grey;  // (output_height, output_width)
 };
 
 [[noreturn]] void leave_jpeg(j_common_ptr common) {
@@ -82,6 +82,8 @@ void read_jpeg_header(JpegReading& reading) {
   jpeg_mem_src(&reading.jpeg, reading.bytes, static_cast<unsigned long>(reading.size));
   jpeg_read_header(&reading.jpeg, TRUE);
 }
+
+void size_jpeg_output(JpegReading& reading) { jpeg_calc_output_dimensions(&reading.jpeg); }
 
 std::uint8_t grey_of_sample(const std::uint8_t* p, J_COLOR_SPACE space) {
   if (space == JCS_GRAYSCALE) return p[0];
@@ -132,9 +134,17 @@ class JpegReader {
   bool read_header() { return without_errors(reading_, read_jpeg_header); }
   std::uint32_t width() const { return reading_.jpeg.image_width; }
   std::uint32_t height() const { return reading_.jpeg.image_height; }
-  /// `row`: room for 4 bytes of each pixel; `grey`: (height, width).
-  bool read_rows(std::span<std::uint8_t> row, std::span<std::uint8_t> grey) {
+  /// What comes out: one pixel of `part` by `part` (1, 2, 4 or 8); its sizes are known after.
+  bool choose_output(unsigned part) {
     reading_.jpeg.out_color_space = wanted_space(reading_.jpeg.jpeg_color_space);
+    reading_.jpeg.scale_num = 1;
+    reading_.jpeg.scale_denom = part;
+    return without_errors(reading_, size_jpeg_output);
+  }
+  std::uint32_t output_width() const { return reading_.jpeg.output_width; }
+  std::uint32_t output_height() const { return reading_.jpeg.output_height; }
+  /// `row`: room for 4 bytes of each pixel; `grey`: (output_height, output_width).
+  bool read_rows(std::span<std::uint8_t> row, std::span<std::uint8_t> grey) {
     reading_.row = row.data();
     reading_.grey = grey.data();
     return without_errors(reading_, read_jpeg_rows);
@@ -200,6 +210,11 @@ int orientation_of_jpeg(JpegBytes bytes) {
 }
 
 std::expected<Picture, Error> decode_jpeg(JpegBytes bytes, std::string_view name, std::uint32_t largest_side) {
+  return decode_jpeg_smaller(bytes, name, largest_side, largest_side);
+}
+
+std::expected<Picture, Error> decode_jpeg_smaller(JpegBytes bytes, std::string_view name, std::uint32_t largest_side,
+                                                  std::uint32_t enough) {
   if (!looks_like_jpeg(bytes)) return fail("{0} is not a JPEG.", in_quotes(name));
   JpegReader reader(bytes);
   const auto refused = [&]() -> std::unexpected<Error> {
@@ -210,9 +225,13 @@ std::expected<Picture, Error> decode_jpeg(JpegBytes bytes, std::string_view name
   // libjpeg itself holds all coefficients of a progressive picture, two bytes each.
   if (auto fits = check_picture_size(name, reader.width(), reader.height(), largest_side, 1); !fits)
     return std::unexpected(fits.error());
-  Picture picture{static_cast<int>(reader.width()), static_cast<int>(reader.height()), {}};
+  const std::uint32_t longer = std::max(reader.width(), reader.height());
+  unsigned part = 1;
+  while (part < 8 && longer / (2 * part) >= std::max(enough, 1u)) part *= 2;
+  if (!reader.choose_output(part)) return refused();
+  Picture picture{static_cast<int>(reader.output_width()), static_cast<int>(reader.output_height()), {}};
   picture.pixels.resize(static_cast<std::size_t>(picture.width) * picture.height);
-  std::vector<std::uint8_t> row(std::size_t{reader.width()} * 4);
+  std::vector<std::uint8_t> row(std::size_t{reader.output_width()} * 4);
   if (!reader.read_rows(row, picture.pixels)) return refused();
   return turned_upright(std::move(picture), orientation_of_jpeg(bytes));
 }

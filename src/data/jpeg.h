@@ -19,6 +19,12 @@ bool looks_like_jpeg(std::span<const std::uint8_t> bytes);
 std::expected<Picture, Error> decode_jpeg(std::span<const std::uint8_t> bytes, std::string_view name,
                                           std::uint32_t largest_side = kLargestPictureSide);
 
+/// The same picture at a half, a quarter or an eighth of its sides, the smallest of these whose longer side is still
+/// `enough`: libjpeg then makes one pixel of 2x2, 4x4 or 8x8 (an eighth is each block's mean), and what is not made
+/// takes neither time nor memory. Whole where it is not twice as large. Refused is what decode_jpeg refuses.
+std::expected<Picture, Error> decode_jpeg_smaller(std::span<const std::uint8_t> bytes, std::string_view name,
+                                                  std::uint32_t largest_side, std::uint32_t enough);
+
 /// EXIF's orientation (1..8) in the segments before the picture; 1 where there is none.
 int orientation_of_jpeg(std::span<const std::uint8_t> bytes);
 

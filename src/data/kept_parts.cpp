@@ -14,6 +14,14 @@
 namespace hourglass {
 namespace {
 
+/// IDX has the number of images first by its definition; of its tables of numbers people transpose some.
+DecodeOptions reading_of(const LoadContext& context, const TensorView& tensor, Part::Kind kind) {
+  DecodeOptions reading = context.options;
+  const bool defined = kind == Part::Kind::idx && tensor.shape.size() != 2;
+  if (defined && reading.axis == ImageAxis::automatic) reading.axis = ImageAxis::first;
+  return reading;
+}
+
 /// Labels that are words, or numbers written as words.
 std::expected<void, Error> keep_words(LoadContext& context, const std::vector<std::string>& words,
                                       const std::string& path, Part::Kind kind) {
@@ -38,6 +46,27 @@ std::expected<void, Error> keep_words(LoadContext& context, const std::vector<st
   return {};
 }
 
+/// An array among others. What cannot be used is no fault of the file where it is neither images nor labels: it is set
+/// aside (odd_arrays). False: it is no part.
+std::expected<bool, Error> keep_array_among_others(LoadContext& context, const TensorView& tensor,
+                                                   const std::string& path, Part::Kind kind) {
+  const ImageAxis axis = context.options.axis;
+  const bool labels = looks_like_labels(tensor, axis);
+  auto kept = keep_array(context, tensor, path, kind, labels);
+  if (kept) return true;
+  if (context.budget.exhausted() || (!labels && has_shape_of_images(tensor, axis)))
+    return std::unexpected(kept.error());
+  context.odd_arrays.push_back({path, labels, kept.error().message});
+  return false;
+}
+std::expected<bool, Error> keep_words_among_others(LoadContext& context, const std::vector<std::string>& words,
+                                                   const std::string& path, Part::Kind kind) {
+  auto kept = keep_words(context, words, path, kind);
+  if (kept) return true;
+  context.odd_arrays.push_back({path, true, kept.error().message});
+  return false;
+}
+
 /// Words that name what no class is: files, and the columns of a table.
 bool names_other_things(std::string_view array) {
   const std::vector<NameWord> words = words_of(last_part(array), false);
@@ -46,12 +75,6 @@ bool names_other_things(std::string_view array) {
                                             "paths", "feature", "features", "id",        "ids"};
     return std::find(std::begin(kOthers), std::end(kOthers), lower(word.text)) != std::end(kOthers);
   });
-}
-
-/// What EMNIST's own files hold beside images and labels: who wrote each, and which letters the labels stand for.
-bool is_beside_emnist(const NamedArray& array) {
-  const std::string_view name = last_part(array.path);
-  return array.words.empty() && (name == "writers" || name == "mapping");
 }
 
 /// Pairs of images and labels without names are, in the order in which everybody writes them, those that train, those
@@ -84,6 +107,7 @@ std::vector<Part> pieces_of(Part whole, const TableArrays& arrays) {
     piece.images.name = whole.images.name;
     piece.images.notes = whole.images.notes;
     piece.images.guesses = whole.images.guesses;
+    piece.images.answers = whole.images.answers;
     if (arrays.labelled[i]) piece.images.class_names = whole.images.class_names;
     pieces.push_back(std::move(piece));
   }
@@ -111,9 +135,10 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
     if (!read) return std::unexpected(read.error());
     part.labels = std::move(*read);
   } else {
-    auto read = images_from_tensor(tensor, path, context.options.limits, context.options.label);
+    auto read = images_from_tensor(tensor, path, reading_of(context, tensor, kind));
     if (!read) return std::unexpected(read.error());
     part.images = std::move(*read);
+    if (context.options.axis == ImageAxis::automatic) part.images.answers.clear();
     if (auto kept = context.budget.keep(part.images.pixels.size()); !kept) return kept;
     context.rows += part.images.size();
   }
@@ -124,30 +149,27 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
 std::expected<void, Error> keep_named_arrays(LoadContext& context, std::vector<NamedArray> arrays,
                                              const std::string& path) {
   name_pairs(arrays);
-  const bool labelled =
-      std::ranges::any_of(arrays, [](const NamedArray& array) { return last_part(array.path) == "labels"; });
   for (NamedArray& array : arrays) {
     const std::string name = array.path.empty() ? path : path + "/" + array.path;
     if (!array.words.empty() && names_other_things(array.path)) continue;
-    if (labelled && is_beside_emnist(array)) {
-      Sentence note = say("{0} was left out.", in_quotes(last_part(array.path)));
-      if (std::ranges::find(context.notes, note) == context.notes.end()) context.notes.push_back(std::move(note));
-      continue;
-    }
-    std::expected<void, Error> kept;
+    std::expected<bool, Error> kept = false;
     if (array.beyond) {
       kept = fail("{0} holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.", in_quotes(name));
     } else if (array.words.empty()) {
-      kept = keep_array(context, array.view(), name, Part::Kind::arrays, looks_like_labels(array.view()));
+      kept = keep_array_among_others(context, array.view(), name, Part::Kind::arrays);
     } else {
-      kept = keep_words(context, array.words, name, Part::Kind::arrays);
+      kept = keep_words_among_others(context, array.words, name, Part::Kind::arrays);
     }
     array.bytes = {};
+    if (kept && !*kept && arrays.size() == 1) {
+      kept = fail(context.odd_arrays.back().why);
+      context.odd_arrays.pop_back();
+    }
     if (kept) {
-      if (!array.path.empty()) context.parts.back().array_at = path.size() + 1;
+      if (*kept && !array.path.empty()) context.parts.back().array_at = path.size() + 1;
       continue;
     }
-    if (arrays.size() == 1) return kept;
+    if (arrays.size() == 1) return std::unexpected(kept.error());
     if (auto tolerated = tolerate(context, kept.error()); !tolerated) return tolerated;
   }
   return {};
@@ -155,7 +177,14 @@ std::expected<void, Error> keep_named_arrays(LoadContext& context, std::vector<N
 
 std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::uint8_t> bytes,
                                     const std::string& path) {
-  if (auto words = words_in_npy(bytes)) return keep_words(context, *words, path, Part::Kind::npy);
+  const bool among_others = lower(path).rfind(".npz/") != std::string::npos;
+  const auto done = [](const std::expected<bool, Error>& kept) {
+    return kept ? std::expected<void, Error>() : std::unexpected(kept.error());
+  };
+  if (auto words = words_in_npy(bytes)) {
+    return among_others ? done(keep_words_among_others(context, *words, path, Part::Kind::npy))
+                        : keep_words(context, *words, path, Part::Kind::npy);
+  }
   std::vector<TensorView> arrays;
   std::span<const std::uint8_t> rest = bytes;
   while (arrays.empty() || looks_like_npy(rest)) {
@@ -164,8 +193,10 @@ std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::u
     rest = rest.subspan(static_cast<std::size_t>(tensor->bytes.data() + tensor->bytes.size() - rest.data()));
     arrays.push_back(std::move(*tensor));
   }
+  if (among_others && arrays.size() == 1 && rest.empty())
+    return done(keep_array_among_others(context, arrays.front(), path, Part::Kind::npy));
   for (const TensorView& array : arrays) {
-    const bool labels = looks_like_labels(array);
+    const bool labels = looks_like_labels(array, context.options.axis);
     if (auto kept = keep_array(context, array, path, Part::Kind::npy, labels); !kept) return kept;
     if (arrays.size() > 1 && !labels)
       context.parts.back().images.notes.push_back(

@@ -191,9 +191,9 @@ std::expected<void, Error> LoadJob::State::advance() {
     return context.budget.exhaust(say("{0} became shorter while it was read; was it changed?", in_quotes(file.name)));
   }
   offset += *got;
-  const std::uint64_t before = context.budget.unpacked();
+  const std::uint64_t before = context.budget.worked();
   auto fed = reader->feed({piece.data(), *got});
-  const std::uint64_t work = std::max<std::uint64_t>(1, context.budget.unpacked() - before);
+  const std::uint64_t work = std::max<std::uint64_t>(1, context.budget.worked() - before);
   // Half or double at most: one odd piece says little.
   piece_size = std::clamp<std::size_t>(static_cast<std::size_t>(*got * kWork / work), *got / 2, *got * 2);
   piece_size = std::clamp(piece_size, kSmallestPiece, kPiece);
@@ -233,6 +233,15 @@ void LoadJob::State::conclude() {
     part.kind = Part::Kind::pictures;
     part.images = std::move(*pictures);
     context.parts.push_back(std::move(part));
+  }
+  const bool images =
+      std::ranges::any_of(context.parts, [](const Part& part) { return !part.labels_only && part.images.size() > 0; });
+  if (images) {
+    std::ranges::move(leave_out_odd_arrays(context.odd_arrays, context.parts), std::back_inserter(context.notes));
+  } else {
+    for (OddArray& array : context.odd_arrays) {
+      if (skipped.count++ == 0) skipped.first = std::move(array.why);
+    }
   }
   if (context.parts.empty()) {
     if (foreign && context.pictures.seen() == 0) {

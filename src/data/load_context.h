@@ -8,6 +8,7 @@
 
 #include "data/budget.h"
 #include "data/collector.h"
+#include "data/odd_arrays.h"
 #include "data/options.h"
 #include "data/parts.h"
 #include "math/error.h"
@@ -35,6 +36,7 @@ struct LoadContext {
   std::vector<Part> parts;
   std::vector<Sentence> notes;  ///< what within a file was passed over
   Tally unreadable;             ///< files in archives and folders that were skipped
+  std::vector<OddArray> odd_arrays;
   std::size_t rows = 0;         ///< images seen outside the collector, for progress
   bool of_no_kind = false;      ///< a file of the load itself was nothing that can be read here
   bool names_pictures = false;  ///< a file of the load itself was a table of pictures' names

@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace hourglass {
 
 struct Limits {
-  std::uint64_t unpacked_bytes = 2ull << 30;  ///< all that comes out of an archive or gzip stream, kept or not
-  std::uint64_t kept_bytes = 1ull << 30;      ///< held in memory at any one time for one load
+  /// All that comes out of archives and gzip streams, kept or not, less the pictures that were made images.
+  std::uint64_t unpacked_bytes = 2ull << 30;
+  std::uint64_t kept_bytes = 1ull << 30;  ///< held in memory at any one time for one load
   std::uint32_t images = 2'000'000;
   std::uint32_t picture_side = 4096;  ///< of a picture among the images
 };
@@ -22,6 +24,12 @@ enum class Orientation { automatic, as_stored, transposed };
 /// Of rows of pixels with a label that no name tells.
 enum class LabelColumn { automatic, first, last };
 
+/// Of arrays of images, which of the dimensions is the number of images: NumPy's programs put it first, MATLAB's last.
+enum class ImageAxis { automatic, first, last };
+
+/// DecodeOptions::array where all arrays of a file are to be taken. Nobody calls an array so.
+inline constexpr std::string_view kAllArrays = "*";
+
 struct DecodeOptions {
   std::size_t images = 0;        ///< keep at most so many, drawn at random with `seed`; 0: all
   bool balanced = true;          ///< with `images`: as many of each class as there are
@@ -30,6 +38,9 @@ struct DecodeOptions {
   bool invert = false;           ///< for sets printed dark on light
   Orientation orientation = Orientation::automatic;
   LabelColumn label = LabelColumn::automatic;
+  ImageAxis axis = ImageAxis::automatic;
+  /// Of files of several arrays of images the one to take, as its file calls it; kAllArrays, or empty: as it seems.
+  std::string array = {};
   std::uint64_t seed = 1;
   Limits limits = {};
 };

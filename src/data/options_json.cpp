@@ -21,9 +21,21 @@ constexpr std::array<std::pair<std::string_view, LabelColumn>, 3> kLabelColumns 
     {"last", LabelColumn::last},
 }};
 
+constexpr std::array<std::pair<std::string_view, ImageAxis>, 3> kImageAxes = {{
+    {"automatic", ImageAxis::automatic},
+    {"first", ImageAxis::first},
+    {"last", ImageAxis::last},
+}};
+
 bool set_toggle(const Json& value, bool& option) {
   if (value.is_boolean()) option = value.get<bool>();
   return value.is_boolean();
+}
+
+bool set_text(const Json& value, std::string& option) {
+  const auto* text = value.get_ptr<const Json::string_t*>();
+  if (text != nullptr) option = *text;
+  return text != nullptr;
 }
 
 template <class T>
@@ -62,6 +74,8 @@ bool set_option(DecodeOptions& options, const std::string& key, const Json& valu
   if (key == "invert") return set_toggle(value, options.invert);
   if (key == "orientation") return set_choice(value, kOrientations, options.orientation);
   if (key == "label") return set_choice(value, kLabelColumns, options.label);
+  if (key == "axis") return set_choice(value, kImageAxes, options.axis);
+  if (key == "array") return set_text(value, options.array);
   return false;
 }
 
@@ -87,8 +101,11 @@ std::string write_decode_options(const DecodeOptions& options) {
                      {"invert", options.invert},
                      {"seed", options.seed},
                      {"orientation", name_of_choice(kOrientations, options.orientation)},
-                     {"label", name_of_choice(kLabelColumns, options.label)}};
-  return json.dump();
+                     {"label", name_of_choice(kLabelColumns, options.label)},
+                     {"axis", name_of_choice(kImageAxes, options.axis)},
+                     {"array", options.array}};
+  // An array's name is text of a file: what is no UTF-8 must not end the program.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace hourglass

@@ -61,8 +61,8 @@ std::expected<bool, Error> ParquetReader::step() {
     opened_ = true;
     return true;
   }
-  const std::uint64_t before = budget_->unpacked();
-  for (std::size_t rows = 0; rows < kRowsAStep && budget_->unpacked() - before < kUnpackedAStep; ++rows) {
+  const std::uint64_t before = budget_->worked();
+  for (std::size_t rows = 0; rows < kRowsAStep && budget_->worked() - before < kUnpackedAStep; ++rows) {
     if (group_ == footer_.group_rows.size()) return false;
     if (row_ == 0) {
       for (ParquetColumn& column : columns_) {
@@ -107,12 +107,12 @@ std::expected<void, Error> ParquetReader::take_row() {
 
 std::expected<bool, Error> ParquetReader::take_picture() {
   const std::string name = source_.name + "/" + columns_.front().leaf().column + "/" + std::to_string(seen_);
-  const auto picture = decode_picture(values_.bytes, name, budget_->limits().picture_side);
+  const auto picture = decode_picture(values_.bytes, name, budget_->limits().picture_side, kSideToFit);
   if (!picture) {
     if (unreadable_++ == 0) first_unreadable_ = picture.error().message;
     return false;
   }
-  if (auto counted = budget_->unpack(picture->pixels.size()); !counted) return std::unexpected(counted.error());
+  budget_->pass(values_.bytes.size(), picture->pixels.size());
   if (auto room = pixels_.room(kImagePixels); !room) return std::unexpected(room.error());
   if (picture->width != kImageSide || picture->height != kImageSide) ++fitted_;
   pixels_.values.resize(pixels_.values.size() + kImagePixels);
@@ -235,7 +235,13 @@ std::expected<ImageSet, Error> ParquetReader::finish_images() {
     const std::vector<float>& floats = numbers_.floats.values;
     tensor.bytes = {reinterpret_cast<const std::uint8_t*>(floats.data()), floats.size() * sizeof(float)};
   }
-  return images_from_tensor(tensor, source_.name, budget_->limits());
+  // A row is an image, whatever the numbers of both are.
+  DecodeOptions options;
+  options.limits = budget_->limits();
+  options.axis = ImageAxis::first;
+  auto images = images_from_tensor(tensor, source_.name, options);
+  if (images) images->answers.clear();
+  return images;
 }
 
 /// Where only some of the images have a label, the others are left out.

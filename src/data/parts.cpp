@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "data/array_choice.h"
 #include "data/classes.h"
 #include "data/names.h"
 #include "data/reduce.h"
@@ -341,6 +342,7 @@ ImageSet join(std::vector<Part> parts, bool published) {
     all.labels.insert(all.labels.end(), part.images.labels.begin(), part.images.labels.end());
     add_new_notes(all.notes, part.images.notes);
     for (const Guess& guess : part.images.guesses) all.guessed(guess);
+    for (const Guess& answer : part.images.answers) all.was_said(answer);
     part.images = {};
   }
   const auto [none, train, validation, held_out] = ranges;
@@ -373,8 +375,12 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
                             std::move(parts[0].images.class_names)});
   }
   keep_best_form(parts, left_out, notes);
+  auto choice = choose_arrays(parts, options, false, notes);
+  if (!choice) return std::unexpected(choice.error());
   if (auto one = be_of_one_set(parts, notes); !one) return std::unexpected(one.error());
   if (auto given = give_labels(parts, left_out, notes); !given) return std::unexpected(given.error());
+  if (choice->when_labelled) choice = choose_arrays(parts, options, true, notes);
+  if (!choice) return std::unexpected(choice.error());
   if (parts.empty()) return fail("There are no images in this.");
 
   // Kaggle's test.csv comes without labels; beside a labelled set it is of no use.
@@ -408,15 +414,16 @@ std::expected<Loaded, Error> put_together(std::vector<Part> parts, const DecodeO
   std::move(notes.begin(), notes.end(), std::back_inserter(set.notes));
   if (transposed) {
     transpose_images(set);
-    if (options.orientation == Orientation::automatic) set.guessed({Question::orientation, true});
+    if (options.orientation == Orientation::automatic) set.guessed({Question::orientation, 1});
     set.notes.push_back("The images are stored transposed, as EMNIST's are, and were turned upright.");
   }
+  if (choice->guess) choice->said ? set.was_said(*choice->guess) : set.guessed(*choice->guess);
   invert_if_asked(set, options);
   if (set.class_names.empty()) name_classes(set, hints);
   if (!pictures) reduce(set, options);
   if (set.size() > 1 && !options.invert && seems_dark_on_light(set)) {
     set.notes.push_back(kDarkOnLight);
-    set.guessed({Question::ground, false});
+    set.guessed({Question::ground, 0});
   }
   if (set.size() == 0) return fail("No images are left of {0}: all are blank.", images);
   return Loaded(std::move(set));

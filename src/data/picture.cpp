@@ -36,23 +36,23 @@ Spans spans_of(double from, double to, int source_size, int cells) {
   return spans;
 }
 
-}  // namespace
-
-std::vector<float> resample_area(InkView source, Rectangle from, int width, int height) {
+/// `source`: (source_height, source_width), bytes or floats: a picture of many pixels is not copied to be fitted.
+template <typename T>
+std::vector<float> resample(std::span<const T> source, int source_width, int source_height, Rectangle from, int width,
+                            int height) {
   std::vector<float> result(static_cast<std::size_t>(width) * height, 0.0f);
-  if (source.width <= 0 || source.height <= 0 || !(from.right > from.left) || !(from.bottom > from.top)) return result;
-  const Spans across = spans_of(from.left, from.right, source.width, width);
-  const Spans down = spans_of(from.top, from.bottom, source.height, height);
+  if (source_width <= 0 || source_height <= 0 || !(from.right > from.left) || !(from.bottom > from.top)) return result;
+  const Spans across = spans_of(from.left, from.right, source_width, width);
+  const Spans down = spans_of(from.top, from.bottom, source_height, height);
 
   // Rows first, and only the rows that some output row needs.
-  std::vector<float> row(static_cast<std::size_t>(source.width));
+  std::vector<float> row(static_cast<std::size_t>(source_width));
   for (int y = 0; y < height; ++y) {
     std::fill(row.begin(), row.end(), 0.0f);
     for (int k = down.begin[y]; k < down.begin[y + 1]; ++k) {
       const float weight = down.weights[k];
-      const float* line =
-          source.ink.data() + static_cast<std::size_t>(down.first[y] + k - down.begin[y]) * source.width;
-      for (int x = 0; x < source.width; ++x) row[x] += weight * line[x];
+      const T* line = source.data() + static_cast<std::size_t>(down.first[y] + k - down.begin[y]) * source_width;
+      for (int x = 0; x < source_width; ++x) row[x] += weight * static_cast<float>(line[x]);
     }
     for (int x = 0; x < width; ++x) {
       float sum = 0;
@@ -65,16 +65,22 @@ std::vector<float> resample_area(InkView source, Rectangle from, int width, int 
   return result;
 }
 
+}  // namespace
+
+std::vector<float> resample_area(InkView source, Rectangle from, int width, int height) {
+  return resample(source.ink, source.width, source.height, from, width, height);
+}
+
 void fit_to_image(const Picture& picture, std::span<std::uint8_t> image) {
   if (picture.width == kImageSide && picture.height == kImageSide) {
     std::copy_n(picture.pixels.begin(), kImagePixels, image.begin());
     return;
   }
-  std::vector<float> ink(picture.pixels.begin(), picture.pixels.end());
   const double side = std::max(picture.width, picture.height);
   const double left = (picture.width - side) / 2, top = (picture.height - side) / 2;
   const std::vector<float> fitted =
-      resample_area({ink, picture.width, picture.height}, {left, top, left + side, top + side}, kImageSide, kImageSide);
+      resample(std::span<const std::uint8_t>(picture.pixels), picture.width, picture.height,
+               {left, top, left + side, top + side}, kImageSide, kImageSide);
   for (int i = 0; i < kImagePixels; ++i) {
     image[i] = static_cast<std::uint8_t>(std::clamp(std::lround(fitted[i]), 0l, 255l));
   }

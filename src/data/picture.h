@@ -31,6 +31,9 @@ struct Rectangle {
 /// out anti-aliased, at any scale). What lies outside the picture counts as 0.
 std::vector<float> resample_area(InkView source, Rectangle from, int width, int height);
 
+/// A picture that fit_to_image shall have need not be larger: eight pixels of it lie under each pixel's side.
+inline constexpr std::uint32_t kSideToFit = 224;
+
 /// The whole picture fitted into 28x28 with its aspect kept, centred; the rest is 0. Writes 784 bytes.
 void fit_to_image(const Picture& picture, std::span<std::uint8_t> image);
 

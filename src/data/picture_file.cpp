@@ -13,9 +13,12 @@ namespace {
 struct PictureKind {
   bool (*looks_like)(std::span<const std::uint8_t>);
   std::expected<Picture, Error> (*decode)(std::span<const std::uint8_t>, std::string_view, std::uint32_t);
+  /// Of kinds that can be read smaller than they are, with the longer side that is enough.
+  std::expected<Picture, Error> (*decode_smaller)(std::span<const std::uint8_t>, std::string_view, std::uint32_t,
+                                                  std::uint32_t) = nullptr;
 };
 constexpr PictureKind kPictureKinds[] = {{looks_like_png, decode_png},
-                                         {looks_like_jpeg, decode_jpeg},
+                                         {looks_like_jpeg, decode_jpeg, decode_jpeg_smaller},
                                          {looks_like_webp, decode_webp},
                                          {looks_like_gif, decode_gif},
                                          {looks_like_bmp, decode_bmp}};
@@ -35,9 +38,10 @@ const PictureKind* kind_of_picture(std::span<const std::uint8_t> start) {
 bool looks_like_picture(std::span<const std::uint8_t> start) { return kind_of_picture(start) != nullptr; }
 
 std::expected<Picture, Error> decode_picture(std::span<const std::uint8_t> bytes, std::string_view name,
-                                             std::uint32_t largest_side) {
+                                             std::uint32_t largest_side, std::uint32_t enough) {
   const PictureKind* kind = kind_of_picture(bytes);
   if (!kind) return fail("{0} is no picture of a kind that is read here.", in_quotes(name));
+  if (enough > 0 && kind->decode_smaller) return kind->decode_smaller(bytes, name, largest_side, enough);
   return kind->decode(bytes, name, largest_side);
 }
 

@@ -16,9 +16,11 @@ namespace hourglass {
 bool looks_like_picture(std::span<const std::uint8_t> start);
 
 /// Any such picture as 8-bit grey (picture_rules.h). Errors: none of these kinds, damaged or cut off (said by name and
-/// kind), sides beyond `largest_side`. `name` is for the sentence.
+/// kind), sides beyond `largest_side`. `name` is for the sentence. `enough`: a longer side of so many pixels is all
+/// that is needed, so that a JPEG of more may come out smaller (jpeg.h); 0: all pixels are.
 std::expected<Picture, Error> decode_picture(std::span<const std::uint8_t> bytes, std::string_view name,
-                                             std::uint32_t largest_side = kLargestPictureSide);
+                                             std::uint32_t largest_side = kLargestPictureSide,
+                                             std::uint32_t enough = 0);
 
 /// The name without ".png", ".JPEG" and their kin at its end; as it is where it has none of these.
 std::string_view without_picture_ending(std::string_view name);

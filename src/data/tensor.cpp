@@ -102,11 +102,60 @@ FoundLabel label_column(const TensorView& tensor, std::uint64_t step_row, std::u
   return {of_last > of_first ? last : 0, of_first > 0 && of_last > 0};
 }
 
-std::optional<Stack> stack_of(const TensorView& whole, LabelColumn said = LabelColumn::automatic) {
-  const TensorView tensor = squeezed(whole);
+/// Which end of a shape is the number of images.
+struct FoundAxis {
+  bool last = false;
+  bool doubtful = false;  ///< the other end could be it just as well
+};
+
+/// How many times longer the one side is than the other.
+double stretch(std::uint64_t height, std::uint64_t width) {
+  const std::uint64_t shorter = std::min(height, width);
+  return shorter == 0 ? HUGE_VAL : static_cast<double>(std::max(height, width)) / static_cast<double>(shorter);
+}
+
+/// Images are square, or nearly so. Where both ways make such, it is as programs that store so usually have it: NumPy's
+/// put the number first, MATLAB's last.
+FoundAxis axis_of_three(const TensorView& tensor) {
   const auto& shape = tensor.shape;
-  if (shape.size() == 2 && shape[0] == kImagePixels && shape[1] != kImagePixels)
-    return stack_of(tensor.transposed(), said);
+  const double of_first = stretch(shape[1], shape[2]), of_last = stretch(shape[0], shape[1]);
+  const bool usually_last = tensor.column_major;
+  if (of_first == 1 && of_last == 1) return {usually_last, true};
+  if (of_first == 1 || of_last == 1) return {of_last == 1, false};
+  constexpr double kLikely = 2, kStripes = 4;
+  const double usual = usually_last ? of_last : of_first, other = usually_last ? of_first : of_last;
+  if (usual > kLikely && other <= kLikely) return {!usually_last, usual <= kStripes};
+  return {usually_last, usual > kStripes || (other <= kLikely && other < usual)};
+}
+
+/// Of an array of two dimensions, whether each column is an image and not each row.
+FoundAxis axis_of_two(const std::vector<std::uint64_t>& shape) {
+  const bool columns_fit = shape[0] == kImagePixels, rows_fit = shape[1] == kImagePixels;
+  // (784, 1024): images of 28 by 28 in columns, or of 32 by 32 in rows. Other squares are round numbers of images.
+  const bool rows_may_fit = shape[1] == 16 * 16 || shape[1] == 32 * 32 || shape[1] == 64 * 64;
+  return {columns_fit && !rows_fit, columns_fit && (rows_fit || rows_may_fit)};
+}
+
+/// The array as it is taken: without dimensions of one, and of two dimensions with an image's pixels in a row.
+struct LaidOut {
+  TensorView tensor;
+  FoundAxis axis;
+};
+LaidOut lay_out_array(const TensorView& whole, ImageAxis said) {
+  LaidOut laid{squeezed(whole), {}};
+  const auto& shape = laid.tensor.shape;
+  const bool one_image = shape.size() == 2 && shape[0] == kImageSide && shape[1] == kImageSide;
+  if (shape.size() == 3) laid.axis = axis_of_three(laid.tensor);
+  if (shape.size() == 2 && !one_image) laid.axis = axis_of_two(shape);
+  if (said != ImageAxis::automatic && !one_image) laid.axis = {said == ImageAxis::last, false};
+  if (shape.size() == 2 && laid.axis.last) laid.tensor = laid.tensor.transposed();
+  return laid;
+}
+
+/// `said`: the label's column. `lay_out_array` decided the axis.
+std::optional<Stack> stack_of(const LaidOut& laid, ImageAxis said_axis, LabelColumn said) {
+  const TensorView& tensor = laid.tensor;
+  const auto& shape = tensor.shape;
   std::vector<std::uint64_t> steps(shape.size());
   std::uint64_t step = 1;
   for (std::size_t i = 0; i < shape.size(); ++i) {
@@ -115,17 +164,18 @@ std::optional<Stack> stack_of(const TensorView& whole, LabelColumn said = LabelC
     step *= shape[dimension];
   }
   const auto is_channels = [](std::uint64_t n) { return n == 1 || n == 3 || n == 4; };
-  if (shape.size() == 4 && is_channels(shape[3])) {
-    return Stack{shape[0], shape[1], shape[2], shape[3], steps[0], steps[1], steps[2], steps[3]};
+  if (shape.size() == 4) {
+    const bool behind = is_channels(shape[3]), second = is_channels(shape[1]), third = is_channels(shape[2]);
+    const bool square = behind ? shape[1] == shape[2] : second && shape[2] == shape[3];
+    const bool last =
+        said_axis == ImageAxis::automatic ? third && shape[0] == shape[1] && !square : said_axis == ImageAxis::last;
+    if (last && third) return Stack{shape[3], shape[0], shape[1], shape[2], steps[3], steps[0], steps[1], steps[2]};
+    if (!last && behind) return Stack{shape[0], shape[1], shape[2], shape[3], steps[0], steps[1], steps[2], steps[3]};
+    if (!last && second) return Stack{shape[0], shape[2], shape[3], shape[1], steps[0], steps[2], steps[3], steps[1]};
+    return std::nullopt;
   }
-  if (shape.size() == 4 && is_channels(shape[1])) {
-    return Stack{shape[0], shape[2], shape[3], shape[1], steps[0], steps[2], steps[3], steps[1]};
-  }
-  if (shape.size() == 4 && is_channels(shape[2]) && shape[0] == shape[1]) {
-    return Stack{shape[3], shape[0], shape[1], shape[2], steps[3], steps[0], steps[1], steps[2]};
-  }
-  const bool number_last = shape.size() == 3 && shape[0] == shape[1] && (tensor.column_major || shape[1] != shape[2]);
-  if (number_last) return Stack{shape[2], shape[0], shape[1], 1, steps[2], steps[0], steps[1], 0};
+  if (shape.size() == 3 && laid.axis.last)
+    return Stack{shape[2], shape[0], shape[1], 1, steps[2], steps[0], steps[1], 0};
   if (shape.size() == 3) return Stack{shape[0], shape[1], shape[2], 1, steps[0], steps[1], steps[2], 0};
   if (shape.size() == 2) {
     // One image of 28x28, or rows of pixels. 28 rows of 784 cannot be mistaken for the former.
@@ -255,7 +305,7 @@ TensorView upright_labels(const TensorView& whole) {
 
 }  // namespace
 
-bool looks_like_labels(const TensorView& whole) {
+bool looks_like_labels(const TensorView& whole, ImageAxis axis) {
   const TensorView tensor = upright_labels(whole);
   const auto& shape = tensor.shape;
   const bool floats =
@@ -264,16 +314,24 @@ bool looks_like_labels(const TensorView& whole) {
   if (shape.size() != 2) return false;
   if (shape[1] == 1 || is_one_hot(tensor)) return true;
   if (shape[0] == kImagePixels) return false;
-  if (stack_of(tensor) && shape[1] >= 64) return false;
+  if (axis == ImageAxis::last && shape[0] >= 64 && root_of_square(shape[0])) return false;
+  if (shape[1] >= 64 && stack_of(lay_out_array(tensor, axis), axis, LabelColumn::automatic)) return false;
   return shape[1] <= kMaxClasses && !(shape[0] == kImageSide && shape[1] == kImageSide);
 }
 
-std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name, const Limits& limits,
-                                                  LabelColumn said) {
-  const auto stack = stack_of(tensor, said);
+bool has_shape_of_images(const TensorView& tensor, ImageAxis axis) {
+  return stack_of(lay_out_array(tensor, axis), axis, LabelColumn::first).has_value();
+}
+
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& whole, std::string_view name,
+                                                  const DecodeOptions& options) {
+  const Limits& limits = options.limits;
+  const LaidOut laid = lay_out_array(whole, options.axis);
+  const TensorView& tensor = laid.tensor;
+  const auto stack = stack_of(laid, options.axis, options.label);
   if (!stack) {
     return fail("{0} holds an array of shape {1}; images are expected as (count, 28, 28) or (count, 784).",
-                in_quotes(name), shape_text(tensor.shape));
+                in_quotes(name), shape_text(whole.shape));
   }
   if (stack->count == 0 || stack->width == 0 || stack->height == 0 || stack->channels == 0) {
     return fail("{0} holds no images.", in_quotes(name));
@@ -295,9 +353,8 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
   const bool bytes = tensor.element == Element::u8;
   double lowest = HUGE_VAL, highest = -HUGE_VAL;
   const std::uint64_t values = tensor.count();
-  const TensorView table = squeezed(tensor);
-  const bool with_labels = has_label_column(table.shape);
-  const std::uint64_t columns = with_labels ? table.shape[1] : 0;
+  const bool with_labels = has_label_column(tensor.shape);
+  const std::uint64_t columns = with_labels ? tensor.shape[1] : 0;
   const std::uint64_t label_at = with_labels && stack->first == 0 ? columns - 1 : 0;
   if (bytes && !with_labels) {
     const auto [low, high] = std::minmax_element(tensor.bytes.begin(), tensor.bytes.end());
@@ -305,7 +362,7 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
     highest = *high;
   } else {
     for (std::uint64_t i = 0; i < values; ++i) {
-      if (with_labels && (table.column_major ? i / stack->count : i % columns) == label_at) continue;
+      if (with_labels && (tensor.column_major ? i / stack->count : i % columns) == label_at) continue;
       const double value = tensor.at(static_cast<std::size_t>(i));
       if (!std::isfinite(value)) {
         return fail("{0} holds values that are not numbers (NaN or infinite), the first in image {1}.", in_quotes(name),
@@ -327,16 +384,23 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
         say("The images are {0} by {1} pixels and were fitted to 28 by 28.", stack->width, stack->height));
   }
   if (stack->channels > 1) set.notes.push_back(kMadeGrey);
+  const Guess axis{Question::axis, laid.axis.last ? 1u : 0u};
+  if (options.axis != ImageAxis::automatic && whole.shape.size() > 1) set.was_said(axis);
+  if (laid.axis.doubtful && stack->count > 1) {
+    set.guessed(axis);
+    set.notes.push_back(laid.axis.last ? Sentence("The last dimension was taken as the number of images.")
+                                       : Sentence("The first dimension was taken as the number of images."));
+  }
   if (with_labels) {
     for (std::uint64_t n = 0; n < stack->count; ++n) {
-      const std::uint64_t at = table.column_major ? label_at * stack->count + n : n * columns + label_at;
+      const std::uint64_t at = tensor.column_major ? label_at * stack->count + n : n * columns + label_at;
       const double label = tensor.at(static_cast<std::size_t>(at));
       if (!is_label_number(label)) return no_label(name, n, label);
       set.labels.push_back(static_cast<std::uint8_t>(label));
     }
     set.notes.push_back(label_at == 0 ? Sentence("The first column was taken as the label.")
                                       : Sentence("The last column was taken as the label."));
-    if (stack->label_doubtful) set.guessed({Question::label, label_at != 0});
+    if (stack->label_doubtful) set.guessed({Question::label, label_at != 0 ? 1u : 0u});
   }
 
   const bool as_stored = stack->channels == 1 && stack->first == 0 && stack->step_image == kImagePixels &&

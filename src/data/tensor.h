@@ -40,14 +40,19 @@ std::expected<std::uint64_t, Error> tensor_bytes(std::span<const std::uint64_t> 
 /// Images have two or more dimensions: (n, h, w), (n, h, w, channels), (n, channels, h, w), (n, side * side) or (h, w);
 /// with the number last as MATLAB has them, (h, w, n), (h, w, channels, n) or (784, n); with a label before or behind
 /// the pixels of each, (n, 785). Labels have one, (n), (n, 1) or (1, n); or (n, classes) or (classes, n) with a single
-/// 1 for each image; or (n, 8) as QMNIST's, whose first column is the class.
-bool looks_like_labels(const TensorView& tensor);
+/// 1 for each image; or (n, 8) as QMNIST's, whose first column is the class. `axis`: which dimension is the number of
+/// images, as a person said: "last" makes images of (400, 50).
+bool looks_like_labels(const TensorView& tensor, ImageAxis axis = ImageAxis::automatic);
+
+/// Whether images_from_tensor would find images in an array of this shape, whatever its numbers are.
+bool has_shape_of_images(const TensorView& tensor, ImageAxis axis);
 
 /// Floats are taken as 0..1, -0.5..0.5, -1..1 or 0..255 by their range. Sizes other than 28x28 are fitted, colours made
 /// grey, labels among the pixels taken out, each with a note. Errors: no images, not a number, a shape that is no stack
-/// of images, a limit passed. `said`: at which end a label among the pixels stands, as a person said.
-std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name, const Limits& limits,
-                                                  LabelColumn said = LabelColumn::automatic);
+/// of images, a limit passed. `options`: at which end a label among the pixels stands and which dimension is the number
+/// of images, where a person said it, and the limits. What was guessed of these is told: (28, 28, 28) reads both ways.
+std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std::string_view name,
+                                                  const DecodeOptions& options);
 
 /// (count) labels. Errors: one that is not a whole number from 0 to 63 (kMaxClasses), with its place.
 std::expected<std::vector<std::uint8_t>, Error> labels_from_tensor(const TensorView& tensor, std::string_view name);

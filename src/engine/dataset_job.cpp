@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "data/budget.h"
@@ -199,10 +200,19 @@ void DatasetJob::ask(Read read) {
   const ImageSet& set = read.set;
   event::LoadAsks asks{
       .ticket = command_.ticket, .images = set.size(), .guesses = {}, .notes = set.notes, .pixels = {}, .labels = {}};
-  const auto taken = [&](Question question, bool second) {
-    const auto guess = std::ranges::find(set.guesses, question, &Guess::question);
-    asks.guesses.push_back(guess != set.guesses.end() ? *guess : Guess{question, second});
+  const auto found = [](const std::vector<Guess>& list, Question question) {
+    const auto at = std::ranges::find(list, question, &Guess::question);
+    return at != list.end() ? std::optional(*at) : std::nullopt;
   };
+  const auto taken = [&](Question question, bool second) {
+    asks.guesses.push_back(found(set.guesses, question).value_or(Guess{question, second}));
+  };
+  // Which array and which axis is a question where the file leaves a choice, whether it was answered before or not.
+  for (const Question question : {Question::array, Question::axis}) {
+    auto guess = found(set.guesses, question);
+    if (!guess) guess = found(set.answers, question);
+    if (guess) asks.guesses.push_back(std::move(*guess));
+  }
   // Which end is the label is a question for rows of numbers alone; how images lie and on which ground, anybody can
   // see.
   const bool rows = std::ranges::find(set.guesses, Question::label, &Guess::question) != set.guesses.end();

@@ -36,8 +36,8 @@ void fields(A& a, HistoryPoint& m) {
 }
 template <class A>
 void fields(A& a, Guess& m) {
-  enum_field(a, "question", m.question, Question::ground);
-  a("second", m.second);
+  enum_field(a, "question", m.question, Question::array);
+  a("taken", m.taken), a("names", m.names);
 }
 template <class A>
 void fields(A& a, event::ClassCount& m) {

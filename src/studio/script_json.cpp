@@ -43,7 +43,7 @@ Json guesses_json(const std::vector<Guess>& guesses) {
   Json list = Json::array();
   for (const Guess& guess : guesses) {
     const QuestionKeys& keys = keys_of(guess.question);
-    list.push_back({{"question", keys.key}, {"taken", keys.ways[guess.second ? 1 : 0]}, {"ways", keys.ways}});
+    list.push_back({{"question", keys.key}, {"taken", way_taken(guess)}, {"ways", ways_of(guess)}});
   }
   return list;
 }

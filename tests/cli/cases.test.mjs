@@ -111,6 +111,32 @@ for (const [what, files, sentence] of refused) {
   });
 }
 
+test("which array and which axis is told as a guess, and may be said", () => {
+  const file = join(mkdtempSync(join(folder, "arrays-")), "digits.npz");
+  const darker = made.images(28).map((value) => value >> 1);
+  writeFileSync(file, made.zip([
+    { path: "clean.npy", bytes: bytes(28) }, { path: "darker.npy", bytes: made.npy("|u1", [28, 28, 28], darker) }, { path: "y.npy", bytes: numbers(28) }]));
+  const data = (...flags) => {
+    const { status, stdout, stderr } = spawnSync(program, ["data", file, "--json", ...flags], { encoding: "utf8" });
+    return { status, err: stderr, ...(status === 0 ? JSON.parse(stdout) : {}) };
+  };
+  const guessed = data();
+  assert.equal(guessed.status, 0, guessed.err);
+  const questions = Object.fromEntries(guessed.guesses.map(({ question, ...guess }) => [question, guess]));
+  assert.deepEqual(questions.array, { taken: "clean", ways: ["clean", "darker"] });
+  assert.deepEqual(questions.axis, { taken: "first", ways: ["first", "last"] });
+  assert.match(guessed.notes.join("\n"), /"clean" was taken\./);
+  const said = data("--array", "darker", "--axis", "first");
+  assert.equal(said.images, 28);
+  assert.deepEqual(said.guesses.filter(({ question }) => question === "array" || question === "axis"), []);
+  const text = spawnSync(program, ["data", file], { encoding: "utf8" }).stdout;
+  assert.match(text, /^guess: array: clean, perhaps darker$/m);
+  const none = data("--array", "blurred");
+  assert.equal(none.status, 1);
+  assert.match(none.err, /no array of images called "blurred" here; there are these: "clean" and "darker"\./);
+  assert.notEqual(data("--axis", "middle").status, 0);
+});
+
 test("a pipe that is named is read, one in a folder is passed over, a device is refused", () => {
   const place = mkdtempSync(join(folder, "pipes-"));
   for (const [name, content] of idx(60, "train")) writeFileSync(join(place, name), content);

@@ -41,7 +41,7 @@ TEST(Guesses, ALabelThatCouldStandAtEitherEndIsOneAndCanBeSaid) {
   EXPECT_EQ(first.labels, firsts);
   EXPECT_EQ(last.labels, lasts);
   EXPECT_NE(first.pixels, last.pixels);
-  EXPECT_EQ(guessed.labels, guessed.guesses[0].second ? lasts : firsts);
+  EXPECT_EQ(guessed.labels, guessed.guesses[0].taken == 1 ? lasts : firsts);
 }
 
 TEST(Guesses, ALabelInAnArrayOf785ColumnsIsOneWhereBothEndsChange) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "data/made_pictures.h"
+#include "data/picture_file.h"
 #include "data/read_picture.h"
 
 namespace hourglass {
@@ -111,6 +112,60 @@ TEST(Jpeg, RefusesWhatEndsTooEarlyInsteadOfFillingItUp) {
       ASSERT_FALSE(picture) << size << " of " << whole.size();
       ASSERT_THAT(picture.error().message.english(), HasSubstr("\"cut.jpg\" is a JPEG that cannot be read ("));
     }
+  }
+}
+
+/// A disc that is lighter to the right, on a dark ground.
+Bytes shaded_disc(int width, int height) {
+  Bytes grey;
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const double across = 2.0 * x / width - 1, down = 2.0 * y / height - 1;
+      const bool inside = across * across + down * down < 0.5;
+      grey.push_back(static_cast<std::uint8_t>(inside ? 120 + 100 * x / width : 20));
+    }
+  }
+  return grey;
+}
+
+TEST(Jpeg, IsReadAtAPartOfItsSidesWhereThatIsEnough) {
+  struct Case {
+    int width, height;
+    std::uint32_t enough;
+    int read_width, read_height;
+  };
+  for (const bool progressive : {false, true}) {
+    for (const Case& c : {Case{1000, 804, 100, 125, 101}, Case{1000, 804, 126, 250, 201}, Case{447, 300, 224, 447, 300},
+                          Case{448, 300, 224, 224, 150}, Case{4000, 16, 224, 500, 2}, Case{300, 300, 1, 38, 38}}) {
+      const Bytes file = made::jpeg(shaded_disc(c.width, c.height),
+                                    {.width = c.width, .height = c.height, .progressive = progressive});
+      const auto picture = decode_jpeg_smaller(file, "large.jpg", 4096, c.enough);
+      ASSERT_TRUE(picture) << picture.error().message.english();
+      EXPECT_EQ(picture->width, c.read_width);
+      EXPECT_EQ(picture->height, c.read_height);
+      EXPECT_EQ(picture->pixels.size(), static_cast<std::size_t>(c.read_width) * c.read_height);
+    }
+  }
+}
+
+TEST(Jpeg, OfAPartOfItsSidesGivesTheImageOfTheWhole) {
+  const Bytes file = made::jpeg(shaded_disc(1800, 1200), {.width = 1800, .height = 1200, .app1 = made::exif(6)});
+  const auto whole = decode_picture(file, "large.jpg"), part = decode_picture(file, "large.jpg", 4096, kSideToFit);
+  ASSERT_TRUE(whole && part);
+  EXPECT_EQ(whole->height, 1800) << "turned upright";
+  EXPECT_EQ(part->height, 225);
+  std::uint8_t of_whole[784], of_part[784];
+  fit_to_image(*whole, of_whole);
+  fit_to_image(*part, of_part);
+  for (int i = 0; i < 784; ++i) ASSERT_NEAR(of_part[i], of_whole[i], 3) << i;
+}
+
+TEST(Jpeg, OfAPartOfItsSidesIsRefusedAsTheWholeIs) {
+  const Bytes file = made::jpeg(shaded_disc(640, 480), {.width = 640, .height = 480});
+  const Bytes cut(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(file.size() * 2 / 3));
+  for (const std::uint32_t enough : {1u, 64u, 4096u}) {
+    EXPECT_FALSE(decode_jpeg_smaller(cut, "cut.jpg", 4096, enough)) << enough;
+    EXPECT_FALSE(decode_jpeg_smaller(file, "wide.jpg", 600, enough)) << enough;
   }
 }
 

@@ -92,7 +92,7 @@ TEST(Matlab, EmnistsNestedStructGivesItsOwnSplitUpright) {
   std::vector<std::string> notes;
   for (const Sentence& note : set->notes) notes.push_back(note.english());
   EXPECT_THAT(notes,
-              ElementsAre(HasSubstr("were turned upright"), "\"writers\" was left out.", "\"mapping\" was left out."))
+              ElementsAre(HasSubstr("were turned upright"), "\"writers\" and \"mapping\" were left out: they hold neither images nor labels."))
       << "each once, whatever numbers they hold";
 }
 

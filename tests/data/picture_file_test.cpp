@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/decode.h"
 #include "data/detect.h"
 #include "data/made_pictures.h"
 #include "data/made_sets.h"
@@ -123,6 +124,34 @@ TEST(PictureFile, AnyChangedByteGivesAPictureOrASentence) {
       }
     }
   }
+}
+
+TEST(PictureFile, LargePicturesCountByWhatIsKeptOfThem) {
+  // Forty pictures of 160 kB and as many pixels each, six times the limit, of which 784 bytes are kept.
+  constexpr int kSide = 400;
+  DecodeOptions options;
+  options.limits.unpacked_bytes = 1 << 20;
+  options.limits.kept_bytes = 1 << 20;
+  std::vector<Entry> files;
+  for (int n = 0; n < 40; ++n) {
+    Bytes grey(kSide * kSide, static_cast<std::uint8_t>(10 + n));
+    std::fill_n(grey.begin() + kSide * 100, kSide * 50, 250);
+    files.push_back({"set/" + std::string(n % 2 ? "odd" : "even") + "/" + std::to_string(n) + ".bmp",
+                     n % 4 ? made::bmp(grey, kSide, kSide) : made::jpeg(grey, {.width = kSide, .height = kSide})});
+  }
+  std::vector<NamedBytes> folder;
+  for (const Entry& file : files) folder.push_back({file.path, file.bytes});
+  for (const auto& set : {decode_files(folder, options), decode(made::zip(files), "set.zip", options),
+                          decode(made::gzipped(made::tar(files)), "set.tar.gz", options)}) {
+    ASSERT_TRUE(set) << set.error().message.english();
+    EXPECT_EQ(set->size(), 40u);
+  }
+  // What is no picture still counts, beside pictures too.
+  files.push_back({"set/zeros-idx3-ubyte", made::idx(Bytes(3 << 20, 0), {3 << 20, 1, 1})});
+  options.limits.kept_bytes = 64 << 20;
+  const auto bomb = decode(made::zip(files), "set.zip", options);
+  ASSERT_FALSE(bomb);
+  EXPECT_THAT(bomb.error().message.english(), testing::HasSubstr("This unpacks to more than 1.0 MB"));
 }
 
 TEST(PictureFile, NamesOfPicturesAreToldByTheirEndings) {

@@ -82,9 +82,16 @@ void read_table(std::span<const std::uint8_t> bytes) {
 
 /// An array of a file, taken for images and for labels.
 inline void check_array(const TensorView& tensor) {
-  const auto images = images_from_tensor(tensor, "fuzzed", options().limits);
+  const auto images = images_from_tensor(tensor, "fuzzed", options());
   if (!images) check(images.error());
   if (images) check_part(*images);
+  for (const ImageAxis axis : {ImageAxis::first, ImageAxis::last}) {
+    DecodeOptions said = options();
+    said.axis = axis;
+    const auto read = images_from_tensor(tensor, "fuzzed", said);
+    if (!read) check(read.error());
+    if (read) check_part(*read);
+  }
   const auto labels = labels_from_tensor(tensor, "fuzzed");
   if (!labels) check(labels.error());
 }

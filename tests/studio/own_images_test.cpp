@@ -1,7 +1,9 @@
 // The person's own images: how they are read, reading them again, cancelling, halves that wait, and a look at them.
 #include "data/base64.h"
 #include "data/idx.h"
+#include "data/npy.h"
 #include "data/pair.h"
+#include "data/set_files.h"
 #include "studio_room.h"
 
 namespace hourglass {
@@ -106,6 +108,50 @@ TEST(OwnImages, ThatMayBeMeantOtherwiseAreShownBeforeTheyAreUsed) {
   EXPECT_EQ(images_of(room), 80);
   room.press("bar/dataset");
   EXPECT_FALSE(room.item("data/own/invert").value("checked", true));
+}
+
+/// An .npz of two arrays of 28 images, with their labels: which of them, and which end of the shape is the number?
+Bytes two_arrays() {
+  Bytes clean, noisy, labels;
+  for (int i = 0; i < 28 * 784; ++i) {
+    const bool ink = (i + i / 784 * 5) % 9 == 0;
+    clean.push_back(ink ? 150 : 0), noisy.push_back(ink ? 210 : 0);
+  }
+  for (int i = 0; i < 28; ++i) labels.push_back(static_cast<std::uint8_t>(i % 2));
+  const auto array = [](const char* name, const char* shape, std::span<const std::uint8_t> values) {
+    return SetFile{name, {npy_head("|u1", shape), values}};
+  };
+  const auto pieces = as_zip({array("clean.npy", "(28, 28, 28)", clean), array("noisy.npy", "(28, 28, 28)", noisy),
+                              array("y.npy", "(28,)", labels)});
+  return pieces ? joined_pieces(*pieces) : Bytes{};
+}
+
+TEST(OwnImages, OfSeveralArraysThePersonChoosesOneAndItsAxis) {
+  StudioRoom room;
+  room.open_images();
+  room.bring({"digits.npz"}, {two_arrays()});
+  ASSERT_TRUE(asked(room));
+  EXPECT_EQ(room.value("asked/array"), "clean");
+  EXPECT_EQ(room.value("asked/axis"), "First dimension");
+  room.set("asked/array", "noisy");
+  ASSERT_TRUE(asked(room)) << "read again, and asked again";
+  EXPECT_EQ(room.value("asked/array"), "noisy");
+  room.set("asked/axis", "last");
+  ASSERT_TRUE(asked(room));
+  EXPECT_EQ(room.value("asked/axis"), "Last dimension") << "what was said can be said otherwise";
+  EXPECT_EQ(room.value("asked/array"), "noisy");
+  room.press("asked/use");
+  ASSERT_TRUE(settled(room));
+  EXPECT_EQ(images_of(room), 28);
+  EXPECT_EQ(room.ask("state")["dataset"]["guesses"], Json::array()) << "nothing is guessed any more";
+}
+
+TEST(OwnImages, AScriptIsToldTheArraysThatItMayChoose) {
+  StudioRoom room;
+  room.lying.push_back(two_arrays());
+  const Json file = {{"name", "digits.npz"}, {"id", 1}, {"size", room.lying.front().size()}};
+  const Json set = room.ask("load", {{"files", Json::array({file})}, {"options", {{"axis", "first"}}}})["dataset"];
+  EXPECT_EQ(set["guesses"], Json::parse(R"([{"question": "array", "taken": "clean", "ways": ["clean", "noisy"]}])"));
 }
 
 TEST(OwnImages, ThatAreAskedAboutAndPutAwayLeaveTheImagesBefore) {

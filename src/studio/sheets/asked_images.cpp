@@ -1,8 +1,10 @@
 // The sheet that asks about images before they are used: a dozen of them as they were understood, and for each thing
-// that the file does not say the two ways to take it.
+// that the file does not say the ways to take it.
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "data/image_set.h"
 #include "studio/sheets/sheets.h"
@@ -17,11 +19,13 @@ struct QuestionWords {
   Key question;
   std::array<Key, 2> ways;
 };
-/// By the value of Question.
-constexpr std::array<QuestionWords, 3> kQuestionWords = {{
+/// By the value of Question. The ways of the last are the file's own arrays.
+constexpr std::array<QuestionWords, 5> kQuestionWords = {{
     {"The label of each image stands in the", {"First column", "Last column"}},
     {"Rows and columns of each image are", {"As in the file", "Exchanged"}},
     {"The images are", {"Light on dark", "Dark on light"}},
+    {"The number of images is the", {"First dimension", "Last dimension"}},
+    {"The images stand in the array", {}},
 }};
 
 constexpr float kLabelLine = 20;
@@ -68,7 +72,15 @@ float draw_dozen(Context& ui, const Rect& area) {
   return drawn;
 }
 
-/// The two ways beside the question, or below it where there is no room.
+/// Arrays by their names in a list that opens; true when another one was chosen.
+bool choose_array(Context& ui, std::string_view id, const Guess& guess, Key question, const Rect& area, int& chosen) {
+  std::vector<Sentence> shown;
+  for (const std::string& name : guess.names) shown.push_back(name == kAllArrays ? say("All of them") : verbatim(name));
+  const std::vector<std::string_view> keys(guess.names.begin(), guess.names.end());
+  return combo(ui, id, question, shown, chosen, area, {}, keys);
+}
+
+/// The ways beside the question, or below it where there is no room.
 float draw_question(Context& ui, const Guess& guess, const Rect& area) {
   const Theme& t = ui.theme;
   const QuestionWords& words = kQuestionWords[static_cast<std::size_t>(guess.question)];
@@ -82,9 +94,11 @@ float draw_question(Context& ui, const Guess& guess, const Rect& area) {
   } else {
     draw_text(ui, cut_left(line, area.w - 320, kGap2), words.question, ui.fonts.body, t.text);
   }
-  int chosen = guess.second ? 1 : 0;
-  if (segmented(ui, id, words.question, words.ways, chosen, line, {}, keys.ways))
-    answer_question(ui, {guess.question, chosen == 1});
+  auto chosen = static_cast<int>(guess.taken);
+  const bool other = guess.question == Question::array
+                         ? choose_array(ui, id, guess, words.question, line, chosen)
+                         : segmented(ui, id, words.question, words.ways, chosen, line, {}, keys.ways);
+  if (other) answer_question(ui, {guess.question, static_cast<std::uint32_t>(chosen), guess.names});
   return line.bottom() - area.y + kGap2;
 }
 

@@ -219,7 +219,7 @@ export const cases = [
     real: { refused: /is a Python pickle that cannot be read: it is damaged\.$/ } },
 
   { name: "mat-emnist", what: "EMNIST's own MATLAB file", files: () => [["emnist-digits.mat", emnist()]], images: published,
-    told: [/^The images are stored transposed, as EMNIST's are, and were turned upright\.$/, /^"writers" was left out\.$/, /^"mapping" was left out\.$/], guesses: ["orientation"] },
+    told: [/^The images are stored transposed, as EMNIST's are, and were turned upright\.$/, /^"writers" and "mapping" were left out: they hold neither images nor labels\.$/], guesses: ["orientation"] },
   { name: "mat-notmnist", what: "notMNIST_small.mat: (28, 28, n)", files: () => [["notMNIST_small.mat", letterMatlab()]], images: found("train", train, letters), classes: letters },
   { name: "mat-svhn", what: "SVHN's MATLAB file: (32, 32, 3, n), 10 for the digit 0", files: () => [["test_32x32.mat", svhn()]], images: found("train", sixOfEach), loss: null,
     told: [/^The images are 32 by 32 pixels and were fitted to 28 by 28\.$/, /^The images have colours and were made grey\.$/, /^Labels are 1 to 10: 10 was taken as the digit 0\.$/],

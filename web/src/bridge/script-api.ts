@@ -20,6 +20,8 @@ export interface ReadOptions {
   invert?: boolean;
   orientation?: "automatic" | "as_stored" | "transposed";
   label?: "automatic" | "first" | "last";
+  axis?: "automatic" | "first" | "last"; // which dimension of an array is the number of images
+  array?: string; // of a file of several arrays of images the one to take, as the file calls it; "*": all
   seed?: number;
 }
 
