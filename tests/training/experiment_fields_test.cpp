@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "text/glossary.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -26,7 +27,7 @@ TEST(Fields, HaveUniqueKeysAndSayWhatTheyAre) {
   for (const Field& field : experiment_fields()) {
     EXPECT_TRUE(keys.insert(field.key).second) << field.key;
     EXPECT_FALSE(field.label.empty()) << field.key;
-    EXPECT_TRUE(field.help.text().ends_with('.')) << field.key;
+    EXPECT_TRUE(help_of(field).english().ends_with('.')) << field.key;
     EXPECT_TRUE(field.group == "data" || field.group == "network" || field.group == "training") << field.key;
     EXPECT_EQ(field.kind == FieldKind::choice, !field.choices.empty()) << field.key;
   }
@@ -133,6 +134,17 @@ TEST(Fields, TellWhatNeedsANewStart) {
   EXPECT_EQ(needs_new_start(from, to).english(), "");
   to.seed = 9;
   EXPECT_EQ(needs_new_start(from, to).english(), "Seed");
+}
+
+TEST(Fields, AreInTheGlossaryWithTheirChoices) {
+  for (const Field& field : experiment_fields()) {
+    EXPECT_NE(find_term(term_of(field)), nullptr) << field.key;
+    if (field.key == "pixels") continue;  // "0 to 1" says all there is
+    for (const Choice& choice : field.choices)
+      if (choice.key != "none") EXPECT_NE(find_term(term_of(field, choice)), nullptr) << field.key << " " << choice.key;
+  }
+  EXPECT_EQ(term_of(*find_field("hidden"), {"relu", "ReLU"}), "activation/relu");
+  EXPECT_EQ(help_of(*find_field("learning-rate")).english(), "Size of a step.");
 }
 
 TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {

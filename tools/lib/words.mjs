@@ -90,8 +90,12 @@ function of_assets(root) {
   const found = [];
   if (existsSync(presets))
     for (const preset of JSON.parse(readFileSync(presets, "utf8")))
-      for (const text of [preset.title, preset.sentence, preset.published?.unit])
+      for (const text of [preset.title, preset.sentence, preset.published?.unit, preset.by?.work])
         if (text) found.push({ text, file: "assets/presets.json", line: 1 });
+  const glossary = join(root, "assets", "glossary.en.json");
+  if (existsSync(glossary))
+    for (const entry of JSON.parse(readFileSync(glossary, "utf8")))
+      for (const text of [entry.term, entry.what, entry.more]) found.push({ text, file: "assets/glossary.en.json", line: 1 });
   for (const file of files(join(root, "tools", "lib", "stage"), /\.mjs$/)) {
     const list = tokens(readFileSync(file, "utf8"));
     list.forEach((token, i) => {
