@@ -12,6 +12,7 @@
 #include "studio/state/actions.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
+#include "studio/ui/widgets.h"
 
 namespace hourglass {
 namespace {
@@ -70,6 +71,7 @@ bool Studio::key(std::string_view key, bool shift) {
     ImGui::ClosePopupToLevel(0, false);
     return true;
   }
+  if (key == "Escape" && put_tip_away(ui)) return true;
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
   if (state.sheet == Sheet::compare && compare_key(ui, key, shift)) return true;
   if (state.sheet == Sheet::picture && picture_key(ui, key, shift)) return true;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "studio/ui/tips.h"
 #include "studio/ui/widget_core.h"
 #include "text/lines.h"
 
@@ -26,6 +27,36 @@ void tell_whole(Ui& ui, const Rect& area, std::string_view text) {
     memory.whole_text = text;
     memory.whole_rect = area;
   }
+}
+
+bool says_more(const Note& note) { return !note.help.empty() || !note.term.empty() || !note.terms.empty(); }
+
+/// Dots under words of this height that explain themselves: always where a finger cannot find out by resting on them.
+void draw_hint_of_more(Ui& ui, const Rect& words, float height, bool lit) {
+  if (!lit && !ui.touch) return;
+  const float y = std::round(words.center().y + height * 0.5f) + 0.5f;
+  const ImU32 color = lit ? ui.theme.accent : ui.theme.field_border;
+  for (float x = words.x + 1; x < words.right(); x += 4)
+    ImGui::GetWindowDrawList()->AddRectFilled({x, y}, {std::min(x + 2, words.right()), y + 1}, color);
+}
+
+/// Words at `words` that explain themselves; `height` is that of their font, 0 where nothing shall be drawn under them.
+void explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, const Words& text, const Note& note,
+             float height) {
+  const Behaviour b = behave(ui, id, words, note);
+  WidgetMemory& memory = ui.memory;
+  if (b.clicked) memory.told = memory.told == id ? std::string() : std::string(id);
+  const bool told = memory.told == id;
+  if (told) {
+    memory.told_seen = true;
+    tell(ui, words, note);
+  }
+  MirrorItem item = mirror_item(ui, id, Role::text, text, whole, note);
+  item.keys = true;
+  ui.mirror.add(std::move(item));
+  if (!b.seen) return;
+  if (height > 0) draw_hint_of_more(ui, words, height, told || b.hovered);
+  draw_focus(ui, id, words, 3);
 }
 
 }  // namespace
@@ -74,9 +105,29 @@ float paragraph(Ui& ui, std::string_view id, const Rect& area, const Words& text
   return height;
 }
 
-void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color, Align align) {
+void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color, Align align,
+           const Note& note) {
   draw_text(ui, area, text, font, color, align);
-  ui.mirror.add(mirror_item(ui, id, Role::text, text, area));
+  if (!says_more(note)) {
+    ui.mirror.add(mirror_item(ui, id, Role::text, text, area, note));
+    return;
+  }
+  const float width = std::min(area.w, text_width(ui, font, text));
+  const float x = align == Align::left    ? area.x
+                  : align == Align::right ? area.right() - width
+                                          : area.center().x - width / 2;
+  explain(ui, id, {x, area.y, width, area.h}, area, text, note, size_of(*font));
+}
+
+void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note) {
+  // A window of its own, or the surface under it would have the pointer.
+  ImGui::SetCursorScreenPos(area.min());
+  const std::string window = "##over/" + std::string(id);
+  ImGui::BeginChild(window.c_str(), {std::max(1.0f, area.w), std::max(1.0f, area.h)}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  explain(ui, id, area, area, text, note, 0);
+  ImGui::EndChild();
 }
 
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level) {
