@@ -23,9 +23,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 4> kFigures = {"Per image", "RMSE", "Loss", "KL"};
-constexpr std::array<Key, 4> kFigureHelp = {
-    "Squared error of an image, summed over its pixels (0 to 1)", "Root of the mean squared error of a pixel (0 to 1)",
-    "What training makes small, penalties included", "Divergence of an image's code from the unit normal, in nats"};
+constexpr std::array<std::string_view, 4> kFigureTerms = {"per-image", "rmse", "trained-loss", "kl"};
 constexpr Key kLogScale = "Log scale";
 
 float log_chip_width(Context& ui) { return std::ceil(text_width(ui, ui.fonts.small_strong, kLogScale)) + 20; }
@@ -61,7 +59,7 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
     open_sheet(ui.state, Sheet::shelf);
   if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin, place(4), note)) pin_run(ui);
   int chosen = static_cast<int>(shown);
-  const Note help{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
+  const Note help{.terms = kFigureTerms};
   bool changed = false;
   const bool diverges = state.run.experiment.network.variational;
   const std::span figures = std::span(kFigures).first(diverges ? 4 : 3);
@@ -80,9 +78,11 @@ struct LegendEntry {
   Sentence text;
   ImU32 color = 0;
   bool dashed = false;
+  std::string_view term = {};  ///< of the glossary; its place in the mirror, too
 };
 
 void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries) {
+  const Group group(ui, "loss/legend", "Curves of the chart", line);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const LegendEntry& entry : entries) {
     const float width = std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
@@ -95,7 +95,12 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
       list.AddLine({line.x, y}, {line.x + 15, y}, entry.color, 2);
     }
     cut_left(line, 15, 6);
-    draw_text(ui, cut_left(line, width, kGap4), entry.text, ui.fonts.small, ui.theme.muted);
+    const Rect words = cut_left(line, width, kGap4);
+    if (entry.term.empty())
+      draw_text(ui, words, entry.text, ui.fonts.small, ui.theme.muted);
+    else
+      label(ui, "loss/legend/" + std::string(entry.term), words, entry.text, ui.fonts.small, ui.theme.muted,
+            Align::left, {.term = entry.term});
   }
 }
 
@@ -104,22 +109,22 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
   std::vector<LegendEntry> entries;
   const LossFigure f = curves.figure;
   if (reads) entries.push_back({say("Epoch {0}", in_epochs(at->epoch)), 0, false});
-  entries.push_back(
-      {at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"), curves.training.line.color, false});
+  entries.push_back({at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"),
+                     curves.training.line.color, false, "training-error"});
   if (!curves.held_out.why_none.empty())
-    entries.push_back({curves.held_out.why_none, 0, false});
+    entries.push_back({curves.held_out.why_none, 0, false, "held-out"});
   else
     entries.push_back({at ? say("Held-out {0}", figure(held_out_value(*at, f))) : say("Held-out"),
-                       curves.held_out.line.color, false});
+                       curves.held_out.line.color, false, "held-out"});
   if (const auto& published = curves.published) {
     const std::string value = figure(published->value.value_or(0));
     if (!published->why_none.empty())
-      entries.push_back({published->why_none, 0, false});
+      entries.push_back({published->why_none, 0, false, "published"});
     else
       entries.push_back({published->beyond == Beyond::no      ? say("Published {0}", value)
                          : published->beyond == Beyond::above ? say("Published {0}, above", value)
                                                               : say("Published {0}, below", value),
-                         published->line.color, true});
+                         published->line.color, true, "published"});
   }
   return entries;
 }
@@ -160,9 +165,9 @@ void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
   const float above = y - 17 < plot.y ? y + 2 : y - 17;
   const Rect box{plot.right() - width - 2, above, width, 15};
   fill(ui, box, faded(ui.theme.card, 0.85f), 3);
-  label(ui, "loss/pca", box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
-  if (box.contains(ImGui::GetIO().MousePos) && ui.memory.hovered.empty())
-    tip(ui, box, "What PCA with as many numbers loses of the held-out images");
+  draw_text(ui, box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
+  explained(ui, "loss/pca", box, name,
+            {.help = "What PCA with as many numbers loses of the held-out images", .term = "pca"});
 }
 
 /// Where the curve broke off, why, and the way on.
@@ -180,8 +185,7 @@ void draw_diverged(Context& ui, const Rect& plot, const ChartRange& range, doubl
   Rect rest = box.inset(kGap3);
   const Rect text = cut_top(rest, lines, kGap3);
   draw_paragraph(ui, text, why, ui.fonts.small, t.text);
-  MirrorItem item = mirror_item(ui, "loss/diverged", Role::text, why, text);
-  ui.mirror.add(std::move(item));
+  explained(ui, "loss/diverged", text, why, {.term = "divergence"});
   if (button(ui, "loss/lower-rate", name, {rest.x, rest.y, std::min(pressed, rest.w), t.control}, Look::primary,
              Icon::none, {.help = "A third of the learning rate, the same seed"}))
     lower_rate_and_restart(ui);

@@ -114,7 +114,7 @@ void draw_filter_foot(Context& ui, Rect foot, const FilterPage& page, int n) {
                 page.first + page.count, n, epoch)
           : plural(n, "{0} filter of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212",
                    "{0} filters of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212", epoch);
-  label(ui, "filters/caption", foot, caption, ui.fonts.small, ui.theme.muted);
+  label(ui, "filters/caption", foot, caption, ui.fonts.small, ui.theme.muted, Align::left, {.term = "filters"});
 }
 
 }  // namespace

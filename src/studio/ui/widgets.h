@@ -43,8 +43,12 @@ float paragraph(Ui& ui, std::string_view id, const Rect& area, const Words& text
 /// keyboard: a tap shows the tip until the next press.
 void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
            Align align = Align::left, const Note& note = {});
-/// The same for words, or a thing, that was drawn already at `area` upon a surface: they explain themselves, and do not
-/// press what lies under them.
+/// The visible name of a control, which explains itself to pointer and finger; what has the keyboard is the control,
+/// and the mirror knows the name by it.
+void name_of_control(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
+                     const Note& note);
+/// As label() for words, or a thing, that was drawn already at `area` upon a surface: they explain themselves, and do
+/// not press what lies under them.
 void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note);
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level = 2);
 

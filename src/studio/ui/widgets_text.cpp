@@ -41,8 +41,9 @@ void draw_hint_of_more(Ui& ui, const Rect& words, float height, bool lit) {
 }
 
 /// Words at `words` that explain themselves; `height` is that of their font, 0 where nothing shall be drawn under them.
-void explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, const Words& text, const Note& note,
-             float height) {
+/// Returns its entry for the mirror.
+MirrorItem explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, const Words& text,
+                   const Note& note, float height) {
   const Behaviour b = behave(ui, id, words, note);
   WidgetMemory& memory = ui.memory;
   if (b.clicked) memory.told = memory.told == id ? std::string() : std::string(id);
@@ -53,10 +54,16 @@ void explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, 
   }
   MirrorItem item = mirror_item(ui, id, Role::text, text, whole, note);
   item.keys = true;
-  ui.mirror.add(std::move(item));
-  if (!b.seen) return;
+  if (!b.seen) return item;
   if (height > 0) draw_hint_of_more(ui, words, height, told || b.hovered);
   draw_focus(ui, id, words, 3);
+  return item;
+}
+
+Rect drawn_words(Ui& ui, const Rect& area, const Words& text, ImFont* font, Align align) {
+  const float width = std::min(area.w, text_width(ui, font, text));
+  const float left = align == Align::left ? 0 : align == Align::right ? area.w - width : (area.w - width) / 2;
+  return {area.x + left, area.y, width, area.h};
 }
 
 }  // namespace
@@ -112,11 +119,13 @@ void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImF
     ui.mirror.add(mirror_item(ui, id, Role::text, text, area, note));
     return;
   }
-  const float width = std::min(area.w, text_width(ui, font, text));
-  const float x = align == Align::left    ? area.x
-                  : align == Align::right ? area.right() - width
-                                          : area.center().x - width / 2;
-  explain(ui, id, {x, area.y, width, area.h}, area, text, note, size_of(*font));
+  ui.mirror.add(explain(ui, id, drawn_words(ui, area, text, font, align), area, text, note, size_of(*font)));
+}
+
+void name_of_control(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
+                     const Note& note) {
+  draw_text(ui, area, text, font, color);
+  (void)explain(ui, id, drawn_words(ui, area, text, font, Align::left), area, text, note, size_of(*font));
 }
 
 void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note) {
@@ -126,7 +135,7 @@ void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text,
   ImGui::BeginChild(window.c_str(), {std::max(1.0f, area.w), std::max(1.0f, area.h)}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav |
                         ImGuiWindowFlags_NoScrollWithMouse);
-  explain(ui, id, area, area, text, note, 0);
+  ui.mirror.add(explain(ui, id, area, area, text, note, 0));
   ImGui::EndChild();
 }
 
