@@ -28,7 +28,7 @@ test("keys are the texts of doors, joined over lines, a plural under its second 
 });
 
 test("the source, the table of settings and the presets are all read", () => {
-  for (const key of ["{0} images", "Learning rate", "What training makes small.", "The same seed gives the same run.", "Two numbers in seconds", "test RMSE", "Glorot uniform"])
+  for (const key of ["{0} images", "Learning rate", "What training makes small.", "The same seed gives the same run.", "2 numbers, 10,000 digits, about 10 s", "test RMSE", "Glorot uniform"])
     assert.ok(keys.includes(key), key);
   assert.ok(!keys.some((key) => /^[a-z]+\/[a-z-]+$/.test(key)), "ids are no sentences");
 });

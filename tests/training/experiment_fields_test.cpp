@@ -161,6 +161,11 @@ TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
     EXPECT_FALSE(presets()[i].sentence.empty());
     keys.insert(presets()[i].key);
   }
+  for (const Preset& preset : presets()) {
+    // What was published stands under its author's name; what is ours under none.
+    EXPECT_EQ(preset.key.starts_with("post-") || preset.key == "hinton-30d", !preset.author.empty()) << preset.key;
+    EXPECT_TRUE(preset.title.find(" number") != std::string::npos) << preset.title;
+  }
   for (const char* key :
        {"post-a-10", "post-a-128-10", "post-a-128-128-10", "post-a-128-128-10-denoise", "post-a-512-128-10-denoise",
         "post-a-512-128-1-denoise", "post-b-mnist", "post-b-notmnist", "classroom", "best-2d", "best-10d", "hinton-30d",
@@ -178,6 +183,9 @@ TEST(Presets, AMistakeIsRefusedWithThePresetsName) {
   EXPECT_NE(why(R"([{"key":"a","title":"A","settings":{"batch":3}}])").find("text"), std::string::npos);
   EXPECT_NE(why(R"([{"key":"a","title":"A"},{"key":"a","title":"B"}])").find("Two"), std::string::npos);
   EXPECT_NE(why(R"([{"key":"a","title":"A","published":{}}])").find("value"), std::string::npos);
+  EXPECT_NE(why(R"([{"key":"a","title":"A","by":{}}])").find("published"), std::string::npos);
+  EXPECT_NE(why(R"([{"key":"a","title":"A","by":{"author":"B","address":"javascript:1"}}])").find("https"),
+            std::string::npos);
 }
 
 }  // namespace

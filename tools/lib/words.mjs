@@ -90,7 +90,7 @@ function of_assets(root) {
   const found = [];
   if (existsSync(presets))
     for (const preset of JSON.parse(readFileSync(presets, "utf8")))
-      for (const text of [preset.title, preset.sentence, preset.published?.unit, preset.by?.work])
+      for (const text of [preset.title, preset.sentence, preset.published?.unit])
         if (text) found.push({ text, file: "assets/presets.json", line: 1 });
   const glossary = join(root, "assets", "glossary.en.json");
   if (existsSync(glossary))

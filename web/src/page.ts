@@ -275,6 +275,11 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     this.mirrored.apply(json);
   }
 
+  openLesson(key: string): void {
+    // The address opens it; what is on the page comes back with it.
+    location.assign(new URL(`?${new URLSearchParams({ lesson: key })}`, document.baseURI));
+  }
+
   openPage(path: string): void {
     // What the site stages under a name (the notices) stands at an address that changes with its content.
     window.open(new URL(assets[path]?.path ?? path, document.baseURI), "_blank", "noopener");
