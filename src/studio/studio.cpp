@@ -20,6 +20,7 @@
 #include "studio/studio_impl.h"
 #include "studio/ui/capture.h"
 #include "studio/ui/widgets.h"
+#include "studio/welcome.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -48,7 +49,9 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   }
   // A link counts from the usual preset, whatever this browser did before.
   auto link = from_link(query, {state.preset, state.experiment});
+  state.welcome = saved.empty();
   restore_state(state, saved);
+  state.welcome = state.welcome && host.open_lesson;
   state.address_rest = rest_of_query(query);
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
@@ -213,6 +216,7 @@ void Studio::draw(float width, float height, float scale) {
   draw_layout(ui);
   ImGui::End();
   s.mirror.mute(false);
+  draw_welcome(ui);
   draw_sheets(ui);
   draw_notices(ui);
   s.end_frame();
@@ -236,6 +240,7 @@ void Studio::set_dark(bool dark) {
 std::string Studio::call(std::string_view method, std::string_view json) {
   impl_->ui.time = impl_->now();
   impl_->changed = true;
+  leave_welcome(impl_->state);
   return impl_->scripts.call(impl_->ui, method, json);
 }
 

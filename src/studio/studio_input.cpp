@@ -13,6 +13,7 @@
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
 #include "studio/ui/widgets.h"
+#include "studio/welcome.h"
 
 namespace hourglass {
 namespace {
@@ -36,8 +37,14 @@ void Studio::pointer(std::span<const PointerSample> samples) {
 }
 void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
 
-void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
-void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
+void Studio::mirror_press(std::string_view id) {
+  if (!of_welcome(id)) leave_welcome(impl_->state);
+  impl_->mirror.press(id);
+}
+void Studio::mirror_set(std::string_view id, std::string_view value) {
+  leave_welcome(impl_->state);
+  impl_->mirror.set(id, value);
+}
 void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
 
 std::string Studio::field_at(float x, float y) const {
@@ -67,6 +74,10 @@ bool Studio::key(std::string_view key, bool shift) {
   State& state = s.state;
   Context& ui = s.ui;
   s.changed = true;
+  if (state.welcome && is_deed(key)) {
+    leave_welcome(state);
+    if (key == "Escape") return true;
+  }
   if (key == "Escape" && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
     ImGui::ClosePopupToLevel(0, false);
     return true;

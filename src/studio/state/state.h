@@ -160,6 +160,7 @@ struct State {
   Sheet sheet = Sheet::none;
   std::vector<Run> pinned;
   std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached
+  bool welcome = false;                                 ///< the first visit, before the first deed: studio/welcome.h
   bool start_model = false;                             ///< what is shown began as the page's trained model
 
   // Told.
