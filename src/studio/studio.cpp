@@ -17,6 +17,7 @@
 #include "studio/state/run_files.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
+#include "studio/state/watch.h"
 #include "studio/studio_impl.h"
 #include "studio/ui/capture.h"
 #include "studio/ui/widgets.h"
@@ -213,6 +214,7 @@ void Studio::draw(float width, float height, float scale) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                    ImGuiWindowFlags_NoScrollWithMouse);
   s.mirror.mute(s.state.sheet != Sheet::none);
+  watch_run(ui);
   draw_layout(ui);
   ImGui::End();
   s.mirror.mute(false);

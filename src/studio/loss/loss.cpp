@@ -15,7 +15,9 @@
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
+#include "studio/state/error_scale.h"
 #include "studio/state/published.h"
+#include "studio/state/watch.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
@@ -208,6 +210,52 @@ Rect draw_head(Context& ui, Rect inside, Rect tools, LossFigure shown, Rect& leg
   return inside;
 }
 
+constexpr float kScaleHeight = 26, kLeastChart = 120;
+
+/// What the held-out error is worth: a bar up to it, with marks for what others reach.
+void draw_scale(Context& ui, const Rect& area, const ErrorScale& scale) {
+  const Theme& t = ui.theme;
+  const Rect bar{area.x, area.y + 2, area.w, 5};
+  const auto x_of = [&](double value) {
+    return bar.x + bar.w * static_cast<float>(std::clamp(value / scale.end, 0.0, 1.0));
+  };
+  fill(ui, bar, t.field_active, 2.5f);
+  fill(ui, {bar.x, bar.y, std::max(4.0f, x_of(scale.now) - bar.x), bar.h}, t.chart_heldout, 2.5f);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  float free_from = area.x;  // names stand from left to right and never upon each other
+  for (const ErrorMark& mark : scale.marks) {
+    const bool published = mark.of == ErrorMark::Of::published;
+    const ImU32 color = published ? t.chart_published : t.muted;
+    const float x = std::round(x_of(mark.value)) + 0.5f;
+    list.AddLine({x, bar.y - 2}, {x, bar.bottom() + 3}, color, 2);
+    const Sentence name = name_of(mark);
+    const float width = text_width(ui, ui.fonts.small, name) + 1;
+    const float left = std::clamp(x - width / 2, area.x, std::max(area.x, area.right() - width));
+    if (left < free_from) continue;
+    draw_text(ui, {left, bar.bottom() + 2, width, 16}, name, ui.fonts.small, color);
+    free_from = left + width + kGap2;
+  }
+  static constexpr std::array<std::string_view, 3> kTerms = {"error-scale", "mean-image", "pca"};
+  explained(ui, "loss/scale", area, said_of(scale), {.terms = kTerms});
+}
+
+/// Between head and chart, as far as the chart keeps room: what went wrong, and what the error is worth.
+void draw_worth(Context& ui, Rect& inside, LossFigure shown) {
+  if (const auto sign = overfitting_of(ui.state)) {
+    const Sentence words = said_of(*sign);
+    const float whole = remark(ui, "loss/overfitting", inside, words, "overfitting", true);
+    // Where there is no room for what to try, the term says it.
+    if (inside.h - whole >= kLeastChart)
+      remark(ui, "loss/overfitting", cut_top(inside, whole, kGap2), words, "overfitting");
+    else
+      label(ui, "loss/overfitting", cut_top(inside, 18, kGap1),
+            say("Overfitting since epoch {0}", in_epochs(sign->since)), ui.fonts.small_strong, ui.theme.warning,
+            Align::left, {.help = words, .term = "overfitting"});
+  }
+  const auto scale = error_scale(ui.state, shown);
+  if (scale && inside.h - kScaleHeight >= kLeastChart) draw_scale(ui, cut_top(inside, kScaleHeight, kGap1), *scale);
+}
+
 }  // namespace
 
 void draw_loss(Context& ui, const Rect& area) {
@@ -219,6 +267,7 @@ void draw_loss(Context& ui, const Rect& area) {
   const LossCurves curves = loss_curves(state, ui.theme);
   const Pills pills = pills_of(ui, curves, inside.w);
   const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
+  if (!state.diverged) draw_worth(ui, inside, curves.figure);
   const bool blank = curves.blank();
   const Rect plot = blank ? inside : draw_chart(ui, inside, curves.range, curves.lines());
 

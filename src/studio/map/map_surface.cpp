@@ -18,6 +18,7 @@
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
 #include "studio/state/map_memory.h"
+#include "studio/state/watch.h"
 #include "studio/tiles/code_view.h"
 #include "studio/ui/format.h"
 
@@ -85,6 +86,25 @@ std::vector<AxisName> draw_axis_names(Context& ui, const Rect& area) {
   return drawn;
 }
 
+/// A window of its own over the map, so that the map under it is not pressed. Closed by ImGui::EndChild.
+void begin_over(const Rect& box, const char* name) {
+  ImGui::SetCursorScreenPos(box.min());
+  ImGui::BeginChild(name, {box.w, box.h}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav);
+}
+
+/// Over the map, below its head: every place decodes to the same picture.
+void draw_collapse(Context& ui, const Rect& area) {
+  if (ui.state.explore.map.kind != MapKind::autoencoder || !collapse_of(ui.state)) return;
+  const float width = std::min(area.w - 2 * kGap3, 420.0f);
+  const Rect place{std::round(area.center().x - width / 2), area.y + 36, width, 0};
+  const float height = remark(ui, "map/collapse", place, said_of_collapse(), "collapse", true);
+  if (height + 100 > area.h || width < 160) return;
+  begin_over({place.x, place.y, width, height}, "##collapse");
+  remark(ui, "map/collapse", place, said_of_collapse(), "collapse");
+  ImGui::EndChild();
+}
+
 /// What dots, ring, colours and axes are, behind one small sign in the corner.
 void draw_words(Context& ui, const Rect& area) {
   static constexpr std::array<std::string_view, 3> kCodes = {"dot", "ring", "axes"}, kPca = {"dot", "ring", "pca"},
@@ -104,13 +124,6 @@ void draw_words(Context& ui, const Rect& area) {
 bool at_rest(const Context& ui) {
   const MapMemory& map = ui.state.explore.map;
   return laid_out(map) && image_map(map, MapKind::tsne).done && !map.points.moving(ui.time);
-}
-
-/// A window of its own over the map, so that the map under it is not pressed. Closed by ImGui::EndChild.
-void begin_over(const Rect& box, const char* name) {
-  ImGui::SetCursorScreenPos(box.min());
-  ImGui::BeginChild(name, {box.w, box.h}, ImGuiChildFlags_None,
-                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav);
 }
 
 /// After the first click: what it did, and the way back. A window of its own, so that the map under it is not pressed.
@@ -210,6 +223,7 @@ void draw_map_surface(Context& ui, const Rect& whole) {
       explained(ui, axis.id, axis.box, axis.name, {.term = map.kind == MapKind::pca ? "pca" : "axes"});
     draw_words(ui, area);
   }
+  draw_collapse(ui, area);
 
   if (map.kind == MapKind::autoencoder && !decoder) {
     label(ui, "map/empty", whole,

@@ -15,6 +15,7 @@
 #include "studio/samples/weights.h"
 #include "studio/state/actions.h"
 #include "studio/state/samples_memory.h"
+#include "studio/state/watch.h"
 #include "studio/tiles/tiles.h"
 #include "studio/ui/format.h"
 
@@ -24,7 +25,7 @@ namespace {
 constexpr std::array<Key, 3> kSampleViews = {"Held-out", "Worst", "Filters"};
 constexpr std::array<std::string_view, 3> kSampleTerms = {"held-out", "worst", "filters"};
 constexpr std::array<std::string_view, 2> kCaptionTerms = {"samples", "per-image"};
-constexpr float kCaption = 16;
+constexpr float kCaption = 16, kLeastTiles = 110;
 
 /// Inputs and reconstructions as one picture, two rows for each row of pairs. While it is rebuilt it is painted a few
 /// times a second; other images at once.
@@ -152,6 +153,11 @@ void draw_samples(Context& ui, const Rect& area) {
     return;
   }
   Rect rest = inside;
+  if (collapse_of(ui.state)) {
+    const float height = remark(ui, "samples/collapse", rest, said_of_collapse(), "collapse", true);
+    if (rest.h - height >= kLeastTiles)
+      remark(ui, "samples/collapse", cut_top(rest, height, kGap2), said_of_collapse(), "collapse");
+  }
   const Rect caption = cut_bottom(rest, kCaption, kGap2);
   const int most =
       panel.view == SamplesMemory::worst ? std::min(kMostWorst, ui.state.dataset.held_out) : ui.state.dataset.held_out;

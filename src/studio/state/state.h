@@ -21,6 +21,7 @@
 #include "studio/state/loading.h"
 #include "studio/state/notice.h"
 #include "studio/state/refusals.h"
+#include "studio/state/run_signs.h"
 #include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
 #include "training/checkpoint.h"
@@ -170,6 +171,7 @@ struct State {
   DatasetState dataset;
   WeightsState weights;
   PcaErrors pca_errors;
+  RunSigns signs;
   std::array<CodesState, 3> codes;  ///< by command::Subset
   /// Followed codes of weights whose snapshot is on its way: taken up with it, so that all panels show one moment.
   std::optional<event::Codes> codes_ahead;

@@ -50,6 +50,10 @@ void name_of_control(Ui& ui, std::string_view id, const Rect& area, const Words&
 /// As label() for words, or a thing, that was drawn already at `area` upon a surface: they explain themselves, and do
 /// not press what lies under them.
 void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note);
+/// What went wrong and what to try, on a tinted ground with a sign; announced when it comes. Returns its height; with
+/// `measure_only` nothing is drawn.
+float remark(Ui& ui, std::string_view id, const Rect& area, const Words& text, std::string_view term,
+             bool measure_only = false);
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level = 2);
 
 // -- Pressing ---------------------------------------------------------------------------------------------------------

@@ -139,6 +139,26 @@ void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text,
   ImGui::EndChild();
 }
 
+float remark(Ui& ui, std::string_view id, const Rect& area, const Words& text, std::string_view term,
+             bool measure_only) {
+  const Theme& t = ui.theme;
+  const Rect words{area.x + kGap2 + 22, area.y + kGap1, area.w - 2 * kGap2 - 22, 0};
+  const float height = draw_paragraph(ui, words, text, ui.fonts.small, t.text, true) + 2 * kGap1;
+  if (measure_only) return height;
+  const Rect box{area.x, area.y, area.w, height};
+  const Note note{.term = term};
+  (void)behave(ui, id, box, note);
+  fill(ui, box, mixed(t.card, t.warning, t.dark ? 0.2f : 0.12f), kRadius);
+  outline(ui, box, mixed(t.border, t.warning, 0.5f), kRadius);
+  draw_icon(*ImGui::GetWindowDrawList(), Icon::warning, {box.x + kGap2, box.y + kGap1, 16, 18}, t.warning, 15);
+  draw_paragraph(ui, words, text, ui.fonts.small, t.text);
+  MirrorItem item = mirror_item(ui, id, Role::status, "Notice", box, note);
+  item.value = ui.say(text);
+  item.live = true;
+  ui.mirror.add(std::move(item));
+  return height;
+}
+
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level) {
   draw_text(ui, area, text, level == 1 ? ui.fonts.title : ui.fonts.strong, ui.theme.text);
   MirrorItem item = mirror_item(ui, id, Role::heading, text, area);
