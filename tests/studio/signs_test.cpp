@@ -138,11 +138,15 @@ TEST(Signs, DeadUnitsAreCountedInTheLayerThatHasMost) {
   kill(network, 0, 0, 5);
   auto dead = dead_units(network, images);
   ASSERT_TRUE(dead);
-  EXPECT_EQ(dead->layer, 1), EXPECT_EQ(dead->dead, 5), EXPECT_EQ(dead->units, 16);
+  EXPECT_EQ(dead->layer, 1);
+  EXPECT_EQ(dead->dead, 5);
+  EXPECT_EQ(dead->units, 16);
   kill(network, 1, 2, 8);
   dead = dead_units(network, images);
   ASSERT_TRUE(dead);
-  EXPECT_EQ(dead->layer, 2), EXPECT_EQ(dead->dead, 6), EXPECT_EQ(dead->units, 8);
+  EXPECT_EQ(dead->layer, 2);
+  EXPECT_EQ(dead->dead, 6);
+  EXPECT_EQ(dead->units, 8);
   EXPECT_NE(said_of(*dead).english().find("6 of 8 units in layer 2"), std::string::npos);
 }
 

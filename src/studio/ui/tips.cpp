@@ -40,16 +40,32 @@ struct TipPart {
   float above = 0;  ///< room before it
 };
 
-/// What the tip of this frame is made of.
+/// The tip of this frame: that of the pointer, or, while it rests nowhere, that of what has the keyboard.
+struct TipSource {
+  const Rect& at;
+  const std::string& text;
+  const std::vector<std::string>& terms;
+};
+
+bool keyboard_tells(const WidgetMemory& m) {
+  return m.focus_due && m.tip_text.empty() && m.tip_terms.empty() && m.whole_text.empty() && m.hovered.empty();
+}
+
+TipSource source_of(const WidgetMemory& m) {
+  if (keyboard_tells(m)) return {m.focus_rect, m.focus_text, m.focus_terms};
+  const bool cut_only = m.tip_text.empty() && m.tip_terms.empty();
+  return {cut_only ? m.whole_rect : m.tip_rect, m.tip_text, m.tip_terms};
+}
+
 std::vector<TipPart> tip_parts(const Ui& ui) {
-  const WidgetMemory& memory = ui.memory;
+  const TipSource source = source_of(ui.memory);
   std::vector<TipPart> parts;
   const auto add = [&](const std::string& text, ImFont* font, ImU32 color, float above) {
     if (!text.empty()) parts.push_back({text, font, color, parts.empty() ? 0.0f : above});
   };
-  if (memory.whole_text != memory.tip_text) add(memory.whole_text, ui.fonts.small, kInk, 0);
-  add(memory.tip_text, ui.fonts.small, kInk, 2);
-  for (const std::string& key : memory.tip_terms) {
+  if (ui.memory.whole_text != source.text) add(ui.memory.whole_text, ui.fonts.small, kInk, 0);
+  add(source.text, ui.fonts.small, kInk, 2);
+  for (const std::string& key : source.terms) {
     const GlossaryEntry* entry = find_term(key);
     if (!entry) continue;
     add(ui.language->render(from_assets(entry->term)), ui.fonts.small_strong, kInk, kGap2);
@@ -60,7 +76,7 @@ std::vector<TipPart> tip_parts(const Ui& ui) {
 
 /// The drawing of the first term that has one.
 std::string_view picture_of(const WidgetMemory& memory) {
-  for (const std::string& key : memory.tip_terms)
+  for (const std::string& key : source_of(memory).terms)
     if (const GlossaryEntry* entry = find_term(key); entry && !entry->picture.empty()) return entry->picture;
   return {};
 }
@@ -93,7 +109,7 @@ std::vector<TipLine> tip_lines(const std::vector<TipPart>& parts, float widest, 
 /// Below what it is about, above it where there is no room; beside it where it would cover what can be chosen.
 Rect placed(const Ui& ui, float w, float h) {
   const WidgetMemory& memory = ui.memory;
-  const Rect& at = memory.tip_rect;
+  const Rect& at = source_of(memory).at;
   const float right = ui.window.right() - kGap2, bottom = ui.window.bottom() - kGap1;
   Rect box{at.center().x - w / 2, at.bottom() + 6, w, h};
   if (memory.tip_beside) {
@@ -127,12 +143,7 @@ void follow_lasting_tips(Ui& ui) {
   }
   if (!memory.told_seen) memory.told.clear();
   if (!memory.focused.empty() && !ui.mirror.focused(memory.focused)) memory.focused.clear(), memory.put_away.clear();
-  memory.focus_shown = memory.focus_due && memory.tip_text.empty() && memory.tip_terms.empty() &&
-                       memory.whole_text.empty() && memory.hovered.empty();
-  if (!memory.focus_shown) return;
-  memory.tip_rect = memory.focus_rect;
-  memory.tip_text = memory.focus_text;
-  memory.tip_terms = memory.focus_terms;
+  memory.focus_shown = keyboard_tells(memory);
 }
 
 }  // namespace
@@ -208,12 +219,11 @@ std::string tip_text(const Ui& ui) {
 void draw_tip(Ui& ui) {
   WidgetMemory& memory = ui.memory;
   follow_lasting_tips(ui);
-  if (memory.tip_text.empty() && memory.tip_terms.empty()) memory.tip_rect = memory.whole_rect;
   const std::vector<TipPart> parts = tip_parts(ui);
   if (parts.empty()) return forget_tip(memory);
   const std::string_view picture = picture_of(memory);
   const float widest =
-      std::min(memory.tip_terms.empty() ? kPlainWidth : kTermWidth, ui.window.w - 2 * kGap3) - 2 * kGap3;
+      std::min(source_of(memory).terms.empty() ? kPlainWidth : kTermWidth, ui.window.w - 2 * kGap3) - 2 * kGap3;
   ImVec2 text;
   const std::vector<TipLine> lines = tip_lines(parts, widest, text);
   const float drawn = picture.empty() ? 0 : kPictureHeight + kGap3;
