@@ -5,7 +5,7 @@ import { freshProfile, open } from "./lib/open.mjs";
 import { becomes, until } from "./lib/wait.mjs";
 
 /** What the card says, or nothing. */
-const welcome = (studio) => async () => (await studio.byId("welcome/what"))?.text ?? "";
+const welcome = (studio) => async () => (await studio.byId("welcome/what"))?.name ?? "";
 
 test("the first visit says what this is, and goes at the first deed for good", async (t) => {
   const context = await freshProfile(t);
