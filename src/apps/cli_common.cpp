@@ -114,7 +114,7 @@ void SettingFlags::add_to(CLI::App& command, std::string_view only) {
 
 void SettingFlags::add_field(CLI::App& command, const Field& field, std::string help) {
   const std::string key(field.key);
-  help += say("{0}. {1}", field.label, field.help).english();
+  help += say("{0}. {1}", field.label, help_of(field)).english();
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
     help += (i == 0 ? " One of: " : ", ") + std::string(field.choices[i].key);
   }

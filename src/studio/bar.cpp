@@ -110,7 +110,7 @@ void draw_progress(Context& ui, const Rect& area) {
     if (!right.empty())
       label(ui, "bar/time-left", cut_right(text, wanted, kGap2), right, ui.fonts.small, t.muted, Align::right);
   }
-  label(ui, "bar/epoch", text, now.words, ui.fonts.small, t.text);
+  label(ui, "bar/epoch", text, now.words, ui.fonts.small, t.text, Align::left, {.term = "epoch"});
 }
 
 void draw_progress_line(Context& ui, const Rect& area) {
@@ -167,10 +167,10 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   draw_train_button(ui, centered(cut_left(rest, train_width, kGap2), train_width, h));
   const Sentence no_step = training ? say("Pause to go step by step.") : cannot;
   if (icon_button(ui, "bar/step", "Step", Icon::step, place(h),
-                  {.help = "Train on one batch (S)", .disabled = no_step}))
+                  {.help = "Train on one batch (S)", .disabled = no_step, .term = "batch"}))
     step_batch(ui);
   if (icon_button(ui, "bar/epoch-step", "Step an epoch", Icon::step_epoch, place(h),
-                  {.help = "Train until every image was seen once (Shift+S)", .disabled = no_step}))
+                  {.help = "Train until every image was seen once (Shift+S)", .disabled = no_step, .term = "epoch"}))
     step_epoch(ui);
   const bool shows_start = shows_start_model(state);
   const Note back{.help = "Back to untrained weights, with the same seed (R)", .disabled = no_run};
@@ -178,13 +178,13 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
     reset_run(ui);
   const Sentence seed = say("Other random weights; the seed now is {0}", in_number(state.experiment.seed));
   if (icon_button(ui, "bar/new-seed", "New seed", Icon::dice, place(h),
-                  {.help = seed, .disabled = training ? why_fixed(state) : no_run}))
+                  {.help = seed, .disabled = training ? why_fixed(state) : no_run, .term = "seed"}))
     new_seed(ui);
 }
 
 /// Opens the page's lessons; with its name where there is room for it.
 void draw_lessons(Context& ui, Rect& rest, float h) {
-  if (!ui.host.open_lessons) return;
+  if (!ui.host.open_lesson) return;
   const Note note{.help = "A text beside the studio, with your hand on the controls"};
   bool pressed;
   if (ui.narrow || ui.window.w < 1340) {
@@ -194,7 +194,7 @@ void draw_lessons(Context& ui, Rect& rest, float h) {
     const Rect place = centered(cut_right(rest, width, kGap1), width, h);
     pressed = button(ui, "bar/lessons", "Lessons", place, Look::quiet, Icon::book, note);
   }
-  if (pressed) ui.host.open_lessons();
+  if (pressed) ui.host.open_lesson("");
 }
 
 void draw_corner(Context& ui, Rect& rest, float h) {
@@ -213,7 +213,8 @@ void draw_corner(Context& ui, Rect& rest, float h) {
 void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
   if (choice_button(ui, "bar/dataset", "Data set", images_title(ui.state), dataset, {.help = "Choose the images"}))
     open_sheet(ui.state, Sheet::dataset);
-  if (choice_button(ui, "bar/preset", "Preset", preset_title(ui.state), preset, {.help = "Choose a recipe"}))
+  if (choice_button(ui, "bar/preset", "Preset", preset_title(ui.state), preset,
+                    {.help = "Choose a recipe", .term = "preset"}))
     open_sheet(ui.state, Sheet::presets);
 }
 

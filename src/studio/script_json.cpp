@@ -135,6 +135,7 @@ Json presets_json() {
                 {"title", preset.title},
                 {"sentence", preset.sentence},
                 {"settings", settings_of(preset.experiment)}};
+    if (!preset.author.empty()) one["by"] = {{"author", preset.author}, {"address", preset.address}};
     if (preset.published) one["published"] = {{"value", preset.published->value}, {"unit", preset.published->unit}};
     out.push_back(std::move(one));
   }

@@ -17,9 +17,11 @@
 #include "studio/state/run_files.h"
 #include "studio/state/saved_state.h"
 #include "studio/state/shelf_actions.h"
+#include "studio/state/watch.h"
 #include "studio/studio_impl.h"
 #include "studio/ui/capture.h"
 #include "studio/ui/widgets.h"
+#include "studio/welcome.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -50,7 +52,9 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   }
   // A link counts from the usual preset, whatever this browser did before.
   auto link = from_link(query, {state.preset, state.experiment});
+  state.welcome = saved.empty();
   restore_state(state, saved);
+  state.welcome = state.welcome && host.open_lesson;
   state.address_rest = rest_of_query(query);
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
@@ -212,9 +216,11 @@ void Studio::draw(float width, float height, float scale) {
                    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                    ImGuiWindowFlags_NoScrollWithMouse);
   s.mirror.mute(s.state.sheet != Sheet::none);
+  watch_run(ui);
   draw_layout(ui);
   ImGui::End();
   s.mirror.mute(false);
+  draw_welcome(ui);
   draw_sheets(ui);
   draw_notices(ui);
   s.end_frame();
@@ -238,6 +244,7 @@ void Studio::set_dark(bool dark) {
 std::string Studio::call(std::string_view method, std::string_view json) {
   impl_->ui.time = impl_->now();
   impl_->changed = true;
+  leave_welcome(impl_->state);
   return impl_->scripts.call(impl_->ui, method, json);
 }
 

@@ -12,6 +12,8 @@
 #include "studio/state/actions.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
+#include "studio/ui/widgets.h"
+#include "studio/welcome.h"
 
 namespace hourglass {
 namespace {
@@ -35,8 +37,14 @@ void Studio::pointer(std::span<const PointerSample> samples) {
 }
 void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
 
-void Studio::mirror_press(std::string_view id) { impl_->mirror.press(id); }
-void Studio::mirror_set(std::string_view id, std::string_view value) { impl_->mirror.set(id, value); }
+void Studio::mirror_press(std::string_view id) {
+  if (!of_welcome(id)) leave_welcome(impl_->state);
+  impl_->mirror.press(id);
+}
+void Studio::mirror_set(std::string_view id, std::string_view value) {
+  leave_welcome(impl_->state);
+  impl_->mirror.set(id, value);
+}
 void Studio::mirror_focus(std::string_view id) { impl_->mirror.focus(id); }
 
 std::string Studio::field_at(float x, float y) const {
@@ -66,10 +74,15 @@ bool Studio::key(std::string_view key, bool shift) {
   State& state = s.state;
   Context& ui = s.ui;
   s.changed = true;
+  if (state.welcome && is_deed(key)) {
+    leave_welcome(state);
+    if (key == "Escape") return true;
+  }
   if (key == "Escape" && !ImGui::GetCurrentContext()->OpenPopupStack.empty()) {
     ImGui::ClosePopupToLevel(0, false);
     return true;
   }
+  if (key == "Escape" && put_tip_away(ui)) return true;
   if (state.sheet == Sheet::none && explore_key(ui, key, shift)) return true;
   if (state.sheet == Sheet::compare && compare_key(ui, key, shift)) return true;
   if (state.sheet == Sheet::picture && picture_key(ui, key, shift)) return true;

@@ -10,6 +10,7 @@
 #include "studio/state/files.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
+#include "studio/welcome.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -33,18 +34,21 @@ void Studio::Impl::begin_data() {
 void Studio::open_files(std::string_view name, std::vector<std::string> file_names,
                         std::vector<std::vector<std::uint8_t>> files) {
   impl_->asks_data = false;
+  leave_welcome(impl_->state);
   load_files(impl_->ui, name, std::move(file_names), std::move(files));
   impl_->changed = true;
 }
 
 void Studio::open_handles(std::string_view name, std::string_view entry, std::vector<std::string> file_names,
                           std::vector<FileHandle> handles) {
+  if (name.empty()) leave_welcome(impl_->state);
   load_handles(impl_->ui, name, entry, std::move(file_names), std::move(handles), nullptr,
                name.empty() ? command::LoadAsking::unsure : command::LoadAsking::never);
   impl_->changed = true;
 }
 
 void Studio::open_picture(Picture picture) {
+  leave_welcome(impl_->state);
   impl_->state.brought_picture = std::move(picture);
   if (impl_->ui.narrow) show_tab(impl_->state, Tab::paint);
   impl_->changed = true;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "model/network.h"
+#include "text/glossary.h"
 #include "text/number.h"
 #include "training/number_text.h"
 
@@ -198,45 +199,45 @@ Sentence only(bool has_effect, Key sentence) { return has_effect ? Sentence() : 
 
 // Rows with a plain member behind them. A lambda without captures becomes the table's function pointer; label and range
 // are repeated in it by macro because a pointer cannot carry them.
-#define HOURGLASS_NUMBER(KEY, GROUP, LABEL, HELP, KIND, LOW, HIGH, OFFERED, FIXED, MEMBER, WHY)        \
-  Field {                                                                                              \
-    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::KIND, .minimum = LOW, \
-    .maximum = HIGH, .choices = {}, .offered = OFFERED, .fixed_while_training = FIXED,                 \
-    .get = [](const Experiment& e) { return number_text(e.MEMBER); },                                  \
-    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                    \
-      const auto value = read_number(text, LABEL, LOW, HIGH, FieldKind::KIND == FieldKind::integer);   \
-      if (!value) return std::unexpected(value.error());                                               \
-      e.MEMBER = static_cast<decltype(e.MEMBER)>(*value);                                              \
-      return {};                                                                                       \
-    },                                                                                                 \
-    .why_disabled = WHY                                                                                \
+#define HOURGLASS_NUMBER(KEY, GROUP, LABEL, KIND, LOW, HIGH, OFFERED, FIXED, MEMBER, WHY)                 \
+  Field {                                                                                                 \
+    .key = KEY, .group = GROUP, .label = LABEL, .kind = FieldKind::KIND, .minimum = LOW, .maximum = HIGH, \
+    .choices = {}, .offered = OFFERED, .fixed_while_training = FIXED,                                     \
+    .get = [](const Experiment& e) { return number_text(e.MEMBER); },                                     \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                       \
+      const auto value = read_number(text, LABEL, LOW, HIGH, FieldKind::KIND == FieldKind::integer);      \
+      if (!value) return std::unexpected(value.error());                                                  \
+      e.MEMBER = static_cast<decltype(e.MEMBER)>(*value);                                                 \
+      return {};                                                                                          \
+    },                                                                                                    \
+    .why_disabled = WHY                                                                                   \
   }
 
-#define HOURGLASS_CHOICE(KEY, GROUP, LABEL, HELP, CHOICES, VALUES, FIXED, MEMBER)                            \
-  Field {                                                                                                    \
-    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::choice, .choices = CHOICES, \
-    .offered = {}, .fixed_while_training = FIXED,                                                            \
-    .get = [](const Experiment& e) { return key_of<decltype(e.MEMBER)>(e.MEMBER, CHOICES, VALUES); },        \
-    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                          \
-      const auto value = read_choice<decltype(e.MEMBER)>(text, LABEL, CHOICES, VALUES);                      \
-      if (!value) return std::unexpected(value.error());                                                     \
-      e.MEMBER = *value;                                                                                     \
-      return {};                                                                                             \
-    },                                                                                                       \
-    .why_disabled = never                                                                                    \
+#define HOURGLASS_CHOICE(KEY, GROUP, LABEL, CHOICES, VALUES, FIXED, MEMBER)                                   \
+  Field {                                                                                                     \
+    .key = KEY, .group = GROUP, .label = LABEL, .kind = FieldKind::choice, .choices = CHOICES, .offered = {}, \
+    .fixed_while_training = FIXED,                                                                            \
+    .get = [](const Experiment& e) { return key_of<decltype(e.MEMBER)>(e.MEMBER, CHOICES, VALUES); },         \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                           \
+      const auto value = read_choice<decltype(e.MEMBER)>(text, LABEL, CHOICES, VALUES);                       \
+      if (!value) return std::unexpected(value.error());                                                      \
+      e.MEMBER = *value;                                                                                      \
+      return {};                                                                                              \
+    },                                                                                                        \
+    .why_disabled = never                                                                                     \
   }
 
-#define HOURGLASS_TOGGLE(KEY, GROUP, LABEL, HELP, FIXED, MEMBER, WHY)                                                  \
-  Field {                                                                                                              \
-    .key = KEY, .group = GROUP, .label = LABEL, .help = HELP, .kind = FieldKind::toggle, .choices = {}, .offered = {}, \
-    .fixed_while_training = FIXED, .get = [](const Experiment& e) { return std::string(e.MEMBER ? "on" : "off"); },    \
-    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                                    \
-      const auto value = read_toggle(text, LABEL);                                                                     \
-      if (!value) return std::unexpected(value.error());                                                               \
-      e.MEMBER = *value;                                                                                               \
-      return {};                                                                                                       \
-    },                                                                                                                 \
-    .why_disabled = WHY                                                                                                \
+#define HOURGLASS_TOGGLE(KEY, GROUP, LABEL, FIXED, MEMBER, WHY)                                                     \
+  Field {                                                                                                           \
+    .key = KEY, .group = GROUP, .label = LABEL, .kind = FieldKind::toggle, .choices = {}, .offered = {},            \
+    .fixed_while_training = FIXED, .get = [](const Experiment& e) { return std::string(e.MEMBER ? "on" : "off"); }, \
+    .set = [](Experiment& e, std::string_view text) -> std::expected<void, Error> {                                 \
+      const auto value = read_toggle(text, LABEL);                                                                  \
+      if (!value) return std::unexpected(value.error());                                                            \
+      e.MEMBER = *value;                                                                                            \
+      return {};                                                                                                    \
+    },                                                                                                              \
+    .why_disabled = WHY                                                                                             \
   }
 
 const Field kFields[] = {
@@ -244,7 +245,6 @@ const Field kFields[] = {
     Field{.key = "data",
           .group = "data",
           .label = "Data set",
-          .help = "The images: a set of the catalogue, or a file of yours.",
           .kind = FieldKind::text,
           .choices = {},
           .offered = {},
@@ -252,12 +252,10 @@ const Field kFields[] = {
           .get = [](const Experiment& e) { return e.data.dataset; },
           .set = set_dataset,
           .why_disabled = never},
-    HOURGLASS_NUMBER("images", "data", "Training images", "How many images to train on; 0 takes all.", integer, 0, 2e6,
-                     kOfferedImages, true, data.images, never),
+    HOURGLASS_NUMBER("images", "data", "Training images", integer, 0, 2e6, kOfferedImages, true, data.images, never),
     Field{.key = "classes",
           .group = "data",
           .label = "Classes",
-          .help = "Which digits or letters take part.",
           .kind = FieldKind::text,
           .choices = {},
           .offered = {},
@@ -265,16 +263,13 @@ const Field kFields[] = {
           .get = get_classes,
           .set = set_classes,
           .why_disabled = never},
-    HOURGLASS_NUMBER("held-out-share", "data", "Held-out share",
-                     "Part of the images kept for testing, where the set has no split of its own; 0 is one sixth.",
-                     real, 0, 0.9, kOfferedShares, true, data.held_out_share, never),
-    HOURGLASS_CHOICE("pixels", "data", "Pixel range", "What black and white become on the way into the network.",
-                     kPixelRanges, kPixelRangeValues, true, network.pixels),
+    HOURGLASS_NUMBER("held-out-share", "data", "Held-out share", real, 0, 0.9, kOfferedShares, true,
+                     data.held_out_share, never),
+    HOURGLASS_CHOICE("pixels", "data", "Pixel range", kPixelRanges, kPixelRangeValues, true, network.pixels),
     // network
     Field{.key = "encoder",
           .group = "network",
           .label = "Encoder",
-          .help = "Widths from the 784 pixels to the code; the decoder is the mirror.",
           .kind = FieldKind::text,
           .choices = {},
           .offered = {},
@@ -282,103 +277,80 @@ const Field kFields[] = {
           .get = get_encoder,
           .set = set_encoder,
           .why_disabled = never},
-    HOURGLASS_CHOICE("hidden", "network", "Hidden layers", "Activation of the layers between pixels and code.",
-                     kHiddenActivations, kHiddenValues, true, network.hidden),
-    HOURGLASS_CHOICE("code", "network", "Code", "Activation of the code.", kEndActivations, kEndValues, true,
-                     network.code),
-    HOURGLASS_CHOICE("output", "network", "Output", "Activation of the rebuilt pixels.", kEndActivations, kEndValues,
-                     true, network.output),
-    HOURGLASS_TOGGLE("tied", "network", "Tied weights", "The decoder uses the encoder's weights, transposed.", true,
-                     network.tied, never),
-    HOURGLASS_TOGGLE("shared-biases", "network", "Shared biases",
-                     "The decoder's hidden layers use the encoder's hidden biases.", true, network.shared_biases,
+    HOURGLASS_CHOICE("hidden", "network", "Hidden layers", kHiddenActivations, kHiddenValues, true, network.hidden),
+    HOURGLASS_CHOICE("code", "network", "Code", kEndActivations, kEndValues, true, network.code),
+    HOURGLASS_CHOICE("output", "network", "Output", kEndActivations, kEndValues, true, network.output),
+    HOURGLASS_TOGGLE("tied", "network", "Tied weights", true, network.tied, never),
+    HOURGLASS_TOGGLE("shared-biases", "network", "Shared biases", true, network.shared_biases,
                      [](const Experiment& e) {
                        return only(e.network.layers() > 1, "Without hidden layers there are no biases to share.");
                      }),
-    HOURGLASS_TOGGLE(
-        "variational", "network", "Variational",
-        "The encoder gives each number of the code as a mean and a variance, and training draws from them.", true,
-        network.variational, never),
-    HOURGLASS_CHOICE("init", "network", "Initial weights", "How weights are drawn before training.", kInitialisations,
-                     kInitialisationValues, true, network.initialisation),
+    HOURGLASS_TOGGLE("variational", "network", "Variational", true, network.variational, never),
+    HOURGLASS_CHOICE("init", "network", "Initial weights", kInitialisations, kInitialisationValues, true,
+                     network.initialisation),
     // training
-    HOURGLASS_CHOICE("loss", "training", "Loss", "What training makes small.", kLosses, kLossValues, true,
-                     training.loss),
-    HOURGLASS_NUMBER("code-penalty", "training", "Code penalty",
-                     "Times the sum of squared codes; keeps the code map from spreading.", real, 0, 100,
-                     kOfferedPenalties, false, training.code_penalty,
+    HOURGLASS_CHOICE("loss", "training", "Loss", kLosses, kLossValues, true, training.loss),
+    HOURGLASS_NUMBER("code-penalty", "training", "Code penalty", real, 0, 100, kOfferedPenalties, false,
+                     training.code_penalty,
                      [](const Experiment& e) {
                        return only(!e.network.variational, "A variational code has the KL weight in its place.");
                      }),
     HOURGLASS_NUMBER(
-        "kl-weight", "training", "KL weight", "Times the divergence of a variational code from the unit normal.", real,
-        0, 1000, kOfferedKlWeights, false, training.kl_weight,
+        "kl-weight", "training", "KL weight", real, 0, 1000, kOfferedKlWeights, false, training.kl_weight,
         [](const Experiment& e) { return only(e.network.variational, "Only a variational code has a divergence."); }),
-    HOURGLASS_NUMBER("weight-decay", "training", "Weight decay", "Pulls the weights towards 0.", real, 0, 1,
-                     kOfferedDecays, false, training.weight_decay, never),
-    HOURGLASS_CHOICE("optimizer", "training", "Optimizer", "How a gradient becomes a step.", kOptimizers,
-                     kOptimizerValues, true, training.optimizer),
-    HOURGLASS_NUMBER("learning-rate", "training", "Learning rate", "Size of a step.", real, 1e-8, 100, kOfferedRates,
-                     false, training.learning_rate, never),
-    HOURGLASS_NUMBER("momentum", "training", "Momentum", "Share of the last step that goes on into the next.", real, 0,
-                     0.9999, kOfferedMemories, false, training.momentum,
+    HOURGLASS_NUMBER("weight-decay", "training", "Weight decay", real, 0, 1, kOfferedDecays, false,
+                     training.weight_decay, never),
+    HOURGLASS_CHOICE("optimizer", "training", "Optimizer", kOptimizers, kOptimizerValues, true, training.optimizer),
+    HOURGLASS_NUMBER("learning-rate", "training", "Learning rate", real, 1e-8, 100, kOfferedRates, false,
+                     training.learning_rate, never),
+    HOURGLASS_NUMBER("momentum", "training", "Momentum", real, 0, 0.9999, kOfferedMemories, false, training.momentum,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::momentum, OptimizerKind::nesterov, OptimizerKind::rmsprop}),
                                    "Only Momentum, Nesterov and RMSProp use it.");
                      }),
     HOURGLASS_NUMBER(
-        "decay", "training", "Mean-square decay", "How slowly RMSProp forgets old gradients.", real, 0, 0.99999,
-        kOfferedMemories, false, training.decay,
+        "decay", "training", "Mean-square decay", real, 0, 0.99999, kOfferedMemories, false, training.decay,
         [](const Experiment& e) { return only(uses(e, {OptimizerKind::rmsprop}), "Only RMSProp uses it."); }),
-    HOURGLASS_NUMBER("beta1", "training", "Beta 1", "How slowly Adam forgets the gradient's mean.", real, 0, 0.9999,
-                     kOfferedMemories, false, training.beta1,
+    HOURGLASS_NUMBER("beta1", "training", "Beta 1", real, 0, 0.9999, kOfferedMemories, false, training.beta1,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
                      }),
-    HOURGLASS_NUMBER("beta2", "training", "Beta 2", "How slowly Adam forgets the gradient's square.", real, 0, 0.999999,
-                     kOfferedMemories, false, training.beta2,
+    HOURGLASS_NUMBER("beta2", "training", "Beta 2", real, 0, 0.999999, kOfferedMemories, false, training.beta2,
                      [](const Experiment& e) {
                        return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
                      }),
-    HOURGLASS_NUMBER("epsilon", "training", "Epsilon", "Keeps the division by a vanishing mean square in bounds.", real,
-                     1e-16, 1, kOfferedEpsilons, false, training.epsilon,
+    HOURGLASS_NUMBER("epsilon", "training", "Epsilon", real, 1e-16, 1, kOfferedEpsilons, false, training.epsilon,
                      [](const Experiment& e) {
                        return only(!uses(e, {OptimizerKind::sgd, OptimizerKind::momentum, OptimizerKind::nesterov}),
                                    "Only AdaGrad, RMSProp, Adam and AdamW use it.");
                      }),
-    HOURGLASS_CHOICE("schedule", "training", "Schedule", "How the learning rate changes over the run.", kSchedules,
-                     kScheduleValues, false, training.schedule),
-    HOURGLASS_NUMBER("schedule-epochs", "training", "Schedule length",
-                     "Epochs over which the rate falls; then it stays. 0 takes all epochs.", integer, 0, 100000,
-                     kOfferedLengths, false, training.schedule_epochs,
+    HOURGLASS_CHOICE("schedule", "training", "Schedule", kSchedules, kScheduleValues, false, training.schedule),
+    HOURGLASS_NUMBER("schedule-epochs", "training", "Schedule length", integer, 0, 100000, kOfferedLengths, false,
+                     training.schedule_epochs,
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::cosine, "Only a cosine schedule has a length.");
                      }),
-    HOURGLASS_NUMBER("warm-up", "training", "Warm-up steps", "Steps over which the rate rises from 0.", integer, 0, 1e6,
-                     kOfferedWarmUps, false, training.warm_up,
+    HOURGLASS_NUMBER("warm-up", "training", "Warm-up steps", integer, 0, 1e6, kOfferedWarmUps, false, training.warm_up,
                      [](const Experiment& e) {
                        return only(e.training.schedule == ScheduleKind::cosine, "Only a cosine schedule warms up.");
                      }),
-    HOURGLASS_NUMBER("step-every", "training", "Epochs between drops", "How often the rate drops.", integer, 1, 100000,
-                     kOfferedIntervals, false, training.step_every,
-                     [](const Experiment& e) {
-                       return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
-                     }),
-    HOURGLASS_NUMBER("step-factor", "training", "Drop factor", "What each drop multiplies the rate by.", real, 0.001, 1,
-                     kOfferedFactors, false, training.step_factor,
-                     [](const Experiment& e) {
-                       return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
-                     }),
-    HOURGLASS_NUMBER("batch", "training", "Batch", "Images between two steps.", integer, 1, kLargestBatch,
-                     kOfferedBatches, true, training.batch, never),
-    HOURGLASS_NUMBER("epochs", "training", "Epochs", "How often each training image is seen.", integer, 1, 100000,
-                     kOfferedEpochs, false, training.epochs, never),
-    HOURGLASS_TOGGLE("shuffle", "training", "Shuffle", "A new order of the images in every epoch.", true,
-                     training.shuffle, never),
+    HOURGLASS_NUMBER(
+        "step-every", "training", "Epochs between drops", integer, 1, 100000, kOfferedIntervals, false,
+        training.step_every,
+        [](const Experiment&
+               e) { return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops."); }),
+    HOURGLASS_NUMBER(
+        "step-factor", "training", "Drop factor", real, 0.001, 1, kOfferedFactors, false, training.step_factor,
+        [](const Experiment& e) {
+          return only(e.training.schedule == ScheduleKind::step, "Only a step schedule drops.");
+        }),
+    HOURGLASS_NUMBER("batch", "training", "Batch", integer, 1, kLargestBatch, kOfferedBatches, true, training.batch,
+                     never),
+    HOURGLASS_NUMBER("epochs", "training", "Epochs", integer, 1, 100000, kOfferedEpochs, false, training.epochs, never),
+    HOURGLASS_TOGGLE("shuffle", "training", "Shuffle", true, training.shuffle, never),
     Field{.key = "corruption",
           .group = "training",
           .label = "Corruption",
-          .help = "Noise on the input that the network learns to undo.",
           .kind = FieldKind::choice,
           .choices = kCorruptions,
           .offered = {},
@@ -390,12 +362,11 @@ const Field kFields[] = {
           .set = set_corruption,
           .why_disabled = never},
     HOURGLASS_NUMBER(
-        "corruption-amount", "training", "Corruption amount", "Share of the pixels, or the Gaussian noise's sigma.",
-        real, 0, 1, kOfferedAmounts, false, training.corruption.amount,
+        "corruption-amount", "training", "Corruption amount", real, 0, 1, kOfferedAmounts, false,
+        training.corruption.amount,
         [](const Experiment&
                e) { return only(e.training.corruption.kind != CorruptionKind::none, "There is no corruption."); }),
-    HOURGLASS_NUMBER("seed", "training", "Seed", "The same seed gives the same run.", integer, 0, 4294967295.0, {},
-                     true, seed, never),
+    HOURGLASS_NUMBER("seed", "training", "Seed", integer, 0, 4294967295.0, {}, true, seed, never),
 };
 
 #undef HOURGLASS_NUMBER
@@ -405,5 +376,17 @@ const Field kFields[] = {
 }  // namespace
 
 std::span<const Field> experiment_fields() { return kFields; }
+
+std::string_view term_of(const Field& field) { return field.key == "code" ? "code-activation" : field.key; }
+
+std::string term_of(const Field& field, const Choice& choice) {
+  const bool activation = field.key == "hidden" || field.key == "code" || field.key == "output";
+  return std::string(activation ? "activation" : field.key) + "/" + std::string(choice.key);
+}
+
+Sentence help_of(const Field& field) {
+  const GlossaryEntry* entry = find_term(term_of(field));
+  return entry ? from_assets(entry->what) : Sentence();
+}
 
 }  // namespace hourglass

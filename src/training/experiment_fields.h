@@ -24,7 +24,6 @@ struct Field {
   std::string_view key;    ///< "learning-rate": flag, link and file name of the setting
   std::string_view group;  ///< "data", "network" or "training"
   Key label;               ///< "Learning rate"
-  Key help;                ///< one sentence
   FieldKind kind;
   double minimum = 0, maximum = 0;    ///< of integer and real
   std::span<const Choice> choices;    ///< of choice
@@ -39,6 +38,13 @@ struct Field {
 
 std::span<const Field> experiment_fields();
 const Field* find_field(std::string_view key);
+
+/// What the glossary (text/glossary.h) calls a setting, and one of its choices: "optimizer/adam". A choice that its
+/// label says whole has no entry there.
+std::string_view term_of(const Field& field);
+std::string term_of(const Field& field, const Choice& choice);
+/// One sentence: what the setting is.
+Sentence help_of(const Field& field);
 
 /// Checks what no single field can: combinations (cross-entropy wants pixels 0:1 and a sigmoid output, ...).
 std::expected<void, Error> validate(const Experiment& experiment);

@@ -37,6 +37,8 @@ std::expected<Preset, Error> parse_preset(const Json& json) {
   Preset preset{.key = text_at(json, "key"),
                 .title = text_at(json, "title"),
                 .sentence = text_at(json, "sentence"),
+                .author = {},
+                .address = {},
                 .experiment = {},
                 .published = {}};
   if (preset.key.empty() || preset.title.empty()) return fail("A preset needs a key and a title.");
@@ -51,6 +53,13 @@ std::expected<Preset, Error> parse_preset(const Json& json) {
   if (!experiment) return refuse_preset(preset.key, experiment.error().message);
   if (const auto valid = validate(*experiment); !valid) return refuse_preset(preset.key, valid.error().message);
   preset.experiment = *experiment;
+  if (const auto by = json.find("by"); by != json.end() && by->is_object()) {
+    preset.author = text_at(*by, "author");
+    preset.address = text_at(*by, "address");
+    if (preset.author.empty()) return refuse(preset.key, "Who published it is not said.");
+    if (!preset.address.empty() && !preset.address.starts_with("https://"))
+      return refuse(preset.key, "An address must begin with https://.");
+  }
   if (const auto published = json.find("published"); published != json.end()) {
     auto figure = parse_figure(*published, preset.key);
     if (!figure) return std::unexpected(figure.error());

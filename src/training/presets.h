@@ -25,8 +25,10 @@ double HistoryPoint::*measured_as(const PublishedFigure& figure);
 
 struct Preset {
   std::string key;       ///< "post-b-mnist"
-  std::string title;     ///< "Two numbers, as published"
+  std::string title;     ///< what one gets: "2 numbers, 10,000 digits, about 10 s"
   std::string sentence;  ///< what it shows
+  std::string author;    ///< who published the recipe; empty: it is ours
+  std::string address;   ///< where; empty, or one that begins with https://
   Experiment experiment;
   std::optional<PublishedFigure> published;
 };

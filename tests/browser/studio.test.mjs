@@ -208,12 +208,12 @@ test("recipe and sheets by keyboard: layers, refusals, presets, and focus that c
   await keyboard.press("Escape");
   await becomes("and back where it came from", focused, /^bar\/help$/);
   await studio.press("button", "Preset");
-  await studio.item("button", "Two numbers in seconds");
+  await studio.item("button", "2 numbers, 10,000 digits, about 10 s");
   const presets = (await studio.items()).filter((one) => /^presets\//.test(one.id) && one.role === "button" && !/close$/.test(one.id));
   assert.ok(presets.length >= 8 && presets.every((one) => one.description.length > 20), "each preset says what it shows");
   assert.ok(presets.some((one) => /Published/.test(one.description)));
   await studio.picture("presets");
-  await studio.press("button", "Two numbers in seconds");
+  await studio.press("button", "2 numbers, 10,000 digits, about 10 s");
   await becomes("the preset's own network is back", encoder, /^784,128,64,32,2$/);
   studio.assertClean();
 });

@@ -98,11 +98,11 @@ TEST(ScriptScreen, ARunOfTheShelfIsBroughtBack) {
 }
 
 TEST(ScriptScreen, TheBarHasAWayToTheLessons) {
-  StudioRoom room;
+  StudioRoom room({}, {}, nullptr, {}, nullptr, true);
   room.turns(3);
   room.press("bar/lessons");
   room.turns(2);
-  EXPECT_EQ(room.lessons_opened, 1);
+  EXPECT_EQ(room.opened_lessons, std::vector<std::string>{""});
 }
 
 }  // namespace

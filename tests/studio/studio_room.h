@@ -48,7 +48,7 @@ struct RoomShelf {
 class StudioRoom {
  public:
   explicit StudioRoom(std::string saved = {}, std::string query = {}, EngineClient* other = nullptr,
-                      std::string texts = {}, RoomShelf* kept_runs = nullptr)
+                      std::string texts = {}, RoomShelf* kept_runs = nullptr, bool has_lessons = false)
       : shelf(kept_runs), engine_(options(), Drive::by_hand) {
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
@@ -70,7 +70,8 @@ class StudioRoom {
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
-    host.open_lessons = [this] { ++lessons_opened; };
+    // Where there are lessons, a first visit is welcomed.
+    if (has_lessons) host.open_lesson = [this](std::string_view key) { opened_lessons.emplace_back(key); };
     host.open_page = [this](std::string_view url) { opened_pages.emplace_back(url); };
     if (shelf) {
       host.open_kept = [this](std::string_view id) { asked_for.emplace_back(id); };
@@ -220,9 +221,9 @@ class StudioRoom {
   std::vector<std::string> asked_for, looked_at, saved_runs;
   double time = 100;
   float width = 1440, height = 900;
-  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0, lessons_opened = 0;
+  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
   std::map<std::string, Json> mirror, option_keys;
-  std::vector<std::string> order, fetched, cancelled, opened_pages, pressed_notices;
+  std::vector<std::string> order, fetched, cancelled, opened_pages, opened_lessons, pressed_notices;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for
   std::string link, copied, kept, theme, language;
   std::map<std::string, Bytes> saved_files;

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
+
 #include "platform/graphics_none.h"
 #include "studio/ui/widgets.h"
+#include "text/glossary.h"
 
 namespace hourglass {
 namespace {
@@ -64,6 +67,74 @@ TEST_F(Tip, TellsATextThatWasCutWholeAndThenWhatIsSaidAboutIt) {
 
 TEST_F(Tip, TellsACutTextThatIsNoWidget) {
   EXPECT_EQ(rest_on(40, 30, [&] { draw_text(ui, {10, 10, 120, 32}, kLong, ui.fonts.body, 0); }), kLong.text());
+}
+
+TEST_F(Tip, ExplainsTheTermThatALabelNames) {
+  const auto said = rest_on(30, 30, [&] {
+    label(ui, "held-out", {10, 20, 200, 20}, "Held-out", ui.fonts.small, 0, Align::left, {.term = "held-out"});
+  });
+  const GlossaryEntry& entry = *find_term("held-out");
+  EXPECT_EQ(said, entry.term + "\n" + entry.what + " " + entry.more);
+  EXPECT_EQ(mirror.find("held-out")->description.text(), entry.what + " " + entry.more);
+}
+
+TEST_F(Tip, SaysTheHelpFirstAndWhatIsChosenLast) {
+  constexpr std::array<Key, 2> kNames = {"SGD", "Adam"};
+  constexpr std::array<std::string_view, 2> kTerms = {"optimizer/sgd", "optimizer/adam"};
+  int chosen = 1;
+  const auto said = rest_on(30, 30, [&] {
+    (void)combo(ui, "optimizer", "Optimizer", kNames, chosen, {10, 20, 200, 30},
+                {.help = "Press to choose", .term = "optimizer", .terms = kTerms});
+  });
+  EXPECT_TRUE(said.starts_with("Press to choose\nOptimizer\n")) << said;
+  EXPECT_NE(said.find("\nAdam\n"), std::string::npos) << said;
+  EXPECT_EQ(said.find("\nSGD\n"), std::string::npos) << said;
+}
+
+TEST_F(Tip, AReasonStandsBeforeTheTermAndAloneInTheMirror) {
+  const auto said = rest_on(30, 30, [&] {
+    (void)button(ui, "step", "Step", {10, 20, 80, 30}, Look::normal, Icon::none,
+                 {.help = "Train on one batch", .disabled = "Pause first.", .term = "batch"});
+  });
+  EXPECT_TRUE(said.starts_with("Pause first.\nBatch\n")) << said;
+  EXPECT_EQ(mirror.find("step")->description.text(), "Pause first.");
+}
+
+TEST_F(Tip, ATapTellsUntilTheNextPress) {
+  const auto draw = [&] {
+    label(ui, "epoch", {10, 20, 200, 20}, "Epoch 3", ui.fonts.small, 0, Align::left, {.term = "epoch"});
+  };
+  EXPECT_EQ(rest_on(500, 300, draw), "");
+  mirror.press("epoch");
+  EXPECT_NE(rest_on(500, 300, draw), "");
+  EXPECT_TRUE(mirror.find("epoch")->keys);
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  EXPECT_EQ(rest_on(500, 300, draw), "");
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  mirror.press("epoch");
+  EXPECT_NE(rest_on(500, 300, draw), "");
+  EXPECT_TRUE(put_tip_away(ui));
+  EXPECT_EQ(rest_on(500, 300, draw), "");
+  EXPECT_FALSE(put_tip_away(ui));
+}
+
+TEST_F(Tip, TheKeyboardTellsUntilItGoesOrEscape) {
+  const auto draw = [&] {
+    (void)button(ui, "step", "Step", {10, 20, 80, 30}, Look::normal, Icon::none, {.term = "batch"});
+    (void)button(ui, "plain", "Plain", {10, 60, 80, 30}, Look::normal, Icon::none, {.help = "No term"});
+  };
+  mirror.focus("step");
+  EXPECT_NE(rest_on(500, 300, draw), "");
+  mirror.focus("plain");
+  EXPECT_EQ(rest_on(500, 300, draw), "") << "a help alone waits for the pointer";
+  mirror.focus("step");
+  EXPECT_NE(rest_on(500, 300, draw), "");
+  EXPECT_TRUE(put_tip_away(ui));
+  EXPECT_EQ(rest_on(500, 300, draw), "");
+  mirror.focus("plain");
+  (void)rest_on(500, 300, draw);
+  mirror.focus("step");
+  EXPECT_NE(rest_on(500, 300, draw), "") << "it was put away once, not for good";
 }
 
 TEST_F(Tip, LeavesATextThatIsSeenWhole) {

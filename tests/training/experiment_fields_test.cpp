@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "text/glossary.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -26,7 +27,7 @@ TEST(Fields, HaveUniqueKeysAndSayWhatTheyAre) {
   for (const Field& field : experiment_fields()) {
     EXPECT_TRUE(keys.insert(field.key).second) << field.key;
     EXPECT_FALSE(field.label.empty()) << field.key;
-    EXPECT_TRUE(field.help.text().ends_with('.')) << field.key;
+    EXPECT_TRUE(help_of(field).english().ends_with('.')) << field.key;
     EXPECT_TRUE(field.group == "data" || field.group == "network" || field.group == "training") << field.key;
     EXPECT_EQ(field.kind == FieldKind::choice, !field.choices.empty()) << field.key;
   }
@@ -135,6 +136,17 @@ TEST(Fields, TellWhatNeedsANewStart) {
   EXPECT_EQ(needs_new_start(from, to).english(), "Seed");
 }
 
+TEST(Fields, AreInTheGlossaryWithTheirChoices) {
+  for (const Field& field : experiment_fields()) {
+    EXPECT_NE(find_term(term_of(field)), nullptr) << field.key;
+    if (field.key == "pixels") continue;  // "0 to 1" says all there is
+    for (const Choice& choice : field.choices)
+      if (choice.key != "none") EXPECT_NE(find_term(term_of(field, choice)), nullptr) << field.key << " " << choice.key;
+  }
+  EXPECT_EQ(term_of(*find_field("hidden"), {"relu", "ReLU"}), "activation/relu");
+  EXPECT_EQ(help_of(*find_field("learning-rate")).english(), "Size of a step.");
+}
+
 TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
   std::ifstream file(HOURGLASS_SOURCE_DIR "/assets/presets.json");
   std::stringstream text;
@@ -148,6 +160,11 @@ TEST(Presets, AreThoseOfTheFileAndCoverTheEightPublishedRuns) {
     EXPECT_EQ((*from_file)[i].experiment, presets()[i].experiment);
     EXPECT_FALSE(presets()[i].sentence.empty());
     keys.insert(presets()[i].key);
+  }
+  for (const Preset& preset : presets()) {
+    // What was published stands under its author's name; what is ours under none.
+    EXPECT_EQ(preset.key.starts_with("post-") || preset.key == "hinton-30d", !preset.author.empty()) << preset.key;
+    EXPECT_TRUE(preset.title.find(" number") != std::string::npos) << preset.title;
   }
   for (const char* key :
        {"post-a-10", "post-a-128-10", "post-a-128-128-10", "post-a-128-128-10-denoise", "post-a-512-128-10-denoise",
@@ -166,6 +183,9 @@ TEST(Presets, AMistakeIsRefusedWithThePresetsName) {
   EXPECT_NE(why(R"([{"key":"a","title":"A","settings":{"batch":3}}])").find("text"), std::string::npos);
   EXPECT_NE(why(R"([{"key":"a","title":"A"},{"key":"a","title":"B"}])").find("Two"), std::string::npos);
   EXPECT_NE(why(R"([{"key":"a","title":"A","published":{}}])").find("value"), std::string::npos);
+  EXPECT_NE(why(R"([{"key":"a","title":"A","by":{}}])").find("published"), std::string::npos);
+  EXPECT_NE(why(R"([{"key":"a","title":"A","by":{"author":"B","address":"javascript:1"}}])").find("https"),
+            std::string::npos);
 }
 
 }  // namespace

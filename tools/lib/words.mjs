@@ -139,6 +139,10 @@ function of_assets(root) {
     const { title, about, terms, source } = JSON.parse(readFileSync(letters, "utf8"));
     for (const text of [title, about, terms, source]) if (text) found.push({ text, file: "assets/letters/entry.json", line: 1 });
   }
+  const glossary = join(root, "assets", "glossary.en.json");
+  if (existsSync(glossary))
+    for (const entry of JSON.parse(readFileSync(glossary, "utf8")))
+      for (const text of [entry.term, entry.what, entry.more]) found.push({ text, file: "assets/glossary.en.json", line: 1 });
   for (const file of files(join(root, "tools", "lib", "stage"), /\.mjs$/)) {
     const list = tokens(readFileSync(file, "utf8"));
     list.forEach((token, i) => {

@@ -335,12 +335,12 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     window.open(new URL(assets[path]?.path ?? path, document.baseURI), "_blank", "noopener");
   }
 
-  openLessons(): void {
+  openLesson(key: string): void {
     const failed = () => {
-      const again = () => this.openLessons();
+      const again = () => this.openLesson(key);
       this.notices.say("lessons", say("The lessons did not arrive: the connection failed."), say("Try again"), again);
     };
-    this.lesson("").then(() => this.notices.takeBack("lessons"), failed);
+    this.lesson(key).then(() => this.notices.takeBack("lessons"), failed);
   }
 
   theme(name: string): void {

@@ -15,7 +15,9 @@
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
+#include "studio/state/error_scale.h"
 #include "studio/state/published.h"
+#include "studio/state/watch.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"
 
@@ -23,9 +25,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 4> kFigures = {"Per image", "RMSE", "Loss", "KL"};
-constexpr std::array<Key, 4> kFigureHelp = {
-    "Squared error of an image, summed over its pixels (0 to 1)", "Root of the mean squared error of a pixel (0 to 1)",
-    "What training makes small, penalties included", "Divergence of an image's code from the unit normal, in nats"};
+constexpr std::array<std::string_view, 4> kFigureTerms = {"per-image", "rmse", "trained-loss", "kl"};
 constexpr Key kLogScale = "Log scale";
 
 float log_chip_width(Context& ui) { return std::ceil(text_width(ui, ui.fonts.small_strong, kLogScale)) + 20; }
@@ -61,7 +61,7 @@ void draw_tools(Context& ui, Rect tools, LossFigure shown) {
     open_sheet(ui.state, Sheet::shelf);
   if (icon_button(ui, "loss/pin", "Pin this run for comparison", Icon::pin, place(4), note)) pin_run(ui);
   int chosen = static_cast<int>(shown);
-  const Note help{.help = kFigureHelp[static_cast<std::size_t>(chosen)]};
+  const Note help{.terms = kFigureTerms};
   bool changed = false;
   const bool diverges = state.run.experiment.network.variational;
   const std::span figures = std::span(kFigures).first(diverges ? 4 : 3);
@@ -80,9 +80,11 @@ struct LegendEntry {
   Sentence text;
   ImU32 color = 0;
   bool dashed = false;
+  std::string_view term = {};  ///< of the glossary; its place in the mirror, too
 };
 
 void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries) {
+  const Group group(ui, "loss/legend", "Curves of the chart", line);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const LegendEntry& entry : entries) {
     const float width = std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
@@ -95,7 +97,12 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
       list.AddLine({line.x, y}, {line.x + 15, y}, entry.color, 2);
     }
     cut_left(line, 15, 6);
-    draw_text(ui, cut_left(line, width, kGap4), entry.text, ui.fonts.small, ui.theme.muted);
+    const Rect words = cut_left(line, width, kGap4);
+    if (entry.term.empty())
+      draw_text(ui, words, entry.text, ui.fonts.small, ui.theme.muted);
+    else
+      label(ui, "loss/legend/" + std::string(entry.term), words, entry.text, ui.fonts.small, ui.theme.muted,
+            Align::left, {.term = entry.term});
   }
 }
 
@@ -104,22 +111,22 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
   std::vector<LegendEntry> entries;
   const LossFigure f = curves.figure;
   if (reads) entries.push_back({say("Epoch {0}", in_epochs(at->epoch)), 0, false});
-  entries.push_back(
-      {at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"), curves.training.line.color, false});
+  entries.push_back({at ? say("Training {0}", figure(train_value(*at, f))) : say("Training"),
+                     curves.training.line.color, false, "training-error"});
   if (!curves.held_out.why_none.empty())
-    entries.push_back({curves.held_out.why_none, 0, false});
+    entries.push_back({curves.held_out.why_none, 0, false, "held-out"});
   else
     entries.push_back({at ? say("Held-out {0}", figure(held_out_value(*at, f))) : say("Held-out"),
-                       curves.held_out.line.color, false});
+                       curves.held_out.line.color, false, "held-out"});
   if (const auto& published = curves.published) {
     const std::string value = figure(published->value.value_or(0));
     if (!published->why_none.empty())
-      entries.push_back({published->why_none, 0, false});
+      entries.push_back({published->why_none, 0, false, "published"});
     else
       entries.push_back({published->beyond == Beyond::no      ? say("Published {0}", value)
                          : published->beyond == Beyond::above ? say("Published {0}, above", value)
                                                               : say("Published {0}, below", value),
-                         published->line.color, true});
+                         published->line.color, true, "published"});
   }
   return entries;
 }
@@ -160,9 +167,9 @@ void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
   const float above = y - 17 < plot.y ? y + 2 : y - 17;
   const Rect box{plot.right() - width - 2, above, width, 15};
   fill(ui, box, faded(ui.theme.card, 0.85f), 3);
-  label(ui, "loss/pca", box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
-  if (box.contains(ImGui::GetIO().MousePos) && ui.memory.hovered.empty())
-    tip(ui, box, "What PCA with as many numbers loses of the held-out images");
+  draw_text(ui, box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
+  explained(ui, "loss/pca", box, name,
+            {.help = "What PCA with as many numbers loses of the held-out images", .term = "pca"});
 }
 
 /// Where the curve broke off, why, and the way on.
@@ -180,8 +187,7 @@ void draw_diverged(Context& ui, const Rect& plot, const ChartRange& range, doubl
   Rect rest = box.inset(kGap3);
   const Rect text = cut_top(rest, lines, kGap3);
   draw_paragraph(ui, text, why, ui.fonts.small, t.text);
-  MirrorItem item = mirror_item(ui, "loss/diverged", Role::text, why, text);
-  ui.mirror.add(std::move(item));
+  explained(ui, "loss/diverged", text, why, {.term = "divergence"});
   if (button(ui, "loss/lower-rate", name, {rest.x, rest.y, std::min(pressed, rest.w), t.control}, Look::primary,
              Icon::none, {.help = "A third of the learning rate, the same seed"}))
     lower_rate_and_restart(ui);
@@ -204,6 +210,52 @@ Rect draw_head(Context& ui, Rect inside, Rect tools, LossFigure shown, Rect& leg
   return inside;
 }
 
+constexpr float kScaleHeight = 26, kLeastChart = 120;
+
+/// What the held-out error is worth: a bar up to it, with marks for what others reach.
+void draw_scale(Context& ui, const Rect& area, const ErrorScale& scale) {
+  const Theme& t = ui.theme;
+  const Rect bar{area.x, area.y + 2, area.w, 5};
+  const auto x_of = [&](double value) {
+    return bar.x + bar.w * static_cast<float>(std::clamp(value / scale.end, 0.0, 1.0));
+  };
+  fill(ui, bar, t.field_active, 2.5f);
+  fill(ui, {bar.x, bar.y, std::max(4.0f, x_of(scale.now) - bar.x), bar.h}, t.chart_heldout, 2.5f);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  float free_from = area.x;  // names stand from left to right and never upon each other
+  for (const ErrorMark& mark : scale.marks) {
+    const bool published = mark.of == ErrorMark::Of::published;
+    const ImU32 color = published ? t.chart_published : t.muted;
+    const float x = std::round(x_of(mark.value)) + 0.5f;
+    list.AddLine({x, bar.y - 2}, {x, bar.bottom() + 3}, color, 2);
+    const Sentence name = name_of(mark);
+    const float width = text_width(ui, ui.fonts.small, name) + 1;
+    const float left = std::clamp(x - width / 2, area.x, std::max(area.x, area.right() - width));
+    if (left < free_from) continue;
+    draw_text(ui, {left, bar.bottom() + 2, width, 16}, name, ui.fonts.small, color);
+    free_from = left + width + kGap2;
+  }
+  static constexpr std::array<std::string_view, 3> kTerms = {"error-scale", "mean-image", "pca"};
+  explained(ui, "loss/scale", area, said_of(scale), {.terms = kTerms});
+}
+
+/// Between head and chart, as far as the chart keeps room: what went wrong, and what the error is worth.
+void draw_worth(Context& ui, Rect& inside, LossFigure shown) {
+  if (const auto sign = overfitting_of(ui.state)) {
+    const Sentence words = said_of(*sign);
+    const float whole = remark(ui, "loss/overfitting", inside, words, "overfitting", true);
+    // Where there is no room for what to try, the term says it.
+    if (inside.h - whole >= kLeastChart)
+      remark(ui, "loss/overfitting", cut_top(inside, whole, kGap2), words, "overfitting");
+    else
+      label(ui, "loss/overfitting", cut_top(inside, 18, kGap1),
+            say("Overfitting since epoch {0}", in_epochs(sign->since)), ui.fonts.small_strong, ui.theme.warning,
+            Align::left, {.help = words, .term = "overfitting"});
+  }
+  const auto scale = error_scale(ui.state, shown);
+  if (scale && inside.h - kScaleHeight >= kLeastChart) draw_scale(ui, cut_top(inside, kScaleHeight, kGap1), *scale);
+}
+
 }  // namespace
 
 void draw_loss(Context& ui, const Rect& area) {
@@ -215,6 +267,7 @@ void draw_loss(Context& ui, const Rect& area) {
   const LossCurves curves = loss_curves(state, ui.theme);
   const Pills pills = pills_of(ui, curves, inside.w);
   const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
+  if (!state.diverged) draw_worth(ui, inside, curves.figure);
   const bool blank = curves.blank();
   const Rect plot = blank ? inside : draw_chart(ui, inside, curves.range, curves.lines());
 

@@ -27,6 +27,8 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 2> kMapViews = {"Map", "Sweep"};
+constexpr std::array<std::string_view, 2> kMapViewTerms = {"map", "sweep"};
+constexpr std::array<std::string_view, 3> kMapKindTerms = {"map", "pca", "tsne"};
 constexpr float kShortMap = 400;  // height of the panel
 constexpr float kWideMap = 480;   // the three maps' names stand in a row of their own
 
@@ -37,7 +39,8 @@ void draw_map_tools(Context& ui, Rect tools) {
   const float buttons = (wide_code ? 6 : 5) * (side + kGap1) + kGap1;
   const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
   int view = map.view_shown;
-  if (segmented(ui, "map/view", "View", kMapViews, view, views)) show_view(ui, static_cast<MapMemory::View>(view));
+  if (segmented(ui, "map/view", "View", kMapViews, view, views, {.terms = kMapViewTerms}))
+    show_view(ui, static_cast<MapMemory::View>(view));
   if (map.view_shown == MapMemory::sweep) return;
   if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
     fit_map(ui.state);
@@ -45,8 +48,8 @@ void draw_map_tools(Context& ui, Rect tools) {
   }
   if (map.plane.width > 1 &&
       icon_button(ui, "map/manifold", "Manifold", Icon::grid, cut_right(tools, side, kGap1),
-                  {.help = map.kind == MapKind::tsne ? say("The image nearest to each place, under the points")
-                                                     : say("Decoded images under the points")},
+                  map.kind == MapKind::tsne ? Note{.help = "The image nearest to each place, under the points"}
+                                            : Note{.term = "manifold"},
                   map.manifold)) {
     toggle_manifold(ui);
   }
@@ -58,7 +61,8 @@ void draw_map_tools(Context& ui, Rect tools) {
   }
   if (icon_button(ui, "map/path", "Path from A to B", Icon::path, cut_right(tools, side, kGap1),
                   {.help = "Or click two places on the map",
-                   .disabled = map.kind == MapKind::tsne ? why_no_way_back() : Sentence()},
+                   .disabled = map.kind == MapKind::tsne ? why_no_way_back() : Sentence(),
+                   .term = "path"},
                   map.path.open)) {
     toggle_path(ui);
   }
@@ -66,8 +70,8 @@ void draw_map_tools(Context& ui, Rect tools) {
                   {.help = "Autoencoder, PCA and t-SNE of the same images, with figures"}, map.compare_open)) {
     toggle_compare(ui);
   }
-  if (wide_code && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, cut_right(tools, side, kGap1), {},
-                               map.numbers_open)) {
+  if (wide_code && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, cut_right(tools, side, kGap1),
+                               {.term = "axes"}, map.numbers_open)) {
     toggle_numbers(ui);
   }
 }
@@ -144,6 +148,8 @@ void draw_saving(Context& ui, const Rect& area) {
   if (save(2, "map/save-csv", "A table with the label and the code of each image")) save_codes(ui);
 }
 
+constexpr std::array<std::string_view, 3> kPartTerms = {"held-out", "images-of-training", "split"};
+
 void choose_subset(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
   const bool counts = area.w > 150;
@@ -154,7 +160,7 @@ void choose_subset(Context& ui, const Rect& area) {
                                            counts ? say("All {0}", images(all)) : say("All")};
   int subset = static_cast<int>(ui.state.explore.map.subset);
   if (combo(ui, "map/part", "Images on the map", options, subset, area,
-            {.disabled = data.loaded() ? Sentence() : say("No images yet.")}))
+            {.disabled = data.loaded() ? Sentence() : say("No images yet."), .terms = kPartTerms}))
     show_subset(ui, static_cast<command::Subset>(subset));
 }
 
@@ -164,7 +170,8 @@ void draw_trail(Context& ui, Rect area) {
   const int n = static_cast<int>(map.trail.size());
   const Sentence epoch = say("Epoch {0}", in_epochs(map_epoch(ui.state)));
   const Rect words = n < 2 ? area : cut_right(area, std::max(64.0f, text_width(ui, ui.fonts.small, epoch) + 4), kGap2);
-  label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right);
+  label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right,
+        {.term = "epoch"});
   if (n < 2) return;
   const bool playing = map.replay_from >= 0;
   if (icon_button(ui, "map/replay", playing ? say("Stop the replay") : say("Replay the training"),
@@ -174,7 +181,7 @@ void draw_trail(Context& ui, Rect area) {
   }
   double entry = map.wound_back < 0 ? n - 1 : map.wound_back;
   if (area.w > 40 && slider(ui, "map/trail", "Epochs so far", entry, {0, static_cast<double>(n - 1), 1}, area, {},
-                            {.help = "Winds the points back to an earlier epoch"})) {
+                            {.help = "Winds the points back to an earlier epoch", .term = "trail"})) {
     stop_replay(ui);
     wind_back(ui, static_cast<int>(std::lround(entry)));
   }
@@ -188,14 +195,15 @@ void draw_kinds(Context& ui, Rect row) {
   const bool beside = compare_width(ui, row.w) > 0;  // where the figures of all three stand
   int kind = static_cast<int>(map.kind);
   if (segmented(ui, "map/kind", "Map of the images", kMapKindNames, kind, cut_left(row, std::min(270.0f, row.w), kGap3),
-                {.help = kKindsHelp}, kMapKindKeys))
+                {.help = kKindsHelp, .terms = kMapKindTerms}, kMapKindKeys))
     show_map(ui, static_cast<MapKind>(kind));
   if (!beside) draw_map_figures(ui, map.kind, row);
 }
 
 void choose_kind(Context& ui, const Rect& area) {
   int kind = static_cast<int>(ui.state.explore.map.kind);
-  if (combo(ui, "map/kind", "Map of the images", kMapKindNames, kind, area, {.help = kKindsHelp}, kMapKindKeys))
+  if (combo(ui, "map/kind", "Map of the images", kMapKindNames, kind, area,
+            {.help = kKindsHelp, .terms = kMapKindTerms}, kMapKindKeys))
     show_map(ui, static_cast<MapKind>(kind));
 }
 
@@ -218,8 +226,7 @@ void draw_tsne_row(Context& ui, Rect row) {
     if (kPerplexities[i] == map.perplexity) chosen = static_cast<int>(i);
   }
   if (combo(ui, "map/tsne/perplexity", "Perplexity", options, chosen,
-            cut_right(row, std::min(126.0f, row.w / 2), kGap3),
-            {.help = "How many neighbours an image minds, about: few show small heaps, many show the whole"})) {
+            cut_right(row, std::min(126.0f, row.w / 2), kGap3), {.term = "perplexity"})) {
     map.perplexity = kPerplexities[static_cast<std::size_t>(chosen)];
     draw_tsne(ui);
   }
@@ -236,7 +243,7 @@ void draw_tsne_row(Context& ui, Rect row) {
   const Sentence what = one.done ? say("Divergence {0}", figure(one.divergence, 3)) : say("Stopped");
   const bool placed = !painting_code(ui.state).empty();
   const Rect first = placed ? cut_top(row, row.h / 2) : row;
-  label(ui, "map/tsne/told", first, what, ui.fonts.small, ui.theme.muted);
+  label(ui, "map/tsne/told", first, what, ui.fonts.small, ui.theme.muted, Align::left, {.term = "tsne-divergence"});
   if (!placed) return;
   const Sentence whole = "The drawing stands amid the images most like it";
   const bool room = text_width(ui, ui.fonts.small, whole) <= row.w;

@@ -112,13 +112,15 @@ std::array<std::string, 4> figure_texts(const Context& ui, MapKind kind) {
 }
 
 constexpr std::array<Key, 4> kFigureNames = {"Neighbours", "Trustworthy", "Continuous", "Error"};
+constexpr std::array<std::string_view, 4> kFigureTerms = {"neighbours", "trustworthiness", "continuity", "map-error"};
 
 void draw_figure_column(Context& ui, MapKind kind, Rect area) {
   const auto texts = figure_texts(ui, kind);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Rect line = cut_top(area, kTableLine);
     if (area.h < 0) return;
-    draw_text(ui, line, kFigureNames[i], ui.fonts.small, ui.theme.muted);
+    name_of_control(ui, "map/compare/name/" + id_of(kind) + "/" + std::to_string(i), line, kFigureNames[i],
+                    ui.fonts.small, ui.theme.muted, {.term = kFigureTerms[i]});
     label(ui, "map/compare/" + id_of(kind) + "/" + std::to_string(i), line, Words::as_is(texts[i]),
           ui.fonts.small_strong, ui.theme.text, Align::right);
   }
@@ -126,9 +128,11 @@ void draw_figure_column(Context& ui, MapKind kind, Rect area) {
 
 void draw_table(Context& ui, Rect area) {
   const Rect head = cut_top(area, kTableLine);
-  for (int i = 0; i < 4; ++i)
-    draw_text(ui, column(head, i + 1, 5, kGap1), kFigureNames[static_cast<std::size_t>(i)], ui.fonts.small,
-              ui.theme.muted, Align::right);
+  for (int i = 0; i < 4; ++i) {
+    const auto which = static_cast<std::size_t>(i);
+    label(ui, "map/compare/name/" + std::to_string(i), column(head, i + 1, 5, kGap1), kFigureNames[which],
+          ui.fonts.small, ui.theme.muted, Align::right, {.term = kFigureTerms[which]});
+  }
   for (const MapKind kind : kKinds) {
     const Rect line = cut_top(area, kTableLine);
     draw_text(ui, column(line, 0, 5, kGap1), map_kind_name(kind), ui.fonts.small_strong, ui.theme.text);

@@ -102,33 +102,28 @@ std::optional<double> map_error(const State& state, MapKind kind) {
 
 void draw_map_figures(Context& ui, MapKind kind, const Rect& area) {
   struct Shown {
-    std::string_view id;
+    std::string_view id;  ///< and its term
     Sentence text;
-    Key help;
+    Words help = {};
   };
   std::vector<Shown> all;
   if (const MapFigures* figures = map_figures(ui.state, kind)) {
     if (figures->labelled)
-      all.push_back({"neighbours", say("Neighbours {0}", in_percent(figures->neighbour_accuracy)),
-                     "Share of the images whose class is that of most of their five nearest on the map"});
-    all.push_back(
-        {"trustworthiness", say("Trustworthy {0}", figure(figures->trustworthiness, 3)),
-         "Trustworthiness: whether what is near on the map is near among the images (12 neighbours); 1 is best"});
-    all.push_back({"continuity", say("Continuous {0}", figure(figures->continuity, 3)),
-                   "Continuity: whether what is near among the images is near on the map (12 neighbours); 1 is best"});
+      all.push_back({"neighbours", say("Neighbours {0}", in_percent(figures->neighbour_accuracy))});
+    all.push_back({"trustworthiness", say("Trustworthy {0}", figure(figures->trustworthiness, 3))});
+    all.push_back({"continuity", say("Continuous {0}", figure(figures->continuity, 3))});
   }
-  if (const auto error = map_error(ui.state, kind))
-    all.push_back({"error", say("Error {0}", figure(*error, 3)),
-                   "Squared error of a held-out image, decoded from its code: what the map has lost"});
+  if (const auto error = map_error(ui.state, kind)) all.push_back({"error", say("Error {0}", figure(*error, 3))});
   if (all.empty() && figures_wanted(ui.state.explore.map) && ui.state.explore.map.subset != command::Subset::held_out)
     all.push_back({"held-out", say("Measured of held-out images"), "Choose the held-out images to see the figures"});
+  const Group group(ui, "map/figures", "How good this map is", area);
   Rect rest = area;
   for (const Shown& one : all) {
     const float width = std::ceil(text_width(ui, ui.fonts.small, one.text)) + 2;
     if (width > rest.w) return;
     const Rect place = cut_left(rest, width, kGap3);
-    label(ui, "map/figure/" + std::string(one.id), place, one.text, ui.fonts.small, ui.theme.muted);
-    if (place.contains(ImGui::GetIO().MousePos) && ui.memory.hovered.empty()) tip(ui, place, one.help);
+    label(ui, "map/figure/" + std::string(one.id), place, one.text, ui.fonts.small, ui.theme.muted, Align::left,
+          {.help = one.help, .term = one.id == "error" ? "map-error" : one.id});
   }
 }
 

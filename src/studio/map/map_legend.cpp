@@ -76,7 +76,8 @@ float draw_legend(Context& ui, std::string_view where, const Rect& area) {
     if (chip(ui, std::string(where) + "/class/" + std::to_string(c), Words::as_is(data.class_name(c)), shown, place,
              class_marker(ui.theme, c, ui.state.explore.map.shapes),
              {.help = "Shows and hides the class; with all shown, hides the others",
-              .read_as = say("Class {0} on the map", data.class_name(c))})) {
+              .read_as = say("Class {0} on the map", data.class_name(c)),
+              .term = "classes-legend"})) {
       // The first press on a full legend asks for that class alone: what a person looking for one wants.
       hidden = before == 0 ? all & ~class_bit(c) : before ^ class_bit(c);
       if (hidden == all) hidden = 0;

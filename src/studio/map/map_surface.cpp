@@ -3,7 +3,10 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <vector>
 
 #include "studio/map/axis_names.h"
 #include "studio/map/map_actions.h"
@@ -15,6 +18,7 @@
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
 #include "studio/state/map_memory.h"
+#include "studio/state/watch.h"
 #include "studio/tiles/code_view.h"
 #include "studio/ui/format.h"
 
@@ -22,6 +26,8 @@ namespace hourglass {
 namespace {
 
 constexpr float kLineStrip = 52;  // height of the strip under a line
+
+float words_side(const Context& ui) { return ui.touch ? 40.0f : 26.0f; }
 
 void draw_grid(Context& ui, const Rect& area) {
   const MapMemory& map = ui.state.explore.map;
@@ -54,27 +60,30 @@ void draw_grid(Context& ui, const Rect& area) {
   }
 }
 
-/// What the axes are, at their far ends.
-void draw_axis_names(Context& ui, const Rect& area) {
+struct AxisName {
+  std::string_view id;
+  Sentence name;
+  Rect box;
+};
+
+/// What the axes are, at their far ends. Returns where, so that they can explain themselves above the surface.
+std::vector<AxisName> draw_axis_names(Context& ui, const Rect& area) {
+  std::vector<AxisName> drawn;
   const MapMemory& map = ui.state.explore.map;
   const CodePlane& plane = map.plane;
   const Theme& t = ui.theme;
-  if (!laid_out(map) || axis_name(map.kind, plane, true).empty()) return;
-  const auto draw = [&](const Sentence& name, float x, float y) {
+  if (!laid_out(map) || axis_name(map.kind, plane, true).empty()) return drawn;
+  const auto draw = [&](std::string_view id, const Sentence& name, float x, float y) {
     const float width = std::min(text_width(ui, ui.fonts.small, name), area.w - 16);
     if (x < 0) x = area.right() - 6 - width;
     fill(ui, {x - 3, y, width + 6, 16}, faded(t.sunken, 0.85f), 3);
     draw_text(ui, {x, y, width + 1, 16}, name, ui.fonts.small, t.muted);
+    drawn.push_back({id, name, {x - 3, y, width + 6, 16}});
   };
-  draw(say("{0} \u2192", axis_name(map.kind, plane, true)), -1, area.bottom() - 36);
+  draw("map/axis/across", say("{0} \u2192", axis_name(map.kind, plane, true)), -1, area.bottom() - 36);
   if (plane.kind != CodePlane::Kind::line)
-    draw(say("\u2191 {0}", axis_name(map.kind, plane, false)), area.x + 6, area.y + 4);
-}
-
-/// A t-SNE that is drawn, whose points have arrived.
-bool at_rest(const Context& ui) {
-  const MapMemory& map = ui.state.explore.map;
-  return laid_out(map) && image_map(map, MapKind::tsne).done && !map.points.moving(ui.time);
+    draw("map/axis/up", say("\u2191 {0}", axis_name(map.kind, plane, false)), area.x + 6, area.y + 4);
+  return drawn;
 }
 
 /// A window of its own over the map, so that the map under it is not pressed. Closed by ImGui::EndChild.
@@ -82,6 +91,39 @@ void begin_over(const Rect& box, const char* name) {
   ImGui::SetCursorScreenPos(box.min());
   ImGui::BeginChild(name, {box.w, box.h}, ImGuiChildFlags_None,
                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav);
+}
+
+/// Over the map, below its head: every place decodes to the same picture.
+void draw_collapse(Context& ui, const Rect& area) {
+  if (ui.state.explore.map.kind != MapKind::autoencoder || !collapse_of(ui.state)) return;
+  const float width = std::min(area.w - 2 * kGap3, 420.0f);
+  const Rect place{std::round(area.center().x - width / 2), area.y + 36, width, 0};
+  const float height = remark(ui, "map/collapse", place, said_of_collapse(), "collapse", true);
+  if (height + 100 > area.h || width < 160) return;
+  begin_over({place.x, place.y, width, height}, "##collapse");
+  remark(ui, "map/collapse", place, said_of_collapse(), "collapse");
+  ImGui::EndChild();
+}
+
+/// What dots, ring, colours and axes are, behind one small sign in the corner.
+void draw_words(Context& ui, const Rect& area) {
+  static constexpr std::array<std::string_view, 3> kCodes = {"dot", "ring", "axes"}, kPca = {"dot", "ring", "pca"},
+                                                   kTsne = {"dot", "ring", "tsne"};
+  const MapKind kind = ui.state.explore.map.kind;
+  const float side = words_side(ui);
+  const Rect box{area.right() - 6 - side, area.y + 6, side, side};
+  fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
+  draw_icon(*ImGui::GetWindowDrawList(), Icon::info, box, ui.theme.muted, 16);
+  explained(ui, "map/words", box, "What is on the map",
+            {.terms = kind == MapKind::pca    ? kPca
+                      : kind == MapKind::tsne ? kTsne
+                                              : kCodes});
+}
+
+/// A t-SNE that is drawn, whose points have arrived.
+bool at_rest(const Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  return laid_out(map) && image_map(map, MapKind::tsne).done && !map.points.moving(ui.time);
 }
 
 /// After the first click: what it did, and the way back. A window of its own, so that the map under it is not pressed.
@@ -114,8 +156,8 @@ void draw_outside(Context& ui, const Rect& area) {
   if (map.outside == 0 || map.points.size() == 0) return;
   const Sentence words = plural(static_cast<std::int64_t>(map.outside), "{0} point outside", "{0} points outside");
   const float height = ui.touch ? 40.0f : 26.0f, width = button_width(ui, words);
-  if (width > area.w - 16) return;
-  const Rect box{area.right() - 6 - width, area.y + 6, width, height};
+  if (width > area.w - 16 - words_side(ui) - kGap1) return;
+  const Rect box{area.right() - 6 - words_side(ui) - kGap1 - width, area.y + 6, width, height};
   begin_over(box, "##outside");
   fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
   if (button(ui, "map/outside", words, box, Look::quiet, Icon::none, {.help = "Shows all points"})) {
@@ -162,7 +204,7 @@ void draw_map_surface(Context& ui, const Rect& whole) {
   draw_grid(ui, area);
   draw_points(ui, area);
   if (line && decoder && present) draw_manifold_strip(ui, strip);
-  if (map.points.size() > 0) draw_axis_names(ui, area);
+  const std::vector<AxisName> axes = map.points.size() > 0 ? draw_axis_names(ui, area) : std::vector<AxisName>();
   draw_class_names(ui, area);
   if (present) {
     draw_path_line(ui);
@@ -175,6 +217,13 @@ void draw_map_surface(Context& ui, const Rect& whole) {
   outline(ui, whole, t.border, kRadius);
   draw_path_hint(ui, area);
   draw_outside(ui, area);
+  // Not while something is held: what is dragged across the map goes on under them.
+  if (map.points.size() > 0 && !p.down) {
+    for (const AxisName& axis : axes)
+      explained(ui, axis.id, axis.box, axis.name, {.term = map.kind == MapKind::pca ? "pca" : "axes"});
+    draw_words(ui, area);
+  }
+  draw_collapse(ui, area);
 
   if (map.kind == MapKind::autoencoder && !decoder) {
     label(ui, "map/empty", whole,

@@ -94,7 +94,7 @@ void draw_taken_line(Context& ui, Rect& area) {
   const Theme& t = ui.theme;
   const Sentence count = say("{0} \u00d7 {1} = {2} images", sweep.grid.columns(), sweep.grid.rows(),
                              sweep.grid.columns() * sweep.grid.rows());
-  label(ui, "sweep/count", cut_top(area, kSweepLine, kGap3), count, ui.fonts.small, t.muted);
+  label(ui, "sweep/count", cut_top(area, kSweepLine, kGap3), count, ui.fonts.small, t.muted, Align::left, {.term = "sweep"});
   if (const auto code = sweep.grid.code(sweep.column, sweep.row); sweep.taken && !code.empty()) {
     label(ui, "sweep/taken", cut_top(area, kSweepLine, 2), say("On the pad: {0}", code_text(code)), ui.fonts.small,
           t.text);
@@ -147,7 +147,7 @@ float draw_controls(Context& ui, Rect area) {
   if (has_quantiles(ui.state)) {
     bool quantiles = sweep.quantiles;
     if (toggle(ui, "sweep/quantiles", "Quantiles of the normal", quantiles, cut_top(area, control, kGap2),
-               {.help = "Equally likely codes: dense in the middle, wide apart outside"})) {
+               {.term = "quantiles"})) {
       sweep.quantiles = quantiles;
       ui.animate();
     }

@@ -21,13 +21,21 @@ constexpr std::array<Key, 4> kNoises = {"No noise", "Masking", "Gaussian", "Salt
 constexpr std::array<CorruptionKind, 4> kNoiseKinds = {CorruptionKind::none, CorruptionKind::masking,
                                                        CorruptionKind::gaussian, CorruptionKind::salt_pepper};
 
+constexpr std::array<std::string_view, 4> kNoiseTerms = {"", "corruption/masking", "corruption/gaussian",
+                                                         "corruption/salt-pepper"};
+constexpr std::array<std::string_view, 2> kCodeAndBars = {"code", "bars"};
+constexpr std::array<std::string_view, 1> kRmse = {"rmse"};
+
 void draw_reading(Context& ui, Rect area) {
   const Theme& t = ui.theme;
   const PadMemory& pad = ui.state.explore.pad;
   const auto code = pad_code(ui.state);
   Rect left = cut_left(area, std::round(area.w * 0.5f), kGap3);
-  draw_text(ui, cut_top(left, kPadCaption), "Code", ui.fonts.small, t.muted);
-  draw_text(ui, cut_top(area, kPadCaption), "Error", ui.fonts.small, t.muted);
+  const bool bars = code.size() > 3;
+  label(ui, "paint/code/name", cut_top(left, kPadCaption), "Code", ui.fonts.small, t.muted, Align::left,
+        bars ? Note{.terms = kCodeAndBars} : Note{.term = "code"});
+  label(ui, "paint/error/name", cut_top(area, kPadCaption), "Error", ui.fonts.small, t.muted, Align::left,
+        {.term = "reconstruction-error", .terms = kRmse});
   if (code.empty()) {
     draw_text(ui, left, verbatim("\u2013"), ui.fonts.strong, t.faint);
     draw_text(ui, area, verbatim("\u2013"), ui.fonts.strong, t.faint);
@@ -51,7 +59,8 @@ void draw_reading(Context& ui, Rect area) {
 void draw_nearest(Context& ui, Rect area) {
   PadMemory& pad = ui.state.explore.pad;
   const Theme& t = ui.theme;
-  draw_text(ui, cut_top(area, kPadCaption), "Nearest training images", ui.fonts.small, t.muted);
+  label(ui, "paint/nearest/name", cut_top(area, kPadCaption), "Nearest training images", ui.fonts.small, t.muted,
+        Align::left, {.term = "nearest"});
   constexpr int kCount = 5;
   const float side = tile_side(ui, std::min(area.h, (area.w - (kCount - 1) * kGap2) / kCount));
   const event::Images& found = pad.nearest;
@@ -90,7 +99,7 @@ void draw_noise(Context& ui, Rect area) {
   }
   const float width = kind == 0 ? area.w : std::round(area.w * 0.46f);
   if (combo(ui, "paint/noise", "Noise on the painting", kNoises, kind, cut_left(area, width, kGap2),
-            {.help = "Corrupts what the network sees, to watch it denoise"})) {
+            {.help = "Corrupts what the network sees, to watch it denoise", .terms = kNoiseTerms})) {
     choose_noise(ui, kNoiseKinds[static_cast<std::size_t>(kind)]);
   }
   if (kind == 0) return;

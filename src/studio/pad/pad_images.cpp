@@ -32,23 +32,30 @@ struct ShownImage {
   std::string_view id;
   Key caption, brief, name;
   int column;
+  std::string_view term = {};
 };
 
 /// What is shown of a reading: with noise one image more.
 std::vector<ShownImage> shown_images(const PadMemory& pad) {
   if (pad.noise.kind == CorruptionKind::none) {
     return {{"paint/seen", "Network sees", "Seen", "What the network sees", 1},
-            {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2}};
+            {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2, "reconstruction"}};
   }
   return {{"paint/clean", "Clean", "Clean", "The painting, framed", 0},
-          {"paint/seen", "Corrupted", "Noisy", "What the network sees: the painting with noise", 1},
-          {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2}};
+          {"paint/seen", "Corrupted", "Noisy", "What the network sees: the painting with noise", 1, "corruption"},
+          {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2, "reconstruction"}};
 }
 
 void draw_image(Context& ui, const ShownImage& shown, TextureId texture, const Rect& area) {
   Rect rest = area;
   const bool fits = text_width(ui, ui.fonts.small, shown.caption) <= area.w;
-  draw_text(ui, cut_top(rest, kPadCaption), fits ? shown.caption : shown.brief, ui.fonts.small, ui.theme.muted);
+  const Key caption = fits ? shown.caption : shown.brief;
+  const Rect line = cut_top(rest, kPadCaption);
+  if (shown.term.empty())
+    draw_text(ui, line, caption, ui.fonts.small, ui.theme.muted);
+  else
+    label(ui, std::string(shown.id) + "/name", line, caption, ui.fonts.small, ui.theme.muted, Align::left,
+          {.term = shown.term});
   tile_image(ui, shown.id, shown.name, {texture, 3, 1, shown.column, 0}, rest);
 }
 

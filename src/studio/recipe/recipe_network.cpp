@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <string>
@@ -59,12 +60,10 @@ void draw_layer_row(Context& ui, const Rect& row, const std::vector<int>& widths
   const Sentence name = is_code ? say("Code width") : say("Layer {0} width", i);
   const Range range{1, is_code ? 256.0 : 2048.0, 1};
   const Refusals refusals = ui.state.refusals;  // copied: an entry changes it while the note is in use
-  const Note note =
-      refusals.noted(id, {.help = !is_code ? say("Units of this layer.")
-                                  : ui.state.experiment.network.variational
-                                      ? say("How many numbers an image is squeezed into: a mean and a spread for each.")
-                                      : say("How many numbers an image is squeezed into."),
-                          .disabled = fixed});
+  const Note note = refusals.noted(id, {.disabled = fixed,
+                                        .term = !is_code                                  ? "layer"
+                                                : ui.state.experiment.network.variational ? "variational-code-width"
+                                                                                          : "code-width"});
   const std::string width = std::to_string(widths[i]);
   const auto entered = field(ui, id, name, width, controls, note, &range, is_code ? Words("code") : Words());
   const bool removed = !is_code && icon_button(ui, id + "/remove", say("Take away layer {0}", i), Icon::minus, remove,
@@ -111,6 +110,10 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
       draw_bar_of(ui, lanes[l], units(l), l + 1 == n, l >= n);
   }
 
+  static constexpr std::array<std::string_view, 3> kHalves = {"autoencoder", "encoder", "decoder"};
+  explained(ui, "recipe/drawing", {lane_column.x, area.y, lane_column.w, lanes.back().bottom() - area.y},
+            say("The network: {0} and back", widths_text(widths)), {.terms = kHalves});
+
   const Rect column{area.right() - side, area.y, side, 0};
   for (std::size_t i = 0; i < n; ++i)
     draw_layer_row(ui, {column.x, area.y + static_cast<float>(i) * row_height, column.w, t.control}, widths, i, fixed);
@@ -127,10 +130,11 @@ float draw_hourglass(Context& ui, const Field& field, const Rect& area) {
   // The whole as the posts write it; also what a screen reader and a link take.
   const std::string id = "recipe/encoder";
   const Refusals refusals = state.refusals;  // copied: an entry changes it while the note is in use
-  const Note note = refusals.noted(id, {.help = field.help, .disabled = fixed});
+  const Note note = refusals.noted(id, {.disabled = fixed, .term = term_of(field)});
   Rect line{area.x, bottom, area.w, t.control};
   const Rect place = cut_right(line, std::round(std::max(132.0f, area.w * 0.55f)), kGap2);
-  draw_text(ui, line, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
+  name_of_control(ui, id + "/name", line, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint,
+                  {.term = term_of(field)});
   if (const auto entered = hourglass::field(ui, id, field.label, widths_text(widths), place, note))
     (void)set_setting(ui, field.key, *entered);
   bottom += t.control + kGap2;
@@ -147,7 +151,8 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   const std::size_t named = state.dataset.class_names.size(), classes = awaited ? 10 : named;
   if (classes == 0 || classes > 64) return 0;
   const Sentence fixed = why_fixed(state);
-  draw_text(ui, {area.x, area.y, area.w, 22}, field.label, ui.fonts.body, fixed.empty() ? t.text : t.faint);
+  name_of_control(ui, "recipe/classes/name", {area.x, area.y, area.w, 22}, field.label, ui.fonts.body,
+                  fixed.empty() ? t.text : t.faint, {.term = term_of(field)});
   const std::uint64_t all = classes == 64 ? kAllClasses : (1ull << classes) - 1;
   const std::uint64_t chosen = state.experiment.data.classes & all;
   // Digits and letters need little room; words are cut where they must be.
@@ -167,9 +172,9 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
     const bool last = on && (chosen & (chosen - 1)) == 0;
     if (chip(ui, "recipe/classes/" + std::to_string(c), Words::as_is(name), on, place,
              class_marker(ui.theme, static_cast<unsigned>(c), false),
-             {.help = field.help,
-              .disabled = !fixed.empty() || !last ? fixed : say("One class at least must take part."),
-              .read_as = say("Class {0} takes part", name)}))
+             {.disabled = !fixed.empty() || !last ? fixed : say("One class at least must take part."),
+              .read_as = say("Class {0} takes part", name),
+              .term = term_of(field)}))
       pressed = c;
   }
   if (pressed) toggle_class(ui, *pressed, classes);

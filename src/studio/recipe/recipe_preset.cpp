@@ -1,4 +1,6 @@
-// The head of the recipe: which preset, what it shows, what was published and what this run measures; and the link.
+// The head of the recipe: which preset, what it shows, by whom, what was published and what this run measures.
+#include <algorithm>
+
 #include "studio/recipe/recipe.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
@@ -25,7 +27,8 @@ float draw_published(Context& ui, const Preset& preset, Rect area) {
   const bool one_line = wanted + kGap2 + beside <= area.w;
   Rect first{area.x, area.y, area.w, kLine}, second{area.x, area.y + kLine, area.w, kLine};
   if (one_line) second = cut_right(first, beside, kGap2);
-  label(ui, "recipe/published", first, published, ui.fonts.small, t.chart_published);
+  label(ui, "recipe/published", first, published, ui.fonts.small, t.chart_published, Align::left,
+        {.term = "published"});
   label(ui, "recipe/measured", second, now, ui.fonts.small_strong, t.text, one_line ? Align::right : Align::left);
   return one_line ? kLine : 2 * kLine;
 }
@@ -50,6 +53,14 @@ float draw_preset_line(Context& ui, const Rect& area) {
   float y = area.y + t.control + kGap2;
   if (!preset) return y - area.y;
   y += draw_paragraph(ui, {area.x, y, area.w, 0}, from_assets(preset->sentence), ui.fonts.small, t.muted) + kGap1;
+  if (!preset->author.empty() && !preset->address.empty() && ui.host.open_page) {
+    const Sentence by = say("Published by {0}", preset->author);
+    const float height = ui.touch ? 40.0f : 26.0f, width = std::min(area.w, button_width(ui, by, Icon::link));
+    if (button(ui, "recipe/by", by, {area.x, y, width, height}, Look::quiet, Icon::link,
+               {.help = say("Opens {0} in a new tab", preset->address)}))
+      ui.host.open_page(preset->address);
+    y += height + kGap1;
+  }
   if (preset->published) y += draw_published(ui, *preset, {area.x, y, area.w, 0}) + kGap1;
   return y - area.y + kGap1;
 }

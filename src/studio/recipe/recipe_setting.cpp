@@ -70,15 +70,20 @@ void draw_number(Context& ui, const Field& field, const Row& row, const Note& no
 
 void draw_choice(Context& ui, const Field& field, const Row& row, const Note& note, const Rect& place) {
   std::vector<Key> labels;
-  std::vector<std::string_view> keys;
+  std::vector<std::string_view> keys, terms;
+  std::vector<std::string> named;
   int chosen = -1;
+  for (const Choice& choice : field.choices) named.push_back(term_of(field, choice));
+  for (const std::string& term : named) terms.push_back(term);
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
     labels.push_back(field.choices[i].label), keys.push_back(field.choices[i].key);
     // A choice that was refused stays chosen, in red, as a number that was refused stays in its field.
     if (field.choices[i].key == (note.refused.empty() ? std::string_view(row.value) : note.typed))
       chosen = static_cast<int>(i);
   }
-  if (combo(ui, row.id, field.label, std::span<const Key>(labels), chosen, place, note, keys))
+  Note own = note;
+  own.terms = terms;
+  if (combo(ui, row.id, field.label, std::span<const Key>(labels), chosen, place, own, keys))
     (void)set_setting(ui, field.key, field.choices[static_cast<std::size_t>(chosen)].key);
 }
 
@@ -91,7 +96,7 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
   const Row row = row_of(ui, field);
   // Copied: an entry below changes what stands refused.
   const Refusals refusals = ui.state.refusals;
-  const Note note = refusals.noted(row.id, {.help = field.help, .disabled = row.why});
+  const Note note = refusals.noted(row.id, {.disabled = row.why, .term = term_of(field)});
 
   Rect line{area.x, area.y, area.w, t.control};
   float height = t.control;
@@ -101,7 +106,8 @@ float draw_setting(Context& ui, const Field& field, const Rect& area) {
   } else {
     const float control = std::round(std::max(132.0f, area.w * 0.55f));
     const Rect place = cut_right(line, control, kGap2);
-    draw_text(ui, line, field.label, ui.fonts.body, row.why.empty() ? t.text : t.faint);
+    name_of_control(ui, row.id + "/name", line, field.label, ui.fonts.body, row.why.empty() ? t.text : t.faint,
+                    {.term = term_of(field)});
     switch (field.kind) {
       case FieldKind::integer:
       case FieldKind::real: draw_number(ui, field, row, note, place); break;

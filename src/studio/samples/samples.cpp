@@ -15,6 +15,7 @@
 #include "studio/samples/weights.h"
 #include "studio/state/actions.h"
 #include "studio/state/samples_memory.h"
+#include "studio/state/watch.h"
 #include "studio/tiles/tiles.h"
 #include "studio/ui/format.h"
 
@@ -22,7 +23,9 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 3> kSampleViews = {"Held-out", "Worst", "Filters"};
-constexpr float kCaption = 16;
+constexpr std::array<std::string_view, 3> kSampleTerms = {"held-out", "worst", "filters"};
+constexpr std::array<std::string_view, 2> kCaptionTerms = {"samples", "per-image"};
+constexpr float kCaption = 16, kLeastTiles = 110;
 
 /// Inputs and reconstructions as one picture, two rows for each row of pairs. While it is rebuilt it is painted a few
 /// times a second; other images at once.
@@ -139,8 +142,9 @@ void draw_samples(Context& ui, const Rect& area) {
   const float buttons = 2 * (tools.h + kGap1) + kGap2;
   const Rect place = cut_left(tools, std::clamp(tools.w - buttons, 0.0f, 260.0f), kGap2);
   int view = panel.view;
-  if (place.w >= 170 ? segmented(ui, "samples/view", "Which samples", kSampleViews, view, place)
-                     : combo(ui, "samples/view", "Which samples", kSampleViews, view, place))
+  if (place.w >= 170
+          ? segmented(ui, "samples/view", "Which samples", kSampleViews, view, place, {.terms = kSampleTerms})
+          : combo(ui, "samples/view", "Which samples", kSampleViews, view, place, {.terms = kSampleTerms}))
     show_samples_view(ui, view);
   if (panel.view == SamplesMemory::filters) return draw_filters(ui, inside, tools);
   if (!ui.state.dataset.loaded()) {
@@ -149,6 +153,11 @@ void draw_samples(Context& ui, const Rect& area) {
     return;
   }
   Rect rest = inside;
+  if (collapse_of(ui.state)) {
+    const float height = remark(ui, "samples/collapse", rest, said_of_collapse(), "collapse", true);
+    if (rest.h - height >= kLeastTiles)
+      remark(ui, "samples/collapse", cut_top(rest, height, kGap2), said_of_collapse(), "collapse");
+  }
   const Rect caption = cut_bottom(rest, kCaption, kGap2);
   const int most =
       panel.view == SamplesMemory::worst ? std::min(kMostWorst, ui.state.dataset.held_out) : ui.state.dataset.held_out;
@@ -156,7 +165,7 @@ void draw_samples(Context& ui, const Rect& area) {
   draw_image_tools(ui, tools, grid);
   update_samples(ui, grid.count());
   draw_pairs(ui, rest, grid);
-  label(ui, "samples/caption", caption, caption_of(ui), ui.fonts.small, t.muted);
+  label(ui, "samples/caption", caption, caption_of(ui), ui.fonts.small, t.muted, Align::left, {.terms = kCaptionTerms});
 }
 
 }  // namespace hourglass

@@ -10,13 +10,14 @@
 #include "studio/samples/samples_update.h"
 #include "studio/samples/weights_model.h"
 #include "studio/state/samples_memory.h"
+#include "studio/state/watch.h"
 #include "studio/tiles/tiles.h"
 #include "studio/ui/format.h"
 
 namespace hourglass {
 namespace {
 
-constexpr float kGap = 2;
+constexpr float kGap = 2, kLeastFilters = 110;
 constexpr int kMostOnAPage = 512;
 constexpr int kPngColumns = 16;
 
@@ -114,7 +115,7 @@ void draw_filter_foot(Context& ui, Rect foot, const FilterPage& page, int n) {
                 page.first + page.count, n, epoch)
           : plural(n, "{0} filter of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212",
                    "{0} filters of the first layer, weights from epoch {1} \u00b7 blue +, orange \u2212", epoch);
-  label(ui, "filters/caption", foot, caption, ui.fonts.small, ui.theme.muted);
+  label(ui, "filters/caption", foot, caption, ui.fonts.small, ui.theme.muted, Align::left, {.term = "filters"});
 }
 
 }  // namespace
@@ -138,9 +139,14 @@ void draw_filters(Context& ui, const Rect& area, Rect tools) {
   // The ground that the tiles lie upon.
   picture(ui, "filters/picture", plural(n, "{0} filter of the first layer", "{0} filters of the first layer"), 0, area);
   Rect rest = area;
+  if (const auto dead = dead_units_of(ui.state)) {
+    const Sentence words = said_of(*dead);
+    const float height = remark(ui, "filters/dead", rest, words, "dead-units", true);
+    if (rest.h - height >= kLeastFilters) remark(ui, "filters/dead", cut_top(rest, height, kGap2), words, "dead-units");
+  }
   constexpr float kFilterCaption = 16;
   // The buttons that leaf need a row of their height; where all filters fit, the tiles take it.
-  FilterPage page = page_of({area.x, area.y, area.w, area.h - kFilterCaption - kGap2}, n, 0);
+  FilterPage page = page_of({rest.x, rest.y, rest.w, rest.h - kFilterCaption - kGap2}, n, 0);
   const Rect foot = cut_bottom(rest, page.pages > 1 ? tools.h : kFilterCaption, kGap2);
   if (page.pages > 1) page = page_of(rest, n, panel.filters_page);
   draw_tiles_of(ui, network, page, rest);

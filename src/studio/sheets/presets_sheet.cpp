@@ -1,4 +1,6 @@
 // The presets: title, what it shows, the network, what was published and what this person's run reached.
+#include <algorithm>
+
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
 #include "studio/state/published.h"
@@ -19,6 +21,24 @@ Sentence figures_text(const State& state, const Preset& preset) {
   const auto found = state.measured.find(preset.key);
   if (found == state.measured.end()) return say("Published {0} {1}", unit, published);
   return say("Published {0} {1}, yours {2}", unit, published, figure(found->second));
+}
+
+/// Who published a recipe, and the way there; returns the height that it took.
+float draw_author(Context& ui, const Preset& preset, const Rect& area) {
+  if (preset.author.empty()) return 0;
+  const Theme& t = ui.theme;
+  const std::string id = "presets/" + preset.key + "/by";
+  const Sentence by = say("Published by {0}", preset.author);
+  const float height = ui.touch ? 40.0f : 28.0f;
+  if (preset.address.empty() || !ui.host.open_page) {
+    label(ui, id, {area.x, area.y, area.w, height}, by, ui.fonts.small, t.muted);
+    return height;
+  }
+  const float width = std::min(area.w, button_width(ui, by, Icon::link));
+  if (button(ui, id, by, {area.x, area.y, width, height}, Look::quiet, Icon::link,
+             {.help = say("Opens {0} in a new tab", preset.address)}))
+    ui.host.open_page(preset.address);
+  return height;
 }
 
 }  // namespace
@@ -62,7 +82,8 @@ float draw_presets(Context& ui, const Rect& content) {
       choose_preset(ui, preset.key);
       close_sheet(state);
     }
-    y += box.h + kGap2;
+    y += box.h + kGap1;
+    y += draw_author(ui, preset, {content.x + kGap2, y, content.w - kGap2, 0}) + kGap1;
   }
   return y - content.y;
 }

@@ -92,6 +92,8 @@ std::string save_state(const State& state) {
               {"recipe_open", state.recipe_open},
               {"loss", {{"logarithmic", state.loss.logarithmic}}},
               {"start_model", state.start_model}};
+  // A first visit that saw nothing yet goes on when the page is loaded again.
+  if (state.welcome) out["welcome"] = true;
   const std::string& run_kept = state.shelf.returning.empty() ? state.run.kept : state.shelf.returning;
   if (!run_kept.empty()) out["run"] = run_kept;
   // What was brought and not taken yet is not kept, and neither is the sheet that shows it.
@@ -125,6 +127,7 @@ void restore_state(State& state, std::string_view text) {
     state.loss.logarithmic = read(*loss, "logarithmic", false);
   }
   state.start_model = read(json, "start_model", false);
+  state.welcome = read(json, "welcome", false);
   if (const auto folded = json.find("folded"); folded != json.end() && folded->is_object())
     for (const auto& [section, value] : folded->items())
       if (value.is_boolean()) state.folded[section] = value.get<bool>();

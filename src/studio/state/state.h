@@ -21,6 +21,7 @@
 #include "studio/state/loading.h"
 #include "studio/state/notice.h"
 #include "studio/state/refusals.h"
+#include "studio/state/run_signs.h"
 #include "studio/state/shelf_state.h"
 #include "studio/tiles/tile_texture.h"
 #include "training/checkpoint.h"
@@ -166,6 +167,7 @@ struct State {
   Sheet sheet = Sheet::none;
   std::vector<Run> pinned;
   std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached
+  bool welcome = false;                                 ///< the first visit, before the first deed: studio/welcome.h
   bool start_model = false;                             ///< what is shown began as the page's trained model
 
   // Told.
@@ -175,6 +177,7 @@ struct State {
   DatasetState dataset;
   WeightsState weights;
   PcaErrors pca_errors;
+  RunSigns signs;
   std::array<CodesState, 3> codes;  ///< by command::Subset
   /// Followed codes of weights whose snapshot is on its way: taken up with it, so that all panels show one moment.
   std::optional<event::Codes> codes_ahead;

@@ -24,11 +24,6 @@ Behaviour behave(Ui& ui, std::string_view id, const Rect& area, const Note& note
 MirrorItem mirror_item(Ui& ui, std::string_view id, Role role, const Words& name, const Rect& area,
                        const Note& note = {});
 
-/// The pointer rests on what `id` names, in this frame; and whether it has done so long enough for a tip (if not, a
-/// frame is asked for when it has).
-void rest_on(Ui& ui, std::string_view id);
-bool tip_is_due(Ui& ui);
-
 /// The ring round the item that has the keyboard.
 void draw_focus(Ui& ui, std::string_view id, const Rect& area, float radius = kRadius);
 

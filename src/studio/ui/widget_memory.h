@@ -3,6 +3,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "studio/ui/rect.h"
 
@@ -16,10 +17,23 @@ struct WidgetMemory {
   std::string hovered;  ///< id under the pointer in this frame
   std::string hovered_before;
   double hovered_since = 0;
-  Rect tip_rect;           ///< of the item whose tip is wanted
-  std::string tip_text;    ///< empty: none in this frame
-  Rect whole_rect;         ///< of the text that was cut and is under the pointer
-  std::string whole_text;  ///< that text; empty: none in this frame
+  Rect tip_rect;                       ///< of the item whose tip is wanted
+  std::string tip_text;                ///< empty: none in this frame
+  std::vector<std::string> tip_terms;  ///< keys of the glossary that the tip explains
+  bool tip_beside = false;             ///< it stands at the item's side
+  Rect whole_rect;                     ///< of the text that was cut and is under the pointer
+  std::string whole_text;              ///< that text; empty: none in this frame
+
+  std::string told;        ///< id of what was tapped to be explained: its tip stays until the next press
+  bool told_seen = false;  ///< that was drawn in this frame
+  std::string focused;     ///< id that has the keyboard, and words to say
+  double focused_since = 0;
+  std::string put_away;    ///< id whose tip the person has put away while it has the keyboard
+  bool focus_due = false;  ///< its tip is due in this frame, unless the pointer rests somewhere
+  bool focus_shown = false;
+  Rect focus_rect;
+  std::string focus_text;
+  std::vector<std::string> focus_terms;
 
   std::unordered_map<std::string, float> eased;  ///< by id
 

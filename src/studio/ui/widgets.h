@@ -16,11 +16,15 @@ namespace hourglass {
 
 /// What is said about a widget besides its name. Views must outlive the call only.
 struct Note {
-  Words help = {};              ///< shown when the pointer rests, and to screen readers
-  Words disabled = {};          ///< why it cannot be used now; not empty: it cannot
-  Words refused = {};           ///< why the last entry was refused; the field is drawn in red
-  std::string_view typed = {};  ///< that entry: a field shows it in place of its value until it is corrected
-  Words read_as = {};           ///< what is read out instead of a name that says little by itself ("3")
+  Words help = {};                    ///< shown when the pointer rests, and to screen readers
+  Words disabled = {};                ///< why it cannot be used now; not empty: it cannot
+  Words refused = {};                 ///< why the last entry was refused; the field is drawn in red
+  std::string_view typed = {};        ///< that entry: a field shows it in place of its value until it is corrected
+  Words read_as = {};                 ///< what is read out instead of a name that says little by itself ("3")
+  std::string_view term = {};         ///< key of the glossary (text/glossary.h) that explains the name
+  std::string_view chosen_term = {};  ///< likewise what is chosen of a list; the list's own widgets set it
+  std::span<const std::string_view> terms = {};  ///< of a list one for each option (empty: none), else further ones
+  bool beside = false;                           ///< the tip stands at the side, so that it covers no neighbour below
 };
 
 // -- Text -------------------------------------------------------------------------------------------------------------
@@ -35,9 +39,21 @@ void draw_text(Ui& ui, const Rect& area, const Words& text, ImFont* font, ImU32 
 float draw_paragraph(Ui& ui, const Rect& area, const Words& text, ImFont* font, ImU32 color, bool measure_only = false);
 /// A paragraph that the mirror knows; returns its height.
 float paragraph(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color);
-/// A line of text that the mirror knows.
+/// A line of text that the mirror knows. With a term or a help in its note it explains itself to pointer, finger and
+/// keyboard: a tap shows the tip until the next press.
 void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
-           Align align = Align::left);
+           Align align = Align::left, const Note& note = {});
+/// The visible name of a control, which explains itself to pointer and finger; what has the keyboard is the control,
+/// and the mirror knows the name by it.
+void name_of_control(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
+                     const Note& note);
+/// As label() for words, or a thing, that was drawn already at `area` upon a surface: they explain themselves, and do
+/// not press what lies under them.
+void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note);
+/// What went wrong and what to try, on a tinted ground with a sign; announced when it comes. Returns its height; with
+/// `measure_only` nothing is drawn.
+float remark(Ui& ui, std::string_view id, const Rect& area, const Words& text, std::string_view term,
+             bool measure_only = false);
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level = 2);
 
 // -- Pressing ---------------------------------------------------------------------------------------------------------
@@ -166,6 +182,8 @@ void tip(Ui& ui, const Rect& area, const Words& text);
 std::string tip_text(const Ui& ui);
 /// Draws that tip. Called once at the frame's end.
 void draw_tip(Ui& ui);
+/// Takes away a tip that stays (after a tap, or while the keyboard is there); false where there is none.
+bool put_tip_away(Ui& ui);
 
 void fill(Ui& ui, const Rect& area, ImU32 color, float radius = 0);
 void outline(Ui& ui, const Rect& area, ImU32 color, float radius = 0, float width = 1);

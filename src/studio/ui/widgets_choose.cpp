@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include "studio/ui/tips.h"
 #include "studio/ui/widget_core.h"
 
 namespace hourglass {
@@ -39,7 +40,21 @@ int mirrored_choice(Ui& ui, std::string_view id, std::size_t options, OptionKeys
   return -1;
 }
 
-bool open_list(Ui& ui, std::string_view id, const Words& name, const Options& options, int& chosen, const Rect& area) {
+std::string_view term_of_option(const Note& note, int option) {
+  const auto i = static_cast<std::size_t>(option);
+  return option >= 0 && i < note.terms.size() ? note.terms[i] : std::string_view();
+}
+
+/// The note of a list at rest: its own words, and those of what is chosen.
+Note with_chosen(const Note& note, int chosen) {
+  Note one = note;
+  one.chosen_term = term_of_option(note, chosen);
+  one.terms = {};
+  return one;
+}
+
+bool open_list(Ui& ui, std::string_view id, const Words& name, const Options& options, int& chosen, const Rect& area,
+               const Note& note) {
   const Theme& t = ui.theme;
   const float row = t.control;
   float width = area.w;
@@ -65,7 +80,8 @@ bool open_list(Ui& ui, std::string_view id, const Words& name, const Options& op
   for (std::size_t i = 0; i < options.size(); ++i) {
     const Rect line{origin.x + kGap1, origin.y + kGap1 + static_cast<float>(i) * row, width - 2 * kGap1, row};
     const std::string option_id = std::string(id) + "/" + std::to_string(i);
-    const Behaviour b = behave(ui, option_id, line, {});
+    const Behaviour b =
+        behave(ui, option_id, line, {.term = term_of_option(note, static_cast<int>(i)), .beside = true});
     if (b.hovered) fill(ui, line, t.field_hover, kRadius);
     const bool is_chosen = static_cast<int>(i) == chosen;
     MirrorItem item = mirror_item(ui, option_id, Role::option, options[i], line);
@@ -113,12 +129,13 @@ std::vector<Rect> segments(Ui& ui, const Options& options, const Rect& area) {
 }
 
 bool combo_of(Ui& ui, std::string_view id, const Words& name, const Options& options, int& chosen, const Rect& area,
-              const Note& note, OptionKeys keys) {
+              const Note& given, OptionKeys keys) {
+  const Note note = with_chosen(given, chosen);
   const Behaviour b = behave(ui, id, area, note, true);
   const ImGuiID popup = ImGui::GetCurrentWindow()->GetID(id.data(), id.data() + id.size());
   if (b.clicked) ImGui::OpenPopupEx(popup, ImGuiPopupFlags_None);
   bool changed = false;
-  if (ImGui::IsPopupOpen(popup, ImGuiPopupFlags_None)) changed = open_list(ui, id, name, options, chosen, area);
+  if (ImGui::IsPopupOpen(popup, ImGuiPopupFlags_None)) changed = open_list(ui, id, name, options, chosen, area, given);
   if (const int mirrored = mirrored_choice(ui, id, options.size(), keys, b.disabled);
       mirrored >= 0 && mirrored != chosen) {
     chosen = mirrored;
@@ -150,7 +167,8 @@ bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> 
 }
 
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> names, int& chosen,
-               const Rect& area, const Note& note, OptionKeys keys) {
+               const Rect& area, const Note& given, OptionKeys keys) {
+  const Note note = with_chosen(given, chosen);
   const Options options = said(ui, names);
   const Theme& t = ui.theme;
   bool changed = false;
@@ -161,7 +179,7 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const K
   for (int i = 0; i < n; ++i) {
     const Rect part = parts[static_cast<std::size_t>(i)];
     const std::string part_id = std::string(id) + "/" + std::to_string(i);
-    const Behaviour b = behave(ui, part_id, part, note);
+    const Behaviour b = behave(ui, part_id, part, with_chosen(given, i));
     if (b.clicked && i != chosen) {
       chosen = i;
       changed = true;
@@ -181,6 +199,7 @@ bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const K
     changed = true;
   }
   ui.mirror.add(choice_item(ui, id, Role::radio, name, options, chosen, area, note, keys));
+  if (ui.mirror.focused(id)) tell_focused(ui, id, area, note);
   if (ui.mirror.take_focus_moved(id)) {
     ImGui::ScrollToRect(ImGui::GetCurrentWindow(), {area.min(), area.max()});
     ui.animate();

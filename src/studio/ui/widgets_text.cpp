@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "studio/ui/tips.h"
 #include "studio/ui/widget_core.h"
 #include "text/lines.h"
 
@@ -26,6 +27,43 @@ void tell_whole(Ui& ui, const Rect& area, std::string_view text) {
     memory.whole_text = text;
     memory.whole_rect = area;
   }
+}
+
+bool says_more(const Note& note) { return !note.help.empty() || !note.term.empty() || !note.terms.empty(); }
+
+/// Dots under words of this height that explain themselves: always where a finger cannot find out by resting on them.
+void draw_hint_of_more(Ui& ui, const Rect& words, float height, bool lit) {
+  if (!lit && !ui.touch) return;
+  const float y = std::round(words.center().y + height * 0.5f) + 0.5f;
+  const ImU32 color = lit ? ui.theme.accent : ui.theme.field_border;
+  for (float x = words.x + 1; x < words.right(); x += 4)
+    ImGui::GetWindowDrawList()->AddRectFilled({x, y}, {std::min(x + 2, words.right()), y + 1}, color);
+}
+
+/// Words at `words` that explain themselves; `height` is that of their font, 0 where nothing shall be drawn under them.
+/// Returns its entry for the mirror.
+MirrorItem explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, const Words& text,
+                   const Note& note, float height) {
+  const Behaviour b = behave(ui, id, words, note);
+  WidgetMemory& memory = ui.memory;
+  if (b.clicked) memory.told = memory.told == id ? std::string() : std::string(id);
+  const bool told = memory.told == id;
+  if (told) {
+    memory.told_seen = true;
+    tell(ui, words, note);
+  }
+  MirrorItem item = mirror_item(ui, id, Role::text, text, whole, note);
+  item.keys = true;
+  if (!b.seen) return item;
+  if (height > 0) draw_hint_of_more(ui, words, height, told || b.hovered);
+  draw_focus(ui, id, words, 3);
+  return item;
+}
+
+Rect drawn_words(Ui& ui, const Rect& area, const Words& text, ImFont* font, Align align) {
+  const float width = std::min(area.w, text_width(ui, font, text));
+  const float left = align == Align::left ? 0 : align == Align::right ? area.w - width : (area.w - width) / 2;
+  return {area.x + left, area.y, width, area.h};
 }
 
 }  // namespace
@@ -74,9 +112,51 @@ float paragraph(Ui& ui, std::string_view id, const Rect& area, const Words& text
   return height;
 }
 
-void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color, Align align) {
+void label(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color, Align align,
+           const Note& note) {
   draw_text(ui, area, text, font, color, align);
-  ui.mirror.add(mirror_item(ui, id, Role::text, text, area));
+  if (!says_more(note)) {
+    ui.mirror.add(mirror_item(ui, id, Role::text, text, area, note));
+    return;
+  }
+  ui.mirror.add(explain(ui, id, drawn_words(ui, area, text, font, align), area, text, note, size_of(*font)));
+}
+
+void name_of_control(Ui& ui, std::string_view id, const Rect& area, const Words& text, ImFont* font, ImU32 color,
+                     const Note& note) {
+  draw_text(ui, area, text, font, color);
+  (void)explain(ui, id, drawn_words(ui, area, text, font, Align::left), area, text, note, size_of(*font));
+}
+
+void explained(Ui& ui, std::string_view id, const Rect& area, const Words& text, const Note& note) {
+  // A window of its own, or the surface under it would have the pointer.
+  ImGui::SetCursorScreenPos(area.min());
+  const std::string window = "##over/" + std::string(id);
+  ImGui::BeginChild(window.c_str(), {std::max(1.0f, area.w), std::max(1.0f, area.h)}, ImGuiChildFlags_None,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoNav |
+                        ImGuiWindowFlags_NoScrollWithMouse);
+  ui.mirror.add(explain(ui, id, area, area, text, note, 0));
+  ImGui::EndChild();
+}
+
+float remark(Ui& ui, std::string_view id, const Rect& area, const Words& text, std::string_view term,
+             bool measure_only) {
+  const Theme& t = ui.theme;
+  const Rect words{area.x + kGap2 + 22, area.y + kGap1, area.w - 2 * kGap2 - 22, 0};
+  const float height = draw_paragraph(ui, words, text, ui.fonts.small, t.text, true) + 2 * kGap1;
+  if (measure_only) return height;
+  const Rect box{area.x, area.y, area.w, height};
+  const Note note{.term = term};
+  (void)behave(ui, id, box, note);
+  fill(ui, box, mixed(t.card, t.warning, t.dark ? 0.2f : 0.12f), kRadius);
+  outline(ui, box, mixed(t.border, t.warning, 0.5f), kRadius);
+  draw_icon(*ImGui::GetWindowDrawList(), Icon::warning, {box.x + kGap2, box.y + kGap1, 16, 18}, t.warning, 15);
+  draw_paragraph(ui, words, text, ui.fonts.small, t.text);
+  MirrorItem item = mirror_item(ui, id, Role::status, "Notice", box, note);
+  item.value = ui.say(text);
+  item.live = true;
+  ui.mirror.add(std::move(item));
+  return height;
 }
 
 void heading(Ui& ui, std::string_view id, const Rect& area, const Words& text, int level) {

@@ -193,8 +193,17 @@ export class Mirror {
         image.addEventListener("click", () => this.press(id));
         return image;
       }
-      case "text":
-        return document.createElement("p");
+      case "text": {
+        const text = document.createElement("p");
+        // Words that explain themselves: by focus, and by a press as a tap does.
+        text.addEventListener("click", () => this.press(id));
+        text.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" || !this.shown.get(id)?.item.keys) return;
+          this.press(id);
+          event.preventDefault();
+        });
+        return text;
+      }
       default: {
         const element = document.createElement("div");
         element.setAttribute("role", item.role);
@@ -287,6 +296,9 @@ export class Mirror {
 
     switch (mirrored.kind) {
       case "text":
+        // Of a group the member that the Tab key reaches is the group's matter (roving.ts).
+        if (!item.keys) element.removeAttribute("tabindex");
+        else if (!element.hasAttribute("tabindex")) element.tabIndex = 0;
         setText(element, item.value ? `${item.name} ${item.value}` : item.name);
         return;
       case "heading":

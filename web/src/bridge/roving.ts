@@ -6,6 +6,8 @@ import type { Item } from "./table.ts";
 const kGroups = ["toolbar", "tablist", "group"];
 /** Sliders, fields and lists have a use of their own for arrow keys, and stay stops of their own. */
 const kMembers = ["button", "switch", "tab", "img-button"];
+/** Words that explain themselves are members, too. */
+const isMember = ({ kind, item }: Mirrored) => kMembers.includes(kind) || (kind === "text" && item.keys === true);
 
 export class Roving {
   /** Per group the member that the Tab key reaches. */
@@ -23,7 +25,7 @@ export class Roving {
     const found: Mirrored[] = [];
     for (const child of group.element.children) {
       const member = this.find((child as HTMLElement).dataset["id"] ?? "");
-      if (member && kMembers.includes(member.kind) && !member.item.hidden) found.push(member);
+      if (member && isMember(member) && !member.item.hidden) found.push(member);
     }
     return found;
   }
@@ -31,7 +33,7 @@ export class Roving {
   private groupOf(target: EventTarget | null): { group: Mirrored; at: Mirrored } | null {
     const at = target instanceof HTMLElement ? this.find(target.dataset["id"] ?? "") : undefined;
     const group = at?.item.parent === undefined ? undefined : this.find(at.item.parent);
-    return at && group && kGroups.includes(group.item.role) && kMembers.includes(at.kind) ? { group, at } : null;
+    return at && group && kGroups.includes(group.item.role) && isMember(at) ? { group, at } : null;
   }
 
   /** The buttons beside a number do what the arrow keys do in it: the Tab key need not stop at them. */
