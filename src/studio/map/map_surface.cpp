@@ -90,7 +90,7 @@ void draw_path_hint(Context& ui, const Rect& area) {
   if (path.open || path.a.empty() || path.complete()) return;
   const Theme& t = ui.theme;
   const Sentence words = "A is set. Click another place for the path from A to B.";
-  const float side = ui.touch ? 40.0f : 28.0f;
+  const float side = ui.touch ? kTouch : 28.0f;
   const float width = std::min(area.w - 2 * kGap2, text_width(ui, ui.fonts.small, words) + 2 * kGap3 + side);
   const Rect box{std::round(area.x + (area.w - width) / 2), area.bottom() - side - 4 - 46, width, side + 4};
   begin_over(box, "##path-hint");
@@ -113,7 +113,7 @@ void draw_outside(Context& ui, const Rect& area) {
   }
   if (map.outside == 0 || map.points.size() == 0) return;
   const Sentence words = plural(static_cast<std::int64_t>(map.outside), "{0} point outside", "{0} points outside");
-  const float height = ui.touch ? 40.0f : 26.0f, width = button_width(ui, words);
+  const float height = ui.touch ? kTouch : 26.0f, width = button_width(ui, words);
   if (width > area.w - 16) return;
   const Rect box{area.right() - 6 - width, area.y + 6, width, height};
   begin_over(box, "##outside");

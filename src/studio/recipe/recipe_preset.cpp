@@ -1,4 +1,4 @@
-// The head of the recipe: which preset, what it shows, what was published and what this run measures; and the link.
+// The head of the recipe: which preset, what it shows, what was published and what this run measures.
 #include "studio/recipe/recipe.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
@@ -44,8 +44,9 @@ float draw_preset_line(Context& ui, const Rect& area) {
                     {.disabled = why_fixed(state)}))
       choose_preset(ui, state.preset);
   }
-  if (choice_button(ui, "recipe/preset", "Preset", preset ? from_assets(preset->title) : say("Own settings"), line,
-                    {.help = "Choose a recipe", .read_as = "Preset of this recipe"}))
+  if (choice_button(
+          ui, "recipe/preset", "Preset", preset ? from_assets(preset->title) : say("Own settings"), line,
+          {.help = "Choose a recipe", .disabled = why_settings_stay(state), .read_as = "Preset of this recipe"}))
     open_sheet(state, Sheet::presets);
   float y = area.y + t.control + kGap2;
   if (!preset) return y - area.y;
