@@ -29,6 +29,8 @@ constexpr std::array<Tabbed, 5> kTabs = {{{"map", "Map", Icon::map},
 constexpr float kTallWidth = 600, kTallHeight = 860;
 /// From this height on the map stands above the pad on a phone.
 constexpr float kMapAbovePad = 580;
+/// The height that a page has which is too low for a part: all of it then scrolls.
+constexpr float kScrolledPage = 560;
 /// Of a panel in an article, its shorter side: below this they become tabs.
 constexpr float kSmallestPanel = 200;
 
@@ -93,6 +95,17 @@ void draw_narrow(Context& ui) {
   if (tab == Tab::paint && shows(ui, Tab::map) && !ui.low && rest.h >= kMapAbovePad)
     in_its_region(ui, draw_small_map, cut_top(rest, std::round(rest.h * 0.23f), kGap2));
   draw_tab(ui, tab, rest);
+}
+
+/// A page at 400%, a small frame: as on a phone, and all of it scrolls.
+void draw_tiny(Context& ui) {
+  const Rect window = ui.window;
+  const Scroll scroll = begin_scroll(ui, "page", window);
+  ui.window = {scroll.content.x, scroll.content.y, scroll.content.w, kScrolledPage};
+  ui.low = false;
+  draw_narrow(ui);
+  ui.window = window, ui.low = true;
+  end_scroll(ui, scroll, kScrolledPage);
 }
 
 /// A tablet held upright: the map above, the other parts as tabs below.
@@ -202,6 +215,8 @@ void draw_layout(Context& ui) {
   else if (ui.narrow && shows(ui, Tab::map) && !shown_tabs(ui, Tab::paint).empty() && ui.window.w >= kTallWidth &&
            ui.window.h >= kTallHeight)
     draw_tall(ui);
+  else if (ui.tiny)
+    draw_tiny(ui);
   else if (ui.narrow)
     draw_narrow(ui);
   else

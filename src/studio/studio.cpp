@@ -151,6 +151,7 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   ui.window = {0, 0, width, height};
   ui.low = height < kLow;
   ui.narrow = width < kNarrow || ui.low;
+  ui.tiny = width < kTinyWidth && height < kTinyHeight;
   const ImGuiIO& io = ImGui::GetIO();
   // ui.touch decides how large buttons are, and changes only between presses: one that grew while a finger came down
   // on it would be missed. So a finger counts when it has left the screen, and a mouse as soon as it moves. A pen

@@ -17,6 +17,8 @@ inline constexpr float kCardRadius = 10;  ///< cards and sheets
 inline constexpr float kTouch = 44;       ///< what a finger meets without aiming
 /// Below this width or height the parts of the studio become tabs.
 inline constexpr float kNarrow = 900, kLow = 560;
+/// Below both of these no part has room, and the page scrolls: 1280x1024 at 400% is 320x256.
+inline constexpr float kTinyWidth = 530, kTinyHeight = 340;
 
 struct Theme {
   bool dark = false;

@@ -93,6 +93,8 @@ Pointer surface(Ui& ui, std::string_view id, const Words& name, const Rect& area
   for (int which : {1, 2})
     if (io.MouseDown[which] && area.contains(io.MouseClickedPos[which])) p.second_down = true;
   if (b.hovered) p.wheel = io.MouseWheel;
+  // What zooms here does not scroll the page as well.
+  if (ui.tiny) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   draw_focus(ui, id, area);
   return p;
 }
