@@ -85,12 +85,11 @@ void draw_start(Context& ui, Column& at) {
   State& state = ui.state;
   ShareState& share = state.share;
   static constexpr std::array<Key, 3> kStarts = {"These settings", "A preset", "A lesson"};
-  static constexpr std::array<std::string_view, 3> kStartKeys = {"settings", "preset", "lesson"};
   const std::size_t starts = share.lessons.empty() ? 2 : 3;
   draw_heading(ui, at, "share/begins", "What it opens with");
   int start = static_cast<int>(share.start);
   if (segmented(ui, "share/start", "What it opens with", std::span(kStarts).first(starts), start,
-                at.line(ui.theme.control), {}, std::span(kStartKeys).first(starts)))
+                at.line(ui.theme.control), {}, std::span(kShareStartKeys).first(starts)))
     share.start = static_cast<ShareStart>(start);
   if (share.start == ShareStart::preset) choose_start_preset(ui, at.line(ui.theme.control));
   if (share.start == ShareStart::lesson) choose_start_lesson(ui, at.line(ui.theme.control));
@@ -124,10 +123,9 @@ void draw_start(Context& ui, Column& at) {
 void draw_parts(Context& ui, Column& at) {
   ShareState& share = ui.state.share;
   static constexpr std::array<Key, 2> kForms = {"The whole page", "Single panels"};
-  static constexpr std::array<std::string_view, 2> kFormKeys = {"page", "panels"};
   draw_heading(ui, at, "share/shows", "What it shows");
   int form = static_cast<int>(share.form);
-  if (segmented(ui, "share/form", "What it shows", kForms, form, at.line(ui.theme.control), {}, kFormKeys))
+  if (segmented(ui, "share/form", "What it shows", kForms, form, at.line(ui.theme.control), {}, kShareFormKeys))
     share.form = static_cast<ShareForm>(form);
   const bool page = share.form == ShareForm::page;
   const Parts shown = page ? ~share.hidden : share.panels;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "studio/state/shown.h"
@@ -12,8 +13,10 @@ namespace hourglass {
 
 /// What the page begins with that the link opens.
 enum class ShareStart : int { settings, preset, lesson };
+inline constexpr std::array<std::string_view, 3> kShareStartKeys = {"settings", "preset", "lesson"};
 /// The whole page, or panels of it for an article.
 enum class ShareForm : int { page, panels };
+inline constexpr std::array<std::string_view, 2> kShareFormKeys = {"page", "panels"};
 
 /// A lesson of the site, in the person's language.
 struct OfferedLesson {
