@@ -87,12 +87,15 @@ Theme make_theme(const ForcedColors& c, bool touch) {
   t.page = t.card = t.sunken = c.canvas;
   t.border = t.text = t.grid = c.canvas_text;
   // Text stands upon controls in its one colour, so these have the canvas's own where the system's would swallow it.
-  const bool readable = contrast(c.canvas_text, c.button_face) >= kTextContrast;
+  const ImU32 accent = apart(c.highlight, c.canvas, c.canvas_text, kTextContrast);
+  const bool readable = contrast(c.canvas_text, c.button_face) >= kTextContrast &&
+                        contrast(accent, c.button_face) >= kTextContrast &&
+                        contrast(c.gray_text, c.button_face) >= kTextContrast;
   t.field = t.field_hover = t.field_active = readable ? c.button_face : c.canvas;
   t.field_border = t.mark = apart(c.button_text, t.field, c.canvas_text, kMarkContrast);
   t.muted = t.text;
   t.faint = apart(c.gray_text, c.canvas, c.canvas_text, kTextContrast);
-  t.accent = t.accent_hover = t.accent_active = apart(c.highlight, c.canvas, c.canvas_text, kTextContrast);
+  t.accent = t.accent_hover = t.accent_active = accent;
   t.on_accent = apart(c.highlight_text, t.accent, c.canvas, kTextContrast);
   t.accent_soft = t.bad_soft = c.canvas;
   t.focus = apart(c.highlight, c.canvas, c.canvas_text, kMarkContrast);
