@@ -103,7 +103,7 @@ void draw_recipe(Context& ui, const Rect& area) {
     if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) open_recipe(state, false);
     cut_right(tools, kGap1);
   }
-  if (icon_button(ui, "recipe/share", "Share", Icon::link, cut_right(tools, ui.touch ? kTouch : 28.0f),
+  if (icon_button(ui, "recipe/share", "Share a link", Icon::link, cut_right(tools, ui.touch ? kTouch : 28.0f),
                   {.help = "A link to this page as it is, for a class or a friend"}))
     open_share(ui);
   const Sentence no_model = state.weights.network ? Sentence() : say("There is no network yet.");
