@@ -1,4 +1,4 @@
-// Shown: what of the page is to be seen, as the link says it (docs/links.md): parts and controls that are hidden,
+// Shown: what of the page is to be seen, as the link says it (docs/embedding.md): parts and controls that are hidden,
 // settings that stay as they are, single panels without the bar for an article. Who was given such a link may ask for
 // all of it.
 #pragma once
