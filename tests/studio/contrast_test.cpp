@@ -79,10 +79,12 @@ TEST_P(Contrast, TheStateOfASwitchIsSeenWithoutAWord) {
     EXPECT_GE(contrast(theme.mark, ground), 3.0f);
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryTheme, Contrast, ::testing::Range(0, 7), [](const auto& theme) {
+std::string name_of_theme(const ::testing::TestParamInfo<int>& theme) {
   constexpr const char* kNames[] = {"Light", "Dark", "StrongLight", "StrongDark", "Aquatic", "Desert", "Flat"};
-  return std::string(kNames[theme.param]);
-});
+  return kNames[theme.param];
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryTheme, Contrast, ::testing::Range(0, 7), name_of_theme);
 
 TEST(ForcedColors, AreReadOnlyAsTheyAreTold) {
   ASSERT_TRUE(forced_colors_of(kAquatic));

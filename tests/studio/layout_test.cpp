@@ -87,8 +87,10 @@ TEST(Layout, AFingerMeetsEveryControl) {
     LayoutRoom at(width, height);
     for (const char* tab : {"map", "paint", "loss", "samples", "recipe"}) {
       if (at.room.shows("tabs/" + std::string(tab))) at.room.press("tabs/" + std::string(tab));
-      for (const auto& [id, item] : at.room.mirror)
-        if (is_control(item)) EXPECT_GE(at.box(id).h, 43.5f) << id << " at " << width << "x" << height;
+      for (const auto& [id, item] : at.room.mirror) {
+        if (!is_control(item)) continue;
+        EXPECT_GE(at.box(id).h, 43.5f) << id << " at " << width << "x" << height;
+      }
     }
   }
 }
