@@ -63,6 +63,18 @@ void page_dark(StudioApp* app, bool dark) {
   app->studio().set_dark(dark);
   app->disturb();
 }
+void page_contrast(StudioApp* app, const char* colors) {
+  app->studio().set_contrast(colors);
+  app->disturb();
+}
+void page_lessons(StudioApp* app, const char* json) {
+  app->studio().set_lessons(json);
+  app->disturb();
+}
+void page_code(StudioApp* app, const char* text, int side, const std::uint8_t* modules, int size) {
+  app->studio().set_code(text, side, {modules, static_cast<std::size_t>(size)});
+  app->disturb();
+}
 void page_still(StudioApp* app, bool still) { app->studio().set_still(still); }
 void page_touch(StudioApp* app, bool touch) {
   app->studio().set_touch(touch);

@@ -91,7 +91,7 @@ std::string joined(std::string a, std::string_view b) {
 std::string rest_of_query(std::string_view query) {
   std::string rest;
   for (const auto& [key, value] : parse_query(query))
-    if (!is_setting(key)) rest = joined(std::move(rest), encoded(key) + "=" + encoded(value));
+    if (!is_setting(key)) rest = joined(std::move(rest), parameter(key, value));
   return rest;
 }
 
@@ -114,10 +114,22 @@ std::expected<Link, Error> from_link(std::string_view query, const Link& start) 
   return link;
 }
 
-std::string language_of(std::string_view query) {
+std::string language_of(std::string_view query) { return parameter_of(query, "lang").value_or(std::string()); }
+
+std::optional<std::string> parameter_of(std::string_view query, std::string_view key) {
   const Settings pairs = parse_query(query);
-  const auto found = pairs.find("lang");
-  return found == pairs.end() ? std::string() : found->second;
+  const auto found = pairs.find(std::string(key));
+  if (found == pairs.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string parameter(std::string_view key, std::string_view value) { return encoded(key) + "=" + encoded(value); }
+
+std::string without_parameter(std::string_view query, std::string_view key) {
+  std::string rest;
+  for (const auto& [name, value] : parse_query(query))
+    if (name != key) rest = joined(std::move(rest), parameter(name, value));
+  return rest;
 }
 
 }  // namespace hourglass

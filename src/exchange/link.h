@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,13 @@ bool says_settings(std::string_view query);
 
 /// What the query says after "lang=": a language's tag, or nothing.
 std::string language_of(std::string_view query);
+
+/// What the query says after "key="; nothing where it does not say it.
+std::optional<std::string> parameter_of(std::string_view query, std::string_view key);
+/// "key=value" as a query has it.
+std::string parameter(std::string_view key, std::string_view value);
+/// The query without this parameter.
+std::string without_parameter(std::string_view query, std::string_view key);
 
 /// A query with or without its '?'. Unknown keys that are not settings ("utm_source", "data-url") are let be; a bad
 /// value is refused with a sentence. `start` holds for what the query does not say.

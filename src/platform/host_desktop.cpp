@@ -47,6 +47,7 @@ Host make_desktop_host() {
   };
   // What hourglass-window takes as its argument.
   host.copy_link = [](std::string_view query) { SDL_SetClipboardText(std::string(query).c_str()); };
+  host.copy_text = [](std::string_view text) { SDL_SetClipboardText(std::string(text).c_str()); };
   host.keep = [](std::string_view json) {
     std::error_code ignored;
     fs::create_directories(state_file().parent_path(), ignored);

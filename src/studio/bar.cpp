@@ -7,6 +7,7 @@
 #include "studio/bar.h"
 #include "studio/state/actions.h"
 #include "studio/state/run_title.h"
+#include "studio/state/share.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widgets.h"
 #include "training/presets.h"
@@ -16,6 +17,8 @@ namespace {
 
 /// Of the button that trains: as wide as the longest of its names, so that what follows stays where it is.
 constexpr float kTrainWidth = 168;
+/// Widths of the window: from one on there is room for the way to a link, up to the other none for the state's word.
+constexpr float kRoomForShare = 1180, kNoRoomForState = 350;
 constexpr std::string_view kProduct = "Hourglass";
 
 struct BadgeText {
@@ -161,7 +164,9 @@ void draw_train_button(Context& ui, const Rect& area) {
 
 void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   State& state = ui.state;
+  if (!state.shown.shows(Part::train)) return;
   const Sentence cannot = why_no_training(state), no_run = why_no_run(state);
+  const Sentence fixed = why_fixed(state);
   const bool training = state.training();
   const auto place = [&](float width) { return centered(cut_left(rest, width, kGap1), width, h); };
   draw_train_button(ui, centered(cut_left(rest, train_width, kGap2), train_width, h));
@@ -178,13 +183,13 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
     reset_run(ui);
   const Sentence seed = say("Other random weights; the seed now is {0}", in_number(state.experiment.seed));
   if (icon_button(ui, "bar/new-seed", "New seed", Icon::dice, place(h),
-                  {.help = seed, .disabled = training ? why_fixed(state) : no_run, .term = "seed"}))
+                  {.help = seed, .disabled = fixed.empty() ? no_run : fixed, .term = "seed"}))
     new_seed(ui);
 }
 
 /// Opens the page's lessons; with its name where there is room for it.
 void draw_lessons(Context& ui, Rect& rest, float h) {
-  if (!ui.host.open_lesson) return;
+  if (!ui.host.open_lesson || !ui.state.shown.shows(Part::lessons)) return;
   const Note note{.help = "A text beside the studio, with your hand on the controls"};
   bool pressed;
   if (ui.narrow || ui.window.w < 1340) {
@@ -197,10 +202,33 @@ void draw_lessons(Context& ui, Rect& rest, float h) {
   if (pressed) ui.host.open_lesson("");
 }
 
+/// Where the link leaves something out: all of the page, and back.
+void draw_show_all(Context& ui, Rect& rest, float h) {
+  const Shown& shown = ui.state.shown;
+  if (!shown.restricts()) return;
+  constexpr Key kAll = "Show all", kAsShared = "As the link has it";
+  const Key name = shown.all ? kAsShared : kAll;
+  const Note note{.help = "The link to this page leaves something out"};
+  bool pressed;
+  if (ui.narrow) {
+    pressed = icon_button(ui, "bar/show-all", name, Icon::eye, centered(cut_right(rest, h, kGap1), h, h), note);
+  } else {
+    const float width = std::max(button_width(ui, kAll, Icon::eye), button_width(ui, kAsShared, Icon::eye));
+    const Rect place = centered(cut_right(rest, width, kGap1), width, h);
+    pressed = button(ui, "bar/show-all", name, place, Look::normal, Icon::eye, note);
+  }
+  if (pressed) show_all(ui, !shown.all);
+}
+
 void draw_corner(Context& ui, Rect& rest, float h) {
   State& state = ui.state;
   const auto place = [&] { return centered(cut_right(rest, h, kGap1), h, h); };
+  draw_show_all(ui, rest, h);
   if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) open_sheet(state, Sheet::about);
+  // On narrower screens the recipe has it.
+  if (ui.window.w >= kRoomForShare && icon_button(ui, "bar/share", "Share", Icon::link, place(),
+                                                  {.help = "A link to this page as it is, for a class or a friend"}))
+    open_share(ui);
   draw_lessons(ui, rest, h);
   if (icon_button(ui, "bar/help", "Help", Icon::help, place(), {.help = "Keys and gestures (H)"}))
     open_sheet(state, Sheet::help);
@@ -211,10 +239,13 @@ void draw_corner(Context& ui, Rect& rest, float h) {
 }
 
 void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
-  if (choice_button(ui, "bar/dataset", "Data set", images_title(ui.state), dataset, {.help = "Choose the images"}))
+  if (!ui.state.shown.shows(Part::data)) return;
+  const Sentence stays = why_settings_stay(ui.state);
+  if (choice_button(ui, "bar/dataset", "Data set", images_title(ui.state), dataset,
+                    {.help = "Choose the images", .disabled = stays}))
     open_sheet(ui.state, Sheet::dataset);
   if (choice_button(ui, "bar/preset", "Preset", preset_title(ui.state), preset,
-                    {.help = "Choose a recipe", .term = "preset"}))
+                    {.help = "Choose a recipe", .disabled = stays, .term = "preset"}))
     open_sheet(ui.state, Sheet::presets);
 }
 
@@ -224,7 +255,8 @@ bool is_short(const Context& ui) { return ui.window.h < 700; }
 /// Two rows of controls, and a third with the run's progress.
 void draw_narrow_bar(Context& ui, const Rect& area, const BadgeText& state, float badge_width) {
   const float h = ui.theme.control;
-  Rect rest = area.inset(kGap3, kGap2);
+  Rect rest = area.inset(area.w < 380 ? kGap2 : kGap3, kGap2);
+  if (area.w < kNoRoomForState) badge_width = 24;
   Rect first = cut_top(rest, h, kGap2), second = cut_top(rest, h, kGap1);
   draw_mark(ui, cut_left(first, 24, kGap2));
   draw_corner(ui, first, h);
@@ -262,9 +294,49 @@ bool one_row(const Context& ui) { return ui.low && ui.window.w >= 310 + 5 * ui.t
 }  // namespace
 
 float bar_height(const Context& ui) {
+  if (!ui.state.shown.embedded.empty() && !ui.state.shown.all) return 0;
+  if (ui.state.shown.projector) return ui.theme.control + 2 * kGap2;
   if (one_row(ui)) return ui.theme.control + 12;
   if (ui.narrow) return 2 * ui.theme.control + 3 * kGap2 + (is_short(ui) ? 4 : 34);
   return 56;
+}
+
+void draw_projector_bar(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  const float h = t.control;
+  fill(ui, area, t.card);
+  fill(ui, {area.x, area.bottom() - 1, area.w, 1}, t.border);
+  Rect rest = area.inset(kGap3, 0);
+  if (icon_button(ui, "projector/leave", "Leave projector mode", Icon::close, centered(cut_right(rest, h, kGap3), h, h),
+                  {.help = "Key P"}))
+    set_projector(ui, false);
+  draw_mark(ui, cut_left(rest, 24, kGap2));
+  if (ui.state.shown.shows(Part::train)) {
+    const float train = std::min(kTrainWidth, rest.w / 2);
+    draw_train_button(ui, centered(cut_left(rest, train, kGap3), train, h));
+  }
+  draw_progress(ui, {rest.x, rest.y, std::min(rest.w, 380.0f), rest.h});
+}
+
+float embed_foot_height(const Context& ui) {
+  constexpr float kLowest = 240;  // a frame that has no room for it
+  return ui.window.h < kLowest ? 0 : ui.touch ? kTouch : 30.0f;
+}
+
+void draw_embed_foot(Context& ui, const Rect& area) {
+  const Theme& t = ui.theme;
+  Rect rest = area.inset(kGap2, 0);
+  draw_mark(ui, cut_left(rest, 20, kGap2));
+  if (ui.host.open_page) {
+    constexpr Key name = "Open Hourglass";
+    const float width = std::min(button_width(ui, name), rest.w);
+    if (button(ui, "embed/open", name, cut_right(rest, width, kGap2), Look::quiet, Icon::none,
+               {.help = "All of it, with these settings, in a tab of its own"}))
+      open_whole_page(ui);
+  }
+  if (const std::string& origins = ui.state.shown.origins; !origins.empty())
+    label(ui, "embed/origins", rest, say("{0} can steer this and read what is in it.", origins), ui.fonts.small,
+          t.muted);
 }
 
 void draw_bar(Context& ui, const Rect& area) {

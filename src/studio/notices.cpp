@@ -37,7 +37,7 @@ Measure measure(Context& ui, const Notice& notice) {
   const Theme& t = ui.theme;
   Measure m{};
   m.width = std::min(440.0f, ui.window.w - 2 * kGap3);
-  m.text_width = m.width - 2 * kGap3 - 26 - (ui.touch ? 40 : 32);
+  m.text_width = m.width - 2 * kGap3 - 26 - (ui.touch ? kTouch : 32.0f);
   m.text_height = draw_paragraph(ui, {0, 0, m.text_width, 0}, notice.text, ui.fonts.body, t.text, true);
   m.height = m.text_height + 2 * kGap3 + (action_name(ui, notice, notice.action).empty() ? 0 : t.control + kGap2);
   return m;
@@ -81,7 +81,7 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
   item.rect = lines;
   item.live = true;
   ui.mirror.add(std::move(item));
-  const float side = ui.touch ? 40.0f : 28.0f;
+  const float side = ui.touch ? kTouch : 28.0f;
   if (icon_button(ui, id + "/close", "Close", Icon::close, {box.right() - side - 6, box.y + 6, side, side},
                   {.read_as = say("Close: {0}", notice.text)}))
     closed = true;

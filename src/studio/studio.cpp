@@ -30,6 +30,22 @@ namespace {
 /// The saved state and the link are written at most so often.
 constexpr double kKeepSeconds = 0.5;
 
+/// A class sees no finger on a screen that is projected: a ring stands where it presses, and fades when it is lifted.
+void show_finger(Context& ui, ImVec2& at, double& since) {
+  constexpr float kRing = 22, kSeconds = 0.4f;
+  if (!ui.state.shown.projector) return;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseSource != ImGuiMouseSource_Mouse && io.MouseDown[0] && ImGui::IsMousePosValid())
+    at = io.MousePos, since = ui.time;
+  const auto age = static_cast<float>(ui.time - since);
+  if (age >= kSeconds || (ui.still && age > 0)) return;
+  const float share = 1 - age / kSeconds;
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  list.AddCircleFilled(at, kRing, faded(ui.theme.accent, 0.25f * share));
+  list.AddCircle(at, kRing, faded(ui.theme.accent, share), 0, 3);
+  ui.animate();
+}
+
 }  // namespace
 
 void Studio::Impl::speak(std::string_view tag, std::string_view file, std::span<const std::uint8_t> font) {
@@ -56,6 +72,8 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   restore_state(state, saved);
   state.welcome = state.welcome && host.open_lesson;
   state.address_rest = rest_of_query(query);
+  state.shown = shown_of(query);
+  if (state.shown.dark) state.dark = state.shown.dark;
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
@@ -66,10 +84,13 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
     state.experiment = link->experiment;
     state.start_model = false;
   }
+  if (!state.shown.origins.empty() && state.shown.embedded.empty())
+    notify(state, ui.time, NoticeTopic::link, NoticeKind::info,
+           say("{0} can steer this and read what is in it.", state.shown.origins));
   fresh = saved.empty() && to_link({state.preset, state.experiment}, usual_preset).empty();
   ui.engine.send(command::FollowCodes{});
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
-  linked = to_link({state.preset, state.experiment}, usual_preset);
+  linked = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
   ui.fonts = build_fonts(wanted_scale, {letters, texts});
 }
 
@@ -116,8 +137,8 @@ void Studio::Impl::keep() {
     ui.wake_at(kept_at + kKeepSeconds);
     return;
   }
-  std::string link = to_link({state.preset, state.experiment}, usual_preset);
-  if (link != linked && host.set_link) host.set_link(joined(link, state.address_rest));
+  std::string link = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
+  if (link != linked && host.set_link) host.set_link(link);
   linked = std::move(link);
   kept_at = ui.time;
   std::string now_saved = save_state(state);
@@ -134,6 +155,7 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   ui.window = {0, 0, width, height};
   ui.low = height < kLow;
   ui.narrow = width < kNarrow || ui.low;
+  ui.tiny = width < kTinyWidth && height < kTinyHeight;
   const ImGuiIO& io = ImGui::GetIO();
   // ui.touch decides how large buttons are, and changes only between presses: one that grew while a finger came down
   // on it would be missed. So a finger counts when it has left the screen, and a mouse as soon as it moves. A pen
@@ -150,7 +172,9 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   mouse_before = io.MousePos;
   ui.touch = touch;
   ui.finger = io.MouseSource == ImGuiMouseSource_TouchScreen;
-  ui.theme = make_theme(state.is_dark(), ui.touch);
+  ui.theme = state.forced_colors   ? make_theme(*state.forced_colors, ui.touch)
+             : state.more_contrast ? make_theme(strong_colors(state.is_dark()), ui.touch)
+                                   : make_theme(state.is_dark(), ui.touch);
   ui.wake = -1;
   wanted_scale = scale;
   apply_style(ui.theme);
@@ -161,6 +185,7 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
 
 void Studio::Impl::end_frame() {
   schedule_capture(ui);
+  show_finger(ui, finger_at, finger_since);
   draw_tip(ui);
   const std::string changes = mirror.end_frame();
   if (!changes.empty() && host.mirror) host.mirror(changes);

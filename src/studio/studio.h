@@ -95,8 +95,13 @@ class Studio {
   /// The page's own address, without a query: links in what is saved begin with it.
   void set_address(std::string_view address);
   void set_dark(bool dark);
-  /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 40 px.
+  /// What the screen is usually pressed with, until a pointer says otherwise: a finger wants targets of 44 px.
   void set_touch(bool touch);
+  /// The colours that the system forces on everything, as page_contrast (platform/bridge.def) says.
+  void set_contrast(std::string_view colors);
+  /// The site's lessons, and a link's QR code: page_lessons, page_code (platform/bridge.def).
+  void set_lessons(std::string_view json);
+  void set_code(std::string_view text, int side, std::span<const std::uint8_t> modules);
   /// The person wants as little motion as can be: nothing glides.
   void set_still(bool still);
 

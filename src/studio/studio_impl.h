@@ -43,7 +43,9 @@ struct Studio::Impl {
   bool asks_data = true;            ///< the first data set has not been asked for yet
   ImVec2 mouse_before{-FLT_MAX, -FLT_MAX};
   bool touch = false;
-  bool finger = false;  ///< a finger is down
+  bool finger = false;         ///< a finger is down
+  ImVec2 finger_at{0, 0};      ///< where one was last, while the page is projected,
+  double finger_since = -1e9;  ///< and when
 
   Impl(EngineClient& engine, Graphics& graphics, Host given)
       : host(std::move(given)), ui{{.mirror = mirror, .graphics = graphics}, state, engine, host} {}

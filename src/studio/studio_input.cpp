@@ -10,6 +10,7 @@
 #include "studio/pad/pad_update.h"
 #include "studio/pad/picture_actions.h"
 #include "studio/state/actions.h"
+#include "studio/state/share.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
 #include "studio/ui/widgets.h"
@@ -93,8 +94,12 @@ bool Studio::key(std::string_view key, bool shift) {
     return (runs && undo_new_run(ui, true)) || pad_history_key(state, key) || (runs && undo_new_run(ui, false));
   }
   if (key == "Escape") {
-    if (state.sheet == Sheet::none) return false;
-    state.sheet = Sheet::none;
+    if (state.sheet == Sheet::none) {
+      if (!state.shown.projector) return false;
+      set_projector(ui, false);
+      return true;
+    }
+    state.sheet = state.sheet == Sheet::code ? Sheet::share : Sheet::none;
     return true;
   }
   if (key == "h") {
@@ -113,6 +118,17 @@ bool Studio::key(std::string_view key, bool shift) {
     return true;
   }
   if (state.sheet != Sheet::none) return false;
+  if (key == "p" && state.shown.embedded.empty()) {
+    set_projector(ui, !state.shown.projector);
+    return true;
+  }
+  // A presenter's keys; the page has asked a lesson before.
+  if (state.shown.projector && (key == "PageDown" || key == "PageUp")) {
+    show_view(ui, state.explore.map.view_shown == MapMemory::sweep ? MapMemory::map : MapMemory::sweep);
+    return true;
+  }
+  const bool of_run = key == " " || key == "s" || key == "r" || key == "n";
+  if (of_run && !state.shown.shows(Part::train)) return false;
   if (key == " ")
     train_or_pause(ui);
   else if (key == "s")
@@ -120,12 +136,12 @@ bool Studio::key(std::string_view key, bool shift) {
   else if (key == "r") {
     if (why_no_run(state).empty()) reset_run(ui);
   } else if (key == "n") {
-    if (!state.training()) new_seed(ui);
+    if (why_fixed(state).empty()) new_seed(ui);
   } else if (key == "l")
     show_log_scale(state, !state.loss.logarithmic);
   else if (key == "f")
     state.fit_map = true;
-  else if (key == "m")
+  else if (key == "m" && state.shown.shows(Part::maps))
     show_map(ui, static_cast<MapKind>((static_cast<int>(state.explore.map.kind) + 1) % kMapKinds));
   else
     return false;

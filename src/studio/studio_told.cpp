@@ -1,8 +1,10 @@
 // What the page tells: files and pictures that were brought, how far a fetch is, the catalogue, the model that it opens
 // with, and what the shelf keeps.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "data/json_member.h"
 #include "exchange/link.h"
 #include "studio/layout.h"
 #include "studio/state/actions.h"
@@ -141,6 +143,44 @@ void Studio::set_languages(std::string_view json) {
       if (!language.tag.empty() && !language.name.empty()) languages.push_back(std::move(language));
     }
   impl_->state.languages = std::move(languages);
+  impl_->changed = true;
+}
+
+void Studio::set_contrast(std::string_view colors) {
+  impl_->state.forced_colors = forced_colors_of(colors);
+  impl_->state.more_contrast = colors == "more";
+  impl_->changed = true;
+}
+
+void Studio::set_lessons(std::string_view json) {
+  const auto told = nlohmann::json::parse(json, nullptr, false);
+  ShareState& share = impl_->state.share;
+  share.lessons.clear();
+  if (told.is_object() && told.contains("lessons") && told["lessons"].is_array())
+    for (const auto& one : told["lessons"]) {
+      if (!one.is_object()) continue;
+      OfferedLesson lesson{text_at(one, "key"), text_at(one, "title")};
+      if (!lesson.key.empty() && !lesson.title.empty()) share.lessons.push_back(std::move(lesson));
+    }
+  const std::string open = told.is_object() ? text_at(told, "open") : std::string();
+  const auto offered = [&](const std::string& key) {
+    return std::ranges::any_of(share.lessons, [&](const OfferedLesson& one) { return one.key == key; });
+  };
+  // The lesson that is open is what the person thinks of.
+  if (offered(open))
+    share.lesson = open, share.start = ShareStart::lesson;
+  else if (!offered(share.lesson))
+    share.lesson = share.lessons.empty() ? std::string() : share.lessons.front().key;
+  if (share.lesson.empty() && share.start == ShareStart::lesson) share.start = ShareStart::settings;
+  impl_->changed = true;
+}
+
+void Studio::set_code(std::string_view text, int side, std::span<const std::uint8_t> modules) {
+  QrCode& code = impl_->state.share.code;
+  const bool whole = side > 0 && side <= kMostModules &&
+                     modules.size() == static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
+  code = {std::string(text), whole ? side : 0, {}};
+  if (whole) code.modules.assign(modules.begin(), modules.end());
   impl_->changed = true;
 }
 

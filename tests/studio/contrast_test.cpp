@@ -11,9 +11,26 @@ namespace {
 
 using Colors = std::map<std::string, ImU32>;
 
-class Contrast : public ::testing::TestWithParam<bool> {
+/// Windows' three contrast themes that differ most, as browsers tell their colours.
+constexpr const char* kAquatic = "202020,ffffff,202020,ffffff,8ee3f0,263b50,a6a6a6,75e9fc";
+constexpr const char* kDesert = "fffaef,3d3d3d,fffaef,202020,903909,fff5e3,676767,1c5e75";
+/// One in which nothing can be told apart but canvas and text.
+constexpr const char* kFlat = "000000,ffffff,ffffff,000000,010101,000000,020202,030303";
+
+class Contrast : public ::testing::TestWithParam<int> {
  protected:
-  Theme theme = make_theme(GetParam(), false);
+  static Theme theme_of(int which) {
+    switch (which) {
+      case 0: return make_theme(false, false);
+      case 1: return make_theme(true, false);
+      case 2: return make_theme(strong_colors(false), false);
+      case 3: return make_theme(strong_colors(true), false);
+      case 4: return make_theme(*forced_colors_of(kAquatic), false);
+      case 5: return make_theme(*forced_colors_of(kDesert), false);
+      default: return make_theme(*forced_colors_of(kFlat), false);
+    }
+  }
+  Theme theme = theme_of(GetParam());
 };
 
 TEST(ContrastFormula, GivesTheKnownRatios) {
@@ -57,8 +74,28 @@ TEST_P(Contrast, CurvesAndLinesAreSeenInTheirChart) {
       EXPECT_GE(contrast(class_line(theme, pinned), ground), 3.0f) << "pinned run " << pinned;
 }
 
-INSTANTIATE_TEST_SUITE_P(LightAndDark, Contrast, ::testing::Bool(),
-                         [](const auto& dark) { return dark.param ? "Dark" : "Light"; });
+TEST_P(Contrast, TheStateOfASwitchIsSeenWithoutAWord) {
+  for (const ImU32 ground : {theme.page, theme.card, theme.sunken, theme.field})
+    EXPECT_GE(contrast(theme.mark, ground), 3.0f);
+}
+
+std::string name_of_theme(const ::testing::TestParamInfo<int>& theme) {
+  constexpr const char* kNames[] = {"Light", "Dark", "StrongLight", "StrongDark", "Aquatic", "Desert", "Flat"};
+  return kNames[theme.param];
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryTheme, Contrast, ::testing::Range(0, 7), name_of_theme);
+
+TEST(ForcedColors, AreReadOnlyAsTheyAreTold) {
+  ASSERT_TRUE(forced_colors_of(kAquatic));
+  EXPECT_EQ(forced_colors_of(kAquatic)->highlight_text, rgb(0x263b50));
+  EXPECT_TRUE(make_theme(*forced_colors_of(kAquatic), false).dark);
+  EXPECT_FALSE(make_theme(*forced_colors_of(kDesert), false).dark);
+  for (const char* wrong : {"", "more", "202020", "202020,ffffff,202020,ffffff,8ee3f0,263b50,a6a6a6,75e9f",
+                            "202020,ffffff,202020,ffffff,8ee3f0,263b50,a6a6a6,75e9fc,",
+                            "x02020,ffffff,202020,ffffff,8ee3f0,263b50,a6a6a6,75e9fc"})
+    EXPECT_FALSE(forced_colors_of(wrong)) << wrong;
+}
 
 TEST(Markers, TenShapesAreTenDifferentOnesOfAboutOneArea) {
   const auto shapes = marker_shapes();

@@ -75,6 +75,49 @@ TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
   EXPECT_GE(height("paint/pad"), 180);
 }
 
+bool is_control(const Json& item) {
+  for (const char* role : {"button", "switch", "tab", "combobox", "slider"})
+    if (item["role"] == role) return true;
+  return false;
+}
+
+TEST(Layout, AFingerMeetsEveryControl) {
+  for (const auto& [width, height] :
+       {std::pair{360.0f, 640.0f}, {390.0f, 844.0f}, {844.0f, 390.0f}, {820.0f, 1180.0f}}) {
+    LayoutRoom at(width, height);
+    for (const char* tab : {"map", "paint", "loss", "samples", "recipe"}) {
+      if (at.room.shows("tabs/" + std::string(tab))) at.room.press("tabs/" + std::string(tab));
+      for (const auto& [id, item] : at.room.mirror) {
+        if (!is_control(item)) continue;
+        EXPECT_GE(at.box(id).h, 43.5f) << id << " at " << width << "x" << height;
+      }
+    }
+  }
+}
+
+TEST(Layout, APageAt400PercentScrollsAndLosesNothing) {
+  LayoutRoom at(320, 256);
+  at.room.studio->set_touch(false);
+  at.room.turns(3);
+  for (const char* tab : {"map", "paint", "loss", "samples", "recipe"}) {
+    at.room.press("tabs/" + std::string(tab));
+    for (const auto& [id, item] : at.room.mirror) {
+      if (!is_control(item)) continue;
+      EXPECT_GE(at.box(id).x, -0.5f) << id;
+      EXPECT_LE(at.box(id).x + at.box(id).w, 320.5f) << id;
+    }
+  }
+  at.room.press("tabs/map");
+  EXPECT_GE(at.box("map/surface").h, 120);
+  at.room.studio->mirror_focus("bar/train");
+  at.room.turns(4);
+  EXPECT_GE(at.box("bar/train").y, 0);
+  EXPECT_GT(at.box("tabs/map").y, 256) << "below, where the page is scrolled to";
+  at.room.studio->mirror_focus("tabs/map");
+  at.room.turns(4);
+  EXPECT_LT(at.box("tabs/map").y, 256) << "what has the keyboard is scrolled to";
+}
+
 TEST(Layout, AWideWindowShowsEveryPart) {
   LayoutRoom at(1440, 900);
   for (const char* id : {"map/surface", "paint/pad", "loss", "samples", "recipe"}) EXPECT_TRUE(at.room.shows(id)) << id;

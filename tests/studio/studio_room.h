@@ -66,6 +66,10 @@ class StudioRoom {
     host.keep_offline = [this] { ++kept_offline; };
     host.set_link = [this](std::string_view query_now) { link = query_now; };
     host.copy_link = [this](std::string_view query_now) { copied = query_now; };
+    host.copy_text = [this](std::string_view text) { copied = text; };
+    host.list_lessons = [this] { ++lessons_listed; };
+    host.draw_code = [this](std::string_view text) { coded.emplace_back(text); };
+    host.projector = [this](std::uint32_t on) { projected = on != 0; };
     host.choose_language = [this](std::string_view tag) { language = tag; };
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
@@ -222,8 +226,9 @@ class StudioRoom {
   double time = 100;
   float width = 1440, height = 900;
   int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
+  bool projected = false;
   std::map<std::string, Json> mirror, option_keys;
-  std::vector<std::string> order, fetched, cancelled, opened_pages, opened_lessons, pressed_notices;
+  std::vector<std::string> order, fetched, cancelled, opened_pages, opened_lessons, pressed_notices, coded;
   std::vector<Bytes> lying;  ///< what handle i + 1 stands for
   std::string link, copied, kept, theme, language;
   std::map<std::string, Bytes> saved_files;

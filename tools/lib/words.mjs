@@ -21,7 +21,7 @@ const WRITES_FORMATS =
   /exchange\/(notebook|run_facts|report_again|report_curve|report_plot)\.cpp|slide\/slide_svg\.cpp|model\/onnx|model\/safetensors\.cpp|data\/(base64|pickle_objects|parquet_pages|parquet_schema|parquet_table|gif|png|npy|matlab|model_kind|json_tokens|table_text)\.cpp|src\/math\/|platform\/(window|host)|text\/(sentence|language|plural_rules|pseudo)\.|web\/src\//;
 /// Texts that no person of another language reads: names of keys and of classes, what begins a file.
 const NOT_SHOWN = new Set([
-  ..."Backspace Delete End Home RIFF MATLAB BZh Rar!".split(" "),
+  ..."Backspace Delete End Home PageDown PageUp RIFF MATLAB BZh Rar!".split(" "),
   ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ|T-shirt|Trouser|Pullover|Dress|Coat|Sandal|Shirt|Sneaker|Bag|Ankle boot".split("|"),
   ",code ",
   "GIF89a",
@@ -38,6 +38,7 @@ const NOT_SHOWN = new Set([
   "II*\\0",
   "MM\\0*",
   "a setting's key: value...; preset",
+  "allow-scripts allow-same-origin allow-downloads allow-popups",
   "epochs or steps",
 ]);
 

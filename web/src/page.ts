@@ -14,7 +14,7 @@ import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { keepForOffline } from "./keep/offline.ts";
-import { followAddress, followLesson, linkTo, openInLanguage } from "./keep/address.ts";
+import { followAddress, followLesson, linkTo, openInLanguage, openLesson } from "./keep/address.ts";
 import type { Lessons } from "./lessons/lessons.ts";
 import type { LessonPage } from "./lessons/studio.ts";
 import { fetchStartModel } from "./files/start-model.ts";
@@ -22,7 +22,8 @@ import type { Shelf } from "./keep/shelf.ts";
 import { keep, keepLanguage } from "./keep/storage.ts";
 import type { FileHandle, Studio } from "./bridge/studio.ts";
 import { type HostCalls, hostCalls, type PageUses } from "./bridge/table.ts";
-import { followTheme, showTheme } from "./screen/theme.ts";
+import { followContrast, followTheme, showTheme } from "./screen/theme.ts";
+import { projectedZoom } from "./screen/zoom.ts";
 import { say, spokenLanguage } from "./text/say.ts";
 import type { Spoken } from "./text/catalogue.ts";
 
@@ -46,6 +47,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   private readonly skipLinks = new SkipLinks(document.getElementById("skip")!, (id) => this.mirrored.enter(id));
   private readonly engine: EngineHost;
   private lessons: Promise<Lessons> | null = null;
+  private projected = false;
+  /** How much larger than its own pixels the studio is drawn. */
+  private zoom = 1;
   /** Who hears of every frame that was drawn. */
   private readonly onlookers = new Set<() => void>();
   /** What the file of a run is called that was asked for. */
@@ -106,6 +110,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     studio.still(still.matches);
     still.addEventListener("change", () => this.give((s) => s.still(still.matches)));
     followTheme((nowDark) => this.give((s) => s.dark(nowDark)));
+    followContrast((colors) => this.give((s) => s.contrast(colors)));
     const lost = () => studio.contextLost();
     followContext(this.canvas, lost, () => this.give((s) => s.contextRestored()));
     new Input(
@@ -113,8 +118,9 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       studio,
       { at: (x, y) => studio.fieldAt(x, y), edit: (id) => this.mirrored.edit(id) },
       () => this.frames.attend("pointer"),
+      () => this.zoom,
     );
-    followShortcuts(studio, (tell) => this.act("keys", tell));
+    followShortcuts(studio, (tell) => this.act("keys", tell), () => this.projected);
     this.draw();
     this.notices.tell();
     return true;
@@ -150,10 +156,17 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     const studio = this.studio;
     if (!studio) return -1;
     const size = this.follower.take();
-    if (size) studio.resize(size.width, size.height, this.canvas.width, this.canvas.height);
+    if (size) this.resize(studio, size.width, size.height);
     const rest = studio.frame();
     for (const hear of this.onlookers) hear();
     return rest;
+  }
+
+  private resize(studio: Studio, width: number, height: number): void {
+    this.zoom = this.projected ? projectedZoom(width, height) : 1;
+    // The mirror's items lie in the studio's pixels.
+    document.getElementById("mirror")!.style.transform = this.zoom === 1 ? "" : `scale(${this.zoom})`;
+    studio.resize(width / this.zoom, height / this.zoom, this.canvas.width, this.canvas.height);
   }
 
   /** What a person does: told to the studio in order, and answered by a frame. */
@@ -291,6 +304,33 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
 
   copyLink(query: string): void {
     void copy(linkTo(query));
+  }
+
+  copyText(text: string): void {
+    void copy(text);
+  }
+
+  listLessons(): void {
+    const told = import("./lessons/load.ts").then(({ listed }) => {
+      const lessons = listed(spokenLanguage()).map(({ key, lesson }) => ({ key, title: lesson.title }));
+      this.give((studio) => studio.lessons(JSON.stringify({ lessons, open: openLesson() })));
+    });
+    told.catch(() => {}); // the sheet then offers none
+  }
+
+  drawCode(text: string): void {
+    const drawn = import("./bridge/qr.ts").then(({ codeOf }) => codeOf(text));
+    drawn.then(
+      ({ side, modules }) => this.give((studio) => studio.code(text, side, modules, modules.length)),
+      () => {}, // the sheet then shows the link alone
+    );
+  }
+
+  projector(on: number): void {
+    this.projected = on !== 0;
+    this.follower.again();
+    // The studio may be in the midst of a frame.
+    queueMicrotask(() => this.frames.attend("size"));
   }
 
   keep(json: string): void {

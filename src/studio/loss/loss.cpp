@@ -50,7 +50,7 @@ void save_slide(Context& ui, bool svg) {
 /// The ways out, the pin, and what the height means.
 void draw_tools(Context& ui, Rect tools, LossFigure shown) {
   const State& state = ui.state;
-  const float side = ui.touch ? 40.0f : 28.0f;
+  const float side = ui.touch ? kTouch : 28.0f;
   const Note note{.disabled = state.run.history.empty() ? say("There is no curve yet.") : Sentence()};
   const auto place = [&](float gap) { return centered(cut_right(tools, side, gap), side, side); };
   if (icon_button(ui, "loss/png", "Save the chart as PNG", Icon::image, place(2), note)) save_slide(ui, false);
@@ -197,10 +197,10 @@ void draw_diverged(Context& ui, const Rect& plot, const ChartRange& range, doubl
 Rect draw_head(Context& ui, Rect inside, Rect tools, LossFigure shown, Rect& legend) {
   const bool phone = ui.touch && tools.w < 330;
   // On a phone the buttons get a row of their own.
-  if (phone) tools = cut_top(inside, 40, kGap1);
-  const float high = ui.touch ? 40.0f : 24.0f, chip = log_chip_width(ui);
+  if (phone) tools = cut_top(inside, kTouch, kGap1);
+  const float high = ui.touch ? kTouch : 24.0f, chip = log_chip_width(ui);
   if (tools.w >= 360) {
-    draw_log_chip(ui, centered(cut_right(tools, chip, 6), chip, ui.touch ? 40.0f : 28.0f));
+    draw_log_chip(ui, centered(cut_right(tools, chip, 6), chip, ui.touch ? kTouch : 28.0f));
     legend = cut_top(inside, 20, kGap1);
   } else {
     legend = cut_top(inside, high, kGap1);

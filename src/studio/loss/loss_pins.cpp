@@ -19,7 +19,7 @@
 namespace hourglass {
 namespace {
 
-float close_side(const Context& ui) { return ui.touch ? 40.0f : 18.0f; }
+float close_side(const Context& ui) { return ui.touch ? kTouch : 18.0f; }
 
 /// What a pill says while the chart is not read: the run, or that it has no value in this chart.
 Sentence pill_text(const Sentence& title, const LossCurve& curve) {
@@ -86,7 +86,7 @@ void draw_pill(Context& ui, const Rect& pill, std::size_t i, const LossCurves& c
 Pills pills_of(Context& ui, const LossCurves& curves, float room) {
   constexpr float kLeast = 96, kMost = 240;
   Pills pills;
-  pills.high = ui.touch ? 40.0f : 24.0f;
+  pills.high = ui.touch ? kTouch : 24.0f;
   const auto& pinned = ui.state.pinned;
   if (pinned.empty()) return pills;
   float all = 0;

@@ -66,7 +66,8 @@ void draw_map_tools(Context& ui, Rect tools) {
                   map.path.open)) {
     toggle_path(ui);
   }
-  if (icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, cut_right(tools, side, kGap1),
+  if (ui.state.shown.shows(Part::maps) &&
+      icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, cut_right(tools, side, kGap1),
                   {.help = "Autoencoder, PCA and t-SNE of the same images, with figures"}, map.compare_open)) {
     toggle_compare(ui);
   }
@@ -101,7 +102,7 @@ void draw_rest(Context& ui, Rect& rest) {
     const auto at = static_cast<std::size_t>(i);
     double value = map.plane.rest[at];
     const double low = at < map.low.size() ? map.low[at] : -1.0, high = at < map.high.size() ? map.high[at] : 1.0;
-    Rect line = cut_top(rest, ui.touch ? 40.0f : 26.0f);
+    Rect line = cut_top(rest, ui.touch ? kTouch : 26.0f);
     draw_text(ui, cut_left(line, 22), Words::as_is(std::to_string(i + 1)), ui.fonts.small, t.muted);
     if (slider(ui, "map/number/" + std::to_string(i + 1), say("Number {0}", i + 1), value,
                {std::min(low, value), std::max({high, value, low + 1e-3}), 0}, line, Words::as_is(figure(value, 2)))) {
@@ -273,8 +274,9 @@ void draw_map(Context& ui, const Rect& area) {
   Rect tools;
   Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
   draw_map_tools(ui, tools);
-  const bool wide = inside.w >= kWideMap && area.h >= kShortMap;
-  if (wide) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
+  const bool kinds = ui.state.shown.shows(Part::maps);
+  const bool wide = !kinds || (inside.w >= kWideMap && area.h >= kShortMap);
+  if (wide && kinds) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
   if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
 
   if (ui.low && inside.w > 480) {

@@ -16,7 +16,7 @@ constexpr int kMostLegendRows = 3;
 constexpr float kNarrowChip = 48;
 constexpr float kShortArea = 400;  // height of what the legend is cut from
 
-float legend_height(const Context& ui) { return ui.touch ? 40.0f : 28.0f; }
+float legend_height(const Context& ui) { return ui.touch ? kTouch : 28.0f; }
 
 /// Of more classes than chips have room for: all of them, or one.
 void draw_short_legend(Context& ui, std::string_view where, const Rect& area) {

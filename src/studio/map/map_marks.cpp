@@ -14,6 +14,9 @@
 namespace hourglass {
 namespace {
 
+/// How much larger a point is where a class looks at it from afar.
+constexpr float kProjectedPoints = 1.3f;
+
 constexpr double kPulse = 2.4;  // seconds that the painting's dot pulses after a change
 constexpr float kWidestName = 96;
 
@@ -40,7 +43,8 @@ float point_radius(const MapMemory& map, float width, float height) {
 
 void draw_points(Context& ui, const Rect& area) {
   MapMemory& map = ui.state.explore.map;
-  map.cloud.draw(ui, map.points, map.view.visible(), area, point_radius(map, area.w, area.h), map.shapes);
+  map.cloud.draw(ui, map.points, map.view.visible(), area,
+                 point_radius(map, area.w, area.h) * (ui.state.shown.projector ? kProjectedPoints : 1.0f), map.shapes);
 }
 
 void draw_class_names(Context& ui, const Rect& area) {

@@ -27,7 +27,7 @@ namespace {
 
 constexpr float kLineStrip = 52;  // height of the strip under a line
 
-float words_side(const Context& ui) { return ui.touch ? 40.0f : 26.0f; }
+float words_side(const Context& ui) { return ui.touch ? kTouch : 26.0f; }
 
 void draw_grid(Context& ui, const Rect& area) {
   const MapMemory& map = ui.state.explore.map;
@@ -132,7 +132,7 @@ void draw_path_hint(Context& ui, const Rect& area) {
   if (path.open || path.a.empty() || path.complete()) return;
   const Theme& t = ui.theme;
   const Sentence words = "A is set. Click another place for the path from A to B.";
-  const float side = ui.touch ? 40.0f : 28.0f;
+  const float side = ui.touch ? kTouch : 28.0f;
   const float width = std::min(area.w - 2 * kGap2, text_width(ui, ui.fonts.small, words) + 2 * kGap3 + side);
   const Rect box{std::round(area.x + (area.w - width) / 2), area.bottom() - side - 4 - 46, width, side + 4};
   begin_over(box, "##path-hint");
@@ -155,7 +155,7 @@ void draw_outside(Context& ui, const Rect& area) {
   }
   if (map.outside == 0 || map.points.size() == 0) return;
   const Sentence words = plural(static_cast<std::int64_t>(map.outside), "{0} point outside", "{0} points outside");
-  const float height = ui.touch ? 40.0f : 26.0f, width = button_width(ui, words);
+  const float height = ui.touch ? kTouch : 26.0f, width = button_width(ui, words);
   if (width > area.w - 16 - words_side(ui) - kGap1) return;
   const Rect box{area.right() - 6 - words_side(ui) - kGap1 - width, area.y + 6, width, height};
   begin_over(box, "##outside");

@@ -124,10 +124,10 @@ float draw_samples_row(Context& ui, Rect area) {
   if (!labelled) classes = {0};
   const auto name_of = [&](unsigned c) { return labelled ? verbatim(data.class_name(c)) : say("Any"); };
   const int n = static_cast<int>(classes.size());
-  float widest = ui.touch ? 40.0f : 24.0f;
+  float widest = ui.touch ? kTouch : 24.0f;
   for (const unsigned c : classes) widest = std::max(widest, text_width(ui, ui.fonts.strong, name_of(c)) + 14);
   const int columns = std::clamp(static_cast<int>((area.w + kGap1) / (widest + kGap1)), 1, n);
-  const float height = ui.touch ? 40.0f : 28.0f;
+  const float height = ui.touch ? kTouch : 28.0f;
   const int rows = (n + columns - 1) / columns;
   for (int i = 0; i < n; ++i) {
     const unsigned c = classes[static_cast<std::size_t>(i)];

@@ -12,6 +12,7 @@
 #include "studio/recipe/recipe_actions.h"
 #include "studio/recipe/recipe_parts.h"
 #include "studio/state/actions.h"
+#include "studio/state/share.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
@@ -81,7 +82,7 @@ void draw_saving(Context& ui, Rect area) {
 bool fold(Context& ui, std::string_view id, Key title, bool open_at_first, float& y, const Rect& content, bool strong,
           const Words& read_as = {}) {
   const auto folded = ui.state.folded.find(id);
-  const float height = ui.touch ? 40.0f : 28.0f;
+  const float height = ui.touch ? kTouch : 28.0f;
   const Rect line{content.x, y, content.w, height};
   const bool open = folded == ui.state.folded.end() ? open_at_first : !folded->second;
   if (disclosure(ui, std::string("recipe/section/") + std::string(id), title, open, line, strong, read_as))
@@ -98,17 +99,17 @@ void draw_recipe(Context& ui, const Rect& area) {
   Rect tools;
   Rect inside = card(ui, "recipe", "Recipe", area, &tools);
   if (!ui.narrow) {
-    const Rect place = cut_right(tools, ui.touch ? 40.0f : 28.0f);
+    const Rect place = cut_right(tools, ui.touch ? kTouch : 28.0f);
     if (icon_button(ui, "recipe/hide", "Hide the recipe", Icon::chevron_left, place)) open_recipe(state, false);
     cut_right(tools, kGap1);
   }
-  if (icon_button(ui, "recipe/copy-link", "Copy a link to this recipe", Icon::link,
-                  cut_right(tools, ui.touch ? 40.0f : 28.0f)))
-    copy_link(ui);
+  if (icon_button(ui, "recipe/share", "Share a link", Icon::link, cut_right(tools, ui.touch ? kTouch : 28.0f),
+                  {.help = "A link to this page as it is, for a class or a friend"}))
+    open_share(ui);
   const Sentence no_model = state.weights.network ? Sentence() : say("There is no network yet.");
   cut_right(tools, kGap1);
   if (icon_button(ui, "recipe/save-model", "Save the trained network", Icon::download,
-                  cut_right(tools, ui.touch ? 40.0f : 28.0f),
+                  cut_right(tools, ui.touch ? kTouch : 28.0f),
                   {.help = "To be opened here again, or by another program", .disabled = no_model},
                   state.model_saving_open))
     toggle_model_saving(state);

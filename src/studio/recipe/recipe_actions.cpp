@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "exchange/link.h"
 #include "studio/state/actions.h"
 #include "text/number.h"
 
@@ -58,18 +57,6 @@ void toggle_class(Context& ui, std::size_t c, std::size_t classes) {
   for (std::size_t i = 0; i < classes; ++i)
     if (chosen >> i & 1u) text += (text.empty() ? "" : ",") + std::to_string(i);
   (void)set_setting(ui, "classes", chosen == all ? std::string("all") : text);
-}
-
-void copy_link(Context& ui) {
-  State& state = ui.state;
-  if (!ui.host.copy_link) {
-    notify(state, ui.time, NoticeTopic::clipboard, NoticeKind::info,
-           "Copying is not possible here; the address of the page holds all settings.");
-    return;
-  }
-  ui.host.copy_link(joined(to_link({state.preset, state.experiment}, {}), state.address_rest));
-  notify(state, ui.time, NoticeTopic::clipboard, NoticeKind::good,
-         "The link is on the clipboard. Whoever opens it gets these settings and this seed.");
 }
 
 }  // namespace hourglass

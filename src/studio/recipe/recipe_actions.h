@@ -1,4 +1,4 @@
-// What a person can do in the recipe beyond setting one value: layers, classes, the link.
+// What a person can do in the recipe beyond setting one value: layers, classes.
 #pragma once
 
 #include <cstddef>
@@ -22,8 +22,5 @@ void remove_layer(Context& ui, std::size_t layer);
 
 /// Class `c` of `classes` takes part or no more.
 void toggle_class(Context& ui, std::size_t c, std::size_t classes);
-
-/// Puts the page's address, with all settings, on the clipboard.
-void copy_link(Context& ui);
 
 }  // namespace hourglass

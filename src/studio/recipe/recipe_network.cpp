@@ -159,7 +159,7 @@ float draw_classes(Context& ui, const Field& field, const Rect& area) {
   const bool letters =
       std::ranges::all_of(state.dataset.class_names, [](const auto& name) { return name.size() == 1; });
   const std::size_t columns = std::min<std::size_t>(classes, letters && classes > 10 ? 8 : 5);
-  const float height = ui.touch ? 40.0f : 28.0f;
+  const float height = ui.touch ? kTouch : 28.0f;
   const std::size_t rows = (classes + columns - 1) / columns;
   const Group group(ui, "recipe/classes", field.label,
                     {area.x, area.y + 24, area.w, static_cast<float>(rows) * (height + kGap1)});

@@ -47,15 +47,16 @@ float draw_preset_line(Context& ui, const Rect& area) {
                     {.disabled = why_fixed(state)}))
       choose_preset(ui, state.preset);
   }
-  if (choice_button(ui, "recipe/preset", "Preset", preset ? from_assets(preset->title) : say("Own settings"), line,
-                    {.help = "Choose a recipe", .read_as = "Preset of this recipe"}))
+  if (choice_button(
+          ui, "recipe/preset", "Preset", preset ? from_assets(preset->title) : say("Own settings"), line,
+          {.help = "Choose a recipe", .disabled = why_settings_stay(state), .read_as = "Preset of this recipe"}))
     open_sheet(state, Sheet::presets);
   float y = area.y + t.control + kGap2;
   if (!preset) return y - area.y;
   y += draw_paragraph(ui, {area.x, y, area.w, 0}, from_assets(preset->sentence), ui.fonts.small, t.muted) + kGap1;
   if (!preset->author.empty() && !preset->address.empty() && ui.host.open_page) {
     const Sentence by = say("Published by {0}", preset->author);
-    const float height = ui.touch ? 40.0f : 26.0f, width = std::min(area.w, button_width(ui, by, Icon::link));
+    const float height = ui.touch ? kTouch : 26.0f, width = std::min(area.w, button_width(ui, by, Icon::link));
     if (button(ui, "recipe/by", by, {area.x, y, width, height}, Look::quiet, Icon::link,
                {.help = say("Opens {0} in a new tab", preset->address)}))
       ui.host.open_page(preset->address);

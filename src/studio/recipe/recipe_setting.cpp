@@ -22,7 +22,7 @@ struct Row {
 
 Row row_of(Context& ui, const Field& field) {
   Row row{"recipe/" + std::string(field.key), field.get(ui.state.experiment), field.why_disabled(ui.state.experiment)};
-  if (row.why.empty() && field.fixed_while_training) row.why = why_fixed(ui.state);
+  if (row.why.empty()) row.why = field.fixed_while_training ? why_fixed(ui.state) : why_settings_stay(ui.state);
   return row;
 }
 

@@ -161,7 +161,7 @@ void draw_samples(Context& ui, const Rect& area) {
   const Rect caption = cut_bottom(rest, kCaption, kGap2);
   const int most =
       panel.view == SamplesMemory::worst ? std::min(kMostWorst, ui.state.dataset.held_out) : ui.state.dataset.held_out;
-  const SampleGrid grid = sample_grid(rest.w, rest.h, most, ui.touch ? 40.0f : 32.0f, ui.scale);
+  const SampleGrid grid = sample_grid(rest.w, rest.h, most, ui.touch ? kTouch : 32.0f, ui.scale);
   draw_image_tools(ui, tools, grid);
   update_samples(ui, grid.count());
   draw_pairs(ui, rest, grid);

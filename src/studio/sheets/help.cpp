@@ -3,6 +3,7 @@
 
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/share.h"
 #include "studio/ui/widgets.h"
 
 namespace hourglass {
@@ -12,7 +13,7 @@ struct Line {
   std::string_view id;
   Key keys, what;
 };
-constexpr std::array<Line, 13> kKeys = {
+constexpr std::array<Line, 14> kKeys = {
     {{"space", "Space", "Train or pause"},
      {"s", "S", "One step: train on one batch"},
      {"shift-s", "Shift S", "One epoch"},
@@ -23,6 +24,7 @@ constexpr std::array<Line, 13> kKeys = {
      {"l", "L", "Loss chart linear or logarithmic"},
      {"b", "B", "The shelf: every run that has learnt something"},
      {"c", "C", "Two runs side by side"},
+     {"p", "P", "Projector mode: large, with the map or the sweep alone; Page Down and Page Up turn the lesson"},
      {"undo", "Ctrl Z", "Undo on the pad, or bring the run before back; with Shift, or Ctrl Y: redo"},
      {"h", "H", "This sheet"},
      {"esc", "Esc", "Put away what is open"}}};
@@ -76,6 +78,13 @@ float draw_help(Context& ui, const Rect& content) {
   constexpr Key kAbout = "About Hourglass";
   if (button(ui, "help/about", kAbout, {content.x, y, button_width(ui, kAbout), ui.theme.control}))
     open_sheet(ui.state, Sheet::about);
+  constexpr Key kProjector = "Projector mode";
+  const float about = button_width(ui, kAbout) + kGap2;
+  const bool beside = about + button_width(ui, kProjector) <= content.w;
+  if (!beside) y += ui.theme.control + kGap2;
+  if (button(ui, "help/projector", kProjector,
+             {content.x + (beside ? about : 0), y, button_width(ui, kProjector), ui.theme.control}))
+    set_projector(ui, true);
   y += ui.theme.control;
   return y - content.y + kGap2;
 }

@@ -29,7 +29,7 @@ float draw_author(Context& ui, const Preset& preset, const Rect& area) {
   const Theme& t = ui.theme;
   const std::string id = "presets/" + preset.key + "/by";
   const Sentence by = say("Published by {0}", preset.author);
-  const float height = ui.touch ? 40.0f : 28.0f;
+  const float height = ui.touch ? kTouch : 28.0f;
   if (preset.address.empty() || !ui.host.open_page) {
     label(ui, id, {area.x, area.y, area.w, height}, by, ui.fonts.small, t.muted);
     return height;

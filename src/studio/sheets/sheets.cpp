@@ -31,6 +31,8 @@ SheetKind kind_of(Sheet sheet) {
     case Sheet::look: return {"look", "A look at the images", 800, draw_data_look};
     case Sheet::asked: return {"asked", "Are the images as they should be?", 720, draw_asked_images};
     case Sheet::picture: return {"picture", "A picture for the pad", 760, draw_picture_sheet};
+    case Sheet::share: return {"share", "Share", 720, draw_share};
+    case Sheet::code: return {"code", "The link as a QR code", 4096, draw_code_sheet};
     case Sheet::none: break;
   }
   return {};
@@ -75,7 +77,7 @@ void draw_sheets(Context& ui) {
 
   Rect inside = box.inset(kGap5, 0);
   Rect top = cut_top(inside, head);
-  const float side = ui.touch ? 40.0f : 32.0f;
+  const float side = ui.touch ? kTouch : 32.0f;
   const Rect close = centered(cut_right(top, side), side, side);
   heading(ui, std::string(kind.id) + "/title", top, kind.title, 1);
   bool away =

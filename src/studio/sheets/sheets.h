@@ -1,5 +1,5 @@
 // Sheets: what lies over the whole page for a while (help, about, presets, data sets, kept runs, two of them
-// side by side, another program's network, a picture for the pad). One at a time;
+// side by side, another program's network, a picture for the pad, a link for a class). One at a time;
 // Escape, the close button or a press beside it puts it away.
 #pragma once
 
@@ -24,6 +24,9 @@ float draw_data_look(Context& ui, const Rect& content);
 float draw_asked_images(Context& ui, const Rect& content);
 /// A model file that was brought: which array is taken for what, and the choices that the file leaves.
 float draw_foreign(Context& ui, const Rect& content);
+/// A link for a class, and its QR code as large as the window.
+float draw_share(Context& ui, const Rect& content);
+float draw_code_sheet(Context& ui, const Rect& content);
 float draw_picture_sheet(Context& ui, const Rect& content);
 
 }  // namespace hourglass

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exchange/link.h"
 #include "studio/state/events.h"
 #include "studio/state/files.h"
 #include "studio/state/history_csv.h"
@@ -115,7 +116,14 @@ int more_epochs(const State& state) {
   return training.schedule_epochs > 0 ? training.schedule_epochs : training.epochs;
 }
 
+Sentence why_settings_stay(const State& state) {
+  if (state.shown.settings_stay())
+    return "The link to this page keeps its settings as they are. Show all, in the bar, frees them.";
+  return {};
+}
+
 Sentence why_fixed(const State& state) {
+  if (Sentence why = why_settings_stay(state); !why.empty()) return why;
   if (state.training()) return "Fixed while training. Pause first; a change then starts a new run.";
   return {};
 }
@@ -351,6 +359,8 @@ void open_recipe(State& state, bool open) { state.recipe_open = open; }
 
 void set_dark_theme(Context& ui, bool dark) {
   ui.state.dark = dark;
+  // What a link said of it holds no more, and the address follows.
+  ui.state.address_rest = without_parameter(ui.state.address_rest, "theme");
   ui.animate();
 }
 

@@ -17,6 +17,8 @@ namespace hourglass {
 Sentence why_no_run(const State& state);
 /// Why training cannot be started now; empty: it can.
 Sentence why_no_training(const State& state);
+/// Why the person can change no setting at all; empty: he can. Scripts and lessons may all the same.
+Sentence why_settings_stay(const State& state);
 /// Why a setting that needs a new start cannot be changed now; empty: it can.
 Sentence why_fixed(const State& state);
 

@@ -96,9 +96,9 @@ std::string save_state(const State& state) {
   if (state.welcome) out["welcome"] = true;
   const std::string& run_kept = state.shelf.returning.empty() ? state.run.kept : state.shelf.returning;
   if (!run_kept.empty()) out["run"] = run_kept;
-  // What was brought and not taken yet is not kept, and neither is the sheet that shows it.
-  const bool brought = state.sheet == Sheet::foreign || state.sheet == Sheet::asked || state.sheet == Sheet::picture;
-  if (state.sheet != Sheet::none && !brought) out["sheet"] = static_cast<int>(state.sheet);
+  // What was brought and not taken yet is not kept, and neither is the sheet that shows it; a link is made anew.
+  const bool passing = state.sheet > Sheet::compare;
+  if (state.sheet != Sheet::none && !passing) out["sheet"] = static_cast<int>(state.sheet);
   if (state.loss.chosen) out["loss"]["chosen"] = static_cast<int>(*state.loss.chosen);
   if (state.dark) out["dark"] = *state.dark;
   for (const auto& [section, folded] : state.folded) out["folded"][section] = folded;

@@ -22,8 +22,11 @@
 #include "studio/state/notice.h"
 #include "studio/state/refusals.h"
 #include "studio/state/run_signs.h"
+#include "studio/state/share_state.h"
 #include "studio/state/shelf_state.h"
+#include "studio/state/shown.h"
 #include "studio/tiles/tile_texture.h"
+#include "studio/ui/theme.h"
 #include "training/checkpoint.h"
 #include "training/experiment.h"
 #include "training/experiment_fields.h"
@@ -146,7 +149,7 @@ struct LanguageChoice {
   std::string tag, name;  ///< "zh-Hant", and how it calls itself
 };
 
-enum class Sheet { none, help, about, dataset, look, presets, shelf, compare, foreign, asked, picture };
+enum class Sheet { none, help, about, dataset, look, presets, shelf, compare, foreign, asked, picture, share, code };
 /// The tabs of the narrow layout.
 enum class Tab : int { map, paint, loss, samples, recipe };
 
@@ -159,12 +162,16 @@ struct State {
   std::string preset;                     ///< key of the preset that the settings began from; may be changed since
   std::optional<bool> dark;               ///< empty: as the system says
   bool system_dark = false;
+  std::optional<ForcedColors> forced_colors;  ///< the system's own, where the person has it put them everywhere
+  bool more_contrast = false;                 ///< the person wants more of it
   Tab tab = Tab::map;
   bool recipe_open = true;                          ///< the recipe can be folded away to give the map room
   std::map<std::string, bool, std::less<>> folded;  ///< sections of the recipe
   LossView loss;
   std::optional<std::size_t> loss_point;  ///< of the history, chosen by keys
   Sheet sheet = Sheet::none;
+  Shown shown;  ///< of the page: what the link leaves of it
+  ShareState share;
   std::vector<Run> pinned;
   std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached
   bool welcome = false;                                 ///< the first visit, before the first deed: studio/welcome.h

@@ -15,7 +15,7 @@ Theme light() {
   t.good = rgb(0x1a7f4b), t.warning = rgb(0x9a6200), t.bad = rgb(0xc02b2b), t.bad_soft = rgb(0xfdecec);
   t.shade = rgb(0x0d1117, 110), t.shadow = rgb(0x0d1117, 26);
   t.chart_train = rgb(0x7f8998), t.chart_heldout = t.accent, t.chart_published = rgb(0xb4540a);
-  t.tile_opacity = 0.3f;
+  t.tile_opacity = 0.3f, t.mark = rgb(0x7b8594);
   return t;
 }
 
@@ -31,22 +31,80 @@ Theme night() {
   t.good = rgb(0x4cc38a), t.warning = rgb(0xe3a63a), t.bad = rgb(0xf2726f), t.bad_soft = rgb(0x3a1d20);
   t.shade = rgb(0x05070a, 165), t.shadow = rgb(0x000000, 90);
   t.chart_train = rgb(0x7d8898), t.chart_heldout = t.accent, t.chart_published = rgb(0xf0a35e);
-  t.tile_opacity = 0.34f;
+  t.tile_opacity = 0.34f, t.mark = rgb(0x7d8898);
   return t;
+}
+
+constexpr float kMarkContrast = 3.0f, kTextContrast = 4.5f;
+
+Theme finished_theme(Theme theme, bool touch) {
+  const ImU32 grounds[] = {theme.sunken, theme.card, theme.field, tile_ground(theme)};
+  const ImU32 away = theme.dark ? rgb(0xffffff) : rgb(0x000000);
+  for (std::size_t i = 0; i < kClassColors.size(); ++i)
+    theme.class_edge[i] = readable_on(grounds, kClassColors[i], away, kMarkContrast);
+  theme.control = touch ? kTouch : 32.0f;
+  return theme;
 }
 
 }  // namespace
 
 ImU32 tile_ground(const Theme& theme) { return mixed(theme.sunken, theme.text, theme.tile_opacity); }
 
-Theme make_theme(bool dark, bool touch) {
-  constexpr float kMarkContrast = 3.0f;
-  Theme theme = dark ? night() : light();
-  const ImU32 grounds[] = {theme.sunken, theme.card, theme.field, tile_ground(theme)};
-  for (std::size_t i = 0; i < kClassColors.size(); ++i)
-    theme.class_edge[i] = readable_on(grounds, kClassColors[i], dark ? rgb(0xffffff) : rgb(0x000000), kMarkContrast);
-  theme.control = touch ? 40.0f : 32.0f;
-  return theme;
+std::optional<ForcedColors> forced_colors_of(std::string_view list) {
+  std::array<ImU32, 8> colors{};
+  for (std::size_t i = 0; i < colors.size(); ++i) {
+    std::uint32_t hex = 0;
+    if (list.size() < 6) return std::nullopt;
+    for (const char c : list.substr(0, 6)) {
+      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+      if (digit < 0) return std::nullopt;
+      hex = hex * 16 + static_cast<std::uint32_t>(digit);
+    }
+    colors[i] = rgb(hex);
+    list.remove_prefix(6);
+    const bool last = i + 1 == colors.size();
+    if (last ? !list.empty() : !list.starts_with(',')) return std::nullopt;
+    if (!last) list.remove_prefix(1);
+  }
+  const auto& [canvas, canvas_text, button_face, button_text, highlight, highlight_text, gray_text, link_text] = colors;
+  return ForcedColors{canvas, canvas_text, button_face, button_text, highlight, highlight_text, gray_text, link_text};
+}
+
+ForcedColors strong_colors(bool dark) {
+  const ImU32 black = rgb(0x000000), white = rgb(0xffffff);
+  if (dark) return {black, white, black, white, rgb(0x1aebff), black, rgb(0xc8c8c8), rgb(0xffff00)};
+  return {white, black, white, black, rgb(0x00468c), white, rgb(0x3c3c3c), rgb(0x00369f)};
+}
+
+Theme make_theme(bool dark, bool touch) { return finished_theme(dark ? night() : light(), touch); }
+
+Theme make_theme(const ForcedColors& c, bool touch) {
+  const auto apart = [](ImU32 ink, ImU32 ground, ImU32 otherwise, float least) {
+    return contrast(ink, ground) >= least ? ink : otherwise;
+  };
+  Theme t;
+  t.dark = contrast(c.canvas, rgb(0xffffff)) > contrast(c.canvas, rgb(0x000000));
+  t.page = t.card = t.sunken = c.canvas;
+  t.border = t.text = t.grid = c.canvas_text;
+  // Text stands upon controls in its one colour, so these have the canvas's own where the system's would swallow it.
+  const ImU32 accent = apart(c.highlight, c.canvas, c.canvas_text, kTextContrast);
+  const bool readable = contrast(c.canvas_text, c.button_face) >= kTextContrast &&
+                        contrast(accent, c.button_face) >= kTextContrast &&
+                        contrast(c.gray_text, c.button_face) >= kTextContrast;
+  t.field = t.field_hover = t.field_active = readable ? c.button_face : c.canvas;
+  t.field_border = t.mark = apart(c.button_text, t.field, c.canvas_text, kMarkContrast);
+  t.muted = t.text;
+  t.faint = apart(c.gray_text, c.canvas, c.canvas_text, kTextContrast);
+  t.accent = t.accent_hover = t.accent_active = accent;
+  t.on_accent = apart(c.highlight_text, t.accent, c.canvas, kTextContrast);
+  t.accent_soft = t.bad_soft = c.canvas;
+  t.focus = apart(c.highlight, c.canvas, c.canvas_text, kMarkContrast);
+  t.good = t.warning = t.bad = t.text;
+  t.shade = faded(c.canvas, 0.8f), t.shadow = faded(c.canvas, 0);
+  t.chart_train = c.canvas_text, t.chart_heldout = t.accent;
+  t.chart_published = apart(c.link_text, c.canvas, c.canvas_text, kMarkContrast);
+  t.tile_opacity = 0.3f;
+  return finished_theme(t, touch);
 }
 
 void apply_style(const Theme& theme) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <string_view>
 
 #include "studio/ui/colors.h"
 
@@ -12,8 +14,11 @@ namespace hourglass {
 inline constexpr float kGap1 = 4, kGap2 = 8, kGap3 = 12, kGap4 = 16, kGap5 = 24;
 inline constexpr float kRadius = 6;       ///< controls
 inline constexpr float kCardRadius = 10;  ///< cards and sheets
+inline constexpr float kTouch = 44;       ///< what a finger meets without aiming
 /// Below this width or height the parts of the studio become tabs.
 inline constexpr float kNarrow = 900, kLow = 560;
+/// Below both of these no part has room, and the page scrolls: 1280x1024 at 400% is 320x256.
+inline constexpr float kTinyWidth = 530, kTinyHeight = 340;
 
 struct Theme {
   bool dark = false;
@@ -44,14 +49,28 @@ struct Theme {
   ImU32 chart_published = 0;
   float tile_opacity = 0;                 ///< of the ink of decoded images under the points of the map
   std::array<ImU32, 10> class_edge = {};  ///< outline of a mark of each class colour, seen on the ground and on tiles
-  float control = 32;                     ///< height of a control: 32 with a mouse, 40 under a finger
+  ImU32 mark = 0;                         ///< what tells a control's state without a word: 3:1 on every ground
+  float control = 32;                     ///< height of a control: 32 with a mouse, kTouch under a finger
 };
 
 /// The darkest (or, at night, the lightest) ground that decoded images put under the points of the map.
 ImU32 tile_ground(const Theme& theme);
 
-/// `touch`: targets of 40 px.
+/// The system's colours where the person has them put everywhere, by the names that CSS gives them.
+struct ForcedColors {
+  ImU32 canvas = 0, canvas_text = 0, button_face = 0, button_text = 0, highlight = 0, highlight_text = 0, gray_text = 0,
+        link_text = 0;
+  bool operator==(const ForcedColors&) const = default;
+};
+/// Eight colours as "rrggbb", in that order, with commas between them; nothing where it is anything else.
+std::optional<ForcedColors> forced_colors_of(std::string_view list);
+/// Black, white and two strong hues, for who wants more contrast.
+ForcedColors strong_colors(bool dark);
+
+/// `touch`: targets of kTouch.
 Theme make_theme(bool dark, bool touch);
+/// Of these colours alone; where two of them that meet are hard to tell apart, the text's takes the place of one.
+Theme make_theme(const ForcedColors& colors, bool touch);
 
 /// The few things that Dear ImGui itself draws (text fields, scroll bars) take their style from the theme.
 void apply_style(const Theme& theme);

@@ -46,7 +46,8 @@ struct Ui {
   Rect window{};        ///< the whole canvas
   bool narrow = false;  ///< the parts are tabs
   bool low = false;     ///< ... at the side, and the bar has one row: a phone on its side, a page at 200%
-  bool touch = false;   ///< pressed with a finger as far as is known: targets of 40 px
+  bool tiny = false;    ///< ... and all of it scrolls: a page at 400%
+  bool touch = false;   ///< pressed with a finger as far as is known: targets of 44 px
 
   bool still = false;  ///< the person wants as little motion as can be
 

@@ -50,7 +50,7 @@ Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rec
     ui.mirror.open(std::move(item));
     return inside;
   }
-  Rect strip = cut_top(inside, ui.touch ? 40.0f : 28.0f, kGap2);
+  Rect strip = cut_top(inside, ui.touch ? kTouch : 28.0f, ui.touch ? kGap1 : kGap2);
   item.strip = strip;
   ui.mirror.open(std::move(item));
   const float word = text_width(ui, ui.fonts.strong, title);
@@ -93,6 +93,8 @@ Pointer surface(Ui& ui, std::string_view id, const Words& name, const Rect& area
   for (int which : {1, 2})
     if (io.MouseDown[which] && area.contains(io.MouseClickedPos[which])) p.second_down = true;
   if (b.hovered) p.wheel = io.MouseWheel;
+  // What zooms here does not scroll the page as well.
+  if (ui.tiny) ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
   draw_focus(ui, id, area);
   return p;
 }

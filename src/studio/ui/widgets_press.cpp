@@ -100,7 +100,7 @@ bool toggle(Ui& ui, std::string_view id, const Words& name, bool& value, const R
   const Rect track = centered(cut_right(rest, 32, kGap2), 32, 18);
   draw_text(ui, rest, name, ui.fonts.body, b.disabled ? t.faint : t.text);
   const float at = ease(ui, id, value ? 1.0f : 0.0f);
-  const ImU32 off = b.hovered ? mixed(t.field_border, t.muted, 0.35f) : t.field_border;
+  const ImU32 off = b.hovered ? mixed(t.mark, t.muted, 0.35f) : t.mark;
   const ImU32 on = b.disabled ? t.faint : b.hovered ? t.accent_hover : t.accent;
   fill(ui, track, mixed(off, on, at), 9);
   ImGui::GetWindowDrawList()->AddCircleFilled({track.x + 9 + at * 14, track.y + 9}, 6.5f,

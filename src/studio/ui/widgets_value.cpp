@@ -88,7 +88,7 @@ bool slider(Ui& ui, std::string_view id, const Words& name, double& value, const
   const double share = range.maximum > range.minimum ? (value - range.minimum) / (range.maximum - range.minimum) : 0;
   const float x = track.x + track.w * std::clamp(static_cast<float>(share), 0.0f, 1.0f);
   const ImU32 lit = b.disabled ? t.faint : b.hovered || b.held ? t.accent_hover : t.accent;
-  fill(ui, track, t.field_border, 2);
+  fill(ui, track, t.mark, 2);
   fill(ui, {track.x, track.y, x - track.x, track.h}, lit, 2);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddCircleFilled({x, track.center().y}, 7.5f, t.card);
@@ -181,6 +181,8 @@ void badge(Ui& ui, std::string_view id, const Words& name, const Words& text, Im
   const Rect pill{area.x, area.y + (area.h - 24) / 2, width, 24};
   fill(ui, pill, faded(color, ui.theme.dark ? 0.18f : 0.11f), 12);
   ImGui::GetWindowDrawList()->AddCircleFilled({pill.x + 12, pill.center().y}, 3.5f, color);
+  // Where there is room for the dot alone, that and the mirror say it.
+  if (pill.w < 40) return;
   draw_text(ui, {pill.x + 21, pill.y, pill.w - 28, pill.h}, text, ui.fonts.small_strong,
             ui.theme.dark ? mixed(color, rgb(0xffffff), 0.25f) : mixed(color, rgb(0x000000), 0.25f));
 }

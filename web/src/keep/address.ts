@@ -20,6 +20,10 @@ export interface Address {
   /** A lesson that is to be opened, by its key or as a file of this site, and its step. */
   lesson: string | null;
   step: string;
+  /** Of the pages that may speak with this one (bridge/embedder.ts). */
+  origins: string[];
+  /** Panels alone, in an article. */
+  embedded: boolean;
 }
 
 /** `?data=` is a setting like others: a set of the catalogue by its id, or a file of this site by its path. */
@@ -32,8 +36,30 @@ export function readAddress(search = location.search): Address {
   // The page's own: it follows the lesson that is open (followLesson).
   for (const name of kOfLessons) query.delete(name);
   if (lesson !== null) open = { lesson, step };
-  return { query: query.toString(), file: beside ? data : null, language: query.get("lang") ?? "", lesson, step };
+  const origins = originsOf(query.getAll("origin"));
+  query.delete("origin");
+  if (origins.length > 0) query.set("origin", origins.join(","));
+  const language = query.get("lang") ?? "";
+  const embedded = (query.get("embed") ?? "") !== "";
+  return { query: query.toString(), file: beside ? data : null, language, lesson, step, origins, embedded };
 }
+
+/** Those of the lists that are origins of pages; no pattern, and not the origin of what has none. */
+export function originsOf(lists: string[]): string[] {
+  const origins = new Set<string>();
+  for (const one of lists.flatMap((list) => list.split(","))) {
+    try {
+      const { protocol, origin } = new URL(one.trim());
+      if (protocol === "https:" || protocol === "http:") origins.add(origin);
+    } catch {
+      // No address at all.
+    }
+  }
+  return [...origins];
+}
+
+/** The key of the lesson that is open, or an empty text. */
+export const openLesson = (): string => open?.lesson ?? "";
 
 /** A reload comes back to the lesson that is open; null: none is. */
 export function followLesson(at: { lesson: string; step: string } | null): void {

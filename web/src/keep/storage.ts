@@ -8,7 +8,15 @@ const kLanguage = "hourglass-language";
 /** The tab's own, and the one that all pages of the site share. */
 const kStores = [() => sessionStorage, () => localStorage];
 
+let nothing = false;
+
+/** From here on nothing that was kept is read, and nothing is kept: another site's page may speak with this one. */
+export function keepNothing(): void {
+  nothing = true;
+}
+
 function ask<T>(deed: () => T): T | null {
+  if (nothing) return null;
   try {
     return deed();
   } catch {

@@ -42,6 +42,14 @@ export class Lessons {
     });
     this.spotlight = new Spotlight(page);
     this.director = new Director(page, loadDrawings);
+    // A presenter's keys (screen/shortcuts.ts).
+    const turn = (by: number) => (event: Event) => {
+      if (!this.loaded?.lesson.steps[this.at + by]) return;
+      event.preventDefault();
+      void this.go(this.at + by);
+    };
+    window.addEventListener("hourglass-next", turn(1));
+    window.addEventListener("hourglass-back", turn(-1));
   }
 
   /** An empty key: the list. `step`: where the person was last where it is left out. Answers where it is; rejected where there is no such lesson. */

@@ -68,6 +68,11 @@ export class CanvasFollower {
     this.changed();
   }
 
+  /** The next take() answers although nothing has changed. */
+  again(): void {
+    this.stale = true;
+  }
+
   get current(): CanvasSize {
     return this.size;
   }

@@ -48,6 +48,8 @@ export class Input {
     private readonly studio: Studio,
     private readonly fields: Fields,
     private readonly want: () => void,
+    /** How much larger than its own pixels the studio is drawn. */
+    private readonly zoom: () => number = () => 1,
   ) {
     const listen = <K extends keyof HTMLElementEventMap>(name: K, handler: (event: HTMLElementEventMap[K]) => void) =>
       canvas.addEventListener(
@@ -138,7 +140,8 @@ export class Input {
   }
 
   private place(event: { clientX: number; clientY: number }): Finger {
-    return { x: event.clientX - this.left, y: event.clientY - this.top };
+    const zoom = this.zoom();
+    return { x: (event.clientX - this.left) / zoom, y: (event.clientY - this.top) / zoom };
   }
 
   private measure(): void {

@@ -12,8 +12,14 @@ function pressable(target: EventTarget | null): boolean {
   return target instanceof HTMLButtonElement || target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
 }
 
-/** `act` tells the studio in its turn; it answers whether the key was the studio's. */
-export function followShortcuts(studio: Studio, act: (tell: () => boolean) => boolean): void {
+/** What a presenter's remote control presses. */
+const kTurns: Record<string, string> = { PageDown: "hourglass-next", PageUp: "hourglass-back" };
+
+/**
+ * `act` tells the studio in its turn; it answers whether the key was the studio's. While the page is projected, a presenter's
+ * keys are an event of the window first, "hourglass-next" or "hourglass-back": a lesson that turns its step prevents its default.
+ */
+export function followShortcuts(studio: Studio, act: (tell: () => boolean) => boolean, projected: () => boolean): void {
   window.addEventListener("keydown", (event) => {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.altKey || event.isComposing) return;
@@ -27,6 +33,8 @@ export function followShortcuts(studio: Studio, act: (tell: () => boolean) => bo
     // A held arrow moves on; every other key counts once.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (typing(event.target) || ((key === " " || key === "Enter") && pressable(event.target))) return;
+    const turn = projected() ? kTurns[key] : undefined;
+    if (turn && !window.dispatchEvent(new CustomEvent(turn, { cancelable: true }))) return event.preventDefault();
     if (act(() => studio.key(key, event.shiftKey))) event.preventDefault();
   });
 }

@@ -10,9 +10,10 @@ import { likedLanguage, speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
 import { missing } from "./probe.ts";
+import { answerEmbedder } from "../bridge/embedder.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
 import { Shelf } from "../keep/shelf.ts";
-import { kept, keptLanguage } from "../keep/storage.ts";
+import { keepNothing, kept, keptLanguage } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
 import { Welcome } from "./welcome.ts";
@@ -20,7 +21,8 @@ import { Welcome } from "./welcome.ts";
 const kStartSet = "mnist";
 
 async function boot(): Promise<void> {
-  const { query: asked, file, language, lesson, step } = readAddress();
+  const { query: asked, file, language, lesson, step, origins, embedded } = readAddress();
+  if (origins.length > 0) keepNothing();
   const tag = language || keptLanguage() || likedLanguage();
   const query = tag === "en" || language ? asked : inLanguage(asked, tag);
   if (query !== asked) followAddress(query); // whoever is sent the address reads the same
@@ -37,7 +39,7 @@ async function boot(): Promise<void> {
   const studioReady = new Promise<Studio>((done, failed) => ([ready, broken] = [done, failed]));
   studioReady.catch(() => {});
   const datasets = new Datasets(new URL("data/", document.baseURI).href);
-  const shelf = new Shelf();
+  const shelf = new Shelf(origins.length > 0);
   const page = new Page(datasets, shelf, {
     onBytes: (done) => welcome.progress("engine", done, page.engineSize()),
     onStall: (stalled) =>
@@ -48,6 +50,7 @@ async function boot(): Promise<void> {
   const api = new ScriptApi(studioReady, page);
   page.api = api;
   window.hourglass = api.make();
+  answerEmbedder(window.hourglass, origins);
 
   try {
     const heard = await spoken;
@@ -73,7 +76,7 @@ async function boot(): Promise<void> {
     if (lesson !== null) void begun.then(() => page.lesson(lesson, step)).catch((error: unknown) => console.warn(error));
     // A service worker that takes this page over meanwhile would do so thread by thread, of an engine that is still making its own.
     void page.engineSettled.then(() => followVersions(page.notices, () => studio.busy()));
-    offerTab(page.notices);
+    if (!embedded) offerTab(page.notices);
   } catch (error) {
     broken(error);
     console.error(error);
