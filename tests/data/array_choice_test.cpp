@@ -44,12 +44,13 @@ Guess array_guess(std::vector<std::string> names, std::uint32_t taken) {
   return {Question::array, taken, std::move(names)};
 }
 Entry images_of(const std::string& name, const ImageSet& set) { return {name + ".npy", made::npy_images(set)}; }
-Entry labels_of(const std::string& name, const ImageSet& set) { return {name + ".npy", made::npy_labels(set)}; }
+Entry labels_as_npy(const std::string& name, const ImageSet& set) { return {name + ".npy", made::npy_labels(set)}; }
 
 const ImageSet kClean = made::images(12), kNoisy = others(12);
 
 TEST(ArrayChoice, OfTwoArraysForWhichTheLabelsCouldBeOneIsTakenAndTheOtherCanBeSaid) {
-  const std::vector<Entry> entries = {images_of("clean", kClean), images_of("noisy", kNoisy), labels_of("y", kClean)};
+  const std::vector<Entry> entries = {images_of("clean", kClean), images_of("noisy", kNoisy),
+                                      labels_as_npy("y", kClean)};
   const ImageSet guessed = set_in(entries);
   EXPECT_EQ(guessed.pixels, kClean.pixels);
   EXPECT_EQ(guessed.labels, kClean.labels);
@@ -64,7 +65,8 @@ TEST(ArrayChoice, OfTwoArraysForWhichTheLabelsCouldBeOneIsTakenAndTheOtherCanBeS
 
 TEST(ArrayChoice, ImagesThatAreCalledNothingElseAreTheSetWhereverTheyStand) {
   for (const char* other : {"masks", "images_rotated"}) {
-    const ImageSet set = set_in({images_of(other, kNoisy), images_of("images", kClean), labels_of("labels", kClean)});
+    const ImageSet set =
+        set_in({images_of(other, kNoisy), images_of("images", kClean), labels_as_npy("labels", kClean)});
     EXPECT_EQ(set.pixels, kClean.pixels) << other;
     EXPECT_THAT(set.guesses, ElementsAre(array_guess({other, "images"}, 1)));
     const ImageSet alone = set_in({images_of(other, kNoisy), images_of("images", kClean)});
@@ -99,12 +101,12 @@ TEST(ArrayChoice, ThereIsNoneWhereArraysArePlainlyClassesOrASplit) {
   EXPECT_THAT(set_in({images_of("cat", made::images(12)), images_of("dog", others(9))}).guesses, IsEmpty());
   EXPECT_THAT(set_in({images_of("A", kClean), images_of("B", kNoisy), images_of("C", made::images(11))}).guesses,
               IsEmpty());
-  const ImageSet split = set_in({images_of("x_train", kClean), labels_of("y_train", kClean),
-                                 images_of("images_test", others(4)), labels_of("labels_test", others(4))});
+  const ImageSet split = set_in({images_of("x_train", kClean), labels_as_npy("y_train", kClean),
+                                 images_of("images_test", others(4)), labels_as_npy("labels_test", others(4))});
   EXPECT_THAT(split.guesses, IsEmpty());
   EXPECT_EQ(split.published.held_out.size(), 4u);
-  const ImageSet pieces = set_in({images_of("data_1", kClean), labels_of("labels_1", kClean),
-                                  images_of("data_2", kNoisy), labels_of("labels_2", kNoisy)});
+  const ImageSet pieces = set_in({images_of("data_1", kClean), labels_as_npy("labels_1", kClean),
+                                  images_of("data_2", kNoisy), labels_as_npy("labels_2", kNoisy)});
   EXPECT_THAT(pieces.guesses, IsEmpty());
   EXPECT_EQ(pieces.size(), 24u);
   const ImageSet some = set_in({images_of("mean", made::images(1)), images_of("samples", kNoisy)});
@@ -116,7 +118,7 @@ TEST(ArrayChoice, ThereIsNoneWhereArraysArePlainlyClassesOrASplit) {
 TEST(ArrayChoice, TwoSetsInOneFileAreNotMixed) {
   const ImageSet digits = made::images(12), letters = others(8, 4);
   const std::vector<Entry> entries = {images_of("digits_x", digits), images_of("letters_x", letters),
-                                      labels_of("letters_y", letters), labels_of("digits_y", digits)};
+                                      labels_as_npy("letters_y", letters), labels_as_npy("digits_y", digits)};
   const ImageSet first = set_in(entries);
   EXPECT_EQ(first.pixels, digits.pixels);
   EXPECT_EQ(first.labels, digits.labels);
@@ -131,7 +133,7 @@ TEST(ArrayChoice, LabelsOfAnotherArrayNeverGoToTheOneThatIsTaken) {
   ImageSet writers = kClean;
   for (std::uint8_t& writer : writers.labels) writer = 40;
   const std::vector<Entry> entries = {images_of("images", kClean), images_of("masks", kNoisy),
-                                      labels_of("writers", writers), labels_of("labels", kClean)};
+                                      labels_as_npy("writers", writers), labels_as_npy("labels", kClean)};
   for (const char* array : {"images", "masks"}) {
     const ImageSet set = set_in(entries, of_array(array));
     EXPECT_EQ(set.labels, kClean.labels) << array;
@@ -144,7 +146,7 @@ TEST(ArrayChoice, RolesGoWithTheArrayThatIsChosen) {
   const ImageSet noisy_train = others(12), noisy_test = others(4);
   std::vector<Entry> entries = {images_of("train_clean", train), images_of("train_noisy", noisy_train),
                                 images_of("test_clean", test),   images_of("test_noisy", noisy_test),
-                                labels_of("train_y", train),     labels_of("test_y", test)};
+                                labels_as_npy("train_y", train), labels_as_npy("test_y", test)};
   const ImageSet set = set_in(entries, of_array("noisy"));
   EXPECT_EQ(set.published.train, (IndexRange{0, 12}));
   EXPECT_EQ(set.published.held_out, (IndexRange{12, 16}));
@@ -182,7 +184,7 @@ TEST(OddArrays, AreLeftOutByTheirNamesAndAreNoFiles) {
   const Bytes codes = made::npy(made::raw(std::vector<float>(24, 0.5f)), "<f4", "(12, 2)");
   const Bytes writers = made::npy(made::raw(std::vector<std::int32_t>(12, 1000)), "<i4", "(12,)");
   const ImageSet set = set_in({images_of("images", kClean),
-                               labels_of("labels", kClean),
+                               labels_as_npy("labels", kClean),
                                {"codes.npy", codes},
                                {"writers.npy", writers},
                                {"seed.npy", made::npy({7}, "|u1", "()")}});

@@ -94,7 +94,8 @@ void draw_taken_line(Context& ui, Rect& area) {
   const Theme& t = ui.theme;
   const Sentence count = say("{0} \u00d7 {1} = {2} images", sweep.grid.columns(), sweep.grid.rows(),
                              sweep.grid.columns() * sweep.grid.rows());
-  label(ui, "sweep/count", cut_top(area, kSweepLine, kGap3), count, ui.fonts.small, t.muted, Align::left, {.term = "sweep"});
+  label(ui, "sweep/count", cut_top(area, kSweepLine, kGap3), count, ui.fonts.small, t.muted, Align::left,
+        {.term = "sweep"});
   if (const auto code = sweep.grid.code(sweep.column, sweep.row); sweep.taken && !code.empty()) {
     label(ui, "sweep/taken", cut_top(area, kSweepLine, 2), say("On the pad: {0}", code_text(code)), ui.fonts.small,
           t.text);
