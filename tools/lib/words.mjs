@@ -102,7 +102,7 @@ export function sentences(source, file, doors = DOORS) {
       if (before?.sign === "(" && list[i - 4]?.name === "notices") return;
       const formats = WRITES_FORMATS.test(file);
       // The first literal of a widget is its id; a table's row is {key, label}.
-      const row = calls.at(-1) === "" && list[i - 2]?.literal !== undefined && list[i + 1]?.sign === "}";
+      const row = calls.at(-1) === "" && list[i - 3]?.sign === "{" && list[i - 2]?.literal !== undefined && before.sign === "," && list[i + 1]?.sign === "}";
       // A table, a return, a value: whatever reads like a sentence is one, unless its file writes formats.
       const known = call || (member && MEMBERS.has(member)) || row || list[i - 3]?.name === "Key" || !formats;
       if (known && (reads(token.literal) || (direct && /^(say|plural|Key|Sentence)$/.test(calls.at(-1)) && /\p{L}/u.test(token.literal)) || (row && /training|sheets|recipe/.test(file) && /\p{L}/u.test(token.literal))))
