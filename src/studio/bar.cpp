@@ -164,7 +164,7 @@ void draw_train_button(Context& ui, const Rect& area) {
 
 void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
   State& state = ui.state;
-  if (!state.shown.shows(Part::train)) return;
+  if (!state.shown.shows(PagePart::train)) return;
   const Sentence cannot = why_no_training(state), no_run = why_no_run(state);
   const Sentence fixed = why_fixed(state);
   const bool training = state.training();
@@ -189,7 +189,7 @@ void draw_run_buttons(Context& ui, Rect& rest, float h, float train_width) {
 
 /// Opens the page's lessons; with its name where there is room for it.
 void draw_lessons(Context& ui, Rect& rest, float h) {
-  if (!ui.host.open_lesson || !ui.state.shown.shows(Part::lessons)) return;
+  if (!ui.host.open_lesson || !ui.state.shown.shows(PagePart::lessons)) return;
   const Note note{.help = "A text beside the studio, with your hand on the controls"};
   bool pressed;
   if (ui.narrow || ui.window.w < 1340) {
@@ -239,7 +239,7 @@ void draw_corner(Context& ui, Rect& rest, float h) {
 }
 
 void draw_choices(Context& ui, const Rect& dataset, const Rect& preset) {
-  if (!ui.state.shown.shows(Part::data)) return;
+  if (!ui.state.shown.shows(PagePart::data)) return;
   const Sentence stays = why_settings_stay(ui.state);
   if (choice_button(ui, "bar/dataset", "Data set", images_title(ui.state), dataset,
                     {.help = "Choose the images", .disabled = stays}))
@@ -311,7 +311,7 @@ void draw_projector_bar(Context& ui, const Rect& area) {
                   {.help = "Key P"}))
     set_projector(ui, false);
   draw_mark(ui, cut_left(rest, 24, kGap2));
-  if (ui.state.shown.shows(Part::train)) {
+  if (ui.state.shown.shows(PagePart::train)) {
     const float train = std::min(kTrainWidth, rest.w / 2);
     draw_train_button(ui, centered(cut_left(rest, train, kGap3), train, h));
   }

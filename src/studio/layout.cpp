@@ -59,8 +59,8 @@ void draw_bar_region(Context& ui, const Rect& area) {
   ui.mirror.close();
 }
 
-Tab tab_of(Part panel) { return static_cast<Tab>(panel); }
-bool shows(const Context& ui, Tab tab) { return ui.state.shown.shows(static_cast<Part>(tab)); }
+Tab tab_of(PagePart panel) { return static_cast<Tab>(panel); }
+bool shows(const Context& ui, Tab tab) { return ui.state.shown.shows(static_cast<PagePart>(tab)); }
 
 /// The tabs from `first` on that the link leaves.
 std::vector<Tab> shown_tabs(const Context& ui, Tab first) {
@@ -184,13 +184,13 @@ int columns_of(std::size_t n, const Rect& area) {
 void draw_embedded(Context& ui) {
   Rect rest = ui.window;
   if (const float foot = embed_foot_height(ui); foot > 0) draw_embed_foot(ui, cut_bottom(rest, foot));
-  const std::vector<Part>& parts = ui.state.shown.embedded;
+  const std::vector<PagePart>& parts = ui.state.shown.embedded;
   const int n = static_cast<int>(parts.size()), columns = columns_of(parts.size(), rest);
   const int rows = (n + columns - 1) / columns;
   const Rect area = rest.inset(kGap1);
   if (n > 1 && std::min(area.w / static_cast<float>(columns), area.h / static_cast<float>(rows)) < kSmallestPanel) {
     std::vector<Tab> list;
-    for (const Part part : parts) list.push_back(tab_of(part));
+    for (const PagePart part : parts) list.push_back(tab_of(part));
     const Tab tab = draw_tabs(ui, rest, list);
     return draw_tab(ui, tab, rest.inset(kGap1));
   }

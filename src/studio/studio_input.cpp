@@ -128,7 +128,7 @@ bool Studio::key(std::string_view key, bool shift) {
     return true;
   }
   const bool of_run = key == " " || key == "s" || key == "r" || key == "n";
-  if (of_run && !state.shown.shows(Part::train)) return false;
+  if (of_run && !state.shown.shows(PagePart::train)) return false;
   if (key == " ")
     train_or_pause(ui);
   else if (key == "s")
@@ -141,7 +141,7 @@ bool Studio::key(std::string_view key, bool shift) {
     show_log_scale(state, !state.loss.logarithmic);
   else if (key == "f")
     state.fit_map = true;
-  else if (key == "m" && state.shown.shows(Part::maps))
+  else if (key == "m" && state.shown.shows(PagePart::maps))
     show_map(ui, static_cast<MapKind>((static_cast<int>(state.explore.map.kind) + 1) % kMapKinds));
   else
     return false;

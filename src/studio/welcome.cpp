@@ -44,7 +44,7 @@ void draw_welcome(Context& ui) {
   State& state = ui.state;
   if (!state.welcome || state.sheet != Sheet::none) return;
   // In an article the text around says what it is; without lessons there is nothing to be shown.
-  if (!state.shown.embedded.empty() || !state.shown.shows(Part::lessons)) return;
+  if (!state.shown.embedded.empty() || !state.shown.shows(PagePart::lessons)) return;
   const Theme& t = ui.theme;
   const WelcomeWords words;
   const float width = std::min(kWelcomeWidth, ui.window.w - 2 * kGap3), inner = width - 2 * kGap4;

@@ -56,9 +56,9 @@ std::expected<Preset, Error> parse_preset(const Json& json) {
   if (const auto by = json.find("by"); by != json.end() && by->is_object()) {
     preset.author = text_at(*by, "author");
     preset.address = text_at(*by, "address");
-    if (preset.author.empty()) return refuse(preset.key, "Who published it is not said.");
+    if (preset.author.empty()) return refuse_preset(preset.key, "Who published it is not said.");
     if (!preset.address.empty() && !preset.address.starts_with("https://"))
-      return refuse(preset.key, "An address must begin with https://.");
+      return refuse_preset(preset.key, "An address must begin with https://.");
   }
   if (const auto published = json.find("published"); published != json.end()) {
     auto figure = parse_figure(*published, preset.key);

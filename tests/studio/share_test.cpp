@@ -22,8 +22,8 @@ TEST(Shown, ALinkSaysWhatIsLeftOut) {
   const Shown hides = shown_of("?hide=loss,train,nonsense&readonly=1");
   EXPECT_EQ(list_of_parts(hides.hidden), "loss,train");
   EXPECT_TRUE(hides.read_only);
-  EXPECT_FALSE(hides.shows(Part::loss));
-  EXPECT_TRUE(hides.shows(Part::map));
+  EXPECT_FALSE(hides.shows(PagePart::loss));
+  EXPECT_TRUE(hides.shows(PagePart::map));
   EXPECT_FALSE(shown_of("readonly=0").read_only);
   // Panels that are named leave the controls, and the other way round.
   EXPECT_EQ(list_of_parts(shown_of("show=map,paint").hidden), "loss,samples,recipe");
@@ -31,7 +31,7 @@ TEST(Shown, ALinkSaysWhatIsLeftOut) {
   EXPECT_EQ(list_of_parts(shown_of("show=map,paint&hide=paint").hidden), "paint,loss,samples,recipe");
   EXPECT_FALSE(shown_of("hide=map,paint,loss,samples,recipe").restricts()) << "a page without a panel is none";
   const Shown alone = shown_of("embed=paint,map,paint,train&origin=https%3A%2F%2Fcourse.example&theme=dark");
-  EXPECT_EQ(alone.embedded, (std::vector{Part::paint, Part::map}));
+  EXPECT_EQ(alone.embedded, (std::vector{PagePart::paint, PagePart::map}));
   EXPECT_EQ(alone.origins, "https://course.example");
   EXPECT_EQ(alone.dark, true);
 }

@@ -225,7 +225,7 @@ class StudioRoom {
   std::vector<std::string> asked_for, looked_at, saved_runs;
   double time = 100;
   float width = 1440, height = 900;
-  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0;
+  int frames = 0, chooser_opened = 0, engine_starts = 0, kept_offline = 0, lessons_listed = 0;
   bool projected = false;
   std::map<std::string, Json> mirror, option_keys;
   std::vector<std::string> order, fetched, cancelled, opened_pages, opened_lessons, pressed_notices, coded;

@@ -140,8 +140,10 @@ TEST(Fields, AreInTheGlossaryWithTheirChoices) {
   for (const Field& field : experiment_fields()) {
     EXPECT_NE(find_term(term_of(field)), nullptr) << field.key;
     if (field.key == "pixels") continue;  // "0 to 1" says all there is
-    for (const Choice& choice : field.choices)
-      if (choice.key != "none") EXPECT_NE(find_term(term_of(field, choice)), nullptr) << field.key << " " << choice.key;
+    for (const Choice& choice : field.choices) {
+      if (choice.key == "none") continue;
+      EXPECT_NE(find_term(term_of(field, choice)), nullptr) << field.key << " " << choice.key;
+    }
   }
   EXPECT_EQ(term_of(*find_field("hidden"), {"relu", "ReLU"}), "activation/relu");
   EXPECT_EQ(help_of(*find_field("learning-rate")).english(), "Size of a step.");

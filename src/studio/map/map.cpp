@@ -66,7 +66,7 @@ void draw_map_tools(Context& ui, Rect tools) {
                   map.path.open)) {
     toggle_path(ui);
   }
-  if (ui.state.shown.shows(Part::maps) &&
+  if (ui.state.shown.shows(PagePart::maps) &&
       icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, cut_right(tools, side, kGap1),
                   {.help = "Autoencoder, PCA and t-SNE of the same images, with figures"}, map.compare_open)) {
     toggle_compare(ui);
@@ -274,7 +274,7 @@ void draw_map(Context& ui, const Rect& area) {
   Rect tools;
   Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
   draw_map_tools(ui, tools);
-  const bool kinds = ui.state.shown.shows(Part::maps);
+  const bool kinds = ui.state.shown.shows(PagePart::maps);
   const bool wide = !kinds || (inside.w >= kWideMap && area.h >= kShortMap);
   if (wide && kinds) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
   if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);

@@ -101,12 +101,12 @@ std::optional<double> map_error(const State& state, MapKind kind) {
 }
 
 void draw_map_figures(Context& ui, MapKind kind, const Rect& area) {
-  struct Shown {
+  struct Figure {
     std::string_view id;  ///< and its term
     Sentence text;
     Words help = {};
   };
-  std::vector<Shown> all;
+  std::vector<Figure> all;
   if (const MapFigures* figures = map_figures(ui.state, kind)) {
     if (figures->labelled)
       all.push_back({"neighbours", say("Neighbours {0}", in_percent(figures->neighbour_accuracy))});
@@ -118,7 +118,7 @@ void draw_map_figures(Context& ui, MapKind kind, const Rect& area) {
     all.push_back({"held-out", say("Measured of held-out images"), "Choose the held-out images to see the figures"});
   const Group group(ui, "map/figures", "How good this map is", area);
   Rect rest = area;
-  for (const Shown& one : all) {
+  for (const Figure& one : all) {
     const float width = std::ceil(text_width(ui, ui.fonts.small, one.text)) + 2;
     if (width > rest.w) return;
     const Rect place = cut_left(rest, width, kGap3);

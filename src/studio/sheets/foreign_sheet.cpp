@@ -26,7 +26,7 @@ void draw_unsaid(Context& ui, std::string_view key, const Rect& line) {
   Rect left = line;
   const Rect right = cut_right(left, std::min(220.0f, line.w / 2), kGap3);
   draw_text(ui, left, field.label, ui.fonts.body, ui.theme.text);
-  if (combo(ui, "foreign/" + std::string(key), field.label, labels, chosen, right, {.help = field.help}, keys))
+  if (combo(ui, "foreign/" + std::string(key), field.label, labels, chosen, right, {.term = term_of(field)}, keys))
     choose_for_foreign(ui.state, key, field.choices[static_cast<std::size_t>(chosen)].key);
 }
 

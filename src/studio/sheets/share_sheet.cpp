@@ -128,18 +128,18 @@ void draw_parts(Context& ui, Column& at) {
   if (segmented(ui, "share/form", "What it shows", kForms, form, at.line(ui.theme.control), {}, kShareFormKeys))
     share.form = static_cast<ShareForm>(form);
   const bool page = share.form == ShareForm::page;
-  const Parts shown = page ? ~share.hidden : share.panels;
+  const PageParts shown = page ? ~share.hidden : share.panels;
   draw_grid(at, static_cast<int>(page ? kParts : kPanels), 200, ui.theme.control, [&](int i, const Rect& place) {
-    const PartName& part = part_names()[static_cast<std::size_t>(i)];
+    const PagePartName& part = part_names()[static_cast<std::size_t>(i)];
     bool on = shown[static_cast<std::size_t>(i)];
-    const bool last = page ? is_last_panel(share, static_cast<Part>(i)) : on && share.panels.count() == 1;
+    const bool last = page ? is_last_panel(share, static_cast<PagePart>(i)) : on && share.panels.count() == 1;
     if (!toggle(ui, "share/part/" + std::string(part.key), part.name, on, place,
                 {.disabled = last ? say("One panel at least is shown.") : Sentence()}))
       return;
     if (page)
-      share_part(share, static_cast<Part>(i), on);
+      share_part(share, static_cast<PagePart>(i), on);
     else
-      share_panel(share, static_cast<Part>(i), on);
+      share_panel(share, static_cast<PagePart>(i), on);
     ui.animate();
   });
   draw_words(

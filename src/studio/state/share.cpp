@@ -60,18 +60,18 @@ void open_share(Context& ui) {
   ui.animate();
 }
 
-bool is_last_panel(const ShareState& share, Part part) {
+bool is_last_panel(const ShareState& share, PagePart part) {
   std::size_t shown = 0;
   for (std::size_t i = 0; i < kPanels; ++i) shown += share.hidden[i] ? 0 : 1;
   return place_of(part) < kPanels && shown == 1 && !share.hidden[place_of(part)];
 }
 
-void share_part(ShareState& share, Part part, bool shown) {
+void share_part(ShareState& share, PagePart part, bool shown) {
   if (!shown && is_last_panel(share, part)) return;
   share.hidden.set(place_of(part), !shown);
 }
 
-void share_panel(ShareState& share, Part panel, bool shown) {
+void share_panel(ShareState& share, PagePart panel, bool shown) {
   if (place_of(panel) >= kPanels || (!shown && share.panels.count() == 1)) return;
   share.panels.set(place_of(panel), shown);
 }

@@ -11,9 +11,9 @@ namespace hourglass {
 /// Opens the sheet, which begins as the page is.
 void open_share(Context& ui);
 /// A part of the page is shown or hidden by the link; the last panel stays.
-void share_part(ShareState& share, Part part, bool shown);
-void share_panel(ShareState& share, Part panel, bool shown);
-bool is_last_panel(const ShareState& share, Part part);
+void share_part(ShareState& share, PagePart part, bool shown);
+void share_panel(ShareState& share, PagePart panel, bool shown);
+bool is_last_panel(const ShareState& share, PagePart part);
 /// The site's origin ("https://moodle.example") of whatever address was typed; empty where it is none.
 std::string origin_of(std::string_view typed);
 

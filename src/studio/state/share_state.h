@@ -37,11 +37,11 @@ struct ShareState {
   ShareStart start = ShareStart::settings;
   std::string preset, lesson;                                     ///< keys
   bool data = true, seed = true, language = true, theme = false;  ///< whether the link fixes it
-  Parts hidden;
+  PageParts hidden;
   bool read_only = false;
   ShareForm form = ShareForm::page;
-  Parts panels = 0b11;  ///< of the form for an article
-  std::string origin;   ///< a site whose pages may speak with them
+  PageParts panels = 0b11;  ///< of the form for an article
+  std::string origin;       ///< a site whose pages may speak with them
 
   // Told by the page.
   std::vector<OfferedLesson> lessons;

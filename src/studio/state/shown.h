@@ -15,31 +15,31 @@
 namespace hourglass {
 
 /// What a link can hide. The panels come first, in the order of the tabs.
-enum class Part : int { map, paint, loss, samples, recipe, data, train, maps, lessons };
+enum class PagePart : int { map, paint, loss, samples, recipe, data, train, maps, lessons };
 inline constexpr std::size_t kParts = 9, kPanels = 5;
 
-struct PartName {
+struct PagePartName {
   std::string_view key;  ///< in a link
   Key name;
 };
-const std::array<PartName, kParts>& part_names();
-std::optional<Part> part_of(std::string_view key);
+const std::array<PagePartName, kParts>& part_names();
+std::optional<PagePart> part_of(std::string_view key);
 
-using Parts = std::bitset<kParts>;
-constexpr std::size_t place_of(Part part) { return static_cast<std::size_t>(part); }
+using PageParts = std::bitset<kParts>;
+constexpr std::size_t place_of(PagePart part) { return static_cast<std::size_t>(part); }
 /// "map,paint": those of them that are set, in order.
-std::string list_of_parts(const Parts& parts);
+std::string list_of_parts(const PageParts& parts);
 
 struct Shown {
-  Parts hidden;
-  bool read_only = false;      ///< the settings stay as the link has them
-  std::vector<Part> embedded;  ///< these panels alone, without the bar; empty: the whole page
-  std::string origins;         ///< sites whose pages may speak with this one (web/src/bridge/embedder.ts)
-  bool all = false;            ///< the person asked for all of it
-  bool projector = false;      ///< large, the map or the sweep alone
-  std::optional<bool> dark;    ///< the theme that the link names
+  PageParts hidden;
+  bool read_only = false;          ///< the settings stay as the link has them
+  std::vector<PagePart> embedded;  ///< these panels alone, without the bar; empty: the whole page
+  std::string origins;             ///< sites whose pages may speak with this one (web/src/bridge/embedder.ts)
+  bool all = false;                ///< the person asked for all of it
+  bool projector = false;          ///< large, the map or the sweep alone
+  std::optional<bool> dark;        ///< the theme that the link names
 
-  bool shows(Part part) const { return all || !hidden[place_of(part)]; }
+  bool shows(PagePart part) const { return all || !hidden[place_of(part)]; }
   /// The link leaves something out.
   bool restricts() const { return hidden.any() || read_only; }
   bool settings_stay() const { return read_only && !all; }
