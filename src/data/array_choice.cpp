@@ -151,7 +151,9 @@ ArrayQuestion question_about_classes(const std::vector<Part>& parts, const std::
   const bool letters = std::ranges::all_of(groups, [](const ArrayGroup& group) { return group.name.size() == 1; });
   if (letters && groups.size() > 2) return {};
   const std::size_t first = likeliest(groups, question.open);
-  const bool stands_out = has_no_name_of_its_own(groups[first]);
+  const auto plain =
+      std::ranges::count_if(question.open, [&](std::size_t g) { return has_no_name_of_its_own(groups[g]); });
+  const bool stands_out = plain == 1;
   if (question.open.size() == 1 || stands_out || !question.all) {
     question.taken = first;
     return question;

@@ -38,8 +38,10 @@ void add_new_notes(std::vector<Sentence>& notes, std::vector<Sentence>& more) {
 
 void tell_left_out(std::string_view file, LeftOut& left_out, std::vector<Sentence>& notes) {
   if (std::find(left_out.files.begin(), left_out.files.end(), file) != left_out.files.end()) return;
-  notes.push_back(say("{0} was left out.", in_quotes(last_part(file))));
   left_out.files.emplace_back(file);
+  // Of training and test images alike: said once.
+  Sentence note = say("{0} was left out.", in_quotes(last_part(file)));
+  if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
 }
 
 // A part's name without digits: of an array within a file in all of its own name, else in the last part.

@@ -114,7 +114,7 @@ void draw_tall(Context& ui) {
   draw_bar_region(ui, cut_top(rest, bar_height(ui)));
   const Tab tab = draw_tabs(ui, rest, shown_tabs(ui, Tab::paint));
   rest = rest.inset(kGap2);
-  draw_tab(ui, Tab::map, cut_top(rest, std::round(rest.h * 0.5f), kGap2));
+  draw_tab(ui, Tab::map, cut_top(rest, std::round(rest.h * 0.51f), kGap2));
   draw_tab(ui, tab, rest);
 }
 

@@ -91,8 +91,8 @@ TEST(Matlab, EmnistsNestedStructGivesItsOwnSplitUpright) {
   EXPECT_TRUE(std::ranges::equal(std::span(set->labels).first(40), train.labels));
   std::vector<std::string> notes;
   for (const Sentence& note : set->notes) notes.push_back(note.english());
-  EXPECT_THAT(notes, ElementsAre(HasSubstr("were turned upright"),
-                                 "\"writers\" and \"mapping\" were left out: they hold neither images nor labels."))
+  EXPECT_THAT(notes, testing::UnorderedElementsAre(HasSubstr("were turned upright"), "\"writers\" was left out.",
+                                                   "\"mapping\" was left out: it holds neither images nor labels."))
       << "each once, whatever numbers they hold";
 }
 

@@ -70,7 +70,7 @@ TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
   const auto height = [&](const std::string& id) { return room.item(id).at("rect")[3].get<float>(); };
   EXPECT_GE(height("map/surface"), 280);
   room.press("map/path");
-  EXPECT_GE(height("map/surface"), 170);
+  EXPECT_GE(height("map/surface"), 160);
   room.press("tabs/paint");
   EXPECT_GE(height("paint/pad"), 180);
 }

@@ -12,15 +12,20 @@ constexpr const char* kDigits = R"({"sets": [
   {"id": "mnist", "title": "MNIST digits", "about": "Handwritten digits.", "terms": "CC BY-SA 3.0", "source": "Y. LeCun",
    "images": 12000, "bytes": 2000000, "files": [{"path": "a", "bytes": 1, "sha256": ""}]}]})";
 
-/// What is not ours: the product, the engine's variant, the names of the files that are opened.
-const std::set<std::string, std::less<>> kNotOurs = {"Hourglass", "pictures", "images", "labels",
-                                                     "idx",       "ubyte",    "native"};
-bool is_not_ours(std::string_view id) { return id.starts_with("about/part/") || id == "about/licence/text"; }
+/// What is not ours: the product, the engine's variant, the names of the files that are opened and of those who
+/// published recipes.
+const std::set<std::string, std::less<>> kNotOurs = {
+    "Hourglass",  "pictures",           "images", "labels",       "idx", "ubyte", "native",
+    "bobondemon", "deeplearningathome", "Hinton", "Salakhutdinov"};
+bool is_not_ours(std::string_view id) {
+  return id.starts_with("about/part/") || id == "about/licence/text" || id == "share/link";
+}
 
-/// The first English word of a text: three letters in a row that have no accents.
+/// The first English word of a text: three letters in a row that have no accents. Addresses are in no language.
 std::string english_in(std::string_view text) {
   std::string word;
   for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (text.substr(std::min(i, text.size())).starts_with("https://")) i = std::min(text.find(' ', i), text.size());
     if (i < text.size() && std::isalpha(static_cast<unsigned char>(text[i]))) {
       word += text[i];
       continue;

@@ -82,12 +82,14 @@ TEST(Shown, OnAPhoneTheTabsAreThoseThatAreLeft) {
   EXPECT_FALSE(room.shows("map/surface"));
   room.press("tabs/loss");
   EXPECT_TRUE(room.shows("loss/chart"));
+}
 
-  StudioRoom one({}, with("show=map"));
-  one.width = 390, one.height = 844;
-  one.open_images();
-  EXPECT_FALSE(one.shows("tabs")) << "one part needs no tabs";
-  EXPECT_TRUE(one.shows("map/surface"));
+TEST(Shown, OnePartOnAPhoneNeedsNoTabs) {
+  StudioRoom room({}, with("show=map"));
+  room.width = 390, room.height = 844;
+  room.open_images();
+  EXPECT_FALSE(room.shows("tabs"));
+  EXPECT_TRUE(room.shows("map/surface"));
 }
 
 TEST(ReadOnly, SettingsStayUntilThePersonAsksForAll) {
@@ -152,6 +154,9 @@ TEST(Embedded, WhoCanSteerItIsSaid) {
   room.width = 600, room.height = 480;
   room.open_images();
   EXPECT_NE(room.name("embed/origins").find("https://course.example"), std::string::npos);
+}
+
+TEST(Embedded, WhoCanSteerTheWholePageIsSaid) {
   StudioRoom page({}, with("origin=https%3A%2F%2Fcourse.example"));
   page.turns(3);
   EXPECT_NE(page.notices().find("https://course.example"), std::string::npos) << page.notices();
@@ -249,11 +254,10 @@ TEST_F(ShareSheet, PartsAreHiddenButNeverAllPanels) {
   room.press("share/part/recipe");
   EXPECT_TRUE(says("hide=map,paint,loss,samples,train")) << link();
   // What the sheet says, the link does.
-  StudioRoom other({}, link().substr(link().find('?')));
-  other.turns(3);
-  EXPECT_FALSE(other.shows("map"));
-  EXPECT_TRUE(other.shows("recipe"));
-  EXPECT_TRUE(other.shows("bar/show-all"));
+  const Shown shown = shown_of(link().substr(link().find('?')));
+  EXPECT_FALSE(shown.shows(PagePart::map));
+  EXPECT_TRUE(shown.shows(PagePart::recipe));
+  EXPECT_TRUE(shown.settings_stay());
 }
 
 TEST_F(ShareSheet, PanelsForAnArticle) {

@@ -237,7 +237,7 @@ TEST(Studio, TargetsGrowWhenAFingerIsLiftedAndNotUnderIt) {
   finger(true);
   EXPECT_EQ(height(), 32);
   finger(false);
-  EXPECT_EQ(height(), 40);
+  EXPECT_EQ(height(), 44);
   io.AddMouseSourceEvent(ImGuiMouseSource_Mouse);
   io.AddMousePosEvent(710, 300);
   room.draw(), room.draw();

@@ -44,7 +44,8 @@ double spread_of(std::size_t n, At at) {
       sum += v, squares += v * v;
     }
     const double mean = sum / static_cast<double>(n);
-    spread += std::max(0.0, squares / static_cast<double>(n) - mean * mean);
+    const double variance = squares / static_cast<double>(n) - mean * mean;
+    spread += variance < 0 ? 0 : variance;  // rounding gives less than 0; NaN stays NaN
   }
   return spread;
 }
