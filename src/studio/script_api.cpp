@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "studio/welcome.h"
+
 namespace hourglass {
 namespace {
 
@@ -21,6 +23,8 @@ std::string ScriptApi::call(Context& ui, std::string_view method, std::string_vi
   const auto methods = script_methods();
   const auto found = std::ranges::find(methods, method, &ScriptMethod::name);
   if (found == methods.end()) return error_text(ui, {say("There is no method called {0}.", quote(method))});
+  // The page itself opens its start model; that is nobody's deed.
+  if (found->acts && json_member(arguments, "start") != true) leave_welcome(ui.state);
   ScriptReply reply = found->run(ui, arguments);
   if (!reply) return error_text(ui, reply.error());
   if (auto* wait = std::get_if<ScriptWait>(&*reply)) {

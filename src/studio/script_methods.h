@@ -31,6 +31,7 @@ struct ScriptMethod {
   std::string_view name;
   std::string_view arguments;  ///< members of the one object that a call brings
   ScriptReply (*run)(Context& ui, const ScriptJson& arguments);
+  bool acts = false;  ///< it changes what the person sees, and does not only ask
 };
 
 std::span<const ScriptMethod> script_methods();

@@ -269,7 +269,6 @@ void Studio::set_dark(bool dark) {
 std::string Studio::call(std::string_view method, std::string_view json) {
   impl_->ui.time = impl_->now();
   impl_->changed = true;
-  leave_welcome(impl_->state);
   return impl_->scripts.call(impl_->ui, method, json);
 }
 

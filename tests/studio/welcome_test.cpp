@@ -81,7 +81,10 @@ TEST(Welcome, APointerPutsItAway) {
 
 TEST(Welcome, AScriptPutsItAway) {
   Visit visit;
-  (void)visit.call("state");
+  visit.ask("state");
+  visit.turns(3);
+  EXPECT_TRUE(visit.welcomes()) << "to ask is no deed";
+  visit.ask("show", {{"panel", "loss"}});
   visit.turns(3);
   EXPECT_FALSE(visit.welcomes());
 }

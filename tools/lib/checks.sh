@@ -22,10 +22,11 @@ check() {
   return 1
 }
 
-# The C++ tests of a preset: ctest runs one program a room, long ones in parts; their own counts are in ctest's log.
+# check_native PRESET [ctest's options]: the C++ tests of a preset. ctest runs one program a room, long ones in parts; their
+# own counts are in ctest's log.
 check_native() {
   local preset=$1 room
-  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j3 --timeout 2400
+  check "$preset" ctest --test-dir "$hg_root/build/$preset" --output-on-failure -j3 --timeout 2400 "${@:2}"
   while read -r room; do hg_counts+=("$preset: $room"); done < <(
     awk '/^[0-9]+\/[0-9]+ Testing: /{room = $3} /^\[==========\] .* ran/{ran = $2} /^\[  PASSED  \]/{print room ": " $4 " of " ran " tests passed"}' \
       "$hg_root/build/$preset/Testing/Temporary/LastTest.log" 2>/dev/null

@@ -7,10 +7,11 @@ export const kPatience = 240_000;
 
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** Asks until the answer is truthy, and answers it; throws, with `what` was waited for, when patience is at an end. */
-export async function until(what, ask, { every = 50 } = {}) {
+/** Asks until the answer is truthy, and answers it; throws, with `what` was waited for, when patience is at an end. To ask costs
+ * the page's time: what is long in coming is asked for less often, up to every `seldom` milliseconds. */
+export async function until(what, ask, { every = 50, seldom = Math.max(every, 400) } = {}) {
   const end = Date.now() + kPatience;
-  for (;;) {
+  for (; ; every = Math.min(every * 1.3, seldom)) {
     const answer = await ask();
     if (answer) return answer;
     assert.ok(Date.now() < end, `${what}: not within ${kPatience / 1000} s`);
