@@ -20,6 +20,14 @@ const kTurns: Record<string, string> = { PageDown: "hourglass-next", PageUp: "ho
  * keys are an event of the window first, "hourglass-next" or "hourglass-back": a lesson that turns its step prevents its default.
  */
 export function followShortcuts(studio: Studio, act: (tell: () => boolean) => boolean, projected: () => boolean): void {
+  // Before the lesson's panel takes them to scroll its text: who turns the steps has pressed a button of it.
+  const turns = (event: KeyboardEvent): void => {
+    const turn = projected() && !typing(event.target) ? kTurns[event.key] : undefined;
+    if (!turn || window.dispatchEvent(new CustomEvent(turn, { cancelable: true }))) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  window.addEventListener("keydown", turns, true);
   window.addEventListener("keydown", (event) => {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.altKey || event.isComposing) return;
@@ -33,8 +41,6 @@ export function followShortcuts(studio: Studio, act: (tell: () => boolean) => bo
     // A held arrow moves on; every other key counts once.
     if (event.repeat && !event.key.startsWith("Arrow")) return;
     if (typing(event.target) || ((key === " " || key === "Enter") && pressable(event.target))) return;
-    const turn = projected() ? kTurns[key] : undefined;
-    if (turn && !window.dispatchEvent(new CustomEvent(turn, { cancelable: true }))) return event.preventDefault();
     if (act(() => studio.key(key, event.shiftKey))) event.preventDefault();
   });
 }
