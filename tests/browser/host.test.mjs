@@ -38,8 +38,8 @@ const noted = (studio, what) =>
 test("a copied link is a whole address that brings the same settings to another browser", async (t) => {
   const studio = await openNoting(t, { query: "preset=classroom&lang=pseudo&threads=1&utm_source=x" });
   await studio.call("configure", { seed: 41 });
-  await studio.press("button", "Share a link");
-  await studio.press("button", "Copy the link");
+  await studio.pressById("recipe/share");
+  await studio.pressById("share/copy");
   const [link] = await noted(studio, "copied");
   const url = new URL(link);
   assert.equal(url.origin + url.pathname, studio.server.url);

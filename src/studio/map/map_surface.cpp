@@ -219,6 +219,7 @@ void draw_map_surface(Context& ui, const Rect& whole) {
   draw_outside(ui, area);
   // Not while something is held: what is dragged across the map goes on under them.
   if (map.points.size() > 0 && !p.down) {
+    const Group group(ui, "map/terms", "Axes and marks", whole);
     for (const AxisName& axis : axes)
       explained(ui, axis.id, axis.box, axis.name, {.term = map.kind == MapKind::pca ? "pca" : "axes"});
     draw_words(ui, area);

@@ -30,6 +30,7 @@ void draw_reading(Context& ui, Rect area) {
   const Theme& t = ui.theme;
   const PadMemory& pad = ui.state.explore.pad;
   const auto code = pad_code(ui.state);
+  const Group group(ui, "paint/figures", "What the network makes of the painting", area);
   Rect left = cut_left(area, std::round(area.w * 0.5f), kGap3);
   const bool bars = code.size() > 3;
   label(ui, "paint/code/name", cut_top(left, kPadCaption), "Code", ui.fonts.small, t.muted, Align::left,
@@ -59,6 +60,7 @@ void draw_reading(Context& ui, Rect area) {
 void draw_nearest(Context& ui, Rect area) {
   PadMemory& pad = ui.state.explore.pad;
   const Theme& t = ui.theme;
+  const Group group(ui, "paint/nearest", "Nearest training images", area);
   label(ui, "paint/nearest/name", cut_top(area, kPadCaption), "Nearest training images", ui.fonts.small, t.muted,
         Align::left, {.term = "nearest"});
   constexpr int kCount = 5;
@@ -71,7 +73,6 @@ void draw_nearest(Context& ui, Rect area) {
                                for (std::size_t i = 0; i < std::min<std::size_t>(found.count(), kCount); ++i)
                                  paint_tile(rgba, kCount, static_cast<int>(i), 0, found.image(i));
                              });
-  const Group group(ui, "paint/nearest", "Nearest training images", area);
   for (std::size_t i = 0; i < kCount; ++i) {
     Rect cell = cut_left(area, side, kGap2);
     cell.h = side;

@@ -36,7 +36,8 @@ float draw_author(Context& ui, const Preset& preset, const Rect& area) {
   }
   const float width = std::min(area.w, button_width(ui, by, Icon::link));
   if (button(ui, id, by, {area.x, area.y, width, height}, Look::quiet, Icon::link,
-             {.help = say("Opens {0} in a new tab", preset.address)}))
+             {.help = say("Opens {0} in a new tab", preset.address),
+              .read_as = say("{0}, published by {1}", from_assets(preset.title), preset.author)}))
     ui.host.open_page(preset.address);
   return height;
 }

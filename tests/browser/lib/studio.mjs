@@ -242,6 +242,12 @@ export class Studio {
     return this.act(role, name, (element) => element.click());
   }
 
+  /** Presses an item whatever the page's language calls it. */
+  async pressById(id) {
+    await (await until(id, () => this.page.$(selector({ id })))).evaluate((element) => element.click());
+    await this.drawn();
+  }
+
   /** Sets a slider, a text or number field, or chooses what a list or group shows as `value`. */
   set(role, name, value) {
     const choose = (element, text) => {
