@@ -48,7 +48,7 @@ test("arrow keys walk within a group, and the group remembers where", async (t) 
   for (const group of (await studio.items()).filter(({ role }) => ["toolbar", "group"].includes(role))) {
     const members = () =>
       studio.page.evaluate(
-        (id) => [...document.querySelector(`#mirror [data-id="${id}"]`).children].filter((one) => one.tagName === "BUTTON" && one.tabIndex >= -1).map((one) => ({ id: one.dataset.id, stop: one.tabIndex === 0 })),
+        (id) => [...document.querySelector(`#mirror [data-id="${id}"]`).children].filter((one) => one.tagName === "BUTTON" || one.hasAttribute("tabindex")).map((one) => ({ id: one.dataset.id, stop: one.tabIndex === 0 })),
         group.id,
       );
     const before = await members();

@@ -202,7 +202,7 @@ test("Firefox", async (t) => {
 test("WebKit", async (t) => {
   const display = await openDisplay();
   const server = await serve(site);
-  const browser = await openWebKit({ display: display.name, port: 9290 + (process.pid % 10) });
+  const browser = await openWebKit({ display: display.name });
   t.after(async () => {
     await browser.close();
     await server.close();

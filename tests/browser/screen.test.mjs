@@ -66,7 +66,7 @@ test("while training frames rest where the card is slow, and a person is answere
 });
 
 test("the backing store is the CSS size times the device's pixels, through every change", async (t) => {
-  const studio = await open(t);
+  const studio = await open(t, { viewport: { deviceScaleFactor: 1 } });
   await studio.ready();
   for (const [width, height, deviceScaleFactor] of [
     [1440, 900, 1],

@@ -130,6 +130,8 @@ float draw_samples_row(Context& ui, Rect area) {
   const int columns = std::clamp(static_cast<int>((area.w + kGap1) / (widest + kGap1)), 1, n);
   const float height = ui.touch ? kTouch : 28.0f;
   const int rows = (n + columns - 1) / columns;
+  const float whole = kPadCaption + 2 + static_cast<float>(rows) * (height + kGap1);
+  const Group group(ui, "paint/samples", "Put a sample on the pad", {area.x, area.y, area.w, whole});
   for (int i = 0; i < n; ++i) {
     const unsigned c = classes[static_cast<std::size_t>(i)];
     const Rect line{area.x, area.y + kPadCaption + 2 + static_cast<float>(i / columns) * (height + kGap1), area.w,
@@ -140,7 +142,7 @@ float draw_samples_row(Context& ui, Rect area) {
       sample_to_pad(ui, c);
     }
   }
-  return kPadCaption + 2 + static_cast<float>(rows) * (height + kGap1);
+  return whole;
 }
 
 }  // namespace

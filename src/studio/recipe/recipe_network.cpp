@@ -65,7 +65,7 @@ void draw_layer_row(Context& ui, const Rect& row, const std::vector<int>& widths
                                                 : ui.state.experiment.network.variational ? "variational-code-width"
                                                                                           : "code-width"});
   const std::string width = std::to_string(widths[i]);
-  const auto entered = field(ui, id, name, width, controls, note, &range, is_code ? Words("code") : Words());
+  const auto entered = field(ui, id, name, width, controls, note, &range, is_code ? Words(say("code")) : Words());
   const bool removed = !is_code && icon_button(ui, id + "/remove", say("Take away layer {0}", i), Icon::minus, remove,
                                                {.disabled = fixed});
   if (entered) set_layer_width(ui, i, *entered);

@@ -1,13 +1,24 @@
 // WebKit through its WebDriver, as far as a smoke test needs it: open, evaluate, picture. Runs under xvfb.
 import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { kPatience, until } from "./wait.mjs";
 
 const kDriver = "/usr/bin/WebKitWebDriver";
 const kBrowser = "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser";
 
-/** openWebKit({display, port}) answers {goto, reload, evaluate, stroke, picture, close}. */
-export async function openWebKit({ display, port }) {
+/** A port that nobody listens on: a driver that another run left behind would answer for ours. */
+async function freePort() {
+  const server = createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+/** openWebKit({display}) answers {goto, reload, evaluate, stroke, picture, close}. */
+export async function openWebKit({ display }) {
+  const port = await freePort();
   const driver = spawn(kDriver, [`--port=${port}`, "--host=127.0.0.1"], {
     env: { ...process.env, DISPLAY: display, LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" },
     stdio: "ignore",
