@@ -93,6 +93,21 @@ TEST(Shelf, UndoBringsTheRunBackUnlessSomethingWasDrawnSince) {
   EXPECT_EQ(room.ask("state")["epoch"], 0.0);
 }
 
+TEST(Shelf, WhatALessonSetsUpIsNotSpokenOfAndCanBeUndoneAllTheSame) {
+  RoomShelf shelf;
+  StudioRoom room({}, {}, nullptr, {}, &shelf);
+  train_something(room);
+  const Json before = room.ask("state");
+  room.ask("show", {{"quiet", true}});
+  room.ask("reset", {{"seed", 77}});
+  room.ask("show", {{"quiet", false}});
+  room.turns(5);
+  EXPECT_EQ(room.ask("state")["epoch"], 0.0);
+  EXPECT_EQ(room.notices().find("on the shelf"), std::string::npos) << room.notices();
+  EXPECT_TRUE(room.studio->key("undo", false));
+  EXPECT_TRUE(back(room, before));
+}
+
 TEST(Shelf, ARunThatHasLearntNothingIsNotSpokenOf) {
   RoomShelf shelf;
   StudioRoom room({}, {}, nullptr, {}, &shelf);

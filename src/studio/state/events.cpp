@@ -217,6 +217,7 @@ struct Reducer {
     if (before.empty()) return;
     shelf.before = before;
     shelf.before_pad = state.explore.pad.canvas.version();
+    if (shelf.quiet) return;
     notify(state, now, NoticeTopic::shelf, NoticeKind::info, "The run before is on the shelf.",
            NoticeAction::bring_back, before);
   }

@@ -99,7 +99,9 @@ export class Director {
     const goesOn = way === "next" && before === at - 1 && !strayed && !changesRun(step) && !skipped;
     if (!goesOn) {
       const back = way === "back" || way === "jump" ? left : undefined;
-      if (!(back && (await this.restore(back, screen)))) await this.setUp(wanted, screen, over);
+      await this.quietly(async () => {
+        if (!(back && (await this.restore(back, screen)))) await this.setUp(wanted, screen, over);
+      });
     } else if (this.made) {
       Object.assign(this.made, { wanted, screen });
     }
@@ -112,6 +114,16 @@ export class Director {
     if (over()) return;
     this.expected = await this.screen();
     if (this.made) this.made.screen = this.expected;
+  }
+
+  /** The lesson's text tells what it sets up; a notice for each run that makes place would talk across it. */
+  private async quietly(deed: () => Promise<void>): Promise<void> {
+    await this.page.call("show", { quiet: true });
+    try {
+      await deed();
+    } finally {
+      await this.page.call("show", { quiet: false });
+    }
   }
 
   /** Once there is an engine, and images; a page that has just been opened waits for both. */
