@@ -121,6 +121,12 @@ int count_from_0(ImageSet& set, std::string_view file_name) {
 
 bool is_label_number(double value) { return value >= 0 && value < kMaxClasses && value == std::floor(value); }
 
+std::optional<std::uint64_t> side_of_square(std::uint64_t pixels) {
+  const auto root = static_cast<std::uint64_t>(std::llround(std::sqrt(static_cast<double>(pixels))));
+  if (root < 4 || root * root != pixels) return std::nullopt;
+  return root;
+}
+
 double entropy(std::span<const double> counts) {
   double all = 0, bits = 0;
   for (const double count : counts) all += count;

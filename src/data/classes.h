@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ bool is_label_number(double value);
 /// little, which tells a column of labels from one of pixels.
 double entropy(std::span<const double> counts);
 
+/// The side of a square picture of so many pixels, at least 4; nothing where they are no square.
+std::optional<std::uint64_t> side_of_square(std::uint64_t pixels);
 /// Pictures of 32 by 32 pixels as CIFAR's rows have them: all red values, then all green, then all blue.
 inline constexpr std::size_t kPlaneSide = 32, kPlanesPixels = 3 * kPlaneSide * kPlaneSide;
 /// The grey of a colour, in its own unit (ITU-R BT.601).

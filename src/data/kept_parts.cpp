@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "data/array_images.h"
+#include "data/array_labels.h"
 #include "data/classes.h"
 #include "data/names.h"
 #include "data/npy.h"

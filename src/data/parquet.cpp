@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "data/array_images.h"
 #include "data/classes.h"
 #include "data/picture.h"
 #include "data/picture_file.h"

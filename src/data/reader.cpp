@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/arff.h"
+#include "data/array_labels.h"
 #include "data/csv.h"
 #include "data/idx.h"
 #include "data/json_table.h"

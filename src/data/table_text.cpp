@@ -248,12 +248,6 @@ bool is_missing(std::string_view cell) {
 
 Argument shown_cell(std::string_view cell) { return in_quotes(cell.substr(0, 40)); }
 
-std::optional<std::size_t> side_of_square(std::size_t pixels) {
-  const auto root = static_cast<std::size_t>(std::lround(std::sqrt(static_cast<double>(pixels))));
-  if (root < 4 || root * root != pixels) return std::nullopt;
-  return root;
-}
-
 bool is_picture(std::size_t values) { return values == kPlanesPixels || side_of_square(values).has_value(); }
 
 bool is_label_name(std::string_view name) {

@@ -115,8 +115,6 @@ bool is_missing(std::string_view cell);
 /// A cell as an error shows it.
 Argument shown_cell(std::string_view cell);
 
-/// The square root of a number of pixels, at least 4.
-std::optional<std::size_t> side_of_square(std::size_t pixels);
 /// A square of pixels, or CIFAR's three planes.
 bool is_picture(std::size_t values);
 

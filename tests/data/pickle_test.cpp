@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "data/array_images.h"
 #include "data/decode.h"
 #include "data/in_pieces.h"
 #include "data/load.h"

@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 
+#include "data/array_images.h"
+#include "data/array_labels.h"
 #include "data/budget.h"
 #include "data/image_set.h"
 #include "data/incoming_array.h"
