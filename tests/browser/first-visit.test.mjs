@@ -32,9 +32,17 @@ test("a word explains itself to the keyboard until Escape", async (t) => {
   assert.equal(await element.evaluate((text) => text.tabIndex), 0);
   const described = await element.evaluate((text) => document.getElementById(text.getAttribute("aria-describedby"))?.textContent);
   assert.match(described, /few numbers into which the network squeezes a picture/);
+  await studio.rest();
+  const box = await element.boundingBox();
+  // Below the word, where its tip comes, and nothing of the focus's ring.
+  const below = () => studio.page.screenshot({ encoding: "base64", clip: { x: box.x - 100, y: box.y + box.height + 24, width: 300, height: 60 } });
+  const before = await below();
   await element.focus();
+  await until("its tip", async () => (await below()) !== before);
   await studio.picture("term-by-keyboard");
   await studio.page.keyboard.press("Escape");
+  await until("no tip", async () => (await below()) === before);
+  assert.equal(await element.evaluate((text) => document.activeElement === text), true, "the word keeps the keyboard");
   studio.assertClean();
 });
 

@@ -4,6 +4,7 @@
 
 #include "exchange/link.h"
 #include "studio/state/actions.h"
+#include "text/markup.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -33,20 +34,6 @@ std::string start_of(const State& state) {
   if (share.seed && !parameter_of(query, "seed"))
     query = joined(std::move(query), parameter("seed", std::to_string(settings.seed)));
   return query;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '<')
-      out += "&lt;";
-    else
-      out += c;
-  return out;
 }
 
 }  // namespace
@@ -119,9 +106,9 @@ std::string shared_link(const State& state, std::string_view language) {
 
 std::string shared_frame(const State& state, std::string_view language) {
   const int height = state.share.form == ShareForm::page ? kFrameHeight : kPanelsHeight;
-  return "<iframe src=\"" + escaped(shared_link(state, language)) + "\" title=\"Hourglass\" width=\"100%\" height=\"" +
-         std::to_string(height) + "\" style=\"border:0\" sandbox=\"" + std::string(kSandbox) +
-         "\" allow=\"clipboard-write\"></iframe>";
+  return "<iframe src=\"" + escaped_markup(shared_link(state, language)) +
+         "\" title=\"Hourglass\" width=\"100%\" height=\"" + std::to_string(height) +
+         "\" style=\"border:0\" sandbox=\"" + std::string(kSandbox) + "\" allow=\"clipboard-write\"></iframe>";
 }
 
 void copy_shared_link(Context& ui) {
