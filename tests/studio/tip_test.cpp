@@ -118,6 +118,15 @@ TEST_F(Tip, ATapTellsUntilTheNextPress) {
   EXPECT_FALSE(put_tip_away(ui));
 }
 
+TEST_F(Tip, AFingerNeedNotHitTheWordItself) {
+  const auto draw = [&] {
+    label(ui, "epoch", {10, 20, 200, 20}, "Epoch 3", ui.fonts.small, 0, Align::left, {.term = "epoch"});
+  };
+  EXPECT_EQ(rest_on(180, 30, draw), "") << "a pointer rests on words";
+  ui.touch = true;
+  EXPECT_NE(rest_on(180, 30, draw), "");
+}
+
 TEST_F(Tip, TheKeyboardTellsUntilItGoesOrEscape) {
   const auto draw = [&] {
     (void)button(ui, "step", "Step", {10, 20, 80, 30}, Look::normal, Icon::none, {.term = "batch"});

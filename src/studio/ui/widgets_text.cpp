@@ -44,7 +44,8 @@ void draw_hint_of_more(Ui& ui, const Rect& words, float height, bool lit) {
 /// Returns its entry for the mirror.
 MirrorItem explain(Ui& ui, std::string_view id, const Rect& words, const Rect& whole, const Words& text,
                    const Note& note, float height) {
-  const Behaviour b = behave(ui, id, words, note);
+  // A finger is wider than a word.
+  const Behaviour b = behave(ui, id, ui.touch ? whole : words, note);
   WidgetMemory& memory = ui.memory;
   if (b.clicked) memory.told = memory.told == id ? std::string() : std::string(id);
   const bool told = memory.told == id;
