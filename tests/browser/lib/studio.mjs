@@ -275,7 +275,7 @@ export class Studio {
 
   async picture(name) {
     mkdirSync(pictures, { recursive: true });
-    await this.page.screenshot({ path: join(pictures, `${name}.png`) });
+    await this.page.screenshot({ path: join(pictures, `${name}.png`), captureBeyondViewport: false });
   }
 }
 
