@@ -73,7 +73,7 @@ try {
   const train = ["train", "--preset", "post-b-notmnist", "--data", file, "--epochs", String(epochs), "--threads", "1"];
   console.log(execFileSync(program, train, { encoding: "utf8" }));
 
-  const browser = await launchChromium({ v8: [] });
+  const browser = await launchChromium({ whole: true, v8: [] });
   const studio = await openStudio({ query: "preset=post-b-notmnist", context: browser.defaultBrowserContext() });
   await studio.ready();
   await studio.images();

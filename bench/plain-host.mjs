@@ -9,7 +9,7 @@ import { table } from "./lib/table.mjs";
 const kRounds = process.argv.includes("--quick") ? 3 : 7;
 const kEpochs = 3;
 
-const studio = await openStudio({ isolated: false, under: "/class/", query: "preset=classroom", v8: [] });
+const studio = await openStudio({ isolated: false, under: "/class/", query: "preset=classroom", whole: true, v8: [] });
 const { page, server } = studio;
 await until("the page is isolated", () => page.evaluate(() => crossOriginIsolated && window.hourglass !== undefined).catch(() => false));
 

@@ -44,7 +44,7 @@ async function processorTimes(page, milliseconds) {
 }
 
 async function open(query, before = countFrames) {
-  const studio = await openStudio({ query, before, v8: [] });
+  const studio = await openStudio({ query, before, whole: true, v8: [] });
   await studio.ready();
   await studio.images();
   return studio;

@@ -8,7 +8,7 @@ const kFlags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "-
 /** Serves `root` isolated and opens bench/browser/page.html; answers {version, open(script, options), close()}. */
 export async function openBrowser(root) {
   const server = await serve(root);
-  const browser = await launchChromium({ flags: kFlags, v8: [] });
+  const browser = await launchChromium({ whole: true, flags: kFlags, v8: [] });
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error(String(error)));
   await page.goto(`${server.url}bench/browser/page.html`);

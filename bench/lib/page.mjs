@@ -41,7 +41,7 @@ async function memory(browser) {
 }
 
 async function run({ preset, hidden }, quick) {
-  const studio = await openStudio({ query: `preset=${preset}`, v8: [] });
+  const studio = await openStudio({ query: `preset=${preset}`, whole: true, v8: [] });
   try {
     await studio.ready();
     await studio.images();

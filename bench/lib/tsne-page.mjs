@@ -29,7 +29,7 @@ function ofTheClassOfFive(places, labels) {
  * the page is behind another one.
  */
 export async function onThePage({ preset, part, threads, hidden = false, rounds }) {
-  const browser = await launchChromium({ v8: [] });
+  const browser = await launchChromium({ whole: true, v8: [] });
   const studio = await openStudio({ query: `preset=${preset}&threads=${threads}`, context: browser.defaultBrowserContext() });
   const told = [];
   try {
@@ -90,7 +90,7 @@ export async function byTheLibrary({ coordinates, labels, n, threads }) {
       path === "/node_modules/wasm-bhtsne/" ? { bytes: readFileSync(join(bench, `${path}wasm_bhtsne.js`)), type: "text/javascript" } :
       path === "/coordinates" ? { bytes: readFileSync(coordinates) } : path === "/empty.html" ? { bytes: Buffer.from("<!doctype html>"), type: "text/html" } : null,
   });
-  const browser = await launchChromium({ v8: [] });
+  const browser = await launchChromium({ whole: true, v8: [] });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);

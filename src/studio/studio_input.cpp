@@ -39,10 +39,12 @@ void Studio::pointer(std::span<const PointerSample> samples) {
 void Studio::pinch(const Pinch& pinch) { impl_->ui.pinch = pinch; }
 
 void Studio::mirror_press(std::string_view id) {
+  person_acts(impl_->state, impl_->ui.time);
   if (!of_welcome(id)) leave_welcome(impl_->state);
   impl_->mirror.press(id);
 }
 void Studio::mirror_set(std::string_view id, std::string_view value) {
+  person_acts(impl_->state, impl_->ui.time);
   leave_welcome(impl_->state);
   impl_->mirror.set(id, value);
 }
@@ -75,6 +77,7 @@ bool Studio::key(std::string_view key, bool shift) {
   State& state = s.state;
   Context& ui = s.ui;
   s.changed = true;
+  person_acts(state, ui.time);
   if (state.welcome && is_deed(key)) {
     leave_welcome(state);
     if (key == "Escape") return true;

@@ -120,7 +120,7 @@ test("a page in the background whose storage answers after its engine has spoken
     await watchEngine(page, "engine_ready");
     await (await page.browserContext().newPage()).bringToFront();
   };
-  const studio = await open(t, { query: kQuery, ...slow, before });
+  const studio = await open(t, { query: kQuery, ...slow, before, whole: true });
   assert.ok(await studio.page.evaluate(() => document.hidden));
   await until("the engine has spoken", async () => (await engineEvents(studio.page)).length > 0);
   await studio.page.evaluate(() => new BroadcastChannel("said").postMessage("go"));
@@ -200,7 +200,7 @@ for (const [what, fails, comesBack] of [
 }
 
 test("a sleep of eight hours in the midst of training is no time of training, and it goes on", async (t) => {
-  const studio = await opened(t, { query: `${kQuery}&epochs=100000` });
+  const studio = await opened(t, { query: `${kQuery}&epochs=100000`, whole: true });
   await studio.press("button", /^Train/);
   const before = await studio.stateWith("it trains", ({ state, history, secondsLeft }) => state === "training" && history.length > 3 && secondsLeft > 0);
   const sleep = () => {

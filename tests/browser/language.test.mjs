@@ -36,6 +36,16 @@ test("a language that the site has not, or cannot be read, is English without a 
   }
 });
 
+test("a language whose words and letters do not come at first is asked for once more", async (t) => {
+  const asked = {};
+  const fault = (path) => (path.startsWith("/text/") && (asked[path] = (asked[path] ?? 0) + 1) === 1 ? { hang: true } : null);
+  const studio = await open(t, { query: "lang=zh-Hant", fault });
+  await studio.ready();
+  assert.equal(await language(studio), "zh-Hant");
+  assert.deepEqual(Object.values(asked), [2, 2]);
+  studio.assertClean();
+});
+
 test("English and the pseudo-language ask for no file", async (t) => {
   for (const query of ["", "lang=en", "lang=pseudo", "lang=../data/catalogue"]) {
     const studio = await open(t, { query });

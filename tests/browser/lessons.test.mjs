@@ -232,7 +232,8 @@ const walked = (language) => language === "en" || Boolean(process.env.HOURGLASS_
 for (const { key, languages } of shipped)
   for (const [language, { steps, title }] of Object.entries(languages).filter(([language]) => walked(language)))
     test(`${key} (${language}): every step, and each figure in its text`, async (t) => {
-      const studio = await open(t, { query: `lang=${language}&lesson=${key}` });
+      // Long enough for V8 to earn what it spends on fast code.
+      const studio = await open(t, { query: `lang=${language}&lesson=${key}`, v8: [] });
       await studio.ready();
       const wrong = [];
       for (let i = 0; i < steps; ++i) {

@@ -47,6 +47,21 @@ TEST(Notices, ALaterOneOfTheSameTopicTakesThePlaceOfTheFirst) {
   EXPECT_EQ(state.notices[0].text.english(), "The second file is empty.");
 }
 
+TEST(Notices, WhatBringsSomethingBackWaitsForThePersonAndThenGivesTime) {
+  State state;
+  notify(state, 0, NoticeTopic::shelf, NoticeKind::info, "The run before is on the shelf.", NoticeAction::bring_back,
+         "7");
+  notify(state, 0, NoticeTopic::saving, NoticeKind::good, "Saved.");
+  expire_notices(state, 3600);
+  ASSERT_EQ(state.notices.size(), 1u) << "what only tells goes by itself";
+  person_acts(state, 3600);
+  person_acts(state, 3615);
+  expire_notices(state, 3619);
+  EXPECT_EQ(state.notices.size(), 1u);
+  expire_notices(state, 3621);
+  EXPECT_TRUE(state.notices.empty());
+}
+
 TEST(Notices, WhatIsWorthKnowingOfASetIsToldOnceAndThenFoundWhereItIsLookedAt) {
   std::string kept;
   {

@@ -8,24 +8,36 @@
 namespace hourglass {
 namespace {
 
-constexpr double kNoticeSeconds = 7;
+constexpr double kNoticeSeconds = 7, kSecondsToUndo = 20;
 
 bool waits_for_the_person(NoticeKind kind, NoticeAction action) {
   return kind == NoticeKind::error || action == NoticeAction::use_set_of_model;
 }
 
+bool undoes(NoticeAction action) { return action == NoticeAction::bring_back || action == NoticeAction::put_back; }
+
 }  // namespace
 
 void notify(State& state, double now, NoticeTopic topic, NoticeKind kind, Sentence text, NoticeAction action,
             std::string about, NoticeAction other) {
-  const double until = waits_for_the_person(kind, action) ? 0 : now + kNoticeSeconds;
+  const bool waits = waits_for_the_person(kind, action), patient = !waits && undoes(action);
+  const double until = waits || patient ? 0 : now + kNoticeSeconds;
   const auto same = std::ranges::find(state.notices, topic, &Notice::topic);
   if (same != state.notices.end() && same->text == text && same->action == action) {
     same->until = until;
+    same->patient = patient;
     return;
   }
   if (same != state.notices.end()) state.notices.erase(same);
-  state.notices.push_back({++state.last_notice, topic, kind, std::move(text), action, std::move(about), until, other});
+  state.notices.push_back({.id = ++state.last_notice,
+                           .topic = topic,
+                           .kind = kind,
+                           .text = std::move(text),
+                           .action = action,
+                           .action_about = std::move(about),
+                           .until = until,
+                           .other = other,
+                           .patient = patient});
 }
 
 void show_page_notice(State& state, std::string_view topic, std::string_view text, std::string_view button) {
@@ -48,6 +60,13 @@ void settle(State& state, NoticeTopic topic) {
 
 void close_notice(State& state, std::uint32_t id) {
   std::erase_if(state.notices, [&](const Notice& n) { return n.id == id; });
+}
+
+void person_acts(State& state, double now) {
+  for (Notice& notice : state.notices) {
+    if (notice.patient) notice.until = now + kSecondsToUndo;
+    notice.patient = false;
+  }
 }
 
 void expire_notices(State& state, double now) {

@@ -1,6 +1,7 @@
 // Notices: short messages to the person, with what can be done about them. There is at most one of a topic: a newer one
 // takes the older's place. An error goes when what it is about succeeds, or when it is closed; what asks for a choice
-// waits for it; the rest goes after a few seconds. studio/notices draws them.
+// waits for it; what brings something back gives the person time, from the next thing that is done; the rest goes after
+// a few seconds. studio/notices draws them.
 #pragma once
 
 #include <concepts>
@@ -53,6 +54,7 @@ struct Notice {
   double until = 0;                         ///< 0: until it is closed
   NoticeAction other = NoticeAction::none;  ///< a second one
   Sentence button = {};                     ///< what the page calls its action
+  bool patient = false;                     ///< its time begins when the person next does something
   bool operator==(const Notice&) const = default;
 };
 
@@ -67,6 +69,8 @@ void show_page_notice(State& state, std::string_view topic, std::string_view tex
 void settle(State& state, NoticeTopic topic);
 /// The person has closed it or taken its action.
 void close_notice(State& state, std::uint32_t id);
+/// The person does something: the time of those that bring something back begins.
+void person_acts(State& state, double now);
 /// Those whose time has come go.
 void expire_notices(State& state, double now);
 

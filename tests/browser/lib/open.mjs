@@ -7,12 +7,12 @@ import { launchChromium, openStudio } from "./studio.mjs";
  * half of its time to what is tested. HOURGLASS_PICTURES=1 draws all of them, for pictures that somebody looks at. */
 const kSharpness = process.env.HOURGLASS_PICTURES ? 1 : 0.5;
 
-let browser = null;
-after(async () => (await browser)?.close());
+const browsers = {};
+after(() => Promise.all(Object.values(browsers).map(async (browser) => (await browser).close())));
 
-/** A fresh profile: no storage, no cache, no service worker of another test. */
-export async function freshProfile(t) {
-  const profile = await (await (browser ??= launchChromium())).createBrowserContext();
+/** A fresh profile: no storage, no cache, no service worker of another test; in a browser of that kind, as launchChromium has it. */
+export async function freshProfile(t, { whole, v8 } = {}) {
+  const profile = await (await (browsers[`${whole} ${v8}`] ??= launchChromium({ whole, v8 }))).createBrowserContext();
   t.after(() => profile.close());
   return profile;
 }
@@ -23,7 +23,7 @@ export const withoutServiceWorkers = (page) => page.evaluateOnNewDocument(() => 
 /** The page as it is when its document has loaded; `options` as openStudio takes them. */
 export async function open(t, options = {}) {
   const viewport = { deviceScaleFactor: kSharpness, ...options.viewport };
-  const studio = await openStudio({ ...options, viewport, context: options.context ?? (await freshProfile(t)) });
+  const studio = await openStudio({ ...options, viewport, context: options.context ?? (await freshProfile(t, options)) });
   t.after(() => studio.server.close());
   return studio;
 }

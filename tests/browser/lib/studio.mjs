@@ -14,7 +14,9 @@ export const site = join(build, "site");
 export const pictures = join(build, "pictures");
 const puppeteer = createRequire(join(root, "web/package.json"))("puppeteer-core");
 
-const kChromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** The browser as people have it, and without its windows and tabs, of which one page need not know: it opens a page for two
+ * thirds of the processor's time, but no page in it is ever hidden. */
+const kWhole = "/usr/bin/chromium", kShell = "/usr/bin/chromium-headless-shell";
 const kFirefox = process.env.FIREFOX ?? "/usr/bin/firefox-esr";
 const kFlags = [
   "--no-sandbox", // tests run as root in containers
@@ -26,17 +28,17 @@ const kFlags = [
 ];
 
 /** A test's page does not live long enough to earn what V8 spends on compiling functions anew: only the hottest are, and a page
- * opens for half the processor's time. What measures speed asks for V8 as it comes, `v8: []`. */
+ * opens for half the processor's time. What measures speed, or trains for long, asks for V8 as it comes, `v8: []`. */
 export const kShortLife = ["--wasm-tiering-budget=1000000000"];
 
 const kPatient = { timeout: kPatience, protocolTimeout: 2 * kPatience };
 
-/** With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
+/** `whole`: with windows and tabs, which can hide each other. With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
  * what they listen to in the page's process. */
-export const launchChromium = ({ flags = [], v8 = kShortLife, traffic = true } = {}) =>
+export const launchChromium = ({ whole = false, flags = [], v8 = kShortLife, traffic = true } = {}) =>
   puppeteer.launch({
-    executablePath: kChromium,
-    headless: true,
+    executablePath: whole ? kWhole : kShell,
+    headless: whole ? true : "shell",
     args: [...kFlags, ...flags, `--js-flags=${v8.join(" ")}`],
     networkEnabled: traffic,
     ...kPatient,
@@ -55,12 +57,12 @@ export async function launchFirefox({ display }) {
 }
 
 /**
- * openStudio({isolated, fault, viewport, dark, touch, query, before, context, v8}) serves the site, opens it in `context` (a
+ * openStudio({isolated, fault, viewport, dark, touch, query, before, context, whole, v8}) serves the site, opens it in `context` (a
  * profile of a browser) or in a browser of its own, and answers a Studio; tests have lib/open.mjs. `before(page)` may prepare the page before it loads.
  */
 export async function openStudio(options = {}) {
   const server = await serve(options.folder ?? site, options);
-  const context = options.context ?? (await launchChromium({ v8: options.v8 })).defaultBrowserContext();
+  const context = options.context ?? (await launchChromium(options)).defaultBrowserContext();
   const page = await context.newPage();
   page.setDefaultTimeout(kPatience);
   const studio = new Studio(server, context.browser(), page);

@@ -1,7 +1,7 @@
 // The language that the page is opened in: English needs nothing, the pseudo-language is built in, and every other is a file
 // of the site, text/<tag>.json (assets/text), and, where it has letters that the studio's typeface has not, a font beside it.
 import { fonts, languages } from "virtual:stage";
-import { fetchWhole, kStall } from "../files/fetch.ts";
+import { fetchText, fetchWhole } from "../files/fetch.ts";
 import { type Catalogue, Language, speak } from "./say.ts";
 
 /** What the studio is handed when it opens: the file's text and the font, both empty where it is English. */
@@ -46,18 +46,18 @@ export async function speakLanguage(tag: string): Promise<Spoken> {
   }
 }
 
-async function fetchTexts(tag: string): Promise<string> {
-  // The page waits for its words, but not for ever.
-  const patience = AbortSignal.timeout?.(kStall);
-  const response = await fetch(new URL(`text/${tag}.json`, document.baseURI), patience ? { signal: patience } : {});
-  return response.ok ? response.text() : "";
-}
+/** The page waits for its words, but not for ever: what stops coming is asked for once more. */
+const twice = <T>(ask: () => Promise<T>): Promise<T> => ask().catch(ask);
+
+const fetchTexts = (tag: string): Promise<string> => twice(() => fetchText(new URL(`text/${tag}.json`, document.baseURI).href, tag));
 
 async function fetchLetters(tag: string): Promise<Uint8Array> {
   const font = fonts[tag];
   if (!font) return kEnglish.letters;
   const url = new URL(font.path, document.baseURI);
   url.searchParams.set("sha256", font.sha256.slice(0, 16));
-  const abort = new AbortController();
-  return fetchWhole(url.href, tag, { whole: font, signal: abort.signal, onStall: (stalled) => stalled && abort.abort() });
+  return twice(() => {
+    const abort = new AbortController();
+    return fetchWhole(url.href, tag, { whole: font, signal: abort.signal, onStall: (stalled) => stalled && abort.abort() });
+  });
 }
