@@ -73,6 +73,17 @@ test("Traditional Chinese is spoken by page and studio, with its letters, and it
   studio.assertClean();
 });
 
+test("title and words of the page are in its language before the studio stands", async (t) => {
+  const held = [];
+  const studio = await open(t, { query: "lang=zh-Hant", fault: (path) => (/\/wasm\/studio.*\.wasm/.test(path) ? (held.push(path), { status: 503 }) : null) });
+  await until("the page gives up", () => studio.page.evaluate(() => document.querySelector("#welcome h1")?.textContent));
+  assert.ok(held.length > 0);
+  assert.equal(await studio.page.title(), "Hourglass：自編碼器遊樂場");
+  assert.equal(await language(studio), "zh-Hant");
+  const about = await studio.page.evaluate(() => document.querySelector('meta[name="description"]').content);
+  assert.equal(about, "在瀏覽器裡訓練小型自編碼器，並看看它們的內部。");
+});
+
 test("no English sentence is left on the first screen in Traditional Chinese", async (t) => {
   const studio = await opened(t, { query: "lang=zh-Hant" });
   const ours = /^(Hourglass|MNIST|Adam|AdamW|ReLU|ELU|SGD|RMSProp|AdaGrad|Nesterov|Glorot|He|sigmoid|tanh|PCA|SNE|RMSE|SSE|KL|PNG|SVG|CSV|ONNX|notMNIST|Beta|Epsilon|NumPy|PyTorch|Keras|Parquet|Runtime|Jupyter|Python|safetensors|IDX|EMNIST|KMNIST|Fashion|zip|tar|npz|Enter|Shift|Esc|Ctrl|bobondemon|deeplearningathome|Salakhutdinov|Hinton)$/;
