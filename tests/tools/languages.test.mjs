@@ -54,6 +54,14 @@ test("Traditional Chinese has no half-width marks between its words", () => {
   assert.deepEqual(Object.values(texts).filter((text) => half.test(text)), []);
 });
 
+test("words that mean two things in English are two keys", () => {
+  const said = (file) => sentences(readFileSync(join(root, file), "utf8"), file, file.startsWith("web/") ? new Set(["say"]) : undefined).map(({ text }) => text);
+  assert.ok(said("src/studio/bar.cpp").includes("Step") && said("web/src/lessons/panel.ts").includes("Step of the lesson"));
+  assert.ok(!said("web/src/lessons/panel.ts").includes("Step"), "not what the button of the bar is called");
+  assert.ok(said("src/studio/map/map_compare.cpp").includes("Error") && said("src/studio/notices.cpp").includes("Problem"));
+  assert.ok(!said("src/studio/notices.cpp").includes("Error"), "not what a number is called");
+});
+
 test("tables, lists and first entries are found; formats and ids are not", () => {
   const source = `
     constexpr std::array<Key, 2> kWays = {"First column", "Last column"};
