@@ -50,7 +50,9 @@ TEST(ErrorScale, HasPcaWithAsManyNumbersTheMeanImageAndWhatWasPublished) {
 }
 
 TEST(ErrorScale, EveryMarkHasANameWithoutItsFigure) {
-  for (const ErrorMark& mark : error_scale(measured(33), LossFigure::per_image)->marks) {
+  const auto scale = error_scale(measured(33), LossFigure::per_image);
+  ASSERT_TRUE(scale);
+  for (const ErrorMark& mark : scale->marks) {
     const std::string whole = name_of(mark).english(), brief = short_name_of(mark).english();
     EXPECT_FALSE(brief.empty());
     EXPECT_LT(brief.size(), whole.size());

@@ -70,7 +70,8 @@ class StudioRoom {
     host.list_lessons = [this] { ++lessons_listed; };
     host.draw_code = [this](std::string_view text) { coded.emplace_back(text); };
     host.draw_letters = [this](std::string_view json) {
-      for (Json& one : Json::parse(json).get_ref<Json::array_t&>()) wanted_letters.push_back(std::move(one));
+      const Json list = Json::parse(json);
+      wanted_letters.insert(wanted_letters.end(), list.begin(), list.end());
     };
     host.projector = [this](std::uint32_t on) { projected = on != 0; };
     host.choose_language = [this](std::string_view tag) { language = tag; };

@@ -88,7 +88,7 @@ Fonts build_fonts(float scale, const MoreLetters& more, OtherLetters* others) {
   const auto made = [&](std::span<const unsigned char> file, float size, bool strong) {
     ImFont* font = add(file, size, scale);
     add_more_letters(atlas, more, ranges.Data, size * scale, strong);
-    if (others) others->add(*font, strong);
+    if (others) others->add(atlas, *font, strong);
     return font;
   };
   fonts.body = made(inter_regular(), 14, false);

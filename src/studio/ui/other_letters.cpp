@@ -207,7 +207,7 @@ void OtherLetters::begin_fonts(float scale) {
   pixels_ = 0;
 }
 
-void OtherLetters::add(ImFont& font, bool strong) {
+void OtherLetters::add(ImFontAtlas& atlas, ImFont& font, bool strong) {
   const std::size_t index = faces_.size();
   faces_.push_back({&font, strong});
   for (auto& [text, run] : runs_) {
@@ -215,8 +215,7 @@ void OtherLetters::add(ImFont& font, bool strong) {
     Picture& picture = run.pictures[index];
     picture.place = -1;
     if (picture.state == Picture::State::there && !picture.alpha.empty())
-      picture.place = font.ContainerAtlas->AddCustomRectFontGlyph(&font, run.letter, picture.width, picture.height,
-                                                                  picture.advance);
+      picture.place = atlas.AddCustomRectFontGlyph(&font, run.letter, picture.width, picture.height, picture.advance);
   }
 }
 

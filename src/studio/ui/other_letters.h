@@ -42,7 +42,7 @@ class OtherLetters {
 
   /// Building the fonts, in this order: their scale, each font of the atlas, the atlas itself.
   void begin_fonts(float scale);
-  void add(ImFont& font, bool strong);
+  void add(ImFontAtlas& atlas, ImFont& font, bool strong);
   void finish_fonts(ImFontAtlas& atlas);
 
  private:
