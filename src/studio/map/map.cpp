@@ -94,16 +94,19 @@ float tools_width(Context& ui) {
 /// The views, and as many of the buttons as have room; those that have none are left in `list`.
 void draw_map_tools(Context& ui, Rect tools, std::vector<MapTool>& list) {
   const MapMemory& map = ui.state.explore.map;
-  const float side = tools.h, buttons = static_cast<float>(list.size()) * (side + kGap1);
+  const auto count = static_cast<float>(list.size());
+  const float side = tools.h, buttons = count * (side + kGap1);
   const float least = views_width(ui);
   const Rect views = cut_left(tools, std::clamp(tools.w - buttons, least, std::max(least, 128.0f)), kGap1);
   int view = map.view_shown;
   if (segmented(ui, "map/view", "View", kMapViews, view, views, {.terms = kMapViewTerms}))
     show_view(ui, static_cast<MapMemory::View>(view));
+  // Rather shoulder to shoulder than in another place.
+  const float gap = tools.w >= buttons - kGap1 || tools.w < count * side ? kGap1 : 0;
   while (!list.empty() && tools.w >= side) {
     const MapTool draw = list.front();
     list.erase(list.begin());
-    draw(ui, cut_right(tools, side, kGap1));
+    draw(ui, cut_right(tools, side, gap));
   }
 }
 
@@ -206,7 +209,7 @@ void draw_trail(Context& ui, Rect area) {
   const Sentence epoch = say("Epoch {0}", in_epochs(map_epoch(ui.state)));
   const float wanted = text_width(ui, ui.fonts.small, epoch) + 4;
   // Where there is no room for both, the bar says how far the run is.
-  const float room = n < 2 ? area.w : area.w - area.h - kGap1;
+  const float room = n < 2 ? area.w : area.w - area.h - kGap1 - kGap2;
   if (room >= wanted) {
     const Rect words = n < 2 ? area : cut_right(area, std::max(std::min(64.0f, room), wanted), kGap2);
     label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right,

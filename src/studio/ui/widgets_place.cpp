@@ -56,6 +56,8 @@ Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rec
   const float word = text_width(ui, ui.fonts.strong, title);
   if (std::ceil(word) + 1 + kGap3 + tools_width <= strip.w)
     heading(ui, std::string(id) + "/title", cut_left(strip, std::ceil(word) + 1, kGap3), title);
+  else
+    strip = strip.inset(-kGap1, 0);  // buttons have a rim of their own
   if (tools) *tools = strip;
   return inside;
 }
