@@ -78,12 +78,14 @@ constexpr float kHighest = 2.5f, kWidest = 2.0f * static_cast<float>(OtherLetter
 }  // namespace
 
 std::string_view OtherLetters::drawable(ImFont& font, std::string_view text, std::string& room) {
-  if (!can_be_drawn_) return text;
+  // Nearly every text of every frame is plain.
+  const auto plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (!can_be_drawn_ || std::ranges::all_of(text, plain)) return text;
   std::size_t done = 0;
   room.clear();
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t next = next_character(text, at);
-    if ((next == at + 1 && static_cast<unsigned char>(text[at]) < 0x80) || has(font, text.substr(at, next - at))) {
+    if ((next == at + 1 && plain(text[at])) || has(font, text.substr(at, next - at))) {
       at = next;
       continue;
     }
