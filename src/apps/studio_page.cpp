@@ -75,6 +75,10 @@ void page_code(StudioApp* app, const char* text, int side, const std::uint8_t* m
   app->studio().set_code(text, side, {modules, static_cast<std::size_t>(size)});
   app->disturb();
 }
+void page_letters(StudioApp* app, const char* json, const std::uint8_t* alpha, int size) {
+  app->studio().set_drawn_letters(json, {alpha, static_cast<std::size_t>(size)});
+  app->disturb();
+}
 void page_still(StudioApp* app, bool still) { app->studio().set_still(still); }
 void page_touch(StudioApp* app, bool touch) {
   app->studio().set_touch(touch);

@@ -176,9 +176,22 @@ struct Engine::Impl {
   }
 
   void receive(command::LoadFiles&& command) { load.begin(std::move(command)); }
-  void receive(const command::CancelLoad& command) { load.cancel(command.ticket); }
+  void receive(const command::CancelLoad& command) {
+    load.cancel(command.ticket);
+    look_at_held();
+  }
   void receive(const command::AcceptLoad& command) { load.accept(command.ticket); }
-  void receive(const command::Train& command) { run.train(command); }
+  void receive(const command::Train& command) {
+    // After a restart the images are read anew; who presses meanwhile does not press twice.
+    if (run.begun() && run.waiting() && load.pending())
+      run.hold(command);
+    else
+      run.train(command);
+  }
+  /// What waits for images does not wait for those that will not come.
+  void look_at_held() {
+    if (run.holds_train() && !load.pending()) run.refuse_held();
+  }
   void receive(const command::ComputeCodes& command) { requests.ask(command); }
   void receive(const command::FollowCodes& command) {
     requests.follow(command);
@@ -299,6 +312,7 @@ struct Engine::Impl {
       worked = true;
       if (load.pending()) {
         if (auto loaded = load.work_until(shared)) adopt(std::move(*loaded));
+        look_at_held();
       } else {
         requests.work_until(shared, run, in_use());
       }

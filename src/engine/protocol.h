@@ -78,7 +78,8 @@ struct Configure {
 };
 /// Trains until `epochs` more epochs (to the next whole one) or `steps` more steps are done; both 0: until the
 /// experiment's epochs are done. Answered by Done when this training has ended, for whatever reason: done, paused,
-/// begun anew, diverged, or another Train took its place.
+/// begun anew, diverged, or another Train took its place. While images of the run are being read (an engine that was
+/// started again) it waits for them.
 struct Train {
   Ticket ticket = 0;
   int epochs = 0;

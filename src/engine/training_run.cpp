@@ -90,6 +90,7 @@ void TrainingRun::give(const Dataset& data) {
   make_trainer(data);
   ++generation_;
   post_progress();
+  if (held_) train(*std::exchange(held_, std::nullopt));
 }
 
 void TrainingRun::make_trainer(const Dataset& data) {
@@ -154,6 +155,14 @@ void TrainingRun::train(const command::Train& command) {
   post_progress();
 }
 
+void TrainingRun::hold(const command::Train& command) {
+  if (const auto before = std::exchange(held_, command)) outbox_.done(before->ticket);
+}
+
+void TrainingRun::refuse_held() {
+  if (held_) train(*std::exchange(held_, std::nullopt));
+}
+
 void TrainingRun::pause() { stop(); }
 
 bool TrainingRun::goal_reached() const { return trainer_->steps() >= goal_step_ && !trainer_->measuring(); }
@@ -165,6 +174,7 @@ void TrainingRun::stop() {
     post_progress();
   }
   outbox_.done(std::exchange(train_ticket_, 0));
+  if (const auto held = std::exchange(held_, std::nullopt)) outbox_.done(held->ticket);
 }
 
 void TrainingRun::work_until(double deadline) {

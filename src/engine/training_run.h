@@ -56,6 +56,8 @@ class TrainingRun {
 
   bool waiting() const { return !trainer_; }
   bool training() const { return training_; }
+  /// A Train came before the images of this run did.
+  bool holds_train() const { return held_.has_value(); }
 
   /// Begins anew: posts RunStarted, Snapshot and Progress. Without images the run waits for some. The experiment must
   /// be valid. A point that does not fit() it is told by Failed, and the run begins with untrained weights.
@@ -68,6 +70,11 @@ class TrainingRun {
 
   /// As command::Train.
   void train(const command::Train& command);
+  /// The same as soon as the images are there, of a run that waits for images which are on their way. A pause or
+  /// another run takes it back.
+  void hold(const command::Train& command);
+  /// The images will not come: what was held has failed.
+  void refuse_held();
   void pause();
   /// Trains until `deadline` by the clock; at least one piece of work. Only while training().
   void work_until(double deadline);
@@ -107,6 +114,7 @@ class TrainingRun {
   std::int64_t goal_step_ = 0;
   bool to_the_end_ = false;  ///< the goal is the experiment's epochs, whatever they become
   Ticket train_ticket_ = 0;
+  std::optional<command::Train> held_;
   bool snapshots_left_ = false;
   Ticket last_train_ = 0;          ///< of the last Train, answered or not
   std::int64_t posted_step_ = -1;  ///< of the last Snapshot

@@ -24,7 +24,7 @@ struct ReportMaterial {
   std::vector<std::uint8_t> samples, worst;  ///< (m, 784) held-out images, each shown above its reconstruction
   std::vector<float> worst_errors;           ///< squared error of each of `worst`
   std::string link;                          ///< the address that opens the recipe; empty: its query alone is told
-  std::string date;                          ///< as it shall stand there
+  std::string date;  ///< "2026-03-31", said as the language writes it; or as it shall stand there
 };
 
 /// The held-out images, and what the network made of them.

@@ -5,6 +5,7 @@
 #include "data/image_set.h"
 #include "exchange/report_parts.h"
 #include "text/characters.h"
+#include "text/dates.h"
 #include "text/markup.h"
 #include "training/version.h"
 
@@ -108,7 +109,7 @@ std::string report_figures(const ReportPage& page) {
   add_fact(page, facts, say("Weights and biases"), say("{0}", page.network().layout.size));
   add_fact(page, facts, say("Seed"), say("{0}", in_number(page.experiment().seed)));
   add_fact(page, facts, say("Made with"), say("Hourglass {0}", version()));
-  if (!material.date.empty()) add_fact(page, facts, say("Date"), verbatim(shortened(material.date, 60)));
+  if (!material.date.empty()) add_fact(page, facts, say("Date"), date_in_words(shortened(material.date, 60)));
   return out + "<dl>\n" + facts + "</dl>\n";
 }
 

@@ -17,8 +17,10 @@ namespace {
 
 /// Of the button that trains: as wide as the longest of its names, so that what follows stays where it is.
 constexpr float kTrainWidth = 168;
-/// Widths of the window: from one on there is room for the way to a link, up to the other none for the state's word.
-constexpr float kRoomForShare = 1180, kNoRoomForState = 350;
+/// Widths of the window: from one on there is room for the way to a link beside a recipe that has it, too; up to
+/// another none for the state's word; and on a phone, upright and on its side, from others on for the theme beside that
+/// way.
+constexpr float kRoomForShare = 1180, kNoRoomForState = 350, kRoomForTheme = 430, kRoomForThemeInARow = 700;
 constexpr std::string_view kProduct = "Hourglass";
 
 struct BadgeText {
@@ -220,18 +222,25 @@ void draw_show_all(Context& ui, Rect& rest, float h) {
   if (pressed) show_all(ui, !shown.all);
 }
 
+/// A phone's recipe is a tab of its own, where nobody looks for a way to send this: the bar has it, before the theme,
+/// which help has, too.
+bool has_share(const Context& ui) { return ui.narrow || ui.window.w >= kRoomForShare; }
+bool has_theme(const Context& ui) {
+  return !ui.narrow || ui.window.w >= (ui.low ? kRoomForThemeInARow : kRoomForTheme);
+}
+
 void draw_corner(Context& ui, Rect& rest, float h) {
   State& state = ui.state;
   const auto place = [&] { return centered(cut_right(rest, h, kGap1), h, h); };
   draw_show_all(ui, rest, h);
   if (!ui.narrow && icon_button(ui, "bar/about", "About", Icon::info, place())) open_sheet(state, Sheet::about);
-  // On narrower screens the recipe has it.
-  if (ui.window.w >= kRoomForShare && icon_button(ui, "bar/share", "Share", Icon::link, place(),
-                                                  {.help = "A link to this page as it is, for a class or a friend"}))
+  if (has_share(ui) && icon_button(ui, "bar/share", "Share", Icon::link, place(),
+                                   {.help = "A link to this page as it is, for a class or a friend"}))
     open_share(ui);
   draw_lessons(ui, rest, h);
   if (icon_button(ui, "bar/help", "Help", Icon::help, place(), {.help = "Keys and gestures (H)"}))
     open_sheet(state, Sheet::help);
+  if (!has_theme(ui)) return;
   const bool dark = ui.theme.dark;
   if (icon_button(ui, "bar/theme", dark ? say("Light theme") : say("Dark theme"), dark ? Icon::sun : Icon::moon,
                   place()))

@@ -71,7 +71,7 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
   draw_icon(*ImGui::GetWindowDrawList(), icon, {rest.x, rest.y, 18, 20}, tone);
   const Rect lines{rest.x + 26, rest.y, m.text_width, m.text_height};
   draw_paragraph(ui, lines, notice.text, ui.fonts.body, t.text);
-  const Words kind = notice.kind == NoticeKind::error ? Words("Error") : Words("Notice");
+  const Words kind = notice.kind == NoticeKind::error ? Words("Problem") : Words("Notice");
   const Group group(ui, id + "/box", kind, box);
   MirrorItem item;
   item.id = id;

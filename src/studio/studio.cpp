@@ -91,7 +91,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   ui.engine.send(command::FollowCodes{});
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
   linked = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
-  ui.fonts = build_fonts(wanted_scale, {letters, texts});
+  ui.fonts = build_fonts(wanted_scale, {letters, texts}, &others);
 }
 
 void Studio::Impl::take_events() {
@@ -179,6 +179,7 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   wanted_scale = scale;
   apply_style(ui.theme);
   mirror.begin_frame();
+  others.begin_frame();
   ui.memory.tip_text.clear();
   ui.memory.hovered_before = std::exchange(ui.memory.hovered, {});
 }
@@ -189,6 +190,7 @@ void Studio::Impl::end_frame() {
   draw_tip(ui);
   const std::string changes = mirror.end_frame();
   if (!changes.empty() && host.mirror) host.mirror(changes);
+  if (const std::string wanted = others.take_wanted(); !wanted.empty()) host.draw_letters(wanted);
   const std::string theme = state.dark ? (*state.dark ? "dark" : "light") : "";
   if (theme != theme_told && host.theme) host.theme(theme);
   theme_told = theme;
@@ -212,8 +214,9 @@ bool Studio::update() {
   s.take_events();
   s.begin_data();
   // Fonts are made between frames only: Dear ImGui locks the atlas within one.
-  if (s.wanted_scale != s.ui.fonts.scale && s.wanted_scale >= 0.5f && s.wanted_scale <= 4) {
-    s.ui.fonts = build_fonts(s.wanted_scale, {s.letters, s.texts});
+  const bool other_scale = s.wanted_scale != s.ui.fonts.scale && s.wanted_scale >= 0.5f && s.wanted_scale <= 4;
+  if (other_scale || s.others.unbuilt()) {
+    s.ui.fonts = build_fonts(other_scale ? s.wanted_scale : s.ui.fonts.scale, {s.letters, s.texts}, &s.others);
     s.changed = true;
   }
   const bool due = s.ui.wake >= 0 && s.now() >= s.ui.wake;

@@ -102,6 +102,8 @@ class Studio {
   /// The site's lessons, and a link's QR code: page_lessons, page_code (platform/bridge.def).
   void set_lessons(std::string_view json);
   void set_code(std::string_view text, int side, std::span<const std::uint8_t> modules);
+  /// Pictures of letters that no font has: page_letters (platform/bridge.def).
+  void set_drawn_letters(std::string_view json, std::span<const std::uint8_t> alpha);
   /// The person wants as little motion as can be: nothing glides.
   void set_still(bool still);
 

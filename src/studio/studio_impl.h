@@ -15,6 +15,7 @@
 #include "studio/script_api.h"
 #include "studio/state/context.h"
 #include "studio/studio.h"
+#include "studio/ui/other_letters.h"
 #include "text/language.h"
 
 namespace hourglass {
@@ -24,6 +25,7 @@ inline constexpr int kSettlingFrames = 2;
 
 struct Studio::Impl {
   Host host;
+  OtherLetters others;  ///< than the fonts have
   State state;
   Mirror mirror;
   Context ui;
@@ -48,7 +50,9 @@ struct Studio::Impl {
   double finger_since = -1e9;  ///< and when
 
   Impl(EngineClient& engine, Graphics& graphics, Host given)
-      : host(std::move(given)), ui{{.mirror = mirror, .graphics = graphics}, state, engine, host} {}
+      : host(std::move(given)),
+        others(host.draw_letters != nullptr),
+        ui{{.mirror = mirror, .graphics = graphics}, state, engine, host} {}
 
   double now() const { return host.seconds ? host.seconds() : 0; }
   void open(std::string_view saved, std::string_view query);

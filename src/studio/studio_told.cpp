@@ -175,6 +175,11 @@ void Studio::set_lessons(std::string_view json) {
   impl_->changed = true;
 }
 
+void Studio::set_drawn_letters(std::string_view json, std::span<const std::uint8_t> alpha) {
+  impl_->others.arrive(json, alpha);
+  impl_->changed = true;
+}
+
 void Studio::set_code(std::string_view text, int side, std::span<const std::uint8_t> modules) {
   QrCode& code = impl_->state.share.code;
   const bool whole = side > 0 && side <= kMostModules &&

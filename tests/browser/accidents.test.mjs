@@ -14,7 +14,7 @@ const kQuery = "preset=classroom&images=2000";
 const kill = (studio) => studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
 const restarted = (studio, times) => until(`restart ${times}`, async () => (await studio.call("stats")).restarts === times);
 const works = (studio) => until("the engine answers", () => studio.call("codes").then(() => true, () => false));
-const saying = (studio, words) => studio.item("status", /Notice|Error/, ({ value }) => words.test(value));
+const saying = (studio, words) => studio.item("status", /Notice|Problem/, ({ value }) => words.test(value));
 
 /** Until the shelf has the present run as it is now. */
 const kept = (studio) =>

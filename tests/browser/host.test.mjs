@@ -94,6 +94,6 @@ test("files are saved and chosen, pages open, the theme reaches the page, the st
   const chooser = studio.page.waitForFileChooser();
   await press("data/open");
   await (await chooser).accept([resolve(build, "stage/data/catalogue.json")]);
-  await studio.item("status", "Error", ({ value }) => /catalogue/.test(value));
+  await studio.item("status", "Problem", ({ value }) => /catalogue/.test(value));
   studio.assertClean();
 });

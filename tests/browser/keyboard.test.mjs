@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { opened } from "./lib/open.mjs";
+import { until } from "./lib/wait.mjs";
 
 const kControls = ["button", "switch", "slider", "combobox", "spinbutton", "textbox", "tab", "radiogroup", "application"];
 const at = (studio) =>
@@ -121,5 +122,47 @@ test("no two controls of a screen have the same role and name, and no id breaks 
     if (open) await studio.page.keyboard.press("Escape");
     if (open) await studio.gone("dialog", /./);
   }
+  studio.assertClean();
+});
+
+test("what goes while the window is another size, and comes back, has the keyboard as before", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=1000" });
+  await studio.rest();
+  const focus = (id) => studio.page.evaluate((one) => document.querySelector(`#mirror [data-id="${one}"]`).focus(), id);
+  /** A phone's bar has no About. */
+  const resize = async (wide) => {
+    await studio.page.setViewport({ ...studio.page.viewport(), width: wide ? 1440 : 390, height: 844 });
+    await until("the bar has its other buttons", async () => Boolean(await studio.byId("bar/about")) === wide);
+    await studio.drawn();
+  };
+  await resize(true);
+  for (const byKeys of [false, true]) {
+    await focus("bar/about");
+    if (byKeys) await studio.page.keyboard.press("Shift");
+    await resize(false);
+    const instead = await at(studio);
+    assert.ok(byKeys ? instead.startsWith("bar/") : instead === null, `${instead} has it meanwhile`);
+    await resize(true);
+    assert.equal(await at(studio), "bar/about", byKeys ? "by keys" : "by a script");
+  }
+  // Whoever goes on meanwhile stays where he went.
+  await resize(false);
+  await focus("bar/help");
+  await resize(true);
+  assert.equal(await at(studio), "bar/help");
+  studio.assertClean();
+});
+
+test("what goes for good leaves the keyboard in its part", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=1000" });
+  await studio.rest();
+  await studio.press("button", "Save"); // a row of three buttons on the map
+  await studio.item("button", "Codes (CSV)");
+  await studio.page.evaluate(() => document.querySelector('#mirror [data-id="map/save-csv"]').focus());
+  await studio.page.keyboard.press("Shift"); // the person is at the keys
+  await studio.press("button", "Save");
+  await studio.gone("button", "Codes (CSV)");
+  const part = await studio.page.evaluate(() => document.activeElement.closest('[role="region"]')?.dataset.id);
+  assert.equal(part, "map");
   studio.assertClean();
 });

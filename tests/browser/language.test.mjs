@@ -1,6 +1,7 @@
 // The language that the address asks for, in what the page says itself and in what the studio draws.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Bringer } from "./lib/bring.mjs";
 import { freshProfile, open, opened } from "./lib/open.mjs";
 import { until } from "./lib/wait.mjs";
 
@@ -80,6 +81,17 @@ test("Traditional Chinese is spoken by page and studio, with its letters, and it
   await studio.rest();
   await studio.picture("language-zh-hant");
   studio.assertClean();
+});
+
+test("title and words of the page are in its language before the studio stands", async (t) => {
+  const held = [];
+  const studio = await open(t, { query: "lang=zh-Hant", fault: (path) => (/\/wasm\/studio.*\.wasm/.test(path) ? (held.push(path), { status: 503 }) : null) });
+  await until("the page gives up", () => studio.page.evaluate(() => document.querySelector("#welcome h1")?.textContent));
+  assert.ok(held.length > 0);
+  assert.equal(await studio.page.title(), "Hourglass：自編碼器遊樂場");
+  assert.equal(await language(studio), "zh-Hant");
+  const about = await studio.page.evaluate(() => document.querySelector('meta[name="description"]').content);
+  assert.equal(about, "在瀏覽器裡訓練小型自編碼器，並看看它們的內部。");
 });
 
 test("no English sentence is left on the first screen in Traditional Chinese", async (t) => {
@@ -166,4 +178,34 @@ test("a language that was used once is there without a network", async (t) => {
   await studio.ready();
   assert.equal(await language(studio), "zh-Hant");
   await studio.item("button", "說明");
+});
+
+/** For `before`: remembers what is written on canvases of the page. */
+const remembersLetters = (page) =>
+  page.evaluateOnNewDocument(() => {
+    window.written = [];
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+      window.written.push(text);
+      return write.call(this, text, ...place);
+    };
+  });
+
+test("a name in letters that the studio's fonts have not is drawn with the system's", async (t) => {
+  const studio = await opened(t, { before: remembersLetters });
+  const bringer = new Bringer(studio);
+  t.after(() => bringer.close());
+  assert.deepEqual(await studio.page.evaluate(() => window.written), [], "of what the fonts have, nothing is asked");
+  await bringer.choose([{ name: "あ क 가 مرحبا да.bin", bytes: Buffer.alloc(100, 7) }]);
+  await until("the notice names the file", async () => (await bringer.notices()).some(({ text }) => text.includes("あ क 가 مرحبا да.bin")));
+  const written = await until("its letters are drawn", async () => {
+    const list = await studio.page.evaluate(() => window.written);
+    return list.length > 0 && list;
+  });
+  // Letters by themselves; a word where they join.
+  assert.deepEqual([...new Set(written)].sort(), ["а", "क", "д", "مرحبا", "가", "あ"].sort());
+  await studio.drawn();
+  assert.deepEqual(await studio.page.evaluate(() => window.written), written, "each once");
+  await studio.picture("language-other-letters");
+  studio.assertClean();
 });

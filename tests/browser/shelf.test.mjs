@@ -277,7 +277,7 @@ test("a run of a newer Hourglass, and a damaged one, are left as they are and sa
   ]) {
     await spoil(changes);
     await again(studio);
-    await studio.item("status", "Error", ({ value }) => words.test(value));
+    await studio.item("status", "Problem", ({ value }) => words.test(value));
     await note(studio, what);
     await studio.images(2000);
     assert.ok(!(await studio.call("runs")).some(({ id }) => id === run));
@@ -295,7 +295,7 @@ test("where the storage is full the page says so once, and the run is there for 
   await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(studio.server.url).origin, quotaSize: 300_000 });
   await studio.call("reset");
   await studio.call("train", { epochs: 2 });
-  await studio.item("status", "Error", ({ value }) => /storage is full/.test(value));
+  await studio.item("status", "Problem", ({ value }) => /storage is full/.test(value));
   await note(studio, "the browser's storage is full");
   const before = await studio.state();
   await studio.call("reset");

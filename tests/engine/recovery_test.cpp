@@ -46,13 +46,13 @@ class Mortal {
     engine_->work();
     receive();
   }
-  void die() {
+  void die(bool reads = true) {
     told_ = recovery_.tell_restart("It died.");
     options_.keep_prefix += "again-";
     engine_ = std::make_unique<EngineHarness>(options_);
     receive();
     for (Command& command : recovery_.commands()) engine_->send(std::move(command));
-    settle();
+    if (reads) settle();
   }
   EngineHarness& engine() { return *engine_; }
   Recovery& recovery() { return recovery_; }
@@ -123,6 +123,60 @@ TEST(Recovery, TheRunKeepsItsNameOnTheShelf) {
   EXPECT_EQ(mortal.engine().last<event::RunStarted>().kept, name);
   mortal.send(command::Reset{2});
   EXPECT_EQ(mortal.engine().last<event::RunStarted>().before, name);
+}
+
+TEST(Recovery, TrainWaitsForTheImagesThatTheNewEngineReads) {
+  Mortal mortal;
+  mortal.send(command::Configure{0, small_experiment()});
+  mortal.send(by_handle(mortal, spots(300)));
+  mortal.settle();
+  mortal.send(command::Train{.ticket = 1, .epochs = 1});
+  mortal.settle();
+
+  mortal.die(false);
+  mortal.send(command::Train{.ticket = 40, .epochs = 1});
+  EXPECT_EQ(mortal.engine().state(), RunState::empty) << "the images are not there yet";
+  EXPECT_THAT(mortal.engine().all<event::Failed>(), IsEmpty());
+  mortal.settle();
+  EXPECT_TRUE(mortal.engine().done(40));
+  EXPECT_DOUBLE_EQ(mortal.engine().last<event::Progress>().epoch, 2.0);
+  EXPECT_EQ(mortal.engine().last<event::Progress>().last_train, 40u);
+}
+
+TEST(Recovery, WhatIsPressedAfterAWaitingTrainTakesItBack) {
+  for (const bool pauses : {true, false}) {
+    Mortal mortal;
+    mortal.send(command::Configure{0, small_experiment()});
+    mortal.send(by_handle(mortal, spots(300)));
+    mortal.settle();
+    mortal.die(false);
+    mortal.send(command::Train{.ticket = 40});
+    mortal.send(command::Train{.ticket = 41});
+    EXPECT_TRUE(mortal.engine().done(40)) << "one training at a time";
+    if (pauses)
+      mortal.send(command::Pause{.ticket = 42});
+    else
+      mortal.send(command::Reset{.ticket = 42});
+    mortal.settle();
+    EXPECT_TRUE(mortal.engine().done(41));
+    EXPECT_TRUE(mortal.engine().done(42));
+    EXPECT_EQ(mortal.engine().state(), RunState::ready) << "not a step was trained";
+  }
+}
+
+TEST(Recovery, TrainThatWaitsForImagesThatAreNotReadFails) {
+  Mortal mortal;
+  Experiment experiment = small_experiment();
+  mortal.send(command::Configure{0, experiment});
+  command::LoadFiles broken = by_handle(mortal, spots(300), 7);
+  for (FileHandle& handle : broken.handles) handle = mortal.file(Bytes(100, 7));
+  mortal.send(broken);
+  mortal.send(command::Train{.ticket = 40});
+  EXPECT_THAT(mortal.engine().all<event::Failed>(), IsEmpty());
+  mortal.settle();
+  std::vector<Ticket> failed;
+  for (const auto& one : mortal.engine().all<event::Failed>()) failed.push_back(one.ticket);
+  EXPECT_THAT(failed, ElementsAre(7u, 40u));
 }
 
 TEST(Recovery, OpenRequestsAreToldThatNobodyAnswers) {

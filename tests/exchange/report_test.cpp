@@ -105,7 +105,7 @@ TEST(Report, HasEveryPartAndNeedsNothingElse) {
   EXPECT_EQ(count_of(html, "src=\"data:image/png;base64,"), 3u);
   EXPECT_EQ(dots_in(html), kHeldOut) << "a dot for each code";
   EXPECT_THAT(html, HasSubstr("href=\"https://example.org/?preset=classroom&amp;seed=3\""));
-  EXPECT_THAT(html, HasSubstr("2026-03-31"));
+  EXPECT_THAT(html, HasSubstr("31 March 2026"));
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   EXPECT_THAT(html, Not(HasSubstr("<link")));
   EXPECT_THAT(html, Not(HasSubstr("url(")));

@@ -49,6 +49,16 @@ TEST(ErrorScale, HasPcaWithAsManyNumbersTheMeanImageAndWhatWasPublished) {
   EXPECT_EQ(said_of(*scale).english(), "Held-out error 33.0; beside it published 30.7, PCA 43.6, mean image 52.9");
 }
 
+TEST(ErrorScale, EveryMarkHasANameWithoutItsFigure) {
+  const auto scale = error_scale(measured(33), LossFigure::per_image);
+  ASSERT_TRUE(scale);
+  for (const ErrorMark& mark : scale->marks) {
+    const std::string whole = name_of(mark).english(), brief = short_name_of(mark).english();
+    EXPECT_FALSE(brief.empty());
+    EXPECT_LT(brief.size(), whole.size());
+  }
+}
+
 TEST(ErrorScale, IsInTheChartsUnitWhereThatIsAnError) {
   const auto rmse = error_scale(measured(33), LossFigure::rmse);
   ASSERT_TRUE(rmse);

@@ -90,7 +90,17 @@ TEST_F(LateAnswers, AnEngineThatWasStartedAgainReadsItsImagesAnew) {
   engine.tell(event::EngineRestarted{"The engine stopped and was started again."});
   engine.tell(event::Progress{.state = event::RunState::empty});
   room.turns(3);
-  EXPECT_EQ(room.why("bar/train"), "The images are still on their way.");
+  EXPECT_FALSE(room.disabled("bar/train")) << "a press waits in the engine for them";
+  room.press("bar/train");
+  const Ticket pressed = engine.last<command::Train>();
+  EXPECT_NE(pressed, 0u);
+  EXPECT_EQ(room.name("bar/train"), "Pause") << "and can be taken back";
+  engine.tell(event::Progress{.state = event::RunState::empty});
+  room.turns(3);
+  EXPECT_EQ(room.name("bar/train"), "Pause");
+  engine.tell(event::Progress{.state = event::RunState::training, .last_train = pressed});
+  room.turns(3);
+  EXPECT_EQ(room.value("bar/state"), "Training");
 }
 
 }  // namespace

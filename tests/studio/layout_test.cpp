@@ -1,9 +1,12 @@
 // Where the parts stand at the sizes that people hold in their hands.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
 #include <utility>
 
 #include "scripted_engine.h"
+#include "studio/ui/widgets.h"
 #include "studio_room.h"
 
 namespace hourglass {
@@ -15,7 +18,8 @@ struct Box {
 
 class LayoutRoom {
  public:
-  LayoutRoom(float width, float height) {
+  LayoutRoom(float width, float height, std::string query = "", std::string texts = "")
+      : room({}, "encoder=784,16,2&batch=20&epochs=300" + query, nullptr, std::move(texts)) {
     room.width = width, room.height = height;
     room.studio->set_touch(true);
     room.open_images();
@@ -26,8 +30,13 @@ class LayoutRoom {
     return {rect[0].get<float>(), rect[1].get<float>(), rect[2].get<float>(), rect[3].get<float>()};
   }
 
-  StudioRoom room{{}, "encoder=784,16,2&batch=20&epochs=300"};
+  StudioRoom room;
 };
+
+bool overlap(const Box& a, const Box& b) {
+  constexpr float kSlack = 0.5f;
+  return a.x + a.w > b.x + kSlack && b.x + b.w > a.x + kSlack && a.y + a.h > b.y + kSlack && b.y + b.h > a.y + kSlack;
+}
 
 TEST(Layout, MapAndPadStandTogetherOnATabletHeldUpright) {
   for (const auto& [width, height] : {std::pair{768.0f, 1024.0f}, {820.0f, 1180.0f}, {600.0f, 960.0f}}) {
@@ -93,6 +102,72 @@ TEST(Layout, AFingerMeetsEveryControl) {
       }
     }
   }
+}
+
+TEST(Layout, APhonesBarHasTheWayToShareAndHelpTheTheme) {
+  for (const auto& [width, height] : {std::pair{320.0f, 568.0f},
+                                      {360.0f, 640.0f},
+                                      {390.0f, 844.0f},
+                                      {430.0f, 932.0f},
+                                      {568.0f, 320.0f},
+                                      {844.0f, 390.0f},
+                                      {820.0f, 1180.0f}}) {
+    LayoutRoom at(width, height);
+    std::map<std::string, Box> bar;
+    for (const auto& [id, item] : at.room.mirror)
+      if (id.starts_with("bar/") && item["role"] == "button") bar[id] = at.box(id);
+    ASSERT_TRUE(bar.contains("bar/share")) << width << "x" << height;
+    EXPECT_GE(bar["bar/share"].w, 43.5f);
+    for (const auto& [id, a] : bar) {
+      EXPECT_GE(a.x, 0) << id << " at " << width;
+      EXPECT_LE(a.x + a.w, width) << id << " at " << width;
+      for (const auto& [other, b] : bar) {
+        EXPECT_TRUE(id == other || !overlap(a, b)) << id << " and " << other << " at " << width << "x" << height;
+      }
+    }
+    at.room.press("bar/share");
+    EXPECT_TRUE(at.room.shows("share")) << width;
+    at.room.studio->key("Escape", false);
+    at.room.turns(3);
+    at.room.press("bar/help");
+    const std::string before = at.room.name("help/theme");
+    at.room.press("help/theme");
+    EXPECT_NE(at.room.name("help/theme"), before);
+  }
+}
+
+/// As assets/text/zh-Hant.json has them; what the fonts lack is blanks as wide as the letters.
+constexpr const char* kChinese = R"json({"texts": {"Map": "\u5206\u5e03\u5716", "Sweep": "\u6383\u63cf\u5716",
+  "Code map": "\u7de8\u78bc\u5716", "Autoencoder": "\u81ea\u7de8\u78bc\u5668", "Held-out": "\u4fdd\u7559\u96c6",
+  "Training": "\u8a13\u7df4", "All": "\u5168\u90e8", "Epoch {0}": "\u7b2c {0} \u9031\u671f"}})json";
+
+TEST(Layout, TheMapsControlsHaveRoomForTheirWordsAndStandApart) {
+  for (const auto& [query, texts] : {std::pair{"", ""}, {"&lang=xx", kChinese}})
+    for (const auto& [width, height] :
+         {std::pair{320.0f, 568.0f}, {360.0f, 640.0f}, {390.0f, 844.0f}, {844.0f, 390.0f}, {768.0f, 1024.0f}}) {
+      LayoutRoom at(width, height, query, texts);
+      const std::string where = std::string(query) + " at " + std::to_string(static_cast<int>(width));
+      at.room.call("train", {{"epochs", 2}});
+      ASSERT_TRUE(at.room.until([&] { return at.room.shows("map/trail") || at.room.shows("map/replay"); })) << where;
+      std::map<std::string, Box> controls;
+      for (const auto& [id, item] : at.room.mirror)
+        if (id.starts_with("map/") && (is_control(item) || item["role"] == "radiogroup" || id == "map/epoch"))
+          controls[id] = at.box(id);
+      for (const char* id : {"map/view", "map/kind", "map/part", "map/fit", "map/manifold", "map/compare", "map/save"})
+        ASSERT_TRUE(controls.contains(id)) << id << where;
+      for (const auto& [id, a] : controls) {
+        EXPECT_GE(a.w, id == "map/epoch" ? 20 : 39.5f) << id << where;
+        for (const auto& [other, b] : controls)
+          EXPECT_TRUE(id == other || !overlap(a, b)) << id << ", " << other << where;
+      }
+      ImFont* body = ImGui::GetIO().Fonts->Fonts[0];
+      for (const Json& option : at.room.item("map/kind")["options"])
+        EXPECT_GE(controls["map/kind"].w, text_width(body, option.get<std::string>()) + 30) << option << where;
+      ImFont* strong = ImGui::GetIO().Fonts->Fonts[3];
+      for (const Json& option : at.room.item("map/view")["options"])
+        EXPECT_GE(controls["map/view"].w / 2, text_width(strong, option.get<std::string>()) + 8) << option << where;
+      EXPECT_GE(at.box("map/surface").h, width < 340 ? 120 : 160) << where;
+    }
 }
 
 TEST(Layout, APageAt400PercentScrollsAndLosesNothing) {

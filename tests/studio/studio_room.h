@@ -69,6 +69,10 @@ class StudioRoom {
     host.copy_text = [this](std::string_view text) { copied = text; };
     host.list_lessons = [this] { ++lessons_listed; };
     host.draw_code = [this](std::string_view text) { coded.emplace_back(text); };
+    host.draw_letters = [this](std::string_view json) {
+      const Json list = Json::parse(json);
+      wanted_letters.insert(wanted_letters.end(), list.begin(), list.end());
+    };
     host.projector = [this](std::uint32_t on) { projected = on != 0; };
     host.choose_language = [this](std::string_view tag) { language = tag; };
     host.keep = [this](std::string_view json) { kept = json; };
@@ -232,7 +236,8 @@ class StudioRoom {
   bool projected = false;
   std::map<std::string, Json> mirror, option_keys;
   std::vector<std::string> order, fetched, cancelled, opened_pages, opened_lessons, pressed_notices, coded;
-  std::vector<Bytes> lying;  ///< what handle i + 1 stands for
+  std::vector<Json> wanted_letters;  ///< that the fonts have not
+  std::vector<Bytes> lying;          ///< what handle i + 1 stands for
   std::string link, copied, kept, theme, language;
   std::map<std::string, Bytes> saved_files;
   std::map<std::uint32_t, Json> answers;

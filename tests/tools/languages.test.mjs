@@ -54,6 +54,14 @@ test("Traditional Chinese has no half-width marks between its words", () => {
   assert.deepEqual(Object.values(texts).filter((text) => half.test(text)), []);
 });
 
+test("words that mean two things in English are two keys", () => {
+  const said = (file) => sentences(readFileSync(join(root, file), "utf8"), file, file.startsWith("web/") ? new Set(["say"]) : undefined).map(({ text }) => text);
+  assert.ok(said("src/studio/bar.cpp").includes("Step") && said("web/src/lessons/panel.ts").includes("Step of the lesson"));
+  assert.ok(!said("web/src/lessons/panel.ts").includes("Step"), "not what the button of the bar is called");
+  assert.ok(said("src/studio/map/map_compare.cpp").includes("Error") && said("src/studio/notices.cpp").includes("Problem"));
+  assert.ok(!said("src/studio/notices.cpp").includes("Error"), "not what a number is called");
+});
+
 test("tables, lists and first entries are found; formats and ids are not", () => {
   const source = `
     constexpr std::array<Key, 2> kWays = {"First column", "Last column"};
@@ -84,4 +92,16 @@ test("a font is cut once for the same letters, and of a face that is known", (t)
   assert.equal(readFileSync(target, "utf8"), "as it was");
   cutFont("Noto Sans CJK TC", "編碼器", target, stamp);
   assert.equal(readFileSync(target).toString("latin1", 0, 4), "OTTO");
+});
+
+test("Inter is cut to at least the letters that the studio asks it for", () => {
+  const { inter, more, names } = JSON.parse(readFileSync(join(root, "cmake/faces.json"), "utf8"));
+  const cut = inter.unicodes.split(",").map((range) => range.slice(2).split("-").map((digits) => parseInt(digits, 16)));
+  const source = readFileSync(join(root, "src/studio/ui/fonts.cpp"), "utf8");
+  const asked = /kRanges\[\] = \{([^}]*), 0\}/.exec(source)[1].match(/0x[0-9a-f]+/g).map(Number);
+  assert.ok(asked.length > 10 && asked.length % 2 === 0);
+  for (let i = 0; i < asked.length; i += 2)
+    assert.ok(cut.some(([first, last = first]) => first <= asked[i] && asked[i + 1] <= last), `U+${asked[i].toString(16)} to U+${asked[i + 1].toString(16)}`);
+  for (const { face } of languages) assert.ok(!face || more[face], face);
+  assert.ok(more[names], "the languages' own names");
 });

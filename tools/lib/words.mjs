@@ -154,9 +154,17 @@ function of_assets(root) {
   return found;
 }
 
+/// Of the page's document, as web/build/words.ts has them: the contents of elements with data-say.
+function of_document(root) {
+  const path = join(root, "web", "index.html");
+  if (!existsSync(path)) return [];
+  const said = readFileSync(path, "utf8").matchAll(/<(\w+)[^>]* data-say[ >][^<]*/g);
+  return [...said].map(([match]) => ({ text: match.slice(match.indexOf(">") + 1).replace(/\s+/g, " ").trim(), file: "web/index.html", line: 1 }));
+}
+
 /// All sentences of a tree, each text once, in order of the alphabet.
 export function all_sentences(root) {
-  const found = of_assets(root);
+  const found = [...of_assets(root), ...of_document(root)];
   for (const file of files(join(root, "src"), /\.(h|cpp)$/))
     if (!file.includes(join("src", "apps"))) found.push(...sentences(readFileSync(file, "utf8"), relative(root, file)));
   for (const file of files(join(root, "web", "src"), /\.ts$/))

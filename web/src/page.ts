@@ -12,6 +12,7 @@ import { Input } from "./screen/input.ts";
 import { Mirror } from "./bridge/mirror.ts";
 import type { ScriptApi, ScriptedPage } from "./bridge/script-api.ts";
 import { SkipLinks } from "./bridge/skip-links.ts";
+import { drawnLetters } from "./screen/letters.ts";
 import { followShortcuts } from "./screen/shortcuts.ts";
 import { keepForOffline } from "./keep/offline.ts";
 import { followAddress, followLesson, linkTo, openInLanguage, openLesson } from "./keep/address.ts";
@@ -324,6 +325,12 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       ({ side, modules }) => this.give((studio) => studio.code(text, side, modules, modules.length)),
       () => {}, // the sheet then shows the link alone
     );
+  }
+
+  drawLetters(json: string): void {
+    const { told, alpha } = drawnLetters(json);
+    // The studio is in the midst of a frame.
+    queueMicrotask(() => this.give((studio) => studio.letters(told, alpha, alpha.length)));
   }
 
   projector(on: number): void {

@@ -12,6 +12,7 @@
 #include "studio/loss/loss_curves.h"
 #include "studio/loss/loss_pins.h"
 #include "studio/loss/loss_slide.h"
+#include "studio/loss/scale_names.h"
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
@@ -222,18 +223,24 @@ void draw_scale(Context& ui, const Rect& area, const ErrorScale& scale) {
   fill(ui, bar, t.field_active, 2.5f);
   fill(ui, {bar.x, bar.y, std::max(4.0f, x_of(scale.now) - bar.x), bar.h}, t.chart_heldout, 2.5f);
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  float free_from = area.x;  // names stand from left to right and never upon each other
+  const auto color_of = [&](const ErrorMark& mark) {
+    return mark.of == ErrorMark::Of::published ? t.chart_published : t.muted;
+  };
+  // Every mark is named: without its figure, which the tip has, where there is little room.
+  for (const auto name_in : {name_of, short_name_of}) {
+    std::vector<LineName> names;
+    for (const ErrorMark& mark : scale.marks)
+      names.push_back({x_of(mark.value), text_width(ui, ui.fonts.small, name_in(mark)) + 1});
+    const std::vector<float> lefts = names_apart(names, area.x, area.right(), kGap2);
+    if (lefts.empty()) continue;
+    for (std::size_t i = 0; i < lefts.size(); ++i)
+      draw_text(ui, {lefts[i], bar.bottom() + 2, names[i].width, 16}, name_in(scale.marks[i]), ui.fonts.small,
+                color_of(scale.marks[i]));
+    break;
+  }
   for (const ErrorMark& mark : scale.marks) {
-    const bool published = mark.of == ErrorMark::Of::published;
-    const ImU32 color = published ? t.chart_published : t.muted;
     const float x = std::round(x_of(mark.value)) + 0.5f;
-    list.AddLine({x, bar.y - 2}, {x, bar.bottom() + 3}, color, 2);
-    const Sentence name = name_of(mark);
-    const float width = text_width(ui, ui.fonts.small, name) + 1;
-    const float left = std::clamp(x - width / 2, area.x, std::max(area.x, area.right() - width));
-    if (left < free_from) continue;
-    draw_text(ui, {left, bar.bottom() + 2, width, 16}, name, ui.fonts.small, color);
-    free_from = left + width + kGap2;
+    list.AddLine({x, bar.y - 2}, {x, bar.bottom() + 3}, color_of(mark), 2);
   }
   static constexpr std::array<std::string_view, 3> kTerms = {"error-scale", "mean-image", "pca"};
   explained(ui, "loss/scale", area, said_of(scale), {.terms = kTerms});

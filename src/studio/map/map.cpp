@@ -32,48 +32,81 @@ constexpr std::array<std::string_view, 3> kMapKindTerms = {"map", "pca", "tsne"}
 constexpr float kShortMap = 400;  // height of the panel
 constexpr float kWideMap = 480;   // the three maps' names stand in a row of their own
 
-void draw_map_tools(Context& ui, Rect tools) {
+void draw_fit(Context& ui, const Rect& place) {
+  if (!icon_button(ui, "map/fit", "Fit the map", Icon::fit, place, {.help = "Key F"})) return;
+  fit_map(ui.state);
+  ui.animate();
+}
+void draw_manifold_button(Context& ui, const Rect& place) {
   const MapMemory& map = ui.state.explore.map;
-  const float side = tools.h;
-  const bool wide_code = map.plane.width > 2;
-  const float buttons = (wide_code ? 6 : 5) * (side + kGap1) + kGap1;
-  const Rect views = cut_left(tools, std::clamp(tools.w - buttons, 84.0f, 128.0f), kGap1);
+  const Note note = map.kind == MapKind::tsne ? Note{.help = "The image nearest to each place, under the points"}
+                                              : Note{.term = "manifold"};
+  if (icon_button(ui, "map/manifold", "Manifold", Icon::grid, place, note, map.manifold)) toggle_manifold(ui);
+}
+void draw_shapes_button(Context& ui, const Rect& place) {
+  const Note note{.help = "A shape for each class, beside its colour",
+                  .disabled = map_has_labels(ui.state) ? Sentence() : say("These images have no labels.")};
+  if (icon_button(ui, "map/shapes", "Shapes", Icon::shapes, place, note, ui.state.explore.map.shapes))
+    toggle_shapes(ui);
+}
+void draw_path_button(Context& ui, const Rect& place) {
+  const MapMemory& map = ui.state.explore.map;
+  const Note note{.help = "Or click two places on the map",
+                  .disabled = map.kind == MapKind::tsne ? why_no_way_back() : Sentence(),
+                  .term = "path"};
+  if (icon_button(ui, "map/path", "Path from A to B", Icon::path, place, note, map.path.open)) toggle_path(ui);
+}
+void draw_compare_button(Context& ui, const Rect& place) {
+  const Note note{.help = "Autoencoder, PCA and t-SNE of the same images, with figures"};
+  if (icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, place, note,
+                  ui.state.explore.map.compare_open))
+    toggle_compare(ui);
+}
+void draw_numbers_button(Context& ui, const Rect& place) {
+  if (icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, place, {.term = "axes"},
+                  ui.state.explore.map.numbers_open))
+    toggle_numbers(ui);
+}
+
+using MapTool = void (*)(Context&, const Rect&);
+
+/// The map's buttons, those first that are wanted most.
+std::vector<MapTool> map_tools(const Context& ui) {
+  const MapMemory& map = ui.state.explore.map;
+  if (map.view_shown == MapMemory::sweep) return {};
+  std::vector<MapTool> tools = {draw_fit};
+  if (map.plane.width > 1) tools.push_back(draw_manifold_button);
+  tools.push_back(draw_shapes_button);
+  tools.push_back(draw_path_button);
+  if (ui.state.shown.shows(PagePart::maps)) tools.push_back(draw_compare_button);
+  if (map.plane.width > 2) tools.push_back(draw_numbers_button);
+  return tools;
+}
+
+float views_width(Context& ui) { return std::max(84.0f, segmented_width(ui, kMapViews)); }
+
+/// How much room all of the header's tools want.
+float tools_width(Context& ui) {
+  const float side = ui.touch ? kTouch : 28.0f;
+  return views_width(ui) + static_cast<float>(map_tools(ui).size()) * (side + kGap1);
+}
+
+/// The views, and as many of the buttons as have room; those that have none are left in `list`.
+void draw_map_tools(Context& ui, Rect tools, std::vector<MapTool>& list) {
+  const MapMemory& map = ui.state.explore.map;
+  const auto count = static_cast<float>(list.size());
+  const float side = tools.h, buttons = count * (side + kGap1);
+  const float least = views_width(ui);
+  const Rect views = cut_left(tools, std::clamp(tools.w - buttons, least, std::max(least, 128.0f)), kGap1);
   int view = map.view_shown;
   if (segmented(ui, "map/view", "View", kMapViews, view, views, {.terms = kMapViewTerms}))
     show_view(ui, static_cast<MapMemory::View>(view));
-  if (map.view_shown == MapMemory::sweep) return;
-  if (icon_button(ui, "map/fit", "Fit the map", Icon::fit, cut_right(tools, side, kGap1), {.help = "Key F"})) {
-    fit_map(ui.state);
-    ui.animate();
-  }
-  if (map.plane.width > 1 &&
-      icon_button(ui, "map/manifold", "Manifold", Icon::grid, cut_right(tools, side, kGap1),
-                  map.kind == MapKind::tsne ? Note{.help = "The image nearest to each place, under the points"}
-                                            : Note{.term = "manifold"},
-                  map.manifold)) {
-    toggle_manifold(ui);
-  }
-  if (icon_button(ui, "map/shapes", "Shapes", Icon::shapes, cut_right(tools, side, kGap1),
-                  {.help = "A shape for each class, beside its colour",
-                   .disabled = map_has_labels(ui.state) ? Sentence() : say("These images have no labels.")},
-                  map.shapes)) {
-    toggle_shapes(ui);
-  }
-  if (icon_button(ui, "map/path", "Path from A to B", Icon::path, cut_right(tools, side, kGap1),
-                  {.help = "Or click two places on the map",
-                   .disabled = map.kind == MapKind::tsne ? why_no_way_back() : Sentence(),
-                   .term = "path"},
-                  map.path.open)) {
-    toggle_path(ui);
-  }
-  if (ui.state.shown.shows(PagePart::maps) &&
-      icon_button(ui, "map/compare", "Compare the three maps", Icon::compare, cut_right(tools, side, kGap1),
-                  {.help = "Autoencoder, PCA and t-SNE of the same images, with figures"}, map.compare_open)) {
-    toggle_compare(ui);
-  }
-  if (wide_code && icon_button(ui, "map/numbers", "Axes and numbers", Icon::sliders, cut_right(tools, side, kGap1),
-                               {.term = "axes"}, map.numbers_open)) {
-    toggle_numbers(ui);
+  // Rather shoulder to shoulder than in another place.
+  const float gap = tools.w >= buttons - kGap1 || tools.w < count * side ? kGap1 : 0;
+  while (!list.empty() && tools.w >= side) {
+    const MapTool draw = list.front();
+    list.erase(list.begin());
+    draw(ui, cut_right(tools, side, gap));
   }
 }
 
@@ -151,14 +184,18 @@ void draw_saving(Context& ui, const Rect& area) {
 
 constexpr std::array<std::string_view, 3> kPartTerms = {"held-out", "images-of-training", "split"};
 
+/// Which images the map may show, with or without their numbers.
+std::array<Sentence, 3> subset_names(const State& state, bool counts) {
+  const auto images = [&](command::Subset subset) { return state.dataset.size(subset); };
+  using enum command::Subset;
+  if (!counts) return {"Held-out", "Training", "All"};
+  return {say("Held-out {0}", images(held_out)), say("Training {0}", images(training)), say("All {0}", images(all))};
+}
+
 void choose_subset(Context& ui, const Rect& area) {
   const DatasetState& data = ui.state.dataset;
-  const bool counts = area.w > 150;
-  const auto images = [&](command::Subset subset) { return data.size(subset); };
-  using enum command::Subset;
-  const std::array<Sentence, 3> options = {counts ? say("Held-out {0}", images(held_out)) : say("Held-out"),
-                                           counts ? say("Training {0}", images(training)) : say("Training"),
-                                           counts ? say("All {0}", images(all)) : say("All")};
+  const bool room = combo_width(ui, subset_names(ui.state, true)) <= area.w;
+  const std::array<Sentence, 3> options = subset_names(ui.state, room);
   int subset = static_cast<int>(ui.state.explore.map.subset);
   if (combo(ui, "map/part", "Images on the map", options, subset, area,
             {.disabled = data.loaded() ? Sentence() : say("No images yet."), .terms = kPartTerms}))
@@ -170,10 +207,15 @@ void draw_trail(Context& ui, Rect area) {
   const MapMemory& map = ui.state.explore.map;
   const int n = static_cast<int>(map.trail.size());
   const Sentence epoch = say("Epoch {0}", in_epochs(map_epoch(ui.state)));
-  const Rect words = n < 2 ? area : cut_right(area, std::max(64.0f, text_width(ui, ui.fonts.small, epoch) + 4), kGap2);
-  label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right,
-        {.term = "epoch"});
-  if (n < 2) return;
+  const float wanted = text_width(ui, ui.fonts.small, epoch) + 4;
+  // Where there is no room for both, the bar says how far the run is.
+  const float room = n < 2 ? area.w : area.w - area.h - kGap1 - kGap2;
+  if (room >= wanted) {
+    const Rect words = n < 2 ? area : cut_right(area, std::max(std::min(64.0f, room), wanted), kGap2);
+    label(ui, "map/epoch", words, epoch, ui.fonts.small, ui.theme.muted, n < 2 ? Align::left : Align::right,
+          {.term = "epoch"});
+  }
+  if (n < 2 || area.w < area.h) return;
   const bool playing = map.replay_from >= 0;
   if (icon_button(ui, "map/replay", playing ? say("Stop the replay") : say("Replay the training"),
                   playing ? Icon::pause : Icon::play, cut_left(area, area.h, kGap1),
@@ -195,7 +237,8 @@ void draw_kinds(Context& ui, Rect row) {
   const MapMemory& map = ui.state.explore.map;
   const bool beside = compare_width(ui, row.w) > 0;  // where the figures of all three stand
   int kind = static_cast<int>(map.kind);
-  if (segmented(ui, "map/kind", "Map of the images", kMapKindNames, kind, cut_left(row, std::min(270.0f, row.w), kGap3),
+  const float wanted = std::max(270.0f, segmented_width(ui, kMapKindNames));
+  if (segmented(ui, "map/kind", "Map of the images", kMapKindNames, kind, cut_left(row, std::min(wanted, row.w), kGap3),
                 {.help = kKindsHelp, .terms = kMapKindTerms}, kMapKindKeys))
     show_map(ui, static_cast<MapKind>(kind));
   if (!beside) draw_map_figures(ui, map.kind, row);
@@ -251,16 +294,37 @@ void draw_tsne_row(Context& ui, Rect row) {
   label(ui, "map/tsne/painting", row, room ? whole : say("Drawing amid its like"), ui.fonts.small, ui.theme.muted);
 }
 
+/// Where the three maps have no row above: the list of them stands beside that of the images, or, where these have no
+/// room beside each other, in a row of its own, with what the header has no room for.
+struct Foot {
+  bool lists_kinds = false, two_rows = false;
+};
+
+Foot foot_for(Context& ui, float width, bool wide, bool tools_left) {
+  if (wide) return {.lists_kinds = false, .two_rows = tools_left};
+  const float side = ui.theme.control + kGap2;
+  const float wanted = combo_width(ui, kMapKindNames) + kGap2 + combo_width(ui, subset_names(ui.state, false));
+  return {.lists_kinds = true, .two_rows = tools_left || wanted > width - side};
+}
+
+void draw_upper_foot(Context& ui, Rect row, const Foot& foot, std::vector<MapTool>& tools) {
+  for (const MapTool draw : tools)
+    if (row.w >= row.h) draw(ui, cut_right(row, row.h, kGap1));
+  cut_right(row, kGap1);
+  if (foot.lists_kinds) choose_kind(ui, cut_left(row, std::max(158.0f, combo_width(ui, kMapKindNames))));
+}
+
 /// Which images, what the shown map is of, and what can be saved.
-void draw_foot(Context& ui, Rect area, bool wide) {
+void draw_foot(Context& ui, Rect area, const Foot& foot) {
   const MapMemory& map = ui.state.explore.map;
   const float control = area.h;
   const Group group(ui, "map/foot", "Images, replay and saving", area);
   if (icon_button(ui, "map/save", "Save", Icon::download, cut_right(area, control, kGap2),
                   {.help = "A picture of the map, or the codes"}, map.saving_open))
     toggle_saving(ui);
-  if (!wide) choose_kind(ui, cut_left(area, std::min(124.0f, area.w * 0.36f), kGap2));
-  choose_subset(ui, cut_left(area, std::min(158.0f, area.w * 0.5f), kGap3));
+  if (foot.lists_kinds && !foot.two_rows) choose_kind(ui, cut_left(area, combo_width(ui, kMapKindNames), kGap2));
+  const float subset = combo_width(ui, subset_names(ui.state, false));
+  choose_subset(ui, cut_left(area, std::clamp(area.w * 0.5f, subset, std::max(subset, 158.0f)), kGap3));
   if (map.points.size() > 0 && map.kind == MapKind::autoencoder) draw_trail(ui, area);
 }
 
@@ -272,8 +336,10 @@ void draw_map(Context& ui, const Rect& area) {
   update_map_figures(ui);
   update_pad(ui);
   Rect tools;
-  Rect inside = card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools);
-  draw_map_tools(ui, tools);
+  Rect inside =
+      card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools, tools_width(ui));
+  std::vector<MapTool> left = map_tools(ui);
+  draw_map_tools(ui, tools, left);
   const bool kinds = ui.state.shown.shows(PagePart::maps);
   const bool wide = !kinds || (inside.w >= kWideMap && area.h >= kShortMap);
   if (wide && kinds) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
@@ -285,7 +351,9 @@ void draw_map(Context& ui, const Rect& area) {
     const float legend = draw_legend(ui, "map", inside);
     cut_top(inside, legend, legend > 0 ? kGap2 : 0);
   }
-  const Rect foot = cut_bottom(inside, ui.theme.control, kGap2);
+  const Foot foot = foot_for(ui, inside.w, wide, !left.empty());
+  const Rect lower = cut_bottom(inside, ui.theme.control, kGap2);
+  const Rect upper = foot.two_rows ? cut_bottom(inside, ui.theme.control, kGap2) : Rect{};
   if (map.saving_open) draw_saving(ui, cut_bottom(inside, ui.theme.control, kGap2));
   if (const float row = path_row_height(ui, inside.w); row > 0) {
     draw_path_row(ui, cut_bottom(inside, row, kGap2));
@@ -299,7 +367,8 @@ void draw_map(Context& ui, const Rect& area) {
     draw_numbers(ui, cut_right(inside, width, kGap3));
   }
   draw_map_surface(ui, inside);
-  draw_foot(ui, foot, wide);
+  if (foot.two_rows) draw_upper_foot(ui, upper, foot, left);
+  draw_foot(ui, lower, foot);
 }
 
 }  // namespace hourglass

@@ -75,16 +75,19 @@ float draw_help(Context& ui, const Rect& content) {
       "drawings and weights stay in this page.",
       ui.fonts.small, ui.theme.muted);
   y += kGap3;
-  constexpr Key kAbout = "About Hourglass";
-  if (button(ui, "help/about", kAbout, {content.x, y, button_width(ui, kAbout), ui.theme.control}))
-    open_sheet(ui.state, Sheet::about);
-  constexpr Key kProjector = "Projector mode";
-  const float about = button_width(ui, kAbout) + kGap2;
-  const bool beside = about + button_width(ui, kProjector) <= content.w;
-  if (!beside) y += ui.theme.control + kGap2;
-  if (button(ui, "help/projector", kProjector,
-             {content.x + (beside ? about : 0), y, button_width(ui, kProjector), ui.theme.control}))
-    set_projector(ui, true);
+  float x = content.x;
+  const auto press = [&](std::string_view id, Key name) {
+    const float width = button_width(ui, name);
+    if (x > content.x && x + width > content.right()) x = content.x, y += ui.theme.control + kGap2;
+    const bool pressed = button(ui, id, name, {x, y, width, ui.theme.control});
+    x += width + kGap2;
+    return pressed;
+  };
+  if (press("help/about", "About Hourglass")) open_sheet(ui.state, Sheet::about);
+  if (press("help/projector", "Projector mode")) set_projector(ui, true);
+  // A phone's bar has no room for it.
+  const bool dark = ui.theme.dark;
+  if (press("help/theme", dark ? Key("Light theme") : Key("Dark theme"))) set_dark_theme(ui, !dark);
   y += ui.theme.control;
   return y - content.y + kGap2;
 }

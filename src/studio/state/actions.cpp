@@ -88,8 +88,9 @@ void start_training(Context& ui, const command::Train& command) {
 Sentence why_no_run(const State& state) {
   if (state.engine.lost) return "The engine has stopped. Start it again first.";
   if (state.dataset.loaded() && state.progress.state != event::RunState::empty) return {};
-  // An engine that was started again reads them anew.
-  if (state.loading.active() || state.dataset.loaded()) return "The images are still on their way.";
+  if (state.loading.active()) return "The images are still on their way.";
+  // An engine that was started again reads them anew; a press waits there for them.
+  if (state.dataset.loaded()) return {};
   return "There are no images yet. Choose a data set.";
 }
 
@@ -106,7 +107,10 @@ TrainDeed train_deed(const State& state) {
   if (state.start_model || state.opening_start_model) return TrainDeed::from_scratch;
   // What is told of the run is of the one before while a start is still on its way.
   const bool starting = state.configuring != 0 && !needs_new_start(state.run.experiment, state.experiment).empty();
-  if (state.run_state() == event::RunState::finished && !starting) return TrainDeed::more;
+  // Of a run that waits for its images it is only told how far it is.
+  const bool at_its_end = state.run_state() == event::RunState::empty && state.progress.step > 0 &&
+                          state.progress.epoch >= state.run.experiment.training.epochs;
+  if ((state.run_state() == event::RunState::finished || at_its_end) && !starting) return TrainDeed::more;
   const bool fresh = state.run_state() == event::RunState::ready || state.progress.step == 0;
   return fresh ? TrainDeed::train : TrainDeed::resume;
 }

@@ -70,6 +70,15 @@ Sentence name_of(const ErrorMark& mark) {
   return {};
 }
 
+Sentence short_name_of(const ErrorMark& mark) {
+  switch (mark.of) {
+    case ErrorMark::Of::pca: return "PCA";
+    case ErrorMark::Of::published: return "Published";
+    case ErrorMark::Of::mean_image: return "Mean image";
+  }
+  return {};
+}
+
 Sentence said_of(const ErrorScale& scale) {
   std::vector<Sentence> marks;
   for (const ErrorMark& mark : scale.marks) marks.push_back(name_of(mark));

@@ -32,6 +32,8 @@ struct ErrorScale {
 std::optional<ErrorScale> error_scale(const State& state, LossFigure figure);
 
 Sentence name_of(const ErrorMark& mark);
+/// Without its figure.
+Sentence short_name_of(const ErrorMark& mark);
 /// The whole scale in a sentence, for those who do not see it.
 Sentence said_of(const ErrorScale& scale);
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "studio/ui/other_letters.h"
+
 namespace hourglass {
 namespace {
 
@@ -67,10 +69,11 @@ void add_more_letters(ImFontAtlas& atlas, const MoreLetters& more, const ImWchar
   }
 }
 
-Fonts build_fonts(float scale, const MoreLetters& more) {
+Fonts build_fonts(float scale, const MoreLetters& more, OtherLetters* others) {
   scale = std::clamp(scale, 0.5f, 4.0f);
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
+  atlas.UserData = nullptr;
   atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
   // Hundreds of letters more, at each of five sizes: a texture must not be too high for a graphics card.
   atlas.TexDesiredWidth = (scale > 2.2f ? 2048 : 1024) * (more.font.empty() ? 1 : 2);
@@ -81,9 +84,11 @@ Fonts build_fonts(float scale, const MoreLetters& more) {
   ImFontGlyphRangesBuilder used;
   if (!more.texts.empty()) used.AddText(more.texts.data(), more.texts.data() + more.texts.size());
   used.BuildRanges(&ranges);
+  if (others) others->begin_fonts(scale);
   const auto made = [&](std::span<const unsigned char> file, float size, bool strong) {
     ImFont* font = add(file, size, scale);
     add_more_letters(atlas, more, ranges.Data, size * scale, strong);
+    if (others) others->add(atlas, *font, strong);
     return font;
   };
   fonts.body = made(inter_regular(), 14, false);
@@ -93,6 +98,7 @@ Fonts build_fonts(float scale, const MoreLetters& more) {
   fonts.title = made(inter_semibold(), 18, true);
   atlas.Build();
   for (ImFont* font : {fonts.body, fonts.small, fonts.strong, fonts.small_strong, fonts.title}) equalise_digits(*font);
+  if (others) others->finish_fonts(atlas);
   ImGui::GetIO().FontDefault = fonts.body;
   return fonts;
 }

@@ -11,6 +11,8 @@
 
 namespace hourglass {
 
+class OtherLetters;
+
 /// Letters beyond Inter's. Who lends them keeps them for as long as fonts are made of them.
 struct MoreLetters {
   std::span<const unsigned char> font;  ///< an OpenType file; empty: there are none
@@ -28,8 +30,9 @@ struct Fonts {
 };
 
 /// Rebuilds the current context's atlas for `scale` device pixels a CSS pixel (clamped to 0.5..4). Digits get equal
-/// widths, because figures that change many times a second must not dance.
-Fonts build_fonts(float scale, const MoreLetters& more = {});
+/// widths, because figures that change many times a second must not dance. `others` become letters of the fonts, and
+/// live as long as the atlas.
+Fonts build_fonts(float scale, const MoreLetters& more = {}, OtherLetters* others = nullptr);
 
 /// Adds to the font that was added to the atlas last what it has not: of `more`, and of the names of languages. `size`
 /// is that font's in pixels; `ranges` live until the atlas is built.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "studio/ui/other_letters.h"
 #include "studio/ui/term_picture.h"
 #include "text/glossary.h"
 #include "text/lines.h"
@@ -96,8 +97,12 @@ std::vector<TipLine> tip_lines(const std::vector<TipPart>& parts, float widest, 
   taken = {0, 0};
   for (const TipPart& part : parts) {
     taken.y += part.above;
-    const Measure measure = [&](std::string_view text) { return text_width(part.font, text); };
-    for (const std::string_view line : break_lines(part.text, widest, measure)) {
+    std::string room;
+    const std::string_view text = drawable(*part.font, part.text, room);
+    const Measure measure = [&](std::string_view piece) {
+      return part.font->CalcTextSizeA(size_of_font(*part.font), 1e6f, 0, piece.data(), piece.data() + piece.size()).x;
+    };
+    for (const std::string_view line : break_lines(text, widest, measure)) {
       lines.push_back({std::string(line), &part, taken.y});
       taken.x = std::max(taken.x, measure(line));
       taken.y += leading_of(*part.font);

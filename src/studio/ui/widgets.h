@@ -89,9 +89,14 @@ bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Sente
            const Rect& area, const Note& note = {}, OptionKeys keys = {});
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen, const Rect& area,
            const Note& note = {}, OptionKeys keys = {});
+/// The width it wants for the widest of them.
+float combo_width(Ui& ui, std::span<const Sentence> options);
+float combo_width(Ui& ui, std::span<const Key> options);
 /// All options side by side, one of them chosen.
 bool segmented(Ui& ui, std::string_view id, const Words& name, std::span<const Key> options, int& chosen,
                const Rect& area, const Note& note = {}, OptionKeys keys = {});
+/// The width it wants for all of them, each as wide as the widest.
+float segmented_width(Ui& ui, std::span<const Key> options);
 struct Tabbed {
   std::string_view key;
   Key name;
@@ -142,8 +147,10 @@ class Group {
 
 /// Draws a card with a title (if any) over `area` and returns what is inside its padding, below the title. `tools`
 /// receives the strip right of the title, for buttons. What is drawn from here on belongs to the card, until who draws
-/// the layout closes it (Mirror::close_to).
-Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools = nullptr);
+/// the layout closes it (Mirror::close_to). Where buttons of `tools_width` have no room beside the title, the title is
+/// the region's name alone: what stands on a phone is also named by its tab.
+Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools = nullptr,
+          float tools_width = 0);
 
 /// What the pointer does over a surface of the panel's own (map, pad, chart).
 struct Pointer {

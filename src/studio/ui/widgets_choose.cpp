@@ -103,27 +103,41 @@ bool open_list(Ui& ui, std::string_view id, const Words& name, const Options& op
   return changed;
 }
 
+/// What a list has beside the words of what is chosen: its rims, and the sign that it opens.
+constexpr float kListRim = kGap2 + 2, kListSign = 14;
+
+constexpr float kBetweenSegments = 2;
+
+float widest_of(const Options& options, ImFont* font) {
+  float widest = 0;
+  for (const Said& option : options) widest = std::max(widest, text_width(font, option));
+  return std::ceil(widest);
+}
+
+float combo_width_of(Ui& ui, const Options& options) {
+  return widest_of(options, ui.fonts.body) + 2 * kListRim + kListSign + kGap1;
+}
+
 /// Equal parts of `area`, or, where a word is too long for its part, parts with equal room beside their words.
 std::vector<Rect> segments(Ui& ui, const Options& options, const Rect& area) {
-  constexpr float kBetween = 2;
   const int n = static_cast<int>(options.size());
   std::vector<Rect> parts;
   float words = 0;
   bool all_fit = true;
   for (int i = 0; i < n; ++i) {
-    parts.push_back(column(area, i, n, kBetween));
+    parts.push_back(column(area, i, n, kBetweenSegments));
     const float width = text_width(ui, ui.fonts.small_strong, options[static_cast<std::size_t>(i)]);
     words += width;
     all_fit = all_fit && width <= parts.back().inset(kGap1, 0).w;
   }
-  const float room = (area.w - words - kBetween * static_cast<float>(n - 1)) / static_cast<float>(n);
+  const float room = (area.w - words - kBetweenSegments * static_cast<float>(n - 1)) / static_cast<float>(n);
   if (all_fit || room < 2 * kGap1) return parts;
   float x = area.x;
   for (int i = 0; i < n; ++i) {
     Rect& part = parts[static_cast<std::size_t>(i)];
     part.x = x;
     part.w = text_width(ui, ui.fonts.small_strong, options[static_cast<std::size_t>(i)]) + room;
-    x += part.w + kBetween;
+    x += part.w + kBetweenSegments;
   }
   return parts;
 }
@@ -145,8 +159,8 @@ bool combo_of(Ui& ui, std::string_view id, const Words& name, const Options& opt
   if (!b.seen) return changed;
   const Theme& t = ui.theme;
   draw_frame(ui, area, b, !note.refused.empty());
-  Rect inner = area.inset(kGap2 + 2, 0);
-  draw_icon(*ImGui::GetWindowDrawList(), Icon::chevron_down, cut_right(inner, 14, kGap1),
+  Rect inner = area.inset(kListRim, 0);
+  draw_icon(*ImGui::GetWindowDrawList(), Icon::chevron_down, cut_right(inner, kListSign, kGap1),
             b.disabled ? t.faint : t.muted, 14);
   if (chosen >= 0 && chosen < static_cast<int>(options.size()))
     draw_text(ui, inner, options[static_cast<std::size_t>(chosen)], ui.fonts.body, b.disabled ? t.faint : t.text);
@@ -155,6 +169,14 @@ bool combo_of(Ui& ui, std::string_view id, const Words& name, const Options& opt
 }
 
 }  // namespace
+
+float combo_width(Ui& ui, std::span<const Sentence> options) { return combo_width_of(ui, said(ui, options)); }
+float combo_width(Ui& ui, std::span<const Key> options) { return combo_width_of(ui, said(ui, options)); }
+
+float segmented_width(Ui& ui, std::span<const Key> options) {
+  const float widest = widest_of(said(ui, options), ui.fonts.small_strong);
+  return static_cast<float>(options.size()) * (widest + 2 * kGap1 + kBetweenSegments) - kBetweenSegments + 2 * 2;
+}
 
 bool combo(Ui& ui, std::string_view id, const Words& name, std::span<const Sentence> options, int& chosen,
            const Rect& area, const Note& note, OptionKeys keys) {

@@ -40,7 +40,7 @@ void scroll_by_finger(Ui& ui, const Scroll& scroll) {
 
 }  // namespace
 
-Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools) {
+Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rect* tools, float tools_width) {
   const Theme& t = ui.theme;
   fill(ui, area, t.card, kCardRadius);
   outline(ui, area, t.border, kCardRadius);
@@ -54,8 +54,10 @@ Rect card(Ui& ui, std::string_view id, const Words& title, const Rect& area, Rec
   item.strip = strip;
   ui.mirror.open(std::move(item));
   const float word = text_width(ui, ui.fonts.strong, title);
-  const Rect place = cut_left(strip, std::ceil(word) + 1, kGap3);
-  heading(ui, std::string(id) + "/title", place, title);
+  if (std::ceil(word) + 1 + kGap3 + tools_width <= strip.w)
+    heading(ui, std::string(id) + "/title", cut_left(strip, std::ceil(word) + 1, kGap3), title);
+  else
+    strip = strip.inset(-kGap1, 0);  // buttons have a rim of their own
   if (tools) *tools = strip;
   return inside;
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "studio/ui/other_letters.h"
 #include "studio/ui/tips.h"
 #include "studio/ui/widget_core.h"
 #include "text/lines.h"
@@ -11,8 +12,13 @@ namespace {
 
 float size_of(const ImFont& font) { return font.FontSize * font.Scale; }
 
+/// Of text that the font can set as it is.
+float width_of_drawable(ImFont* font, std::string_view text) {
+  return font->CalcTextSizeA(size_of(*font), 1e6f, 0, text.data(), text.data() + text.size()).x;
+}
+
 Measure width_in(ImFont* font) {
-  return [font](std::string_view text) { return text_width(font, text); };
+  return [font](std::string_view text) { return width_of_drawable(font, text); };
 }
 
 /// A text that was cut is told whole where the pointer rests on it.
@@ -70,7 +76,8 @@ Rect drawn_words(Ui& ui, const Rect& area, const Words& text, ImFont* font, Alig
 }  // namespace
 
 float text_width(ImFont* font, std::string_view text) {
-  return font->CalcTextSizeA(size_of(*font), 1e6f, 0, text.data(), text.data() + text.size()).x;
+  std::string room;
+  return width_of_drawable(font, drawable(*font, text, room));
 }
 
 float text_width(Ui& ui, ImFont* font, const Words& text) { return text_width(font, ui.say(text)); }
@@ -78,9 +85,12 @@ float text_width(Ui& ui, ImFont* font, const Words& text) { return text_width(fo
 void draw_text(Ui& ui, const Rect& area, const Words& words, ImFont* font, ImU32 color, Align align) {
   if (words.empty() || area.w <= 0) return;
   const float size = size_of(*font);
-  const std::string whole = ui.say(words).text(), text = cut(whole, area.w, width_in(font));
-  if (text != whole) tell_whole(ui, area, whole);
-  const float width = text_width(font, text);
+  const Said said = ui.say(words);
+  std::string room;
+  const std::string_view whole = drawable(*font, said, room);
+  const std::string text = cut(whole, area.w, width_in(font));
+  if (text != whole) tell_whole(ui, area, said);
+  const float width = width_of_drawable(font, text);
   float x = area.x;
   if (align == Align::center) x += (area.w - width) / 2;
   if (align == Align::right) x += area.w - width;
@@ -96,9 +106,10 @@ float draw_paragraph(Ui& ui, const Rect& area, const Words& words, ImFont* font,
   // Chinese only at blanks: lines are broken here and set one by one.
   const float size = size_of(*font);
   const float leading = std::round(size * 1.42f);
-  const Said text = ui.say(words);
+  const Said said = ui.say(words);
+  std::string room;
   float y = area.y;
-  for (const std::string_view line : break_lines(text.text(), area.w, width_in(font))) {
+  for (const std::string_view line : break_lines(drawable(*font, said, room), area.w, width_in(font))) {
     if (!measure_only && !line.empty())
       ImGui::GetWindowDrawList()->AddText(font, size, {std::round(area.x), std::round(y + (leading - size) / 2)}, color,
                                           line.data(), line.data() + line.size());

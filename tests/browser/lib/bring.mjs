@@ -135,7 +135,7 @@ export class Bringer {
       if (now.loading || JSON.stringify(now.dataset) !== JSON.stringify(dataset)) return null; // it came just now
       const fresh = JSON.stringify(dataset) !== before;
       if (!fresh && notices.length === 0) return null;
-      const failed = notices.some(({ kind }) => kind === "Error");
+      const failed = notices.some(({ kind }) => kind === "Problem");
       return { dataset: fresh ? dataset : null, failed, asked, said: notices.map(({ text }) => text), seconds: (Date.now() - start) / 1000 };
     });
   }

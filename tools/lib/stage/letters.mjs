@@ -3,18 +3,20 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 
-/** Where Debian has a face: the file, and its number in it. */
-const kFaces = {
-  "Noto Sans CJK TC": { file: "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", number: 3, of: "fonts-noto-cjk" },
-};
+/** Where Debian has a face (the file, and its number in it) and how it is cut; shared with cmake/fonts.cmake. */
+const kFaces = JSON.parse(readFileSync(join(import.meta.dirname, "../../../cmake/faces.json"), "utf8"));
 
 /** Fetched before a person of that language sees the studio: more would be felt. */
 export const kMostBytes = 300_000;
 
-/** What Inter has (cmake/fonts.cmake) is drawn with Inter. */
-const kBeyondInter = /[^\u0000-\u017f\u0391-\u03c9\u2010-\u2265\u25a0-\u25ff\u2713\u2715]/u;
+/** What Inter has is drawn with Inter; signs of control are not drawn at all. */
+const kInInter = kFaces.inter.unicodes.split(",").map((range) => {
+  const [first, last] = range.slice("U+".length).split("-");
+  return `\\u{${first}}${last ? `-\\u{${last}}` : ""}`;
+});
+const kBeyondInter = new RegExp(`[^\\p{Cc}${kInInter.join("")}]`, "u");
 
 /** The letters of these texts that Inter has not, each once, in order. */
 export function lettersOf(texts) {
@@ -29,20 +31,17 @@ export function textsOf({ name = "", quotes = [], texts = {} }) {
 
 /** Writes `target`, unless it was made of the same letters; `stamp` remembers of which. */
 export function cutFont(face, letters, target, stamp) {
-  const known = kFaces[face];
-  if (!known) throw new Error(`tools/lib/stage/letters.mjs knows no typeface "${face}"`);
-  if (!existsSync(known.file)) throw new Error(`${known.file} is missing: install Debian's package ${known.of}`);
-  const of = createHash("sha256").update(`${face} ${statSync(known.file).size} ${letters}`).digest("hex");
+  const known = kFaces.more[face];
+  if (!known) throw new Error(`cmake/faces.json knows no typeface "${face}"`);
+  if (!existsSync(known.file)) throw new Error(`${known.file} is missing: install Debian's package ${known.package}`);
+  const of = createHash("sha256").update(`${JSON.stringify(known)} ${statSync(known.file).size} ${letters}`).digest("hex");
   if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, "utf8") === of) return;
   mkdirSync(dirname(stamp), { recursive: true });
   execFileSync("pyftsubset", [
     known.file,
     `--font-number=${known.number}`,
     `--text=${letters}`,
-    "--layout-features=",
-    "--no-hinting",
-    "--desubroutinize", // smaller once it is packed on the way, and plainer to read
-    "--drop-tables+=BASE,GDEF,GPOS,GSUB,VORG,vhea,vmtx",
+    ...known.options, // without subroutines: smaller once it is packed on the way, and plainer to read
     `--output-file=${target}`,
   ]);
   const { size } = statSync(target);

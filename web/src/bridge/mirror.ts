@@ -1,7 +1,7 @@
 // The DOM mirror: every widget of the canvas as an invisible element over it, with role, name, value and state, in reading
 // order, within the region or group that holds it. Screen readers read it, the keyboard walks it, tests press it by name.
 // What comes from the studio is described in src/platform/bridge.def.
-import { KeyboardPlace, takesKeyboard } from "./keyboard-place.ts";
+import { KeyboardPlace, partOf, takesKeyboard } from "./keyboard-place.ts";
 import { Roving } from "./roving.ts";
 import type { Studio } from "./studio.ts";
 import type { Item, MirrorChanges } from "./table.ts";
@@ -52,15 +52,19 @@ export class Mirror {
     const changes = JSON.parse(json) as MirrorChanges;
     const at = changes.order ? idOf(document.activeElement) : "";
     const place = this.order.indexOf(at);
+    const find = (id: string) => this.shown.get(id)?.item;
+    const part = at === "" ? "" : partOf(find, at);
     for (const id of changes.removed ?? []) this.remove(id);
     for (const item of changes.items ?? []) this.put(item);
     if (changes.order) {
       this.arrange(changes.order);
-      const items = changes.order.map((id) => this.shown.get(id)?.item);
+      const items = changes.order.map(find);
       this.regions(items.filter((item) => item?.role === "region" && !item.parent && !item.hidden) as Item[]);
-      const wanted = this.keyboard.after(this.order, (id) => this.shown.get(id)?.item, at, place);
+      const active = document.activeElement;
+      const now = active === document.body || active === null ? "" : idOf(active) || "elsewhere";
+      const wanted = this.keyboard.after(this.order, find, { at, place, part, now });
       // A browser takes the keyboard from what is moved.
-      const kept = at !== "" && idOf(document.activeElement) !== at ? at : undefined;
+      const kept = at !== "" && now !== at ? at : undefined;
       const next = wanted ?? kept;
       if (next) this.focus(next);
     }

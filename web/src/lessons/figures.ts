@@ -1,13 +1,12 @@
 // Figures of a lesson: what is measured, by name, and as text.
+import { inNumber } from "../text/say.ts";
 import { kFigures } from "./lesson.ts";
 
 /** As many decimals as the figure usually has, or as `like` has: "0.206152" has six. */
 export function shown(path: string, value: number | undefined, like?: string): string {
   if (value === undefined || !Number.isFinite(value)) return "\u2013";
   const decimals = like === undefined ? (kFigures[path] ?? 2) : (/\.(\d+)/.exec(like)?.[1]?.length ?? 0);
-  const [whole, rest] = Math.abs(value).toFixed(Math.min(decimals, 8)).split(".") as [string, string?];
-  const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
-  return (value < 0 && Number(`${whole}.${rest ?? 0}`) !== 0 ? "\u2212" : "") + (rest === undefined ? grouped : `${grouped}.${rest}`);
+  return inNumber(value.toFixed(Math.min(decimals, 8)));
 }
 
 /** A place in the text where a figure stands. */

@@ -132,7 +132,7 @@ export class Panel {
 
   private steps(lesson: Lesson, at: number, reached: string[]): HTMLElement {
     const select = element("select", "steps");
-    select.setAttribute("aria-label", say("Step"));
+    select.setAttribute("aria-label", say("Step of the lesson"));
     lesson.steps.forEach(({ key, title }, i) => {
       const mark = reached.includes(key) ? "\u2713 " : "";
       const option = new Option(`${mark}${i + 1}. ${title}`, String(i), i === at, i === at);

@@ -28,6 +28,7 @@ async function boot(): Promise<void> {
   if (query !== asked) followAddress(query); // whoever is sent the address reads the same
   const spoken = speakLanguage(tag);
   const welcome = new Welcome();
+  void spoken.then(() => welcome.speak());
   const lacking = missing();
   if (lacking.length > 0) return spoken.then(() => welcome.unsupported(lacking));
   holdVersion();

@@ -11,14 +11,23 @@ const kPatience = 1500; // milliseconds before the bar appears
 export class Welcome {
   private readonly parts = new Map<string, { done: number; total: number }>();
   private readonly timer: number;
+  private late = false;
 
   constructor() {
     element("welcome-late").remove();
     this.timer = window.setTimeout(() => {
       element("welcome-progress").hidden = false;
-      element("welcome-text").textContent = say("Loading Hourglass");
+      this.late = true;
       this.show();
     }, kPatience);
+  }
+
+  /** In the person's language, now that it is there: what index.html says in English, and what was said meanwhile. */
+  speak(): void {
+    document.title = say("Hourglass: an autoencoder playground");
+    const about = say("Train small autoencoders in your browser and look inside them.");
+    document.querySelector<HTMLMetaElement>('meta[name="description"]')!.content = about;
+    this.show();
   }
 
   /** Bytes after decompression, so that the share is true whatever the server compresses. */
@@ -34,7 +43,9 @@ export class Welcome {
       done += part.done;
       total += part.total;
     }
+    if (this.late) element("welcome-text").textContent = say("Loading Hourglass");
     const bar = element<HTMLProgressElement>("welcome-bar");
+    bar.setAttribute("aria-label", say("Loading"));
     bar.max = Math.max(total, 1);
     bar.value = done;
     element("welcome-amount").textContent = say("{0} of {1} MB", { bytes: done }, { bytes: total });

@@ -68,6 +68,14 @@ export class Language {
     return "quoted" in argument ? open + argument.quoted + close : this.megabytes(argument.bytes);
   }
 
+  /** A number that was written plainly, "-12345.6". */
+  number(plain: string): string {
+    const [whole, rest] = plain.replace("-", "").split(".") as [string, string?];
+    const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, this.catalogue.group ?? ",") : whole;
+    const sign = plain.startsWith("-") && Number(plain) !== 0 ? "\u2212" : "";
+    return sign + grouped + (rest === undefined ? "" : (this.catalogue.decimal ?? ".") + rest);
+  }
+
   private count(value: number): string {
     return String(value).replace(/\B(?=(\d{3})+$)/g, this.catalogue.group ?? ",");
   }
@@ -93,6 +101,9 @@ export function speak(spoken: Language): void {
 
 /** The tag of the language that is spoken. */
 export const spokenLanguage = () => language.tag;
+
+/** "-12345.6" as the language writes it; four digits stand without a sign between them, as years do. */
+export const inNumber = (plain: string) => language.number(plain);
 
 /** say("{0} did not arrive: the server answered {1}.", name, status) */
 export function say<const Key extends string>(key: Key, ...args: Arguments<Key>): string {
