@@ -85,12 +85,14 @@ TEST(Trainer, WithoutShufflingBatchesAreCutAsTheFirstPostsScriptCutThem) {
   OptimizerState state = start_optimizer(e.training.optimizer, network.layout.size);
   std::vector<float> gradient(network.layout.size), batch(64 * 784);
   Workspace workspace;
+  OptimizerScratch scratch;
   for (int step = 0; step < 31; ++step) {
     const auto offset = static_cast<std::size_t>(step * 64 % (400 - 64));
     to_pixels(std::span(images->pixels).subspan(offset * 784, batch.size()), e.network.pixels, batch);
     const ConstMatrixView x = view(std::as_const(batch).data(), 64, 784);
     backpropagate(network, x, x, {.kind = Loss::sse, .batch = 64}, gradient, workspace);
-    take_step(e.training, e.training.learning_rate, state, network.parameters, gradient, network.layout.weights);
+    take_step(e.training, e.training.learning_rate, state, network.parameters, gradient, network.layout.matrices,
+              scratch);
   }
   while (trainer.steps() < 31) trainer.step();
   EXPECT_EQ(trainer.network().parameters, network.parameters);
@@ -99,19 +101,22 @@ TEST(Trainer, WithoutShufflingBatchesAreCutAsTheFirstPostsScriptCutThem) {
 }
 
 TEST(Trainer, OneSeedIsOneRunOnAnyNumberOfThreads) {
-  Experiment e = small_experiment();
-  e.training.corruption = {CorruptionKind::masking, 0.3f};
-  const auto run = [&](std::uint32_t seed, ThreadPool* pool) {
-    e.seed = seed;
-    Trainer trainer = make_trainer(e, {.pool = pool, .now = [] { return 0.0; }});
-    while (!trainer.finished()) trainer.step();
-    return trainer.network().parameters;
-  };
-  ThreadPool two(2);
-  const auto one = run(11, nullptr);
-  EXPECT_EQ(one, run(11, nullptr));
-  EXPECT_EQ(one, run(11, &two));
-  EXPECT_NE(one, run(12, nullptr));
+  for (const OptimizerKind optimizer : {OptimizerKind::adam, OptimizerKind::muon}) {
+    Experiment e = small_experiment();
+    e.training.optimizer = optimizer;
+    e.training.corruption = {CorruptionKind::masking, 0.3f};
+    const auto run = [&](std::uint32_t seed, ThreadPool* pool) {
+      e.seed = seed;
+      Trainer trainer = make_trainer(e, {.pool = pool, .now = [] { return 0.0; }});
+      while (!trainer.finished()) trainer.step();
+      return trainer.network().parameters;
+    };
+    ThreadPool two(2);
+    const auto one = run(11, nullptr);
+    EXPECT_EQ(one, run(11, nullptr));
+    EXPECT_EQ(one, run(11, &two));
+    EXPECT_NE(one, run(12, nullptr));
+  }
 }
 
 TEST(Trainer, CorruptionChangesTheInputAndNotTheTarget) {
@@ -190,6 +195,7 @@ TEST(Trainer, TakesUpASavedRunWhereItWas) {
   e.training.schedule = ScheduleKind::cosine;
   e.training.warm_up = 5;
   for (const int stop_after : {1, 6, 7, 8, 13}) {
+    e.training.optimizer = stop_after == 8 ? OptimizerKind::muon : OptimizerKind::adam;
     const TrainerOptions still{.now = [] { return 0.0; }};
     Trainer whole = make_trainer(e, still), first = make_trainer(e, still), second = make_trainer(e, still);
     while (!whole.finished()) whole.step();
