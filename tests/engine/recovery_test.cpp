@@ -80,6 +80,13 @@ command::LoadFiles by_handle(Mortal& mortal, const ImageSet& set, Ticket ticket 
   return load;
 }
 
+/// An engine with the small experiment and 300 images to train it on.
+void open_spots(Mortal& mortal) {
+  mortal.send(command::Configure{0, small_experiment()});
+  mortal.send(by_handle(mortal, spots(300)));
+  mortal.settle();
+}
+
 TEST(Recovery, ANewEngineGoesOnFromTheLastWeights) {
   Mortal mortal;
   Experiment experiment = small_experiment();
@@ -112,9 +119,7 @@ TEST(Recovery, ANewEngineGoesOnFromTheLastWeights) {
 
 TEST(Recovery, TheRunKeepsItsNameOnTheShelf) {
   Mortal mortal;
-  mortal.send(command::Configure{0, small_experiment()});
-  mortal.send(by_handle(mortal, spots(300)));
-  mortal.settle();
+  open_spots(mortal);
   mortal.send(command::Train{.ticket = 1, .epochs = 1});
   mortal.settle();
   ASSERT_THAT(mortal.kept_, Not(IsEmpty()));
@@ -127,9 +132,7 @@ TEST(Recovery, TheRunKeepsItsNameOnTheShelf) {
 
 TEST(Recovery, TrainWaitsForTheImagesThatTheNewEngineReads) {
   Mortal mortal;
-  mortal.send(command::Configure{0, small_experiment()});
-  mortal.send(by_handle(mortal, spots(300)));
-  mortal.settle();
+  open_spots(mortal);
   mortal.send(command::Train{.ticket = 1, .epochs = 1});
   mortal.settle();
 
@@ -146,9 +149,7 @@ TEST(Recovery, TrainWaitsForTheImagesThatTheNewEngineReads) {
 TEST(Recovery, WhatIsPressedAfterAWaitingTrainTakesItBack) {
   for (const bool pauses : {true, false}) {
     Mortal mortal;
-    mortal.send(command::Configure{0, small_experiment()});
-    mortal.send(by_handle(mortal, spots(300)));
-    mortal.settle();
+    open_spots(mortal);
     mortal.die(false);
     mortal.send(command::Train{.ticket = 40});
     mortal.send(command::Train{.ticket = 41});
@@ -181,9 +182,7 @@ TEST(Recovery, TrainThatWaitsForImagesThatAreNotReadFails) {
 
 TEST(Recovery, OpenRequestsAreToldThatNobodyAnswers) {
   Mortal mortal;
-  mortal.send(command::Configure{0, small_experiment()});
-  mortal.send(by_handle(mortal, spots(300)));
-  mortal.settle();
+  open_spots(mortal);
   mortal.send(command::Train{.ticket = 31});
   mortal.send(command::ComputeCodes{.ticket = 32});
   mortal.send(command::Pause{.ticket = 33});
@@ -197,9 +196,7 @@ TEST(Recovery, OpenRequestsAreToldThatNobodyAnswers) {
 
 TEST(Recovery, ALoadThatMayHaveKilledTheEngineIsNotTriedAgain) {
   Mortal mortal;
-  mortal.send(command::Configure{0, small_experiment()});
-  mortal.send(by_handle(mortal, spots(300)));
-  mortal.settle();
+  open_spots(mortal);
   Recovery& recovery = mortal.recovery();
   command::LoadFiles deadly;
   deadly.ticket = 9;

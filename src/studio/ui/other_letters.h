@@ -37,7 +37,8 @@ class OtherLetters {
   std::string take_wanted();
   /// The host's answer (page_letters in platform/bridge.def). What does not fit together is left out.
   void arrive(std::string_view json, std::span<const std::uint8_t> alpha);
-  /// The fonts must be built anew: pictures have come, or the shelf is full of what is not seen any more.
+  /// The fonts must be built anew: pictures have come, or what is kept has reached its limit and some of it is not seen
+  /// any more.
   bool unbuilt() const;
 
   /// Building the fonts, in this order: their scale, each font of the atlas, the atlas itself.
