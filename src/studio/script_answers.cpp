@@ -82,12 +82,11 @@ std::optional<std::expected<Json, Error>> compared(Context& ui) {
 }  // namespace
 
 std::optional<Json> script_progress(Context& ui, const ScriptWait& wait) {
-  const auto found = ui.state.answers.find(wait.ticket);
-  if (wait.what != For::map || found == ui.state.answers.end()) return std::nullopt;
-  const auto* map = std::get_if<event::MapDrawn>(&found->second);
+  if (wait.what != For::map) return std::nullopt;
+  const auto* map = ui.state.answers.see<event::MapDrawn>(wait.ticket);
   if (map == nullptr || map->done) return std::nullopt;
   Json told = map_json(ui.state, *map);
-  ui.state.answers.erase(found);
+  ui.take<event::MapDrawn>(wait.ticket);
   return told;
 }
 
@@ -111,12 +110,8 @@ std::optional<std::expected<Json, Error>> script_answer(Context& ui, const Scrip
       break;
     case For::map:
       // One that is under way stays asked for (script_progress).
-      if (const auto found = s.answers.find(wait.ticket); found == s.answers.end() ||
-                                                          !std::holds_alternative<event::MapDrawn>(found->second) ||
-                                                          !std::get<event::MapDrawn>(found->second).done)
-        break;
-      if (const auto map = ui.take<event::MapDrawn>(wait.ticket)) return map_json(s, *map);
-      break;
+      if (const auto* map = s.answers.see<event::MapDrawn>(wait.ticket); map == nullptr || !map->done) break;
+      return map_json(s, *ui.take<event::MapDrawn>(wait.ticket));
     case For::comparison: return compared(ui);
     case For::opened:
       // Where it could not be brought back, the run that is here is told.

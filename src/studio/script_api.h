@@ -19,7 +19,7 @@ class ScriptApi {
   std::string call(Context& ui, std::string_view method, std::string_view json);
 
   /// Tells Host::answer about calls that can be answered now, or of which there is news: {"progress": ...}. Called
-  /// after each event of the engine, so that answers never pile up however many come at once.
+  /// after each event of the engine: a call is answered with the state of its own moment.
   void answer(Context& ui);
 
   /// Answers every call that waits with an error: the studio ends.

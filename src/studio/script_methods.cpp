@@ -25,11 +25,14 @@ namespace {
 using Json = ScriptJson;
 using For = ScriptWait::For;
 
-ScriptReply wait_for(For what, Ticket ticket) { return ScriptWait{.what = what, .ticket = ticket, .load = 0}; }
+ScriptReply wait_for(Context& ui, For what, Ticket ticket) {
+  ui.state.answers.await(ticket);
+  return ScriptWait{.what = what, .ticket = ticket, .load = 0};
+}
 
 // -- What the studio knows by itself ----------------------------------------------------------------------------------
 
-ScriptReply ready(Context&, const Json&) { return wait_for(For::engine, 0); }
+ScriptReply ready(Context& ui, const Json&) { return wait_for(ui, For::engine, 0); }
 ScriptReply list_presets(Context&, const Json&) { return presets_json(); }
 ScriptReply tell_state(Context& ui, const Json&) { return state_json(ui); }
 
@@ -39,7 +42,8 @@ ScriptReply tell_stats(Context& ui, const Json&) {
               {"gflops", s.progress.gflops},
               {"variant", s.engine.variant},
               {"threads", s.engine.threads},
-              {"restarts", s.engine.restarts}};
+              {"restarts", s.engine.restarts},
+              {"answersUntaken", s.answers.untaken()}};
 }
 
 /// The runs of the shelf, the newest first; `figures` are of the last point that was measured.
@@ -185,12 +189,12 @@ ScriptReply configure_run(Context& ui, const Json& arguments) {
   s.preset = preset;
   if (*wanted == s.experiment) return state_json(ui);
   if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
-  return wait_for(For::state, s.configuring);
+  return wait_for(ui, For::state, s.configuring);
 }
 
 ScriptReply train_for(Context& ui, command::Train train) {
   if (Sentence why = why_no_training(ui.state); !why.empty()) return fail(std::move(why));
-  return wait_for(For::history, ui.ask(train));
+  return wait_for(ui, For::history, ui.ask(train));
 }
 
 command::Train length_of(const Json& arguments) {
@@ -208,7 +212,7 @@ ScriptReply step_run(Context& ui, const Json& arguments) {
   return train_for(ui, train);
 }
 
-ScriptReply pause_training(Context& ui, const Json&) { return wait_for(For::state, ui.ask(command::Pause{})); }
+ScriptReply pause_training(Context& ui, const Json&) { return wait_for(ui, For::state, ui.ask(command::Pause{})); }
 
 ScriptReply reset_to_seed(Context& ui, const Json& arguments) {
   State& s = ui.state;
@@ -219,7 +223,7 @@ ScriptReply reset_to_seed(Context& ui, const Json& arguments) {
     if (auto done = configure(ui, *wanted); !done) return std::unexpected(done.error());
   }
   leave_start_model(s);
-  return wait_for(For::state, ui.ask(command::Reset{}));
+  return wait_for(ui, For::state, ui.ask(command::Reset{}));
 }
 
 ScriptReply compute_codes(Context& ui, const Json& arguments) {
@@ -228,7 +232,7 @@ ScriptReply compute_codes(Context& ui, const Json& arguments) {
   if (part == "training") codes.subset = command::Subset::training;
   if (part == "all") codes.subset = command::Subset::all;
   if (every.is_number_integer()) codes.every = std::max(1, every.get<int>());
-  return wait_for(For::codes, ui.ask(codes));
+  return wait_for(ui, For::codes, ui.ask(codes));
 }
 
 /// Lays the images out on a plane. What has come of a t-SNE before it is done is told as progress.
@@ -245,7 +249,7 @@ ScriptReply make_map(Context& ui, const Json& arguments) {
   map.perplexity = json_number(arguments, "perplexity", map.perplexity);
   map.iterations = static_cast<int>(std::clamp(json_number(arguments, "iterations", map.iterations), 0.0, 1e9));
   map.seed = static_cast<std::uint32_t>(std::clamp(json_number(arguments, "seed", map.seed), 0.0, 4294967295.0));
-  return wait_for(For::map, ui.ask(map));
+  return wait_for(ui, For::map, ui.ask(map));
 }
 
 /// Opens the sheet of two runs of the shelf by their ids; without one: the run on the page.
@@ -262,7 +266,7 @@ ScriptReply compare_runs(Context& ui, const Json& arguments) {
   for (std::size_t i = 0; i < 2; ++i) choose_compared(ui.state, i, kept[i]);
   align_compared(ui.state, json_member(arguments, "align") == true);
   open_sheet(ui.state, Sheet::compare);
-  return wait_for(For::comparison, 0);
+  return wait_for(ui, For::comparison, 0);
 }
 
 // -- Models -----------------------------------------------------------------------------------------------------------
@@ -278,13 +282,15 @@ ScriptReply export_model(Context& ui, const Json& arguments) {
   const std::optional<RunForm> form =
       as.is_null() ? RunForm::checkpoint : run_form(as.is_string() ? as.get<std::string>() : std::string());
   if (!form) return fail("exportModel writes as {0}.", verbatim(form_keys()));
-  return ScriptWait{.what = For::model, .ticket = ui.ask(command::ExportModel{}), .load = 0, .form = *form};
+  ScriptWait wait{.what = For::model, .ticket = 0, .load = 0, .form = *form};
+  ui.ask(wait.ticket, command::ExportModel{});
+  return wait;
 }
 
 ScriptReply export_data(Context& ui, const Json& arguments) {
   const Json& as = json_member(arguments, "as");
   if (!as.is_null() && as != "npz") return fail("exportData writes as {0}.", std::string_view("npz"));
-  return wait_for(For::data, ui.ask(command::ExportData{}));
+  return wait_for(ui, For::data, ui.ask(command::ExportData{}));
 }
 
 ScriptReply import_model(Context& ui, const Json& arguments) {
@@ -293,7 +299,7 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
   if (!bytes || bytes->empty()) return fail("importModel wants the bytes of a safetensors file.");
   const Json& said = json_member(arguments, "as");
   const bool start = json_member(arguments, "start") == true;
-  if (!said.is_object()) return wait_for(For::state, open_model(ui, std::move(*bytes), start));
+  if (!said.is_object()) return wait_for(ui, For::state, open_model(ui, std::move(*bytes), start));
   // Of another program's file: what it does not say.
   Settings as;
   for (const auto& [key, value] : said.items()) {
@@ -303,7 +309,7 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
   auto opened = open_model_file(*bytes, as);
   if (!opened) return std::unexpected(opened.error());
   opened->checkpoint.experiment.data.dataset = ui.state.experiment.data.dataset;
-  return wait_for(For::state, open_model(ui, save_checkpoint(opened->checkpoint, false)));
+  return wait_for(ui, For::state, open_model(ui, save_checkpoint(opened->checkpoint, false)));
 }
 
 constexpr auto kMethods = std::to_array<ScriptMethod>({

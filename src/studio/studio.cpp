@@ -12,6 +12,7 @@
 #include "studio/notices.h"
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/compare.h"
 #include "studio/state/events.h"
 #include "studio/state/files.h"
 #include "studio/state/run_files.h"
@@ -97,10 +98,8 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
 void Studio::Impl::take_events() {
   for (Event& event : ui.engine.poll()) {
     apply(state, std::move(event), ui.time);
-    // Scripts take their answers one by one: of many that come at once none is then forgotten for the next.
+    // What a script is told is the state of the moment that it waited for, whatever else has come since.
     scripts.answer(ui);
-    // Nobody but a script waits for these; kept, they would push out what a panel waits for.
-    std::erase_if(state.answers, [](const auto& answer) { return std::holds_alternative<event::Done>(answer.second); });
     changed = true;
   }
   for (Sentence& sentence : ui.graphics.take_refusals()) {
@@ -237,6 +236,7 @@ void Studio::draw(float width, float height, float scale) {
   s.changed = false;
   if (s.mirror.pending()) s.settling = kSettlingFrames + 1;
   s.begin_frame(width, height, scale);
+  leave_compare(s.state);
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize({width, height});
   ImGui::Begin("##studio", nullptr,

@@ -102,20 +102,20 @@ bool Studio::key(std::string_view key, bool shift) {
       set_projector(ui, false);
       return true;
     }
-    state.sheet = state.sheet == Sheet::code ? Sheet::share : Sheet::none;
+    open_sheet(state, state.sheet == Sheet::code ? Sheet::share : Sheet::none);
     return true;
   }
   if (key == "h") {
-    state.sheet = state.sheet == Sheet::help ? Sheet::none : Sheet::help;
+    open_sheet(state, state.sheet == Sheet::help ? Sheet::none : Sheet::help);
     return true;
   }
   if (key == "b") {
-    state.sheet = state.sheet == Sheet::shelf ? Sheet::none : Sheet::shelf;
+    open_sheet(state, state.sheet == Sheet::shelf ? Sheet::none : Sheet::shelf);
     return true;
   }
   if (key == "c") {
     if (state.sheet == Sheet::compare)
-      state.sheet = Sheet::none;
+      close_sheet(state);
     else
       open_compare(ui);
     return true;

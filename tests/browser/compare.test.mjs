@@ -36,7 +36,7 @@ async function findImage(studio, touch) {
 }
 
 test("two runs of the shelf stand side by side; an image pointed at on one map is seen on the other", async (t) => {
-  const studio = await opened(t, { query: "preset=classroom&images=2000" });
+  const studio = await opened(t, { drawn: true, query: "preset=classroom&images=2000" });
   const first = await train(studio, { hidden: "sigmoid" });
   await train(studio, { hidden: "relu" });
   await studio.page.keyboard.press("b");

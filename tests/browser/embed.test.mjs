@@ -158,7 +158,7 @@ test("a projected page is larger, turns a lesson by a presenter's keys, and come
 });
 
 test("the system's forced colours are the canvas's, too, and the mirror's texts stay unseen", async (t) => {
-  const studio = await opened(t, { query: "preset=classroom&images=1000" });
+  const studio = await opened(t, { drawn: true, query: "preset=classroom&images=1000" });
   const color = () => studio.page.evaluate(() => getComputedStyle(document.querySelector('#mirror [data-id="bar/train"]')).color);
   const before = await studio.page.screenshot({ encoding: "base64" });
   const client = await studio.page.createCDPSession();

@@ -25,7 +25,7 @@ test("the first visit says what this is, and goes at the first deed for good", a
 });
 
 test("a word explains itself to the keyboard until Escape", async (t) => {
-  const studio = await open(t);
+  const studio = await open(t, { drawn: true });
   await studio.ready();
   await studio.images();
   await studio.page.keyboard.press("Escape");

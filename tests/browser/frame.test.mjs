@@ -7,7 +7,7 @@ import { until } from "./lib/wait.mjs";
 
 /** A course page, long, with the studio in its middle: {page, frame, box, scrolled()}. */
 async function course(t, { touch = false, query = "preset=classroom&images=1000", style = "" } = {}) {
-  const context = await freshProfile(t);
+  const context = await freshProfile(t, { drawn: true });
   const studio = await open(t, { isolated: false, context });
   const html = `<!doctype html><meta name="viewport" content="width=device-width"><body style="margin:0">
     <button id="before">Before</button><div style="height:200px">A course</div>

@@ -84,7 +84,7 @@ test("the backing store is the CSS size times the device's pixels, through every
 });
 
 test("a lost WebGL context comes back with the same picture", async (t) => {
-  const studio = await opened(t);
+  const studio = await opened(t, { drawn: true });
   const picture = () => studio.page.screenshot({ encoding: "base64" });
   let before;
   await until("the picture rests", async () => {

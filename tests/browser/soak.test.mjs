@@ -21,7 +21,7 @@ function numbers(seed) {
 }
 
 /** What leaves the page or opens it anew, or asks for a file. */
-const kAway = /^(data\/open|about\/(texts|forget)|map\/save|(recipe|bar)\/share|share\/.*|help\/projector|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
+const kAway = /^(data\/open|about\/(texts|forget)|.*language|map\/save|(recipe|bar)\/share|share\/.*|help\/projector|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
 
 /** One press, slide, choice, stroke, key or accident. Answers what it was. */
 async function deed(studio, random) {
@@ -88,8 +88,10 @@ async function deed(studio, random) {
   return accident;
 }
 
-/** Everything back to where the page began, and it works. */
+/** Everything back to where the page began, and it works. The engine is a new one: WebAssembly's memory only grows, and one that had
+ * the largest network keeps that much. */
 async function calm(studio) {
+  await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
   for (let i = 0; i < 3; ++i) await studio.page.keyboard.press("Escape");
   await until("an engine", async () => {
     await studio.page.evaluate(() => document.querySelector('#mirror [data-id$="/action"]')?.click());

@@ -60,7 +60,7 @@ test("a stroke goes on outside the pad, and lifting the pen outside ends it", as
 });
 
 test("two fingers zoom the map and never the page", async (t) => {
-  const studio = await opened(t, { viewport: { width: 390, height: 844, deviceScaleFactor: 2 }, touch: true, query: "preset=classroom" });
+  const studio = await opened(t, { drawn: true, viewport: { width: 390, height: 844, deviceScaleFactor: 2 }, touch: true, query: "preset=classroom" });
   await becomes("codes on the map", async () => (await studio.byId("map/surface"))?.value, /^[1-9][\d,]* codes/);
   await studio.rest();
   const map = await studio.byId("map/surface");

@@ -134,7 +134,7 @@ test("map: legend, manifold, trail and replay, numbers out; loss: scale, pins, v
 });
 
 test("codes of one, three and ten numbers: line and strip, axes, sliders; the sweep live and as a picture", async (t) => {
-  const studio = await opened(t, "preset=classroom&images=2000&epochs=1000");
+  const studio = await opened(t, "preset=classroom&images=2000&epochs=1000", { drawn: true });
   const network = async (encoder) => {
     await studio.set("textbox", "Encoder", encoder);
     await studio.stateWith(`the network is ${encoder}`, ({ settings }) => settings.encoder === encoder);

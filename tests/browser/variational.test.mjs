@@ -8,7 +8,7 @@ import { becomes, changes, until } from "./lib/wait.mjs";
 const about = async (studio) => (await studio.item("application", "Code map")).value;
 
 test("a variational code is trained, measured and swept", async (t) => {
-  const studio = await opened(t, { query: "preset=variational-classroom&images=2000&epochs=3" });
+  const studio = await opened(t, { drawn: true, query: "preset=variational-classroom&images=2000&epochs=3" });
   await studio.press("button", /^Train/);
   const { history } = await studio.stateWith("it is trained", ({ state, epoch }) => state !== "training" && epoch === 3);
   const { heldoutKl, trainKl, heldoutSse, trainLoss } = history.at(-1);

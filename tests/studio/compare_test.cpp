@@ -57,6 +57,19 @@ class Compare : public ::testing::Test {
   StudioRoom room;
 };
 
+// Two networks and what they make of all images are tens of megabytes.
+TEST_F(Compare, WhatItKnewIsForgottenWhenItIsClosedAndAskedForAnew) {
+  ASSERT_TRUE(two_seeds());
+  const std::string images = room.name("compare/row/images/b");
+  room.studio->key("c", false);
+  room.turns(3);
+  room.studio->key("c", false);
+  room.draw();
+  EXPECT_NE(room.name("compare/row/images/b"), images);
+  EXPECT_TRUE(both_seen(room));
+  EXPECT_EQ(room.name("compare/row/images/b"), images);
+}
+
 TEST_F(Compare, TheRunOnThePageStandsBesideTheNewestOther) {
   train(room, {{"encoder", {784, 6, 2}}, {"batch", 16}, {"hidden", "tanh"}});
   const Json first = room.ask("state");

@@ -144,6 +144,7 @@ float draw_part_title(Context& ui, std::string_view id, const Rect& area, Key ti
 
 float draw_compare_sheet(Context& ui, const Rect& content) {
   const Theme& t = ui.theme;
+  ui.state.explore.compare.shown = true;
   update_compare(ui);
   float y = content.y;
   const auto rest = [&] { return Rect{content.x, y, content.w, 1e5f}; };

@@ -59,14 +59,13 @@ void ask_for_images(Context& ui, ComparedRun& run, const RunSeen& seen) {
   if (!others && seen.on_page && state.training() && ui.time < images.asked_at + kAskWhileTraining) {
     return ui.wake_at(images.asked_at + kAskWhileTraining);
   }
-  abandon(ui.state, images.ticket);
   images.asked = wanted;
   images.asked_at = ui.time;
-  images.ticket = ui.ask(command::Encode{.ticket = 0,
-                                         .spec = seen.network->spec,
-                                         .parameters = seen.network->parameters,
-                                         .subset = wanted.subset,
-                                         .every = 1});
+  ui.ask(images.ticket, command::Encode{.ticket = 0,
+                                        .spec = seen.network->spec,
+                                        .parameters = seen.network->parameters,
+                                        .subset = wanted.subset,
+                                        .every = 1});
 }
 
 bool is_line(const ComparedRun& run) { return run.plane.kind == CodePlane::Kind::line; }
@@ -109,7 +108,8 @@ void lay_out(Context& ui) {
   CompareMemory& compare = ui.state.explore.compare;
   const std::array<std::uint32_t, 2> now = {compare.runs[0].images.version, compare.runs[1].images.version};
   if (now == compare.laid_out && compare.aligned == compare.laid_out_aligned) return;
-  const bool first = compare.runs[0].points.size() == 0 && compare.runs[1].points.size() == 0;
+  const bool first = compare.laid_out == std::array<std::uint32_t, 2>{} && compare.runs[0].points.size() == 0 &&
+                     compare.runs[1].points.size() == 0;
   const bool turned = compare.aligned != compare.laid_out_aligned;
   compare.laid_out = now;
   compare.laid_out_aligned = compare.aligned;
@@ -168,7 +168,7 @@ void fetch_pointed(Context& ui) {
   CompareMemory& compare = state.explore.compare;
   const command::Subset subset = state.explore.map.subset;
   if (compare.pointed_of != state.dataset.version || compare.pointed_subset != subset) {
-    abandon(state, std::exchange(compare.pointed_ticket, 0));
+    state.answers.abandon(std::exchange(compare.pointed_ticket, 0));
     compare.pointed_of = state.dataset.version;
     compare.pointed_subset = subset;
     compare.pointed = -1;
@@ -193,8 +193,9 @@ void fetch_pointed(Context& ui) {
   const auto held_out = held_out_image(state, compare.pointed);
   compare.pointed_pixels.assign(held_out.begin(), held_out.end());
   if (!held_out.empty()) return;
-  compare.pointed_ticket = ui.ask(command::GetImages{
-      .ticket = 0, .subset = command::Subset::training, .places = {static_cast<std::uint32_t>(compare.pointed)}});
+  ui.ask(compare.pointed_ticket, command::GetImages{.ticket = 0,
+                                                    .subset = command::Subset::training,
+                                                    .places = {static_cast<std::uint32_t>(compare.pointed)}});
 }
 
 /// What both make of an image, anew when it or their weights have changed.

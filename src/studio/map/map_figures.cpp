@@ -79,7 +79,7 @@ void update_map_figures(Context& ui) {
     std::vector<float> places = places_on(ui.state, kind);
     figures.asked_of = version;
     if (places.size() < 2 * kFewestMeasured) continue;
-    figures.ticket = ui.ask(command::MeasureMap{.ticket = 0, .subset = map.subset, .places = std::move(places)});
+    ui.ask(figures.ticket, command::MeasureMap{.ticket = 0, .subset = map.subset, .places = std::move(places)});
     return;
   }
 }

@@ -17,12 +17,12 @@ void forget_other_images(Context& ui) {
   const command::Subset subset = ui.state.explore.map.subset;
   const bool other_set = probe.near_of_dataset != ui.state.dataset.version;
   if (!other_set && probe.alike_subset == subset) return;
-  abandon(ui.state, probe.alike_ticket);
+  ui.state.answers.abandon(probe.alike_ticket);
   probe.alike_ticket = 0;
   probe.alike_asked = probe.alike_known = -1;
   probe.alike_subset = subset;
   if (!other_set) return;
-  abandon(ui.state, probe.near_ticket);
+  ui.state.answers.abandon(probe.near_ticket);
   probe.near_ticket = 0;
   probe.near_asked = probe.near_known = -1;
   probe.near_of_dataset = ui.state.dataset.version;
@@ -56,8 +56,9 @@ void ask_for_near(Context& ui) {
   const bool trains = probe.near >= 0 && held_out_image(ui.state, probe.near).empty();
   if (!trains || probe.near_ticket != 0 || probe.near == probe.near_asked) return;
   probe.near_asked = probe.near;
-  probe.near_ticket = ui.ask(command::GetImages{
-      .ticket = 0, .subset = command::Subset::training, .places = {static_cast<std::uint32_t>(probe.near)}});
+  ui.ask(probe.near_ticket,
+         command::GetImages{
+             .ticket = 0, .subset = command::Subset::training, .places = {static_cast<std::uint32_t>(probe.near)}});
 }
 
 std::span<const std::uint8_t> near_image(const State& state) {
@@ -82,8 +83,9 @@ void ask_for_alike(Context& ui) {
   }
   if (probe.near < 0 || probe.alike_ticket != 0 || probe.near == probe.alike_asked) return;
   probe.alike_asked = probe.near;
-  probe.alike_ticket = ui.ask(command::FindAlike{
-      .ticket = 0, .subset = map.subset, .place = static_cast<std::uint32_t>(probe.near), .count = kAlike});
+  ui.ask(probe.alike_ticket,
+         command::FindAlike{
+             .ticket = 0, .subset = map.subset, .place = static_cast<std::uint32_t>(probe.near), .count = kAlike});
 }
 
 const event::Images* alike_images(const State& state) {

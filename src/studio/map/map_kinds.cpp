@@ -22,7 +22,7 @@ constexpr double kBetweenPictures = 0.12;           // seconds: those of a t-SNE
 void forget(Context& ui, ImageMap& one) {
   if (one.under_way()) {
     ui.engine.send(Command(command::StopMap{one.ticket}));
-    abandon(ui.state, one.ticket);
+    ui.state.answers.abandon(one.ticket);
   }
   const ImageMap before = std::exchange(one, {});
   one.version = before.version + 1;
@@ -79,7 +79,7 @@ void ask_for(Context& ui, MapKind kind, command::Subset subset) {
   question.subset = subset;
   question.perplexity = state.explore.map.perplexity;
   question.seed = state.run.experiment.seed;
-  one.ticket = ui.ask(question);
+  ui.ask(one.ticket, question);
 }
 
 void ask_if_wanted(Context& ui, MapKind kind) {
@@ -99,7 +99,7 @@ void place_painting(Context& ui) {
   PlacedPainting& placed = map.painting;
   const PadMemory& pad = state.explore.pad;
   if (placed.of_dataset != state.dataset.version || placed.subset != map.subset) {
-    abandon(state, placed.ticket);
+    state.answers.abandon(placed.ticket);
     placed = {};
     placed.of_dataset = state.dataset.version;
     placed.subset = map.subset;
@@ -115,8 +115,9 @@ void place_painting(Context& ui) {
   if (pad.reading == placed.asked_of || pad.reading == 0 || pad.reader.reading().blank) return;
   const Image& seen = pad.reader.reading().seen;
   placed.asked_of = pad.reading;
-  placed.ticket = ui.ask(command::FindAlike{
-      .ticket = 0, .subset = map.subset, .pixels = {seen.begin(), seen.end()}, .count = kPlacedAmid});
+  ui.ask(placed.ticket,
+         command::FindAlike{
+             .ticket = 0, .subset = map.subset, .pixels = {seen.begin(), seen.end()}, .count = kPlacedAmid});
 }
 
 void lay_out_shown(Context& ui) {
@@ -204,10 +205,8 @@ std::vector<float> painting_code(const State& state) {
 bool maps_under_way(const State& state) {
   return std::ranges::any_of(state.explore.map.image_maps, [&](const ImageMap& one) {
     if (!one.under_way()) return false;
-    const auto told = state.answers.find(one.ticket);
-    if (told == state.answers.end()) return true;
-    const auto* drawn = std::get_if<event::MapDrawn>(&told->second);
-    return drawn != nullptr && !drawn->done;
+    const auto* drawn = state.answers.see<event::MapDrawn>(one.ticket);
+    return !state.answers.see<event::Failed>(one.ticket) && (drawn == nullptr || !drawn->done);
   });
 }
 
@@ -226,7 +225,7 @@ void stop_tsne(Context& ui) {
   ImageMap& one = image_map(ui.state.explore.map, MapKind::tsne);
   if (!one.under_way()) return;
   ui.engine.send(Command(command::StopMap{one.ticket}));
-  abandon(ui.state, one.ticket);
+  ui.state.answers.abandon(one.ticket);
   one.ticket = 0;
   ui.animate();
 }

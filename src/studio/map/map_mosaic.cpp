@@ -44,7 +44,7 @@ std::vector<int> nearest_to_middles(const ManifoldCells& cells, const MapPoints&
 void ask_for_pixels(Context& ui) {
   MapMemory& map = ui.state.explore.map;
   if (map.cell_of_dataset != ui.state.dataset.version) {
-    abandon(ui.state, map.cell_ticket);
+    ui.state.answers.abandon(map.cell_ticket);
     map.cell_ticket = 0;
     map.cell_asked.clear(), map.cell_known.clear(), map.cell_pixels.clear();
     map.cell_of_dataset = ui.state.dataset.version;
@@ -65,8 +65,8 @@ void ask_for_pixels(Context& ui) {
   std::ranges::sort(missing);
   if (missing.empty() || missing == map.cell_asked) return;
   map.cell_asked = missing;
-  map.cell_ticket =
-      ui.ask(command::GetImages{.ticket = 0, .subset = command::Subset::training, .places = std::move(missing)});
+  ui.ask(map.cell_ticket,
+         command::GetImages{.ticket = 0, .subset = command::Subset::training, .places = std::move(missing)});
 }
 
 std::span<const std::uint8_t> cell_image(const State& state, int place) {

@@ -49,7 +49,7 @@ void follow_codes(Context& ui) {
   const bool none = present_codes(state).count() == 0 && state.dataset.loaded() && state.weights.network.has_value();
   if (none && !state.training() && ui.time > map.codes_asked_at + kAskAgain) {
     map.codes_asked_at = ui.time;
-    map.codes_ticket = ui.ask(command::ComputeCodes{.ticket = 0, .subset = map.subset, .every = 1});
+    ui.ask(map.codes_ticket, command::ComputeCodes{.ticket = 0, .subset = map.subset, .every = 1});
   }
 }
 

@@ -123,7 +123,7 @@ void forget_other_images(State& state) {
   PadMemory& pad = state.explore.pad;
   if (pad.nearest_of_dataset == state.dataset.version) return;
   pad.nearest_of_dataset = state.dataset.version;
-  state.answers.erase(pad.nearest_ticket);
+  state.answers.abandon(pad.nearest_ticket);
   pad.nearest = {};
   pad.nearest_ticket = 0;
   pad.nearest_asked_for = 0;
@@ -153,13 +153,14 @@ void ask_for_nearest(Context& ui) {
   }
   const auto code = pad_code(ui.state);
   if (code.empty() || pad.nearest_asked_for == pad.reading || !ui.state.dataset.loaded()) return;
-  // One at a time: a slow engine must not collect questions. An engine that died answers none.
+  // One at a time, but for one that takes too long: a slow engine must not collect questions.
   if (pad.nearest_ticket != 0 && ui.time < pad.nearest_asked_at + 5) return;
   if (ui.time < pad.nearest_asked_at + kBetweenRequests) return ui.wake_at(pad.nearest_asked_at + kBetweenRequests);
   pad.nearest_asked_at = ui.time;
   pad.nearest_asked_for = pad.reading;
-  pad.nearest_ticket = ui.ask(command::FindNearest{
-      .ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest, .step = ui.state.weights.step});
+  ui.ask(pad.nearest_ticket,
+         command::FindNearest{
+             .ticket = 0, .code = {code.begin(), code.end()}, .count = kNearest, .step = ui.state.weights.step});
 }
 
 /// What a refresh brings back: a drawing of the person's own, as soon as the pen rests.

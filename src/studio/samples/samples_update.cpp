@@ -56,7 +56,7 @@ void ask_for_worst(Context& ui) {
   panel.worst_wanted = false;
   panel.worst_of_weights = ui.state.weights.version;
   panel.worst_of_dataset = ui.state.dataset.version;
-  panel.worst_ticket = ui.ask(command::FindWorst{.ticket = 0, .count = kMostWorst});
+  ui.ask(panel.worst_ticket, command::FindWorst{.ticket = 0, .count = kMostWorst});
 }
 
 void rebuild(Context& ui) {

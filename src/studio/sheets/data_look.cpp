@@ -31,7 +31,7 @@ void ask(Context& ui) {
   }
   if (look.ticket != 0 || look.asked_for == ui.state.dataset.version) return;
   look.asked_for = ui.state.dataset.version;
-  look.ticket = ui.ask(command::DescribeData{});
+  ui.ask(look.ticket, command::DescribeData{});
 }
 
 /// Mean and samples of all images in the first row of tiles, then of each class in its own.

@@ -328,7 +328,7 @@ void cancel_loading(Context& ui) {
 }
 
 void open_sheet(State& state, Sheet sheet) { state.sheet = sheet; }
-void close_sheet(State& state) { state.sheet = Sheet::none; }
+void close_sheet(State& state) { open_sheet(state, Sheet::none); }
 void fold_section(State& state, std::string_view section, bool open) {
   state.folded.insert_or_assign(std::string(section), !open);
 }
@@ -371,7 +371,7 @@ void set_dark_theme(Context& ui, bool dark) {
 void save_model(Context& ui, RunForm form) {
   if (ui.state.saving_model != 0) abandon_file_of_run(ui.state, ui.state.saving_model);
   ui.state.saving_as = form;
-  ui.state.saving_model = ui.ask(command::ExportModel{});
+  ui.ask(ui.state.saving_model, command::ExportModel{});
 }
 
 void save_model_file(Context& ui, std::span<const std::uint8_t> file) {
@@ -379,10 +379,7 @@ void save_model_file(Context& ui, std::span<const std::uint8_t> file) {
   if (ui.host.save_file) ui.host.save_file(std::string(name.file_name), std::string(name.media_type), file);
 }
 
-void save_data(Context& ui) {
-  abandon(ui.state, ui.state.saving_data);
-  ui.state.saving_data = ui.ask(command::ExportData{});
-}
+void save_data(Context& ui) { ui.ask(ui.state.saving_data, command::ExportData{}); }
 
 void follow_saved_data(Context& ui) {
   State& state = ui.state;

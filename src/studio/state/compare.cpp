@@ -16,25 +16,26 @@ namespace {
 
 /// What was known of the run that was there before is of no use. Pictures and buffers of the graphics card stay, for
 /// the next one.
-void forget_run(ComparedRun& run) {
+void forget_run(State& state, ComparedRun& run) {
+  state.answers.abandon(run.images.ticket);
   run.read = {};
   const std::uint32_t version = run.images.version + 1;
   run.images = {};
   run.images.version = version;
   run.plane = {};
-  run.places.clear();
+  run.places = std::vector<float>();
   run.points.clear();
   run.sweep.clear();
   run.samples.set_images({});
   run.pointed = run.painted = {};
 }
 
-void set_kept(CompareMemory& compare, std::size_t which, std::string kept) {
-  ComparedRun& run = compare.runs[which];
+void set_kept(State& state, std::size_t which, std::string kept) {
+  ComparedRun& run = state.explore.compare.runs[which];
   if (run.kept == kept) return;
-  forget_run(run);
+  forget_run(state, run);
   run.kept = std::move(kept);
-  compare.samples_of = 0;
+  state.explore.compare.samples_of = 0;
 }
 
 /// The newest run of the shelf that is not on the page.
@@ -57,22 +58,24 @@ Sentence value_of(const Field& field, const Experiment& experiment) {
 
 void open_compare(Context& ui, std::string_view kept) {
   State& state = ui.state;
-  CompareMemory& compare = state.explore.compare;
   if (!kept.empty() && kept != state.run.kept) {
-    set_kept(compare, 0, {});
-    set_kept(compare, 1, std::string(kept));
+    set_kept(state, 0, {});
+    set_kept(state, 1, std::string(kept));
   } else if (!compares_two(state)) {
-    set_kept(compare, 0, {});
-    set_kept(compare, 1, newest_other(state));
-  }
-  // What was asked for when the sheet was last open may have been heard by nobody.
-  for (ComparedRun& run : compare.runs) {
-    if (run.images.ticket == 0) continue;
-    abandon(state, std::exchange(run.images.ticket, 0));
-    run.images.asked = {};
+    set_kept(state, 0, {});
+    set_kept(state, 1, newest_other(state));
   }
   open_sheet(state, Sheet::compare);
   ui.animate();
+}
+
+void leave_compare(State& state) {
+  CompareMemory& compare = state.explore.compare;
+  if (!compare.shown || state.sheet == Sheet::compare) return;
+  compare.shown = false;
+  for (ComparedRun& run : compare.runs) forget_run(state, run);
+  compare.samples_of = 0;
+  compare.pointed = -1;
 }
 
 void choose_compared(State& state, std::size_t which, std::string_view kept) {
@@ -80,7 +83,7 @@ void choose_compared(State& state, std::size_t which, std::string_view kept) {
   std::string wanted = kept == state.run.kept ? std::string() : std::string(kept);
   if (wanted == compare.runs[which].kept) return;
   if (wanted == compare.runs[1 - which].kept) return swap_compared(state);
-  set_kept(compare, which, std::move(wanted));
+  set_kept(state, which, std::move(wanted));
 }
 
 void swap_compared(State& state) {

@@ -13,6 +13,9 @@ namespace hourglass {
 
 /// Opens the sheet, with a run of the shelf (empty: as it was last) as the second one beside the run on the page.
 void open_compare(Context& ui, std::string_view kept = {});
+/// Once the sheet has been closed, before a frame is drawn: which two stays known. Networks and what they make of all
+/// images are tens of megabytes, and asked for anew.
+void leave_compare(State& state);
 /// Another run as the first (0) or second (1); the one that is there already changes places with it.
 void choose_compared(State& state, std::size_t which, std::string_view kept);
 void swap_compared(State& state);

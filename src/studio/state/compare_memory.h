@@ -79,6 +79,7 @@ struct CompareMemory {
 
   std::array<ComparedRun, 2> runs = {ComparedRun(1), ComparedRun(2)};
   std::uint64_t last_weights = 1ull << 32;  ///< beyond those of the page's run
+  bool shown = false;                       ///< the sheet, in the last frame
   bool aligned = false;                     ///< the second map is turned towards the first
   MapView view;                             ///< of both: what both show is normed so that each fills -1 to 1
 

@@ -18,7 +18,8 @@ struct Context : Ui {
   EngineClient& engine;
   const Host& host;
 
-  /// Sends a request with a fresh ticket; its answer waits in state.answers until take() fetches it.
+  /// Sends a request with a fresh ticket and answers it. The reducer notes what comes of it; an answer is kept only for
+  /// whoever awaits that ticket (state.answers).
   template <class C>
   Ticket ask(C request) {
     const Ticket ticket = ++state.last_ticket;
@@ -26,14 +27,17 @@ struct Context : Ui {
     engine.send(Command(std::move(request)));
     return ticket;
   }
+  /// The same for one who waits until take() fetches the answer: what `waiting` asked before is abandoned.
+  template <class C>
+  void ask(Ticket& waiting, C request) {
+    state.answers.abandon(waiting);
+    waiting = ask(std::move(request));
+    state.answers.await(waiting);
+  }
   /// The answer to a request, once: event::Images, event::Codes, event::Done, event::Failed... of that ticket.
   template <class E>
   std::optional<E> take(Ticket ticket) {
-    const auto found = state.answers.find(ticket);
-    if (ticket == 0 || found == state.answers.end() || !std::holds_alternative<E>(found->second)) return std::nullopt;
-    std::optional<E> answer = std::get<E>(std::move(found->second));
-    state.answers.erase(found);
-    return answer;
+    return state.answers.take<E>(ticket);
   }
 };
 

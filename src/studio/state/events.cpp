@@ -10,30 +10,8 @@
 namespace hourglass {
 namespace {
 
-/// Answers that nobody fetched (a panel that is not shown any more) do not pile up.
-constexpr std::size_t kMostAnswers = 64;
-
 /// So many notes of a set are told when it comes; all stand where the images are looked at.
 constexpr std::size_t kMostNotesTold = 3;
-
-/// A map under way is answered again and again; all else once.
-bool ends(const Event& answer) {
-  const auto* drawn = std::get_if<event::MapDrawn>(&answer);
-  return drawn == nullptr || drawn->done;
-}
-
-template <class E>
-void keep_answer(State& state, E&& answer) {
-  const Ticket ticket = answer.ticket;
-  if (ticket == 0) return;
-  Event event(std::forward<E>(answer));
-  if (state.abandoned.contains(ticket)) {
-    if (ends(event)) state.abandoned.erase(ticket);
-    return;
-  }
-  state.answers.insert_or_assign(ticket, std::move(event));
-  while (state.answers.size() > kMostAnswers) state.answers.erase(state.answers.begin());
-}
 
 std::vector<unsigned> classes_of(const DatasetState& data) {
   std::array<bool, 255> seen{};
@@ -152,6 +130,12 @@ struct Reducer {
     notify(state, now, NoticeTopic::images, NoticeKind::info, std::move(e.message));
   }
 
+  template <class E>
+  void keep(E&& answer) {
+    const Ticket ticket = answer.ticket;
+    state.answers.keep(ticket, std::forward<E>(answer));
+  }
+
   /// The engine has received the press of that ticket.
   void received(Ticket ticket) {
     if (state.pressed && state.pressed->ticket == ticket) state.pressed.reset();
@@ -250,24 +234,24 @@ struct Reducer {
   }
 
   void operator()(event::Codes&& e) {
-    if (e.ticket != 0) return keep_answer(state, std::move(e));
+    if (e.ticket != 0) return keep(std::move(e));
     if (state.training() && e.step != state.weights.step)
       state.codes_ahead = std::move(e);
     else
       state.take_codes(std::move(e));
   }
 
-  void operator()(event::Images&& e) { keep_answer(state, std::move(e)); }
-  void operator()(event::MapDrawn&& e) { keep_answer(state, std::move(e)); }
-  void operator()(event::MapMeasured&& e) { keep_answer(state, std::move(e)); }
-  void operator()(event::Encoded&& e) { keep_answer(state, std::move(e)); }
-  void operator()(event::DataSheet&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::Images&& e) { keep(std::move(e)); }
+  void operator()(event::MapDrawn&& e) { keep(std::move(e)); }
+  void operator()(event::MapMeasured&& e) { keep(std::move(e)); }
+  void operator()(event::Encoded&& e) { keep(std::move(e)); }
+  void operator()(event::DataSheet&& e) { keep(std::move(e)); }
   void operator()(event::ModelFile&& e) {
-    if (e.ticket == 0 || e.ticket != state.loading.ticket) return keep_answer(state, std::move(e));
+    if (e.ticket == 0 || e.ticket != state.loading.ticket) return keep(std::move(e));
     state.loading.failed = "The file holds the weights of a network, not images.";
     state.brought_model = std::move(e.file);
   }
-  void operator()(event::DataFile&& e) { keep_answer(state, std::move(e)); }
+  void operator()(event::DataFile&& e) { keep(std::move(e)); }
 
   void operator()(event::Diverged&& e) {
     state.run.diverged_at = e.epoch;
@@ -286,7 +270,7 @@ struct Reducer {
       state.configuring = 0;
       settle(state, NoticeTopic::settings);
     }
-    keep_answer(state, std::move(e));
+    keep(std::move(e));
   }
 
   void operator()(event::Failed&& e) {
@@ -308,7 +292,7 @@ struct Reducer {
       else
         notify(state, now, NoticeTopic::settings, NoticeKind::error, e.message);
       state.experiment = state.run.experiment;
-      return keep_answer(state, std::move(e));
+      return keep(std::move(e));
     }
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;
@@ -318,7 +302,7 @@ struct Reducer {
       notify(state, now, NoticeTopic::model, NoticeKind::error, e.message);
     }
     if (e.ticket == 0) notify(state, now, NoticeTopic::run, NoticeKind::error, e.message);
-    keep_answer(state, std::move(e));
+    keep(std::move(e));
   }
 
   void operator()(event::EngineRestarted&& e) {
@@ -339,13 +323,5 @@ struct Reducer {
 }  // namespace
 
 void apply(State& state, Event event, double now) { std::visit(Reducer{state, now}, std::move(event)); }
-
-void abandon(State& state, Ticket ticket) {
-  if (ticket == 0) return;
-  const auto found = state.answers.find(ticket);
-  const bool ended = found != state.answers.end() && ends(found->second);
-  if (found != state.answers.end()) state.answers.erase(found);
-  if (!ended) state.abandoned.insert(ticket);
-}
 
 }  // namespace hourglass

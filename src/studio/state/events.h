@@ -8,7 +8,4 @@ namespace hourglass {
 /// `now` is the clock's, for notices.
 void apply(State& state, Event event, double now);
 
-/// Nobody waits for the answers to a request any more, whether they have come or are on their way.
-void abandon(State& state, Ticket ticket);
-
 }  // namespace hourglass

@@ -68,19 +68,19 @@ std::optional<RunFile> file_of_run(Context& ui, RunForm form, Ticket exported) {
   const DatasetState& data = state.dataset;
   if (!data.loaded() || data.name != run->experiment.data.dataset) return report_of(ui, *run, nullptr);
   ReportOnItsWay report{.run = *std::move(run), .encoding = 0, .dataset = data.version};
-  report.encoding = ui.ask(command::Encode{.ticket = 0,
-                                           .spec = report.run.experiment.network,
-                                           .parameters = report.run.state.network.parameters,
-                                           .subset = command::Subset::held_out,
-                                           .every = static_cast<int>(report_every(data.held_out_pixels.size() / 784))});
+  ui.ask(report.encoding, command::Encode{.ticket = 0,
+                                          .spec = report.run.experiment.network,
+                                          .parameters = report.run.state.network.parameters,
+                                          .subset = command::Subset::held_out,
+                                          .every = static_cast<int>(report_every(data.held_out_pixels.size() / 784))});
   state.reports.emplace(exported, std::move(report));
   return std::nullopt;
 }
 
 void abandon_file_of_run(State& state, Ticket exported) {
   const auto report = state.reports.find(exported);
-  if (report == state.reports.end()) return abandon(state, exported);
-  abandon(state, report->second.encoding);
+  if (report == state.reports.end()) return state.answers.abandon(exported);
+  state.answers.abandon(report->second.encoding);
   state.reports.erase(report);
 }
 

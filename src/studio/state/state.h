@@ -15,6 +15,7 @@
 #include "engine/protocol.h"
 #include "exchange/run_forms.h"
 #include "model/network.h"
+#include "studio/state/answers.h"
 #include "studio/state/cropped_picture.h"
 #include "studio/state/data_look.h"
 #include "studio/state/explore_state.h"
@@ -215,8 +216,7 @@ struct State {
   bool model_saving_open = false;            ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
-  std::map<Ticket, Event> answers;   ///< of requests that a panel waits for (Context::take)
-  std::set<Ticket> abandoned;        ///< of requests whose answers nobody waits for any more, until they have ended
+  Answers answers;                   ///< of requests that somebody waits for (Context::take)
   Ticket last_ticket = 0;
   std::uint32_t last_notice = 0;
   bool fit_map = false;                    ///< the key was pressed; the map takes it

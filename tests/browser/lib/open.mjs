@@ -11,8 +11,8 @@ const browsers = {};
 after(() => Promise.all(Object.values(browsers).map(async (browser) => (await browser).close())));
 
 /** A fresh profile: no storage, no cache, no service worker of another test; in a browser of that kind, as launchChromium has it. */
-export async function freshProfile(t, { whole, v8 } = {}) {
-  const profile = await (await (browsers[`${whole} ${v8}`] ??= launchChromium({ whole, v8 }))).createBrowserContext();
+export async function freshProfile(t, { whole, drawn, v8 } = {}) {
+  const profile = await (await (browsers[`${whole} ${drawn} ${v8}`] ??= launchChromium({ whole, drawn, v8 }))).createBrowserContext();
   t.after(() => profile.close());
   return profile;
 }

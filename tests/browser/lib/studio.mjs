@@ -31,15 +31,20 @@ const kFlags = [
  * opens for half the processor's time. What measures speed, or trains for long, asks for V8 as it comes, `v8: []`. */
 export const kShortLife = ["--wasm-tiering-budget=1000000000"];
 
+/** Most tests read the mirror and never the picture, and the graphics card is the processor here: nothing is drawn, for a quarter of
+ * what opening a page takes and most of what using it does. What compares pictures says `drawn: true`; what a person looks
+ * at is made with HOURGLASS_PICTURES=1. */
+const kUndrawn = ["--disable-gl-drawing-for-tests"];
+
 const kPatient = { timeout: kPatience, protocolTimeout: 2 * kPatience };
 
-/** `whole`: with windows and tabs, which can hide each other. With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
+/** `whole`: with windows and tabs, which can hide each other, and drawn. With `traffic: false` nobody listens to the network, and `Studio.foreign` stays empty: the developer tools keep the bodies of
  * what they listen to in the page's process. */
-export const launchChromium = ({ whole = false, flags = [], v8 = kShortLife, traffic = true } = {}) =>
+export const launchChromium = ({ whole = false, drawn = whole || Boolean(process.env.HOURGLASS_PICTURES), flags = [], v8 = kShortLife, traffic = true } = {}) =>
   puppeteer.launch({
     executablePath: whole ? kWhole : kShell,
     headless: whole ? true : "shell",
-    args: [...kFlags, ...flags, `--js-flags=${v8.join(" ")}`],
+    args: [...kFlags, ...(drawn ? [] : kUndrawn), ...flags, `--js-flags=${v8.join(" ")}`],
     networkEnabled: traffic,
     ...kPatient,
   });
@@ -57,7 +62,7 @@ export async function launchFirefox({ display }) {
 }
 
 /**
- * openStudio({isolated, fault, viewport, dark, touch, query, before, context, whole, v8}) serves the site, opens it in `context` (a
+ * openStudio({isolated, fault, viewport, dark, touch, query, before, context, whole, drawn, v8}) serves the site, opens it in `context` (a
  * profile of a browser) or in a browser of its own, and answers a Studio; tests have lib/open.mjs. `before(page)` may prepare the page before it loads.
  */
 export async function openStudio(options = {}) {
