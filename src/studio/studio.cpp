@@ -253,6 +253,12 @@ void Studio::draw(float width, float height, float scale) {
   draw_notices(ui);
   s.end_frame();
   s.keep();
+  if (const std::string tag = std::exchange(s.state.language_chosen, {}); !tag.empty()) {
+    // The page that opens in it begins where this one ends.
+    s.kept_at = -kKeepSeconds + ui.time;
+    s.keep();
+    if (s.host.choose_language) s.host.choose_language(tag);
+  }
 }
 
 void Studio::set_touch(bool touch) {

@@ -153,7 +153,7 @@ function box(grey, level) {
 }
 
 test("photographs, scans and screenshots for the pad: the digit alone, framed", async (t) => {
-  const studio = await opened(t, { query: "preset=classroom&images=2000", before: keepSaved });
+  const studio = await opened(t, { drawn: true, query: "preset=classroom&images=2000", before: keepSaved });
   const bringer = new Bringer(studio);
   t.after(() => bringer.close());
   const code = async () => (await studio.byId("paint/code"))?.name;

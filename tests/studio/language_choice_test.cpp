@@ -25,6 +25,19 @@ TEST(LanguageChoice, EachIsCalledByItsOwnNameAndTheChosenOneIsToldToThePage) {
   EXPECT_TRUE(room.shows("sheet/language")) << "under About, too";
 }
 
+// The page opens anew at once: what was done in the last half second is kept before.
+TEST(LanguageChoice, WhatIsOpenIsKeptBeforeThePageGoes) {
+  StudioRoom room;
+  room.studio->set_languages(kChoices);
+  room.turns(200);
+  room.press("bar/theme");
+  room.press("bar/help");
+  const std::string before = room.kept;
+  room.set("sheet/language", "\u7e41\u9ad4\u4e2d\u6587");
+  ASSERT_EQ(room.language, "zh-Hant");
+  EXPECT_NE(room.kept, before) << "Help is open in it";
+}
+
 TEST(LanguageChoice, TheSpokenOneIsShown) {
   StudioRoom room({}, "lang=zh-Hant", nullptr, R"({"texts": {"Language": "\u8a9e\u8a00"}})");
   room.studio->set_languages(kChoices);

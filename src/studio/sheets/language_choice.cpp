@@ -23,7 +23,7 @@ float draw_language_choice(Context& ui, const Rect& area) {
   const Rect list{area.x, area.y + kLabel, std::min(area.w, kWidth), ui.theme.control};
   if (combo(ui, "sheet/language", "Language", names, chosen, list,
             {.help = "Opens the page anew; a run that trains goes on"}, tags))
-    ui.host.choose_language(tags[static_cast<std::size_t>(chosen)]);
+    ui.state.language_chosen = tags[static_cast<std::size_t>(chosen)];
   return kLabel + ui.theme.control + kGap3;
 }
 

@@ -159,6 +159,7 @@ struct State {
   Experiment experiment;
   std::string address_rest;               ///< what the page's address says besides settings
   std::vector<LanguageChoice> languages;  ///< to choose from, English first; empty where there is no choice
+  std::string language_chosen;            ///< its tag, until the page is told
   std::string page_address;               ///< the page's own, without a query; empty where there is none
   std::string preset;                     ///< key of the preset that the settings began from; may be changed since
   std::optional<bool> dark;               ///< empty: as the system says
