@@ -91,7 +91,11 @@ async function deed(studio, random) {
 /** Everything back to where the page began, and it works. The engine is a new one: WebAssembly's memory only grows, and one that had
  * the largest network keeps that much. */
 async function calm(studio) {
+  const { restarts } = await studio.call("stats");
   await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
+  // One that stopped too often is not started again by itself; the button below does that.
+  await until("the engine has stopped", async () =>
+    (await studio.call("stats")).restarts > restarts || studio.page.evaluate(() => window.hourglass.ready.then(() => false, () => true)));
   for (let i = 0; i < 3; ++i) await studio.page.keyboard.press("Escape");
   await until("an engine", async () => {
     await studio.page.evaluate(() => document.querySelector('#mirror [data-id$="/action"]')?.click());

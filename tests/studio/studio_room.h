@@ -74,7 +74,7 @@ class StudioRoom {
       wanted_letters.insert(wanted_letters.end(), list.begin(), list.end());
     };
     host.projector = [this](std::uint32_t on) { projected = on != 0; };
-    host.choose_language = [this](std::string_view tag) { language = tag; };
+    host.choose_language = [this](std::string_view tag) { language = tag, kept_when_it_went = kept; };
     host.keep = [this](std::string_view json) { kept = json; };
     host.mirror = [this](std::string_view json) { apply_mirror(json); };
     host.theme = [this](std::string_view name) { theme = name; };
@@ -239,6 +239,7 @@ class StudioRoom {
   std::vector<Json> wanted_letters;  ///< that the fonts have not
   std::vector<Bytes> lying;          ///< what handle i + 1 stands for
   std::string link, copied, kept, theme, language;
+  std::string kept_when_it_went;  ///< to open in another language
   std::map<std::string, Bytes> saved_files;
   std::map<std::uint32_t, Json> answers;
   std::map<std::uint32_t, std::vector<Json>> progress;  ///< of calls that tell how far they are
