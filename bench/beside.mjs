@@ -2,12 +2,10 @@
 // beside it compute without end, in turns. Wants a built engine (tools/serve --build-only) and a machine that does nothing else.
 //   node bench/beside.mjs [--quick] [--threads N] [NETWORK...]
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { Engine, load } from "../tests/engine/module/engine.mjs";
 import { summary } from "./lib/statistics.mjs";
 import { table } from "./lib/table.mjs";
+import { stretch, trainingEngine } from "./lib/training-engine.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,31 +16,6 @@ const kStretch = 2; // seconds
 const kRounds = values.quick ? 3 : 9;
 const kNeighbours = [0, 1, 2];
 const networks = positionals.length > 0 ? positionals : ["784,512,128,10", "784,128,32,2"];
-const golden = resolve(import.meta.dirname, "../tests/golden");
-
-async function open(encoder) {
-  const engine = await Engine.open("relaxed-threads", { threads: kThreads });
-  const { settings } = JSON.parse(readFileSync(resolve(golden, "second-post.json"), "utf8"));
-  const file = readFileSync(resolve(golden, "strokes-images-idx3-ubyte"));
-  const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
-  engine.send(...load(settings.data, ["strokes-images-idx3-ubyte"], [bytes], { ...settings, encoder, batch: "128", epochs: "100000" }));
-  await engine.settle();
-  engine.send({ is: "train", ticket: 1, epochs: 0, steps: 0 });
-  return engine;
-}
-
-/** Milliseconds of a training step by the clock, and processor seconds of this program for each second. */
-function stretch(engine, seconds = kStretch) {
-  const spent = () => process.cpuUsage().user + process.cpuUsage().system;
-  engine.work();
-  const step = () => engine.last("progress").step;
-  const [from, begin, used] = [step(), performance.now(), spent()];
-  while (performance.now() < begin + 1000 * seconds) engine.work();
-  const took = performance.now() - begin;
-  const result = { step: took / (step() - from), busy: (spent() - used) / 1000 / took };
-  engine.events.splice(0, engine.events.length - 1, engine.last("progress"));
-  return result;
-}
 
 /** As programs of their own session, as one that somebody else started is: the scheduler may weigh sessions, not programs. */
 function neighbours(count) {
@@ -53,14 +26,15 @@ function neighbours(count) {
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 const rows = [];
 for (const encoder of networks) {
-  const engine = await open(encoder);
+  const engine = await trainingEngine("relaxed-threads", encoder, { threads: kThreads }, { batch: "128" });
   stretch(engine, 1);
   const all = kNeighbours.map(() => []);
   for (let round = 0; round < kRounds; ++round) {
     for (const count of kNeighbours) {
       const end = neighbours(count);
       await pause(300);
-      all[count].push(stretch(engine));
+      const { steps, seconds, processor } = stretch(engine, kStretch);
+      all[count].push({ step: (1000 * seconds) / steps, busy: processor / seconds });
       end();
       await pause(100);
     }

@@ -136,6 +136,10 @@ void Studio::Impl::keep() {
     ui.wake_at(kept_at + kKeepSeconds);
     return;
   }
+  keep_now();
+}
+
+void Studio::Impl::keep_now() {
   std::string link = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
   if (link != linked && host.set_link) host.set_link(link);
   linked = std::move(link);
@@ -252,13 +256,11 @@ void Studio::draw(float width, float height, float scale) {
   draw_sheets(ui);
   draw_notices(ui);
   s.end_frame();
-  s.keep();
-  if (const std::string tag = std::exchange(s.state.language_chosen, {}); !tag.empty()) {
-    // The page that opens in it begins where this one ends.
-    s.kept_at = -kKeepSeconds + ui.time;
-    s.keep();
-    if (s.host.choose_language) s.host.choose_language(tag);
-  }
+  const std::string tag = std::exchange(s.state.language_chosen, {});
+  if (tag.empty()) return s.keep();
+  // The page that opens in another language begins where this one ends.
+  s.keep_now();
+  s.host.choose_language(tag);
 }
 
 void Studio::set_touch(bool touch) {

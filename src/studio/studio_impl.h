@@ -60,6 +60,7 @@ struct Studio::Impl {
   void begin_data();
   void take_events();
   void keep();
+  void keep_now();
   void begin_frame(float width, float height, float scale);
   void end_frame();
 };

@@ -74,6 +74,7 @@ void leave_compare(State& state) {
   if (!compare.shown || state.sheet == Sheet::compare) return;
   compare.shown = false;
   for (ComparedRun& run : compare.runs) forget_run(state, run);
+  state.answers.abandon(std::exchange(compare.pointed_ticket, 0));
   compare.samples_of = 0;
   compare.pointed = -1;
 }

@@ -31,8 +31,8 @@ const kFlags = [
  * opens for half the processor's time. What measures speed, or trains for long, asks for V8 as it comes, `v8: []`. */
 export const kShortLife = ["--wasm-tiering-budget=1000000000"];
 
-/** Most tests read the mirror and never the picture, and the graphics card is the processor here: nothing is drawn, for a quarter of
- * what opening a page takes and most of what using it does. What compares pictures says `drawn: true`; what a person looks
+/** Most tests read the mirror and never the picture, and the graphics card is the processor here: nothing is drawn, which takes a
+ * quarter from what opening a page costs. What compares pictures says `drawn: true`; what a person looks
  * at is made with HOURGLASS_PICTURES=1. */
 const kUndrawn = ["--disable-gl-drawing-for-tests"];
 
