@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include "data/image_set.h"
 
@@ -176,6 +177,28 @@ TEST(PadStroke, UndoStepsAreLimitedInNumber) {
     ++steps;
   }
   EXPECT_EQ(steps, static_cast<int>(PadCanvas::kUndoSteps));
+}
+
+TEST(PadStroke, StepsBringTheRasterBackToTheLastGreyAndTakeLittleMemory) {
+  PadCanvas pad;
+  std::vector<std::vector<std::uint8_t>> rasters;
+  const auto seen = [&] { return std::vector<std::uint8_t>(pad.raster().begin(), pad.raster().end()); };
+  for (std::size_t i = 0; i < PadCanvas::kUndoSteps; ++i) {
+    rasters.push_back(seen());
+    const float turn = static_cast<float>(i) * 2.4f;
+    pad.press(140, 140, {});
+    pad.move(140 + 110 * std::cos(turn), 140 + 110 * std::sin(turn));
+    pad.move(140 + 110 * std::cos(turn + 1), 140 + 110 * std::sin(turn + 1));
+    pad.release();
+  }
+  EXPECT_LT(pad.bytes_of_steps(), 640'000U) << "64 rasters are 5 MB";
+  const std::vector<std::uint8_t> last = seen();
+  for (std::size_t i = rasters.size(); i-- > 0;) {
+    pad.undo();
+    ASSERT_EQ(seen(), rasters[i]) << "step " << i;
+  }
+  while (pad.can_redo()) pad.redo();
+  EXPECT_EQ(seen(), last);
 }
 
 TEST(PadStroke, AnImagePutOnThePadComesBackFromItsBlocks) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <utility>
 
 #include "data/image_set.h"
 
@@ -50,8 +49,31 @@ void PadCanvas::Box::add(const Box& other) {
   y1 = std::max(y1, other.y1);
 }
 
+PadCanvas::Step::Step(const Raster& raster) {
+  for (auto at = raster.begin(); at != raster.end();) {
+    const auto most = std::min<std::ptrdiff_t>(255, raster.end() - at);
+    const auto end = std::find_if(at, at + most, [grey = *at](std::uint8_t v) { return v != grey; });
+    runs_.push_back(static_cast<std::uint8_t>(end - at));
+    runs_.push_back(*at);
+    at = end;
+  }
+  runs_.shrink_to_fit();
+}
+
+void PadCanvas::Step::restore(Raster& raster) const {
+  auto to = raster.begin();
+  for (std::size_t i = 0; i < runs_.size(); i += 2) to = std::fill_n(to, runs_[i], runs_[i + 1]);
+}
+
+std::size_t PadCanvas::bytes_of_steps() const {
+  std::size_t bytes = 0;
+  for (const auto* steps : {&undo_, &redo_})
+    for (const Step& step : *steps) bytes += step.bytes();
+  return bytes;
+}
+
 void PadCanvas::remember() {
-  undo_.push_back(raster_);
+  undo_.emplace_back(raster_);
   if (undo_.size() > kUndoSteps) undo_.pop_front();
   redo_.clear();
 }
@@ -88,7 +110,7 @@ void PadCanvas::cancel() {
   if (!drawing_) return;
   drawing_ = false;
   points_.clear();
-  raster_ = std::move(undo_.back());
+  undo_.back().restore(raster_);
   undo_.pop_back();
   ++version_;
 }
@@ -250,18 +272,19 @@ void PadCanvas::lay(std::span<const std::uint8_t> image) {
   ++version_;
 }
 
-void PadCanvas::undo() {
-  if (!can_undo()) return;
-  redo_.push_back(std::exchange(raster_, std::move(undo_.back())));
-  undo_.pop_back();
+void PadCanvas::exchange(std::deque<Step>& from, std::deque<Step>& to) {
+  to.emplace_back(raster_);
+  from.back().restore(raster_);
+  from.pop_back();
   ++version_;
 }
 
+void PadCanvas::undo() {
+  if (can_undo()) exchange(undo_, redo_);
+}
+
 void PadCanvas::redo() {
-  if (!can_redo()) return;
-  undo_.push_back(std::exchange(raster_, std::move(redo_.back())));
-  redo_.pop_back();
-  ++version_;
+  if (can_redo()) exchange(redo_, undo_);
 }
 
 bool PadCanvas::blank() const {

@@ -18,7 +18,7 @@ class PadCanvas {
  public:
   static constexpr int kSide = 280;
   static constexpr int kPixels = kSide * kSide;
-  static constexpr std::size_t kUndoSteps = 64;  ///< of 78 KB each
+  static constexpr std::size_t kUndoSteps = 64;
 
   PadCanvas();
 
@@ -50,6 +50,8 @@ class PadCanvas {
   std::span<const std::uint8_t> raster() const { return raster_; }
   /// Grows with every change of the raster.
   std::uint64_t version() const { return version_; }
+  /// That the steps for undo and redo take.
+  std::size_t bytes_of_steps() const;
 
  private:
   struct Point {
@@ -61,8 +63,20 @@ class PadCanvas {
     bool empty() const { return x0 >= x1 || y0 >= y1; }
   };
   using Raster = std::vector<std::uint8_t>;
+  /// A raster for undo or redo. Paper and ink are runs of equal pixels: each is kept as its length, 1 to 255, and its
+  /// grey.
+  class Step {
+   public:
+    explicit Step(const Raster& raster);
+    void restore(Raster& raster) const;
+    std::size_t bytes() const { return runs_.size(); }
+
+   private:
+    std::vector<std::uint8_t> runs_;
+  };
 
   void remember();
+  void exchange(std::deque<Step>& from, std::deque<Step>& to);
   void lay(std::span<const std::uint8_t> image);
   void add_point(Point p);
   void curve(Point p0, Point p1, Point p2, Point p3);
@@ -79,7 +93,7 @@ class PadCanvas {
   Brush brush_;
   bool drawing_ = false;
   std::uint64_t version_ = 1;
-  std::deque<Raster> undo_, redo_;
+  std::deque<Step> undo_, redo_;
 };
 
 }  // namespace hourglass
