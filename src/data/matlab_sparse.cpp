@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "data/image_set.h"
 #include "data/matlab.h"
 #include "data/matlab_marks.h"
 #include "data/text.h"

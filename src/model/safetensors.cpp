@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
@@ -128,20 +129,31 @@ float from_float16(std::uint16_t bits) {
   return sign * std::ldexp(value, exponent == 0 ? -24 : exponent - 25);
 }
 
+std::uint16_t to_float16(float value) {
+  if (std::isnan(value)) return 0x7E00;
+  const float size = std::min(std::abs(value), 65504.0f);
+  // Between two powers of two stand 1,024 halves, and as many below the smallest.
+  const int exponent = size < 0x1p-14f ? -14 : std::ilogb(size);
+  const long steps = std::lrint(std::ldexp(size, 10 - exponent)) + 1024L * (exponent + 14);
+  return static_cast<std::uint16_t>(steps | (std::signbit(value) ? 0x8000 : 0));
+}
+
 const Tensor* TensorFile::find(std::string_view name) const {
   const auto found = std::find_if(tensors.begin(), tensors.end(), [&](const Tensor& t) { return t.name == name; });
   return found == tensors.end() ? nullptr : &*found;
 }
 
-std::vector<std::uint8_t> write_safetensors(const TensorFile& file) {
+std::vector<std::uint8_t> write_safetensors(const TensorFile& file, FloatFormat floats) {
+  const bool halves = floats == FloatFormat::f16;
+  const std::size_t bytes_each = halves ? sizeof(std::uint16_t) : sizeof(float);
   Json header = Json::object();
   if (!file.metadata.empty()) header["__metadata__"] = file.metadata;
   std::uint64_t end = 0;
   for (const Tensor& tensor : file.tensors) {
     assert(!header.contains(tensor.name));
     const std::uint64_t begin = end;
-    end += tensor.values.size() * sizeof(float);
-    header[tensor.name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
+    end += tensor.values.size() * bytes_each;
+    header[tensor.name] = {{"dtype", halves ? "F16" : "F32"}, {"shape", tensor.shape}, {"data_offsets", {begin, end}}};
   }
   std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the arrays are aligned
@@ -152,8 +164,11 @@ std::vector<std::uint8_t> write_safetensors(const TensorFile& file) {
   std::memcpy(bytes.data() + kPrefix, text.data(), length);
   std::uint8_t* at = bytes.data() + kPrefix + length;
   for (const Tensor& tensor : file.tensors) {
-    const std::size_t size = tensor.values.size() * sizeof(float);
-    if (size > 0) std::memcpy(at, tensor.values.data(), size);
+    std::vector<std::uint16_t> rounded;
+    if (halves) std::ranges::transform(tensor.values, std::back_inserter(rounded), to_float16);
+    const void* values = halves ? static_cast<const void*>(rounded.data()) : tensor.values.data();
+    const std::size_t size = tensor.values.size() * bytes_each;
+    if (size > 0) std::memcpy(at, values, size);
     at += size;
   }
   return bytes;

@@ -29,8 +29,12 @@ struct TensorFile {
   const Tensor* find(std::string_view name) const;
 };
 
+/// How a file holds its floats: as they are, or in half of the bytes, each to a 2,048th of itself (IEEE 754's half,
+/// rounded to the nearest; what is larger becomes 65,504, what is smaller than 2^-14 is kept to 2^-25).
+enum class FloatFormat { f32, f16 };
+
 /// Names must differ and values fill their shapes (asserted).
-std::vector<std::uint8_t> write_safetensors(const TensorFile& file);
+std::vector<std::uint8_t> write_safetensors(const TensorFile& file, FloatFormat floats = FloatFormat::f32);
 
 /// Whether a file begins as one does: eight bytes of length, a JSON object, perhaps spaces before it.
 bool looks_like_safetensors(std::span<const std::uint8_t> start);
@@ -38,6 +42,7 @@ bool looks_like_safetensors(std::span<const std::uint8_t> start);
 /// The first two bytes of the float with the same sign, exponent and first 7 bits (bfloat16); IEEE 754's half.
 float from_bfloat16(std::uint16_t bits);
 float from_float16(std::uint16_t bits);
+std::uint16_t to_float16(float value);
 
 /// Floats of 16 and 64 bits (F16, BF16, F64) become those of 32. Refuses, with a sentence that says what was wrong:
 /// fewer or more bytes than the header tells, a header that is not JSON or above 32 MB, arrays that overlap or leave

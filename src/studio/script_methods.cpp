@@ -309,7 +309,7 @@ ScriptReply import_model(Context& ui, const Json& arguments) {
   auto opened = open_model_file(*bytes, as);
   if (!opened) return std::unexpected(opened.error());
   opened->checkpoint.experiment.data.dataset = ui.state.experiment.data.dataset;
-  return wait_for(ui, For::state, open_model(ui, save_checkpoint(opened->checkpoint, false)));
+  return wait_for(ui, For::state, open_model(ui, save_checkpoint(opened->checkpoint, SavedAs::weights)));
 }
 
 constexpr auto kMethods = std::to_array<ScriptMethod>({

@@ -110,7 +110,7 @@ std::string_view metadata(const TensorFile& file, std::string_view key) {
 
 bool is_ours(const TensorFile& file) { return metadata(file, "format").starts_with(kAnyFormat); }
 
-std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool with_optimizer) {
+std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, SavedAs as) {
   const TrainerState& state = checkpoint.state;
   const ParameterLayout& layout = state.network.layout;
   TensorFile file;
@@ -131,11 +131,11 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool wit
                                    {"point_sums", sums_to_json(state.point_sums)}}
                                   .dump();
   add_block(file, layout, state.network.parameters, "");
-  if (with_optimizer) {
+  if (as == SavedAs::whole) {
     if (!state.optimizer.first.empty()) add_block(file, layout, state.optimizer.first, kFirst);
     if (!state.optimizer.second.empty()) add_block(file, layout, state.optimizer.second, kSecond);
   }
-  return write_safetensors(file);
+  return write_safetensors(file, as == SavedAs::half_weights ? FloatFormat::f16 : FloatFormat::f32);
 }
 
 std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes) {

@@ -21,8 +21,10 @@ struct Checkpoint {
   std::vector<std::string> class_names;  ///< of the set it was trained on
 };
 
-/// `with_optimizer` false leaves out what only going on needs: a third of the bytes.
-std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, bool with_optimizer = true);
+/// How much of a run a file holds: all of it; without what only going on needs, a third of the bytes; or that with its
+/// weights as 16-bit floats (model/safetensors.h), a sixth.
+enum class SavedAs { whole, weights, half_weights };
+std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, SavedAs as = SavedAs::whole);
 
 /// Refuses what is truncated, oversized, wrong-shaped, not finite or not one of our files, with a sentence. A file
 /// without optimizer state gives an empty one, with which Trainer::restore starts afresh.

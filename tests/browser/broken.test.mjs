@@ -96,6 +96,7 @@ test("an engine that stops again and again can be started again, with the last w
   }
   await studio.item("button", "Start it again");
   assert.match(await said(studio), /The engine stopped again and again/);
+  await assert.rejects(studio.ready(), /The engine has stopped/);
   await note(studio, "the engine dies four times within a minute");
   await studio.press("button", "Start it again");
   await works(studio);

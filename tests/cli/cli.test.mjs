@@ -73,6 +73,14 @@ test("a saved run can be measured, encoded, swept, reconstructed and gone on wit
   assert.ok(few.length < all.length);
   assert.equal(JSON.parse(run("eval", "--model", light, "--json").out).sse, measured.sse);
 
+  const half = join(folder, "half.safetensors");
+  assert.equal(run("train", ...small, "--json", "--save", half, "--half").status, 0);
+  const weights = (path) => Object.entries(tensors(path).header).filter(([name]) => name !== "__metadata__");
+  assert.deepEqual(weights(half).map(([name, { shape }]) => [name, shape]), weights(light).map(([name, { shape }]) => [name, shape]));
+  assert.ok(weights(half).every(([, { dtype }]) => dtype === "F16"));
+  const rounded = JSON.parse(run("eval", "--model", half, "--json").out).sse;
+  assert.ok(Math.abs(rounded - measured.sse) < 1e-3 * measured.sse, `${rounded} beside ${measured.sse}`);
+
   const codes = join(folder, "codes.csv");
   assert.equal(run("encode", "--model", model, "--out", codes).status, 0);
   const rows = readFileSync(codes, "utf8").trim().split("\n");

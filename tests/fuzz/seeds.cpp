@@ -195,7 +195,8 @@ void add_models(Seeds& seeds, const ImageSet& set) {
       Trainer trainer(experiment, std::make_shared<const ImageSet>(set), split);
       trainer.run_epoch();
       const Checkpoint checkpoint{experiment, trainer.state(), set.class_names};
-      seeds.write("model_file", save_checkpoint(checkpoint, optimizer == OptimizerKind::adam));
+      seeds.write("model_file", save_checkpoint(checkpoint, optimizer == OptimizerKind::adam ? SavedAs::whole
+                                                                                             : SavedAs::half_weights));
     }
   }
 }

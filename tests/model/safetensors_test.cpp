@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -110,6 +111,35 @@ TEST(Safetensors, FloatsOfOtherSizesBecomeThoseOf32BitsAndWholeNumbersArePassedO
   EXPECT_EQ(file->others, std::vector<std::string>{"n"});
   ASSERT_EQ(file->tensors.size(), 3u);
   EXPECT_EQ(file->tensors[0].name, "h") << "in the order of their numbers";
+}
+
+TEST(Safetensors, AHalfIsTheNearestThereIs) {
+  for (unsigned bits = 0; bits < 0x10000; ++bits) {
+    if ((bits & 0x7C00) == 0x7C00) continue;  // infinities and what is no number
+    const auto half = static_cast<std::uint16_t>(bits);
+    EXPECT_EQ(to_float16(from_float16(half)), half);
+    if ((bits & 0x7FFF) == 0x7BFF) continue;  // the greatest
+    const float here = from_float16(half), next = from_float16(static_cast<std::uint16_t>(bits + 1));
+    EXPECT_EQ(to_float16(here + 0.25f * (next - here)), half);
+    EXPECT_EQ(to_float16(0.5f * (here + next)) & 1, 0) << "between two of them the even one";
+  }
+  EXPECT_EQ(from_float16(to_float16(1e9f)), 65504.0f);
+  EXPECT_EQ(from_float16(to_float16(-1e9f)), -65504.0f);
+}
+
+TEST(Safetensors, HalvesTakeHalfTheBytesAndComeBackToA2048th) {
+  TensorFile file;
+  file.tensors.push_back({"a", {3, 100}, std::vector<float>(300)});
+  for (std::size_t i = 0; i < 300; ++i) file.tensors[0].values[i] = 0.013f * static_cast<float>(i) - 1.7f;
+  const auto bytes = write_safetensors(file, FloatFormat::f16);
+  EXPECT_EQ(write_safetensors(file).size() - bytes.size(), 600U);
+  const auto back = read_safetensors(bytes);
+  ASSERT_TRUE(back);
+  ASSERT_EQ(back->tensors[0].shape, file.tensors[0].shape);
+  for (std::size_t i = 0; i < 300; ++i) {
+    const float value = file.tensors[0].values[i];
+    EXPECT_NEAR(back->tensors[0].values[i], value, std::abs(value) / 2048);
+  }
 }
 
 TEST(Safetensors, ADoubleBeyondFloatsIsRefused) {

@@ -64,7 +64,7 @@ build_start_model() {
   sum=$(cat "$hg_root/build/native/hourglass" "$hg_root/build/stage/data/catalogue.json" | sha256sum)
   [ -f "$model" ] && [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ] && return
   run_step "Train the model that the page opens on" "read the message above" \
-    "$hg_root/build/native/hourglass" train --preset classroom --save "$model" --weights-only
+    "$hg_root/build/native/hourglass" train --preset classroom --save "$model" --half
   printf '%s\n' "$sum" >"$stamp"
 }
 

@@ -119,7 +119,7 @@ void open_foreign(Context& ui) {
   if (!opened) return notify(state, ui.time, NoticeTopic::model, NoticeKind::error, opened.error().message);
   // Nothing says what it was trained on; it goes on with the images at hand.
   opened->checkpoint.experiment.data.dataset = state.experiment.data.dataset;
-  open_model(ui, save_checkpoint(opened->checkpoint, false));
+  open_model(ui, save_checkpoint(opened->checkpoint, SavedAs::weights));
 }
 
 Ticket open_model(Context& ui, Bytes file, bool start_model) {

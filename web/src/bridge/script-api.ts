@@ -37,7 +37,7 @@ export interface MapOptions {
 type Axis = { from: number; to: number; step: number; includeEnd?: boolean };
 
 export interface HourglassApi {
-  /** When there is an engine. */
+  /** When there is an engine, asked anew each time: it may have stopped since. Rejects once none is started any more. */
   readonly ready: Promise<Ready>;
   presets(): Promise<unknown>;
   state(): Promise<unknown>;
@@ -176,16 +176,10 @@ export class ScriptApi {
 
   make(): HourglassApi {
     const call = (method: string) => (json: object = {}) => this.call(method, json);
-    let ready: Promise<Ready> | null = null;
-    const asked = () => {
-      ready ??= this.call("ready") as Promise<Ready>;
-      ready.catch(() => (ready = null)); // an engine that was given up may be started again
-      return ready;
-    };
-    void asked().catch(() => {});
+    const ready = () => this.call("ready") as Promise<Ready>;
     return {
       get ready() {
-        return asked();
+        return ready();
       },
       presets: () => this.call("presets"),
       state: () => this.call("state"),
