@@ -52,6 +52,10 @@ void momentum(const Stretch& at, float rate, float mu, bool look_ahead) {
   }
 }
 
+/// 0, and NaN of a sum of squares that no float holds any more. Added to its weight it ends the run there; the division
+/// by infinity would leave the weight where it is for good, and a run that cannot be saved and opened again.
+float nothing_if_finite(float squares) { return 0.0f * squares; }
+
 void adagrad(const Stretch& at, float rate, float epsilon) {
   float* __restrict w = at.w;
   const float* __restrict g = at.g;
@@ -59,7 +63,7 @@ void adagrad(const Stretch& at, float rate, float epsilon) {
   for (Index i = 0; i < at.count; ++i) {
     const float slope = g[i] + at.decay * w[i];
     s[i] += slope * slope;
-    w[i] -= rate * slope / (std::sqrt(s[i]) + epsilon);
+    w[i] -= rate * slope / (std::sqrt(s[i]) + epsilon) + nothing_if_finite(s[i]);
   }
 }
 
@@ -71,7 +75,7 @@ void rmsprop(const Stretch& at, float rate, float decay, float mu, float epsilon
   for (Index i = 0; i < at.count; ++i) {
     const float slope = g[i] + at.decay * w[i];
     s[i] = decay * s[i] + (1.0f - decay) * slope * slope;
-    v[i] = mu * v[i] + rate * slope / std::sqrt(s[i] + epsilon);
+    v[i] = mu * v[i] + rate * slope / std::sqrt(s[i] + epsilon) + nothing_if_finite(s[i]);
     w[i] -= v[i];
   }
 }
@@ -92,7 +96,7 @@ void adam(const Stretch& at, const AdamNumbers& k) {
     const float slope = g[i] + at.decay * w[i];
     m[i] = k.beta1 * m[i] + new1 * slope;
     s[i] = k.beta2 * s[i] + new2 * slope * slope;
-    w[i] -= k.rate * m[i] / (std::sqrt(s[i]) + k.epsilon) + k.decoupled * w[i];
+    w[i] -= k.rate * m[i] / (std::sqrt(s[i]) + k.epsilon) + k.decoupled * w[i] + nothing_if_finite(s[i]);
   }
 }
 

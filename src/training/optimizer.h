@@ -44,7 +44,7 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters);
 ///             (Jordan et al. 2024), each matrix by itself; the factor is that of Liu et al. 2025 ("Muon is scalable
 ///             for LLM training"), with which the update is as large as adam's and one rate serves both. Biases by
 ///             adam.
-/// Returns false when a parameter is no longer finite. The result does not depend on `pool`.
+/// Returns false when a parameter, m, s or v is no longer finite. The result does not depend on `pool`.
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
                std::span<const float> gradient, std::span<const MatrixShape> weights, OptimizerScratch& scratch,
                ThreadPool* pool = nullptr);

@@ -134,7 +134,7 @@ test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip
       const done = await deed(studio, random).catch(async (error) => {
         if (!/context was destroyed|frame was detached/i.test(error.message)) throw error;
         ++reloads;
-        await studio.ready();
+        await until("the page opens anew", () => studio.ready().then(() => true, () => false));
         return "the page opens anew";
       });
       last.push(done);

@@ -128,18 +128,18 @@ class Player {
   StudioRoom room;
 };
 
-TEST(CrossingOrders, TheLastPressWins) {
-  for (const int longest_delay : {0, 1, 4, 9}) {
-    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-      Player player(seed, longest_delay);
-      for (int sequence = 0; sequence < 8; ++sequence) {
-        player.log.clear();
-        for (int i = 0; i < 7; ++i) player.act();
-        SCOPED_TRACE("delay to " + std::to_string(longest_delay) + ", seed " + std::to_string(seed) + ": " +
-                     player.log);
-        player.expect_what_was_pressed();
-        if (::testing::Test::HasFailure()) return;
-      }
+class DelayedOrders : public ::testing::TestWithParam<int> {};
+INSTANTIATE_TEST_SUITE_P(PollsAtMost, DelayedOrders, ::testing::Values(0, 1, 4, 9));
+
+TEST_P(DelayedOrders, TheLastPressWins) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Player player(seed, GetParam());
+    for (int sequence = 0; sequence < 8; ++sequence) {
+      player.log.clear();
+      for (int i = 0; i < 7; ++i) player.act();
+      SCOPED_TRACE("seed " + std::to_string(seed) + ": " + player.log);
+      player.expect_what_was_pressed();
+      if (::testing::Test::HasFailure()) return;
     }
   }
 }

@@ -265,6 +265,20 @@ TEST(Optimizer, SaysWhenAParameterIsNoLongerFinite) {
   }
 }
 
+TEST(Optimizer, SaysWhenASquareIsNoLongerFinite) {
+  for (const OptimizerKind kind : {OptimizerKind::adagrad, OptimizerKind::rmsprop, OptimizerKind::adam,
+                                   OptimizerKind::adamw, OptimizerKind::muon}) {
+    TrainingSettings settings;
+    settings.optimizer = kind;
+    OptimizerState state = start_optimizer(kind, 40);
+    OptimizerScratch scratch;
+    std::vector<float> w(40, 1.0f), gradient(40, 0.1f);
+    gradient[39] = 1e30f;  // a bias's: its square is beyond floats
+    constexpr MatrixShape kMatrix[] = {{4, 5}};
+    EXPECT_FALSE(take_step(settings, 0.01, state, w, gradient, kMatrix, scratch)) << static_cast<int>(kind);
+  }
+}
+
 TEST(Schedule, ConstantStaysAndStepsDrop) {
   TrainingSettings settings{.learning_rate = 0.5f};
   EXPECT_DOUBLE_EQ(learning_rate_at(settings, 0, 10, 100), 0.5);
