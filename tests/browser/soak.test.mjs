@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kept, openForgetful } from "./lib/kept.mjs";
-import { until } from "./lib/wait.mjs";
+import { pause, until } from "./lib/wait.mjs";
 
 const kLong = process.env.HOURGLASS_LONG === "1";
 const kMinutes = Number(process.env.HOURGLASS_SOAK_MINUTES ?? 30);
@@ -122,6 +122,17 @@ async function calm(studio) {
   assert.ok(first.heldoutSse > 0);
 }
 
+/** As kept() has it; of the process the least of some seconds: what an engine had that is gone is given back when the browser finds time. */
+async function keptInTheEnd(studio) {
+  let found = await kept(studio);
+  for (let i = 0; i < 6; ++i) {
+    await pause(4000);
+    const { process } = await kept(studio);
+    found = { ...found, process: Math.min(found.process, process) };
+  }
+  return found;
+}
+
 test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip: !kLong && "with --long" }, async (t) => {
   t.diagnostic(`HOURGLASS_SOAK_SEED=${kSeed} replays this run`);
   const studio = await openForgetful(t, "preset=classroom");
@@ -144,10 +155,10 @@ test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip
     await calm(studio);
   };
   await play(kMinutes / 6); // every panel was seen: buffers, tiles and grids have found their size
-  const before = await kept(studio);
+  const before = await keptInTheEnd(studio);
   const { settings } = await studio.state();
   await play(kMinutes);
-  const after = await kept(studio);
+  const after = await keptInTheEnd(studio);
   t.diagnostic(`${deeds} deeds, ${reloads} times opened anew, ${JSON.stringify({ before, after, runs: (await studio.call("runs")).length })}`);
   assert.deepEqual((await studio.state()).settings, settings, "the run is that of the beginning");
   assert.equal(after.workers, before.workers, "workers");
