@@ -122,7 +122,8 @@ async function calm(studio) {
   assert.ok(first.heldoutSse > 0);
 }
 
-/** As kept() has it; of the process the least of some seconds: what an engine had that is gone is given back when the browser finds time. */
+/** As kept() has it, but of the process the least within some seconds: the memory of an engine that was killed is given back when the
+ * browser finds time for it. */
 async function keptInTheEnd(studio) {
   let found = await kept(studio);
   for (let i = 0; i < 6; ++i) {
@@ -163,7 +164,8 @@ test(`${kMinutes} minutes of presses at random leave the page as it was`, { skip
   assert.deepEqual((await studio.state()).settings, settings, "the run is that of the beginning");
   assert.equal(after.workers, before.workers, "workers");
   assert.ok(after.filesKept <= before.filesKept + 1, "files");
-  // A panel keeps the tiles of what it showed last, in map and sweep up to 3 MB each. Half a thousand bytes a deed are far beyond this.
+  // Map and sweep keep the tiles of what they showed last, up to 3 MB each. 30 minutes are some 20,000 deeds: a leak of 500 bytes in
+  // each would be 10 MB.
   assert.ok(after.memoryUsed < before.memoryUsed + 8e6, "the studio's memory");
   assert.ok(after.heap < before.heap + 6e6, "the page's memory");
   assert.ok(after.nodes < before.nodes + 500, "nodes of the document");

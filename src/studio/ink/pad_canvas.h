@@ -50,7 +50,7 @@ class PadCanvas {
   std::span<const std::uint8_t> raster() const { return raster_; }
   /// Grows with every change of the raster.
   std::uint64_t version() const { return version_; }
-  /// That the steps for undo and redo take.
+  /// Memory that all steps for undo and redo take together.
   std::size_t bytes_of_steps() const;
 
  private:
