@@ -79,6 +79,7 @@ void page_letters(StudioApp* app, const char* json, const std::uint8_t* alpha, i
   app->studio().set_drawn_letters(json, {alpha, static_cast<std::size_t>(size)});
   app->disturb();
 }
+void page_leave(StudioApp* app) { app->studio().leave(); }
 void page_still(StudioApp* app, bool still) { app->studio().set_still(still); }
 void page_touch(StudioApp* app, bool touch) {
   app->studio().set_touch(touch);

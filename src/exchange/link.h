@@ -15,6 +15,7 @@ namespace hourglass {
 struct Link {
   std::string preset;
   Experiment experiment;
+  bool operator==(const Link&) const = default;
 };
 
 /// "preset=classroom&seed=3"; empty when all is as the page opens.

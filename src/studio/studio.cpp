@@ -68,7 +68,8 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
     state.experiment = preset->experiment;
   }
   // A link counts from the usual preset, whatever this browser did before.
-  auto link = from_link(query, {state.preset, state.experiment});
+  const Link start = {state.preset, state.experiment};
+  auto link = from_link(query, start);
   state.welcome = saved.empty();
   restore_state(state, saved);
   state.welcome = state.welcome && host.open_lesson;
@@ -77,9 +78,10 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   if (state.shown.dark) state.dark = state.shown.dark;
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
-  } else if (says_settings(query) && (link->preset != state.preset || link->experiment != state.experiment)) {
-    // A link that says what the saved state says is the address that this page wrote with it: it asks for nothing,
-    // though the run that was kept may have gone on since.
+  } else if (says_settings(query) && *link != Link{state.preset, state.experiment} &&
+             (state.address_settings.empty() || *link != from_link(state.address_settings, start))) {
+    // A link that says what the saved state says, or what the address said when that was saved, is the address that
+    // this page wrote: it asks for nothing, though the run that was kept may have gone on since.
     asked = link->experiment;
     state.preset = link->preset;
     state.experiment = link->experiment;
@@ -91,7 +93,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   fresh = saved.empty() && to_link({state.preset, state.experiment}, usual_preset).empty();
   ui.engine.send(command::FollowCodes{});
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
-  linked = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
+  state.address_settings = to_link({state.preset, state.experiment}, usual_preset);
   ui.fonts = build_fonts(wanted_scale, {letters, texts}, &others);
 }
 
@@ -140,10 +142,14 @@ void Studio::Impl::keep() {
 }
 
 void Studio::Impl::keep_now() {
-  std::string link = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
-  if (link != linked && host.set_link) host.set_link(link);
-  linked = std::move(link);
+  std::string link = to_link({state.preset, state.experiment}, usual_preset);
+  if (link != state.address_settings && host.set_link) host.set_link(joined(link, state.address_rest));
+  state.address_settings = std::move(link);
   kept_at = ui.time;
+  keep_state();
+}
+
+void Studio::Impl::keep_state() {
   std::string now_saved = save_state(state);
   if (now_saved == kept) return;
   if (host.keep) host.keep(now_saved);
@@ -267,6 +273,8 @@ void Studio::set_touch(bool touch) {
   impl_->touch = touch;
   impl_->changed = true;
 }
+
+void Studio::leave() { impl_->keep_state(); }
 
 void Studio::set_still(bool still) { impl_->ui.still = still; }
 

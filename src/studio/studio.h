@@ -104,6 +104,9 @@ class Studio {
   void set_code(std::string_view text, int side, std::span<const std::uint8_t> modules);
   /// Pictures of letters that no font has: page_letters (platform/bridge.def).
   void set_drawn_letters(std::string_view json, std::span<const std::uint8_t> alpha);
+  /// The page may be gone in a moment, and draws no more: what Host::keep has not been given yet it is given now. The
+  /// address stays as it is, since the page that comes may have been asked for by it.
+  void leave();
   /// The person wants as little motion as can be: nothing glides.
   void set_still(bool still);
 

@@ -38,7 +38,7 @@ struct Studio::Impl {
   bool changed = true;
   int settling = kSettlingFrames;
   float wanted_scale = 1;
-  std::string kept, linked, theme_told;
+  std::string kept, theme_told;
   double kept_at = -1e9;
   std::optional<Experiment> asked;  ///< by the link
   bool fresh = false;               ///< nothing was saved and the link says nothing: the page shows its trained model
@@ -61,6 +61,7 @@ struct Studio::Impl {
   void take_events();
   void keep();
   void keep_now();
+  void keep_state();
   void begin_frame(float width, float height, float scale);
   void end_frame();
 };

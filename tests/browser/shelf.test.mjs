@@ -26,6 +26,22 @@ async function trained(t, options = {}) {
   return studio;
 }
 
+/** The tab's process dies, and the person opens the page in another tab. */
+async function dies(studio, before = async () => {}) {
+  const session = await studio.page.createCDPSession();
+  const died = new Promise((done) => studio.page.once("error", done));
+  session.send("Page.crash").catch(() => {});
+  await died;
+  const page = await studio.page.browserContext().newPage();
+  await before(page);
+  await studio.page.close();
+  studio.page = page;
+  await page.setViewport({ width: 1440, height: 900 });
+  await page.goto(studio.server.url, { waitUntil: "load" });
+  await studio.ready();
+  return studio;
+}
+
 async function again(studio) {
   await studio.page.reload({ waitUntil: "load" });
   await studio.ready();
@@ -55,6 +71,53 @@ test("a page that is loaded again goes on where it was, and says Resume", async 
   await studio.picture("shelf-reloaded");
   await studio.call("train", { epochs: 1 });
   assert.equal((await studio.state()).run, before.run, "it goes on under its name");
+  studio.assertClean();
+});
+
+test("what was done right before the page is loaded again, or hidden and thrown away, is there", async (t) => {
+  const studio = await trained(t);
+  // As a tablet's browser does that wants the memory for something else.
+  const hide = () => {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  const reload = () => {
+    window.old = true;
+    location.reload();
+  };
+  const reloaded = () => until("another page", () => studio.page.evaluate(() => !window.old).catch(() => false));
+  // What a page stores is in other processes' hands a moment later; a browser that throws a page away has told it long before.
+  const thrownAway = async (rate) => {
+    const other = await studio.page.browserContext().newPage();
+    await other.goto(`${studio.server.url}icon.svg`);
+    await until("it is kept", () => other.evaluate((value) => localStorage.getItem("hourglass").includes(value), rate));
+    await other.close();
+    await dies(studio);
+  };
+  const ways = [
+    { rate: "0.0031", leave: reload, back: reloaded },
+    { rate: "0.0042", leave: hide, back: thrownAway },
+  ];
+  for (const { rate, leave, back } of ways) {
+    const before = await studio.state();
+    await studio.rest();
+    const [shelf, field] = [await studio.item("button", "The shelf"), await studio.item("spinbutton", "Learning rate")];
+    const deeds = `const of = (id) => document.querySelector('#mirror [data-id="' + id + '"]');
+      const field = of("${field.id}");
+      field.value = "${rate}";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      of("${shelf.id}").click();
+      (${leave})();`;
+    await studio.page.evaluate(deeds);
+    await back(rate);
+    await studio.ready();
+    const after = await studio.stateWith("the run is back", ({ dataset, epoch }) => dataset && epoch === before.epoch);
+    assert.equal(Number(after.settings["learning-rate"]), Number(rate));
+    await studio.item("dialog", "The shelf");
+    await studio.press("button", "Close");
+    await studio.gone("dialog", "The shelf");
+  }
   studio.assertClean();
 });
 
@@ -184,17 +247,7 @@ test("a tab that dies while it trains comes back with all that was said to be ke
     await pause(500 + Math.random() * 3000);
     const to = await studio.state();
     const announced = (await studio.call("runs")).find(({ id }) => id === to.run).epoch;
-    const session = await studio.page.createCDPSession();
-    const died = new Promise((done) => studio.page.once("error", done));
-    session.send("Page.crash").catch(() => {});
-    await died;
-    const page = await context.newPage();
-    await watchEngine(page, "snapshot");
-    await studio.page.close();
-    studio.page = page;
-    await page.setViewport({ width: 1440, height: 900 });
-    await page.goto(server.url, { waitUntil: "load" });
-    await studio.ready();
+    const { page } = await dies(studio, (next) => watchEngine(next, "snapshot"));
     await studio.stateWith("it goes on", ({ state }) => state === "training");
     const { epoch } = (await engineEvents(page)).find((event) => event.step > 0);
     assert.ok(epoch >= announced, `round ${round}: epoch ${epoch} came back, ${announced} was kept`);

@@ -91,6 +91,26 @@ TEST(Keeping, ALinkWinsOverWhatWasKept) {
   EXPECT_EQ(again.ask("state")["settings"]["learning-rate"], "0.02");
 }
 
+TEST(Keeping, WhatWasDoneRightBeforeThePageGoesIsKeptAndTheAddressItWroteBeforeDoesNotUndoIt) {
+  std::string kept, link;
+  {
+    StudioRoom room;
+    room.open_images();
+    room.set("recipe/learning-rate", "0.0005");
+    kept = room.kept, link = room.link;
+    room.set("recipe/learning-rate", "0.0007");
+    room.press("loss/shelf");
+    ASSERT_EQ(room.kept, kept) << "not every press is kept at once";
+    room.studio->leave();
+    EXPECT_EQ(room.link, link);
+    kept = room.kept;
+  }
+  StudioRoom again(kept, "?" + link);
+  again.turns(5);
+  EXPECT_EQ(again.ask("state")["settings"]["learning-rate"], "0.0007");
+  EXPECT_TRUE(again.shows("shelf"));
+}
+
 TEST(Keeping, ALinkCountsFromTheUsualPresetWhateverWasKept) {
   std::string kept;
   {

@@ -36,6 +36,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     () => this.draw(),
     () => this.studio?.receive(),
     () => this.studio?.busy() ?? false,
+    () => this.studio?.leave(),
     new FrameCost(this.canvas),
   );
   private readonly follower = new CanvasFollower(this.canvas, () => this.frames.attend("size"));

@@ -1,6 +1,6 @@
 // Frames: when the studio draws. A frame is drawn only when something changed: whoever changes something calls want(), and
-// the studio says after each frame whether and when it wants the next. While the page is hidden nothing is drawn, but the
-// engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on,
+// the studio says after each frame whether and when it wants the next. While the page is hidden nothing is drawn but
+// what the person did right before, and the engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on,
 // or how a map comes about, leave most of the time to the engine, because the graphics card may be emulated by the very
 // processors that it works on.
 import type { FrameCost } from "./frame-cost.ts";
@@ -34,12 +34,14 @@ export class Frames {
     private readonly draw: () => number,
     private readonly receive: () => void,
     private readonly busy: () => boolean,
+    private readonly left: () => void,
     private readonly cost: FrameCost,
   ) {
     document.addEventListener("visibilitychange", () => {
-      if (document.hidden) this.answer(() => true);
+      if (document.hidden) this.leave();
       this.want();
     });
+    window.addEventListener("pagehide", () => this.leave());
   }
 
   /** The person acted: a frame follows at once. `sort` as in settle(). */
@@ -63,6 +65,16 @@ export class Frames {
   /** Called before a script's call: the person's earlier actions are carried out, so that no call overtakes a press. */
   settleDeeds(): void {
     if (this.deed && this.wanted && !this.drawing && !document.hidden) this.drawNow();
+  }
+
+  /**
+   * Nobody sees the page any more, and it may be gone in a moment: the person's last actions are carried out, for a browser
+   * may throw a hidden page away without a word.
+   */
+  private leave(): void {
+    if (this.deed && this.wanted && !this.drawing) this.drawNow();
+    this.left();
+    this.answer(() => true);
   }
 
   /** Resolves when all actions until now are on the screen and in the mirror; at once where no frame is due. */
