@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "data/array_labels.h"
 #include "data/budget.h"
@@ -103,6 +104,18 @@ bool is_as_kept(const ImageLayout& layout, const ValueRange& range) {
          stack.step_column == 1 && range.scale == 1 && range.offset == 0;
 }
 
+/// The bytes of the array, which are the images as they are kept: those themselves where nobody else needs them and they
+/// lie in little more room than they take.
+std::vector<std::uint8_t> kept_bytes(const TensorView& tensor, std::size_t size) {
+  const auto images = tensor.bytes.first(size);
+  if (!tensor.holder || tensor.holder->capacity() / 5 * 4 > size) return {images.begin(), images.end()};
+  std::vector<std::uint8_t> all = std::exchange(*tensor.holder, {});
+  const std::ptrdiff_t before = images.data() - all.data();
+  all.resize(static_cast<std::size_t>(before) + size);
+  all.erase(all.begin(), all.begin() + before);
+  return all;
+}
+
 void convert_pixels(const ImageLayout& layout, const ValueRange& range, std::span<std::uint8_t> images) {
   const TensorView& tensor = layout.tensor;
   const ImageStack& stack = layout.stack;
@@ -142,13 +155,15 @@ std::expected<ImageSet, Error> images_from_tensor(const TensorView& tensor, std:
 
   ImageSet set;
   set.name = stem(name);
-  set.pixels.resize(static_cast<std::size_t>(layout->stack.count) * kImagePixels);
   tell_how_read(*layout, *range, tensor.shape.size() > 1 ? options.axis : ImageAxis::automatic, set);
   if (auto labels = take_labels(*layout, name, set); !labels) return std::unexpected(labels.error());
-  if (is_as_kept(*layout, *range))
-    std::memcpy(set.pixels.data(), layout->tensor.bytes.data(), set.pixels.size());
-  else
+  const std::size_t size = static_cast<std::size_t>(layout->stack.count) * kImagePixels;
+  if (is_as_kept(*layout, *range)) {
+    set.pixels = kept_bytes(layout->tensor, size);
+  } else {
+    set.pixels.resize(size);
     convert_pixels(*layout, *range, set.pixels);
+  }
   return set;
 }
 

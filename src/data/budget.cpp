@@ -53,13 +53,15 @@ std::expected<void, Error> Budget::keep(std::uint64_t bytes) {
   return {};
 }
 
-Buffer::Buffer(Buffer&& other) noexcept : budget_(other.budget_), bytes_(std::exchange(other.bytes_, {})) {}
+Buffer::Buffer(Buffer&& other) noexcept
+    : budget_(other.budget_), bytes_(std::exchange(other.bytes_, {})), expected_(std::exchange(other.expected_, 0)) {}
 
 Buffer& Buffer::operator=(Buffer&& other) noexcept {
   if (this != &other) {
     budget_->release(bytes_.capacity());
     budget_ = other.budget_;
     bytes_ = std::exchange(other.bytes_, {});
+    expected_ = std::exchange(other.expected_, 0);
   }
   return *this;
 }
@@ -76,12 +78,11 @@ std::expected<void, Error> Buffer::reserve(std::uint64_t size) {
 std::expected<void, Error> Buffer::append(std::span<const std::uint8_t> more) {
   const std::uint64_t needed = static_cast<std::uint64_t>(bytes_.size()) + more.size();
   if (needed > bytes_.capacity()) {
-    const std::uint64_t wanted = std::max<std::uint64_t>(needed, bytes_.capacity() + bytes_.capacity() / 2);
+    const bool sure = needed <= expected_ && std::max(4 * needed, kBelieved) >= expected_;
+    const std::uint64_t wanted =
+        sure ? expected_ : std::max<std::uint64_t>(needed, bytes_.capacity() + bytes_.capacity() / 2);
     // Near the limit, take what is needed rather than half as much again.
-    if (auto room = reserve(std::min(std::max(needed, wanted), std::max(needed, budget_->limits().kept_bytes / 2)));
-        !room) {
-      return room;
-    }
+    if (auto room = reserve(std::min(wanted, std::max(needed, budget_->limits().kept_bytes / 2))); !room) return room;
   }
   bytes_.insert(bytes_.end(), more.begin(), more.end());
   return {};

@@ -56,6 +56,11 @@ class Buffer {
   Buffer& operator=(Buffer&& other) noexcept;
   ~Buffer() { budget_->release(bytes_.capacity()); }
 
+  /// So many bytes will come in all, it is said: then there is room for all of them at one go, so that no block is moved
+  /// into a larger one, when both would be there at once. More than kBelieved are believed once a quarter of them has
+  /// come: what is said wrongly takes no more than four times what came.
+  static constexpr std::uint64_t kBelieved = 64u << 20;
+  void expect(std::uint64_t size) { expected_ = size; }
   /// Room for so many bytes in all. reserve(), append() and resize() fail as Budget::keep() does, and change nothing
   /// then.
   std::expected<void, Error> reserve(std::uint64_t size);
@@ -71,6 +76,7 @@ class Buffer {
  private:
   Budget* budget_;
   std::vector<std::uint8_t> bytes_;
+  std::uint64_t expected_ = 0;
 };
 
 /// Values that come one by one. Whoever pushes some into `values` asks for their room first.

@@ -20,6 +20,20 @@ std::optional<Element> idx_element(std::uint8_t code) {
   }
 }
 
+std::size_t head_bytes(std::span<const std::uint8_t> bytes) { return 4 + 4 * std::size_t{bytes[3]}; }
+
+/// The array that a whole head tells of, without its numbers.
+TensorView read_head(std::span<const std::uint8_t> bytes) {
+  TensorView tensor;
+  tensor.element = *idx_element(bytes[2]);
+  tensor.big_endian = true;
+  for (std::size_t d = 0; d < bytes[3]; ++d) {
+    const std::uint8_t* p = bytes.data() + 4 + 4 * d;
+    tensor.shape.push_back(std::uint64_t{p[0]} << 24 | std::uint64_t{p[1]} << 16 | std::uint64_t{p[2]} << 8 | p[3]);
+  }
+  return tensor;
+}
+
 void put_header(std::vector<std::uint8_t>& out, std::initializer_list<std::uint64_t> shape) {
   out = {0, 0, 0x08, static_cast<std::uint8_t>(shape.size())};
   for (std::uint64_t size : shape) {
@@ -33,23 +47,24 @@ bool looks_like_idx(std::span<const std::uint8_t> bytes) {
   return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && idx_element(bytes[2]) && bytes[3] >= 1 && bytes[3] <= 4;
 }
 
+std::uint64_t promised_by_idx(std::span<const std::uint8_t> start) {
+  if (!looks_like_idx(start) || start.size() < head_bytes(start)) return 0;
+  const TensorView tensor = read_head(start);
+  const auto numbers = tensor_bytes(tensor.shape, tensor.element, {});
+  return numbers ? head_bytes(start) + *numbers : 0;
+}
+
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name) {
   if (!looks_like_idx(bytes)) {
     return fail("{0} is not an IDX file: one begins with 00 00, a type (08 for bytes) and 1 to 4 dimensions.",
                 in_quotes(name));
   }
-  TensorView tensor;
-  tensor.element = *idx_element(bytes[2]);
-  tensor.big_endian = true;
   const std::size_t dimensions = bytes[3];
-  const std::size_t header = 4 + 4 * dimensions;
+  const std::size_t header = head_bytes(bytes);
   if (bytes.size() < header) {
     return fail("{0} ends within its header, after {1}: it was cut off.", in_quotes(name), in_bytes(bytes.size()));
   }
-  for (std::size_t d = 0; d < dimensions; ++d) {
-    const std::uint8_t* p = bytes.data() + 4 + 4 * d;
-    tensor.shape.push_back(std::uint64_t{p[0]} << 24 | std::uint64_t{p[1]} << 16 | std::uint64_t{p[2]} << 8 | p[3]);
-  }
+  TensorView tensor = read_head(bytes);
   const auto needed = tensor_bytes(tensor.shape, tensor.element, name);
   if (!needed) return std::unexpected(needed.error());
   const std::uint64_t had = bytes.size() - header;

@@ -17,6 +17,9 @@ namespace hourglass {
 /// True when the bytes begin as an IDX file does.
 bool looks_like_idx(std::span<const std::uint8_t> bytes);
 
+/// How long an IDX file that begins so says that it is, in bytes; 0 where that cannot be told.
+std::uint64_t promised_by_idx(std::span<const std::uint8_t> start);
+
 /// Reads plain (not gzipped) IDX. The tensor points into `bytes`. Errors: truncated, an unknown element type,
 /// dimensions that overflow or disagree with the length. Zeros and line ends behind the numbers are let be.
 std::expected<TensorView, Error> decode_idx(std::span<const std::uint8_t> bytes, std::string_view name);

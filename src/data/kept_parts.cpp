@@ -158,7 +158,9 @@ std::expected<void, Error> keep_named_arrays(LoadContext& context, std::vector<N
     if (array.beyond) {
       kept = fail("{0} holds numbers beyond 65,535: bring its pixels to 0 to 255, or to 0 to 1.", in_quotes(name));
     } else if (array.words.empty()) {
-      kept = keep_array_among_others(context, array.view(), name, Part::Kind::arrays);
+      TensorView tensor = array.view();
+      tensor.holder = &array.bytes;
+      kept = keep_array_among_others(context, tensor, name, Part::Kind::arrays);
     } else {
       kept = keep_words_among_others(context, array.words, name, Part::Kind::arrays);
     }
@@ -177,8 +179,8 @@ std::expected<void, Error> keep_named_arrays(LoadContext& context, std::vector<N
   return {};
 }
 
-std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::uint8_t> bytes,
-                                    const std::string& path) {
+std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::uint8_t> bytes, const std::string& path,
+                                    std::vector<std::uint8_t>* holder) {
   const bool among_others = lower(path).rfind(".npz/") != std::string::npos;
   const auto done = [](const std::expected<bool, Error>& kept) {
     return kept ? std::expected<void, Error>() : std::unexpected(kept.error());
@@ -195,7 +197,9 @@ std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::u
     rest = rest.subspan(static_cast<std::size_t>(tensor->bytes.data() + tensor->bytes.size() - rest.data()));
     arrays.push_back(std::move(*tensor));
   }
-  if (among_others && arrays.size() == 1 && rest.empty())
+  const std::size_t behind = rest.size();
+  if (arrays.size() == 1) arrays.front().holder = holder;
+  if (among_others && arrays.size() == 1 && behind == 0)
     return done(keep_array_among_others(context, arrays.front(), path, Part::Kind::npy));
   for (const TensorView& array : arrays) {
     const bool labels = looks_like_labels(array, context.options.axis);
@@ -204,8 +208,8 @@ std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::u
       context.parts.back().images.notes.push_back(
           say("{0} holds {1} arrays, one behind the other.", in_quotes(last_part(path)), arrays.size()));
   }
-  if (!rest.empty()) {
-    context.notes.push_back(plural(static_cast<std::int64_t>(rest.size()),
+  if (behind > 0) {
+    context.notes.push_back(plural(static_cast<std::int64_t>(behind),
                                    "{0} byte behind the array in {1} was passed over.",
                                    "{0} bytes behind the array in {1} were passed over.", in_quotes(last_part(path))));
   }

@@ -25,8 +25,10 @@ std::expected<void, Error> keep_array(LoadContext& context, const TensorView& te
 /// labels are counted and passed over where there are several; the only one's error is the file's.
 std::expected<void, Error> keep_named_arrays(LoadContext& context, std::vector<NamedArray> arrays,
                                              const std::string& path);
-/// Each array of a .npy: numpy.save() may be called several times for one file.
-std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::uint8_t> bytes, const std::string& path);
+/// Each array of a .npy: numpy.save() may be called several times for one file. `holder`: as TensorView has it, of
+/// `bytes`.
+std::expected<void, Error> keep_npy(LoadContext& context, std::span<const std::uint8_t> bytes, const std::string& path,
+                                    std::vector<std::uint8_t>* holder = nullptr);
 /// Makes the set of a table a part of the load, or each of the `arrays` in which its images stand.
 std::expected<void, Error> keep_set(LoadContext& context, std::expected<ImageSet, Error> set, const std::string& path,
                                     Part::Kind kind, const TableArrays& arrays = {});

@@ -328,6 +328,8 @@ ImageSet join(std::vector<Part> parts, bool published) {
   std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.role < b.role; });
   ImageSet all;
   std::array<IndexRange, kSplitRoles> ranges{};
+  std::size_t pixels = 0;
+  for (const Part& part : parts) pixels += part.images.pixels.size();
   std::uint32_t at = 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];
@@ -338,6 +340,7 @@ ImageSet join(std::vector<Part> parts, bool published) {
     if (i == 0) {
       all = std::move(part.images);
       all.published = {};
+      all.pixels.reserve(pixels);  // of all: growing by itself a vector would take twice as much
       continue;
     }
     all.pixels.insert(all.pixels.end(), part.images.pixels.begin(), part.images.pixels.end());

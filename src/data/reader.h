@@ -48,7 +48,8 @@ class FileReader {
   std::expected<void, Error> begin();
   std::expected<void, Error> pass_on(std::span<const std::uint8_t> bytes);
   std::expected<void, Error> keep_arrays(std::expected<std::vector<NamedArray>, Error> arrays);
-  std::expected<void, Error> finish_whole(std::span<const std::uint8_t> bytes);
+  std::expected<void, Error> finish_whole(std::span<const std::uint8_t> bytes,
+                                          std::vector<std::uint8_t>* holder = nullptr);
   TarHandler tar_handler();
 
   std::string path_;

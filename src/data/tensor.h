@@ -23,6 +23,8 @@ struct TensorView {
   bool column_major = false;  ///< NumPy's fortran_order
   std::vector<std::uint64_t> shape;
   std::span<const std::uint8_t> bytes;  ///< exactly product(shape) * element_bytes
+  /// What `bytes` lie in, for a reader that may keep them instead of a copy; none where others need them, too.
+  std::vector<std::uint8_t>* holder = nullptr;
 
   std::uint64_t count() const;
   /// The same numbers with the order of the dimensions turned round.

@@ -79,7 +79,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   if (!link) {
     notify(state, ui.time, NoticeTopic::link, NoticeKind::error, link.error().message);
   } else if (says_settings(query) && *link != Link{state.preset, state.experiment} &&
-             (state.address_settings.empty() || *link != from_link(state.address_settings, start))) {
+             (!says_settings(state.address) || *link != from_link(state.address, start))) {
     // A link that says what the saved state says, or what the address said when that was saved, is the address that
     // this page wrote: it asks for nothing, though the run that was kept may have gone on since.
     asked = link->experiment;
@@ -93,7 +93,7 @@ void Studio::Impl::open(std::string_view saved, std::string_view query) {
   fresh = saved.empty() && to_link({state.preset, state.experiment}, usual_preset).empty();
   ui.engine.send(command::FollowCodes{});
   state.configuring = ui.ask(command::Configure{.experiment = state.experiment});
-  state.address_settings = to_link({state.preset, state.experiment}, usual_preset);
+  state.address = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
   ui.fonts = build_fonts(wanted_scale, {letters, texts}, &others);
 }
 
@@ -142,9 +142,9 @@ void Studio::Impl::keep() {
 }
 
 void Studio::Impl::keep_now() {
-  std::string link = to_link({state.preset, state.experiment}, usual_preset);
-  if (link != state.address_settings && host.set_link) host.set_link(joined(link, state.address_rest));
-  state.address_settings = std::move(link);
+  std::string address = joined(to_link({state.preset, state.experiment}, usual_preset), state.address_rest);
+  if (address != state.address && host.set_link) host.set_link(address);
+  state.address = std::move(address);
   kept_at = ui.time;
   keep_state();
 }

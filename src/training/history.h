@@ -43,4 +43,13 @@ inline constexpr HistoryFigure kHistoryFigures[] = {{"train_loss", &HistoryPoint
 
 using History = std::vector<HistoryPoint>;
 
+/// A run of so many epochs, and no longer, keeps every one of them.
+inline constexpr std::int64_t kPointsOfAHistory = 2000;
+
+/// Adds the last point. It takes the place of the one before it where no more than a kPointsOfAHistory-th part of the
+/// run lies between it and the one before that. So a curve stays as fine as it can be seen, and runs of a few images,
+/// which do a thousand epochs a second, have some thousands of points and not millions: as the logarithm of their
+/// steps.
+void add_point(History& history, const HistoryPoint& point);
+
 }  // namespace hourglass

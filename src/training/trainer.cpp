@@ -228,7 +228,7 @@ void Trainer::add_point(const EvaluationResult& held_out) {
   point.seconds = seconds_;
   const double elapsed = seconds_ - point_seconds_;
   point.images_per_second = elapsed > 0 ? static_cast<double>(point_sums_.images) / elapsed : 0.0;
-  history_.push_back(point);
+  hourglass::add_point(history_, point);
   point_sums_ = {};
   point_seconds_ = seconds_;
   if (whole) epoch_sums_ = {};

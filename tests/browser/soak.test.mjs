@@ -21,7 +21,7 @@ function numbers(seed) {
 }
 
 /** What leaves the page or opens it anew, or asks for a file. */
-const kAway = /^(data\/open|about\/(texts|forget)|.*language|map\/save|(recipe|bar)\/share|share\/.*|help\/projector|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action)$/;
+const kAway = /^(data\/open|about\/(texts|forget)|.*language|map\/save|(recipe|bar)\/share|share\/.*|help\/projector|paint\/save|loss\/(png|svg|csv)|.*save.*|.*\/list|notice\/.*\/action|.*\/by)$/;
 
 /** One press, slide, choice, stroke, key or accident. Answers what it was. */
 async function deed(studio, random) {

@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "data/budget.h"
 #include "data/load.h"
 #include "data/made_files.h"
+#include "data/made_sets.h"
 #include "data/read_sets.h"
 
 namespace hourglass {
@@ -127,6 +130,43 @@ TEST(LoadLimits, AnIdxFileOfTwoGigabytesIsRefusedAtTheMemoryLimit) {
   EXPECT_TRUE(job.step({}));
   EXPECT_THAT(job.take().error().message.english(), HasSubstr("which is the limit for one set"));
   EXPECT_LT(most, 65u << 20);
+}
+
+TEST(LoadLimits, WhatIsPromisedIsNeverMovedOnceThePromiseIsBelieved) {
+  const Bytes piece(1 << 16, 7);
+  for (const std::uint64_t promised : {Buffer::kBelieved / 16, 2 * Buffer::kBelieved}) {
+    Budget budget({});
+    Buffer buffer(budget);
+    buffer.expect(promised);
+    std::uint64_t moved_at = 0;
+    const std::uint8_t* place = nullptr;
+    while (buffer.size() < promised) {
+      ASSERT_TRUE(buffer.append(piece));
+      if (std::exchange(place, buffer.bytes().data()) != place) moved_at = buffer.size();
+    }
+    // At a quarter there is half as much again at most, and the next room is that for all.
+    EXPECT_LE(moved_at, promised <= Buffer::kBelieved ? piece.size() : promised / 8 * 3 + piece.size());
+  }
+}
+
+TEST(LoadLimits, APromiseTakesNoMemoryByItself) {
+  Limits limits;
+  limits.kept_bytes = 10'000;
+  Budget budget(limits);
+  Buffer buffer(budget);
+  buffer.expect(std::uint64_t{1} << 40);
+  EXPECT_TRUE(buffer.append(Bytes(9000, 7)));
+}
+
+TEST(LoadLimits, ALoadedSetStandsInLittleMoreRoomThanItsImagesTake) {
+  const ImageSet train = made::images(600), test = made::images(100);
+  std::vector<made::Entry> files = made::idx_files(train, test);
+  for (made::Entry& file : files) file.path += ".gz", file.bytes = made::gzipped(file.bytes);
+  const ImageSet set = made::set_of(files);
+  ASSERT_EQ(set.size(), 700u);
+  EXPECT_TRUE(std::equal(train.pixels.begin(), train.pixels.end(), set.pixels.begin()));
+  EXPECT_TRUE(std::equal(test.pixels.rbegin(), test.pixels.rend(), set.pixels.rbegin()));
+  EXPECT_LT(set.pixels.capacity(), set.pixels.size() * 5 / 4);
 }
 
 }  // namespace

@@ -170,7 +170,7 @@ struct Reducer {
   }
 
   void operator()(event::HistoryAdded&& e) {
-    state.run.history.push_back(e.point);
+    add_point(state.run.history, e.point);
     if (const auto measured = measured_figure(state, state.preset)) state.measured[state.preset] = *measured;
   }
 

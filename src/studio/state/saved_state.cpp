@@ -88,7 +88,7 @@ std::string save_state(const State& state) {
   Json out = {{"version", kVersion},
               {"settings", settings_json(state.experiment)},
               {"preset", state.preset},
-              {"address", state.address_settings},
+              {"address", state.address},
               {"part", static_cast<int>(state.tab)},
               {"recipe_open", state.recipe_open},
               {"loss", {{"logarithmic", state.loss.logarithmic}}},
@@ -115,7 +115,7 @@ void restore_state(State& state, std::string_view text) {
   if (!json.is_object() || read(json, "version", 0) != kVersion) return;
   if (json.contains("settings"))
     if (auto experiment = experiment_of_json(json["settings"])) state.experiment = std::move(*experiment);
-  state.address_settings = read(json, "address", std::string());
+  state.address = read(json, "address", std::string());
   state.shelf.returning = read(json, "run", std::string());
   state.sheet = static_cast<Sheet>(std::clamp(read(json, "sheet", 0), 0, static_cast<int>(Sheet::compare)));
   const std::string preset = read(json, "preset", std::string());

@@ -157,8 +157,8 @@ enum class Tab : int { map, paint, loss, samples, recipe };
 struct State {
   // Chosen.
   Experiment experiment;
-  std::string address_settings;           ///< what the page's address says of the settings,
-  std::string address_rest;               ///< and besides
+  std::string address;                    ///< the query that the page's address has
+  std::string address_rest;               ///< what it says besides settings
   std::vector<LanguageChoice> languages;  ///< to choose from, English first; empty where there is no choice
   std::string language_chosen;            ///< its tag, until the page is told
   std::string page_address;               ///< the page's own, without a query; empty where there is none

@@ -235,12 +235,14 @@ export class Studio {
     return until(`the element of ${name}`, async () => this.page.$(selector(await this.item(role, name, so))));
   }
 
-  /** Runs `deed(element, ...args)` in the page on the element of an item that can be pressed. */
+  /** Runs `deed(element, ...args)` in the page on the element of an item that can be pressed, once it can be. */
   async act(role, name, deed, ...args) {
     await until(`${name} to be pressed`, async () => {
       const { id } = await this.item(role, name, ({ disabled }) => !disabled);
       const source = `{ const element = document.querySelector(${JSON.stringify(selector({ id }))});
-        if (element && element.getAttribute("aria-disabled") !== "true") (${deed})(element, ...${JSON.stringify(args)}); !!element; }`;
+        const can = element && element.getAttribute("aria-disabled") !== "true";
+        if (can) (${deed})(element, ...${JSON.stringify(args)});
+        can; }`;
       return this.page.evaluate(source);
     });
   }

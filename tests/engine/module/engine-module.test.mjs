@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { Engine, load, english } from "./engine.mjs";
 
 const golden = resolve(import.meta.dirname, "../../golden");
@@ -78,6 +79,33 @@ test("a file given by handle is read piece by piece, and one that vanished is na
   await engine.settle();
   assert.equal(engine.last("failed").ticket, 2);
   assert.match(english(engine.last("failed").message), /strokes-images.* cannot be read any more/);
+});
+
+test("a set as large as MNIST takes little more memory than its images", async () => {
+  const idx = (type, shape) => {
+    const file = Buffer.alloc(4 + 4 * shape.length + shape.reduce((product, size) => product * size));
+    file.set([0, 0, 8, shape.length]);
+    shape.forEach((size, i) => file.writeUInt32BE(size, 4 + 4 * i));
+    for (let i = 4 + 4 * shape.length; i < file.length; ++i) file[i] = type === "labels" ? i % 10 : (i * 2654435761) >>> 24;
+    return gzipSync(file, { level: 1 });
+  };
+  const counts = { train: 60_000, t10k: 10_000 };
+  const files = Object.entries(counts).flatMap(([part, count]) => [
+    [`${part}-images-idx3-ubyte.gz`, idx("images", [count, 28, 28])],
+    [`${part}-labels-idx1-ubyte.gz`, idx("labels", [count])],
+  ]);
+  const memory = new WebAssembly.Memory({ initial: 512, maximum: 16384, shared: true });
+  const engine = await Engine.open("relaxed-threads", { memory });
+  const before = memory.buffer.byteLength;
+  files.forEach(([, file], i) => engine.files.set(i + 1, file));
+  const [command] = load("mnist", files.map(([name]) => name), []);
+  engine.send({ ...command, handles: files.map(([, file], i) => ({ id: i + 1, size: file.length })) });
+  await engine.settle();
+  const { training, validation, held_out } = engine.last("dataset_ready");
+  assert.deepEqual([training, validation, held_out], [55_000, 5_000, 10_000]);
+  const images = 70_000 * 784;
+  // The memory grows by a fifth at a time.
+  assert.ok(memory.buffer.byteLength < before + 1.6 * images, `${memory.buffer.byteLength / 1e6} MB, ${before / 1e6} before`);
 });
 
 test("a run that has learnt something is handed over to be kept, and goes on from what was", async () => {
