@@ -104,8 +104,8 @@ bool is_as_kept(const ImageLayout& layout, const ValueRange& range) {
          stack.step_column == 1 && range.scale == 1 && range.offset == 0;
 }
 
-/// The bytes of the array, which are the images as they are kept: those themselves where nobody else needs them and they
-/// lie in little more room than they take.
+/// The bytes of the array, which are the images as they are kept: those themselves where nobody else needs them and
+/// they lie in little more room than they take.
 std::vector<std::uint8_t> kept_bytes(const TensorView& tensor, std::size_t size) {
   const auto images = tensor.bytes.first(size);
   if (!tensor.holder || tensor.holder->capacity() / 5 * 4 > size) return {images.begin(), images.end()};

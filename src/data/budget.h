@@ -56,10 +56,10 @@ class Buffer {
   Buffer& operator=(Buffer&& other) noexcept;
   ~Buffer() { budget_->release(bytes_.capacity()); }
 
-  /// So many bytes will come in all, it is said: then there is room for all of them at one go, so that no block is moved
-  /// into a larger one, when both would be there at once. More than kBelieved are believed once a quarter of them has
-  /// come: what is said wrongly takes no more than four times what came.
+  /// A promise of so many bytes is believed at once; of a larger one a quarter must have come.
   static constexpr std::uint64_t kBelieved = 64u << 20;
+  /// So many bytes will come in all, it is said. Once that is believed there is room for all of them at one go, so that
+  /// no block is moved into a larger one, when both would be there at once.
   void expect(std::uint64_t size) { expected_ = size; }
   /// Room for so many bytes in all. reserve(), append() and resize() fail as Budget::keep() does, and change nothing
   /// then.
