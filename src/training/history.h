@@ -43,7 +43,7 @@ inline constexpr HistoryFigure kHistoryFigures[] = {{"train_loss", &HistoryPoint
 
 using History = std::vector<HistoryPoint>;
 
-/// A run of so many epochs, and no longer, keeps every one of them.
+/// A run of up to so many epochs keeps every one of them.
 inline constexpr std::int64_t kPointsOfAHistory = 2000;
 
 /// Adds the last point. It takes the place of the one before it where no more than a kPointsOfAHistory-th part of the

@@ -1,8 +1,8 @@
 // Frames: when the studio draws. A frame is drawn only when something changed: whoever changes something calls want(), and
-// the studio says after each frame whether and when it wants the next. While the page is hidden nothing is drawn but
-// what the person did right before, and the engine's messages are still taken in. What a person does is drawn at once. Frames that only show how training goes on,
-// or how a map comes about, leave most of the time to the engine, because the graphics card may be emulated by the very
-// processors that it works on.
+// the studio says after each frame whether and when it wants the next. When the page is hidden, what the person did right
+// before is drawn at once and then nothing; the engine's messages are still taken in. What a person does is drawn at once.
+// Frames that only show how training goes on, or how a map comes about, leave most of the time to the engine, because the
+// graphics card may be emulated by the very processors that it works on.
 import type { FrameCost } from "./frame-cost.ts";
 
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
