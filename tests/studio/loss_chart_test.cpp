@@ -51,6 +51,19 @@ TEST(LossChart, APointBeyondAllMeasureIsDrawnWithinReach) {
   }
 }
 
+TEST(LossChart, ALineMeetsAPlaceThroughWhichItPassesAlsoBetweenItsPoints) {
+  const Rect place{100, 100, 40, 15};
+  using Strokes = std::vector<std::vector<ImVec2>>;
+  EXPECT_TRUE(line_meets(Strokes{{{0, 107}, {300, 107}}}, place));
+  EXPECT_TRUE(line_meets(Strokes{{{90, 80}, {150, 140}}}, place));
+  EXPECT_TRUE(line_meets(Strokes{{{0, 0}}, {{110, 110}}}, place)) << "a single point";
+  EXPECT_FALSE(line_meets(Strokes{{{0, 90}, {300, 90}}}, place));
+  EXPECT_FALSE(line_meets(Strokes{{{90, 104}, {104, 90}}}, place)) << "past a corner: their boxes overlap";
+  EXPECT_FALSE(line_meets(Strokes{{{0, 107}, {90, 107}}, {{150, 107}, {300, 107}}}, place))
+      << "two strokes, one on each side";
+  EXPECT_FALSE(line_meets(Strokes{{}}, place));
+}
+
 TEST(Grid, LinesAreMultiplesOfTheStepWithinTheRange) {
   EXPECT_EQ(grid_values(-0.25, 0.21, 0.1), (std::vector<double>{-0.2, -0.1, 0, 0.1, 0.2}));
   EXPECT_EQ(grid_values(3, 3, 1), std::vector<double>{3});

@@ -328,6 +328,34 @@ TEST(Shelf, ListsTheNewestFirstAndNoTwoReadTheSame) {
   EXPECT_TRUE(room.disabled("shelf/" + runs[0]["id"].get<std::string>() + "/open"));
 }
 
+/// What a frame with the shelf open has to draw while `count` runs stand in it.
+int vertices_of_a_shelf(RoomShelf& shelf, const Left& left, int count) {
+  const KeptRun one = shelf.runs.begin()->second;
+  for (int i = 0; static_cast<int>(shelf.runs.size()) < count; ++i) {
+    const std::string id = "copy" + std::to_string(i);
+    KeptRun copy = one;
+    Json card = Json::parse(copy.card);
+    card["id"] = id;
+    copy.card = card.dump();
+    shelf.runs[id] = copy;
+  }
+  StudioRoom room(left.kept, left.link, nullptr, {}, &shelf);
+  room.come_back();
+  EXPECT_EQ(static_cast<int>(room.ask("runs").size()), count);
+  EXPECT_TRUE(room.studio->key("b", false));
+  room.turns(3);
+  room.draw();
+  return ImGui::GetDrawData()->TotalVtxCount;
+}
+
+TEST(Shelf, WhatIsScrolledAwayCostsNothingToDraw) {
+  RoomShelf shelf;
+  const Left left = leave_something(shelf);
+  const int few = vertices_of_a_shelf(shelf, left, 12), many = vertices_of_a_shelf(shelf, left, 150);
+  EXPECT_GT(few, 1000);
+  EXPECT_LT(many, few + few / 10);
+}
+
 TEST(Shelf, ARunIsFoundByTypingRenamedTakenOffAndPutBack) {
   RoomShelf shelf;
   StudioRoom room({}, {}, nullptr, {}, &shelf);
@@ -394,22 +422,27 @@ TEST(Shelf, ARunIsNamedByWhatDiffersFromItsPreset) {
   Experiment ten = preset.experiment, tanh = preset.experiment;
   ten.network.encoder.back() = 10;
   tanh.network.hidden = Activation::tanh;
+  Experiment few = preset.experiment, two_classes = preset.experiment;
+  few.data.images = 2000;
+  two_classes.data.classes = 1u << 4 | 1u << 9;
   Experiment seed = tanh;
   seed.seed = preset.experiment.seed + 1;
   take_kept_runs(state,
                  Json{card("a", preset.experiment, 1), card("b", ten, 2), card("c", tanh, 3), card("d", seed, 4),
-                      card("e", seed, 5)}
+                      card("e", seed, 5), card("f", few, 6), card("g", two_classes, 7)}
                      .dump(),
                  100);
-  ASSERT_EQ(state.shelf.runs.size(), 5u);
+  ASSERT_EQ(state.shelf.runs.size(), 7u);
   const auto title = [&](std::size_t i) { return state.shelf.runs[i].title.english(); };
   EXPECT_EQ(title(0), preset.title);
   EXPECT_EQ(title(1), "10 numbers");
   EXPECT_EQ(title(2), "tanh \u00b7 seed " + std::to_string(tanh.seed));
   EXPECT_EQ(title(3), "tanh \u00b7 seed " + std::to_string(seed.seed) + " \u00b7 no. 2");
   EXPECT_EQ(title(4), "tanh \u00b7 seed " + std::to_string(seed.seed));
+  EXPECT_EQ(title(5), "2,000 images");
+  EXPECT_EQ(title(6), "Classes 4,9");
   take_kept_runs(state, R"([{"id":"c","lost":true},{"id":"x","settings":3},7])", 100);
-  EXPECT_EQ(state.shelf.runs.size(), 4u);
+  EXPECT_EQ(state.shelf.runs.size(), 6u);
   EXPECT_EQ(nearest_preset(ten), "classroom");
 }
 

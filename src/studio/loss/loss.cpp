@@ -84,21 +84,34 @@ struct LegendEntry {
   std::string_view term = {};  ///< of the glossary; its place in the mirror, too
 };
 
+constexpr float kLegendSign = 15, kLegendGap = 6;
+
+float legend_text_width(Ui& ui, const LegendEntry& entry) {
+  return std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
+}
+
+float legend_width(Ui& ui, const std::vector<LegendEntry>& entries, float gap) {
+  float width = entries.empty() ? 0 : -gap;
+  for (const LegendEntry& entry : entries) width += kLegendSign + kLegendGap + legend_text_width(ui, entry) + gap;
+  return width;
+}
+
 void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries) {
   const Group group(ui, "loss/legend", "Curves of the chart", line);
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float gap = legend_width(ui, entries, kGap4) <= line.w ? kGap4 : kGap2;
   for (const LegendEntry& entry : entries) {
-    const float width = std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
+    const float width = legend_text_width(ui, entry);
     if (line.w < 24) return;
     const float y = std::round(line.center().y);
     if (entry.dashed) {
       list.AddLine({line.x, y}, {line.x + 6, y}, entry.color, 2);
       list.AddLine({line.x + 9, y}, {line.x + 15, y}, entry.color, 2);
     } else {
-      list.AddLine({line.x, y}, {line.x + 15, y}, entry.color, 2);
+      list.AddLine({line.x, y}, {line.x + kLegendSign, y}, entry.color, 2);
     }
-    cut_left(line, 15, 6);
-    const Rect words = cut_left(line, width, kGap4);
+    cut_left(line, kLegendSign, kLegendGap);
+    const Rect words = cut_left(line, width, gap);
     if (entry.term.empty())
       draw_text(ui, words, entry.text, ui.fonts.small, ui.theme.muted);
     else
@@ -107,8 +120,9 @@ void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries
   }
 }
 
-/// `at`: the point whose values are told; none where nothing was measured yet.
-std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint* at, bool reads) {
+/// `at`: the point whose values are told; none where nothing was measured yet. `brief`: what the arrow at the chart's
+/// edge says, too, is left out.
+std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint* at, bool reads, bool brief) {
   std::vector<LegendEntry> entries;
   const LossFigure f = curves.figure;
   if (reads) entries.push_back({say("Epoch {0}", in_epochs(at->epoch)), 0, false});
@@ -124,9 +138,9 @@ std::vector<LegendEntry> legend_of(const LossCurves& curves, const HistoryPoint*
     if (!published->why_none.empty())
       entries.push_back({published->why_none, 0, false, "published"});
     else
-      entries.push_back({published->beyond == Beyond::no      ? say("Published {0}", value)
-                         : published->beyond == Beyond::above ? say("Published {0}, above", value)
-                                                              : say("Published {0}, below", value),
+      entries.push_back({published->beyond == Beyond::no || brief ? say("Published {0}", value)
+                         : published->beyond == Beyond::above     ? say("Published {0}, above", value)
+                                                                  : say("Published {0}, below", value),
                          published->line.color, true, "published"});
   }
   return entries;
@@ -159,14 +173,33 @@ void draw_reading(Context& ui, const Rect& plot, const LossCurves& curves, const
   dot(held_out_value(at, curves.figure), t.chart_heldout);
 }
 
-/// The name of PCA's line, above its right end; below it where the chart ends.
+/// Where the name of a level line at height `y` covers no curve: above it or below, at its right end or its left; above
+/// the right end where every place is taken.
+Rect place_beside(const Rect& plot, const LossCurves& curves, float y, float width) {
+  constexpr float kHigh = 15;
+  const bool fits_above = y - 17 >= plot.y, fits_below = y + 2 + kHigh <= plot.bottom();
+  std::vector<Rect> places;
+  for (const float x : {plot.right() - width - 2, plot.x + 2}) {
+    if (fits_above) places.push_back({x, y - 17, width, kHigh});
+    if (fits_below || !fits_above) places.push_back({x, y + 2, width, kHigh});
+  }
+  std::vector<ChartLine> lines = {curves.training.line, curves.held_out.line};
+  for (const LossCurve& pinned : curves.pinned) lines.push_back(pinned.line);
+  if (curves.published) lines.push_back(curves.published->line);
+  const auto is_free = [&](const Rect& place) {
+    return std::ranges::none_of(
+        lines, [&](const ChartLine& line) { return line_meets(chart_strokes(plot, curves.range, line), place); });
+  };
+  const auto free = std::ranges::find_if(places, is_free);
+  return free != places.end() ? *free : places.front();
+}
+
 void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
   if (!curves.pca || curves.pca->beyond != Beyond::no) return;
   const double value = curves.pca->value.value_or(0);
   const Sentence name = say("PCA {0}", figure(value));
   const float y = chart_y(plot, curves.range, value), width = text_width(ui, ui.fonts.small, name) + 8;
-  const float above = y - 17 < plot.y ? y + 2 : y - 17;
-  const Rect box{plot.right() - width - 2, above, width, 15};
+  const Rect box = place_beside(plot, curves, y, width);
   fill(ui, box, faded(ui.theme.card, 0.85f), 3);
   draw_text(ui, box.inset(4, 0), name, ui.fonts.small, ui.theme.muted);
   explained(ui, "loss/pca", box, name,
@@ -288,7 +321,11 @@ void draw_loss(Context& ui, const Rect& area) {
   draw_pca_name(ui, plot, curves);
   if (reads) draw_reading(ui, plot, curves, *at);
   if (pills.rows > 0) draw_pins(ui, pins, pills, curves, reads ? at->epoch : -1);
-  if (!blank) draw_legend(ui, legend, legend_of(curves, at, reads));
+  if (!blank) {
+    const auto whole = legend_of(curves, at, reads, false);
+    const bool fits = legend_width(ui, whole, kGap2) <= legend.w;
+    draw_legend(ui, legend, fits ? whole : legend_of(curves, at, reads, true));
+  }
   if (blank && !state.diverged)
     draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, ui.theme.muted, Align::center);
   if (state.diverged) draw_diverged(ui, plot, curves.range, state.run.diverged_at.value_or(0));

@@ -243,6 +243,25 @@ std::vector<std::vector<ImVec2>> chart_strokes(const Rect& plot, const ChartRang
   return strokes;
 }
 
+bool line_meets(const std::vector<std::vector<ImVec2>>& strokes, const Rect& place) {
+  // A piece meets it where their boxes overlap and not all four corners lie on one side of the piece.
+  const auto piece_meets = [&](ImVec2 a, ImVec2 b) {
+    if (std::max(a.x, b.x) < place.x || std::min(a.x, b.x) > place.right()) return false;
+    if (std::max(a.y, b.y) < place.y || std::min(a.y, b.y) > place.bottom()) return false;
+    int left = 0, right = 0;
+    for (const float x : {place.x, place.right()})
+      for (const float y : {place.y, place.bottom()}) {
+        const float side = (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);
+        left += side >= 0, right += side <= 0;
+      }
+    return left > 0 && right > 0;
+  };
+  for (const std::vector<ImVec2>& stroke : strokes)
+    for (std::size_t i = 0; i < stroke.size(); ++i)
+      if (piece_meets(stroke[i > 0 ? i - 1 : 0], stroke[i])) return true;
+  return false;
+}
+
 std::array<ImVec2, 3> exit_arrow(const Rect& plot, Beyond beyond, int place, float size) {
   const float x = plot.right() - size * (1.5f + 3.0f * static_cast<float>(place));
   const bool up = beyond == Beyond::above;

@@ -46,6 +46,8 @@ Rect draw_chart(Ui& ui, const Rect& area, const ChartRange& range, const std::ve
 /// The line's points in `plot`, as strokes that are broken where a value cannot be shown; those that add nothing to
 /// another are left out.
 std::vector<std::vector<ImVec2>> chart_strokes(const Rect& plot, const ChartRange& range, const ChartLine& line);
+/// Whether a line of such strokes passes through `place`.
+bool line_meets(const std::vector<std::vector<ImVec2>>& strokes, const Rect& place);
 /// The corners of the `place`-th arrow from the right, at the edge beyond which a line ends.
 std::array<ImVec2, 3> exit_arrow(const Rect& plot, Beyond beyond, int place, float size);
 

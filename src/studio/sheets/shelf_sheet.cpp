@@ -22,10 +22,11 @@ constexpr float kPicture = 108, kSmallPicture = 72;
 
 /// The codes of some images as dots in the colours of their classes.
 void draw_dots(Context& ui, const ShelvedRun& run, const Rect& area) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (!is_seen(list, area)) return;
   const Theme& t = ui.theme;
   fill(ui, area, t.sunken, kRadius);
   const Rect plot = area.inset(7);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
   for (std::size_t i = 0; i + 2 < run.dots.size(); i += 3) {
     const float x = plot.x + plot.w * static_cast<float>(run.dots[i]) / 255;
     const float y = plot.bottom() - plot.h * static_cast<float>(run.dots[i + 1]) / 255;
@@ -174,8 +175,8 @@ float draw_shelf(Context& ui, const Rect& content) {
   }
   y += t.control + kGap3;
   std::size_t shown = 0;
-  const std::vector<ShelvedRun> runs = shelf.runs;  // a press may change the list
-  for (const ShelvedRun& run : runs) {
+  // A press changes what is said of a run, not the order in which they stand.
+  for (const ShelvedRun& run : shelf.runs) {
     if (run.gone || !is_sought(run, shelf.sought)) continue;
     ++shown;
     y += draw_run(ui, run, {content.x, y, content.w, 0}) + kGap2;

@@ -15,10 +15,9 @@
 namespace hourglass {
 namespace {
 
-/// Which images, how long and from which seed a run learns is said beside its name, if at all.
+/// The set, how long and from which seed a run learns is said beside its name, if at all.
 bool names_a_run(const Field& field) {
-  constexpr std::string_view kBeside[] = {"data", "images", "classes",        "held-out-share",
-                                          "seed", "epochs", "schedule-epochs"};
+  constexpr std::string_view kBeside[] = {"data", "held-out-share", "seed", "epochs", "schedule-epochs"};
   return std::ranges::find(kBeside, field.key) == std::end(kBeside);
 }
 
@@ -44,6 +43,8 @@ Sentence difference(const Field& field, const Experiment& run, const Experiment&
     if (with_code == run.network.encoder) return plural(run.network.code_width(), "{0} number", "{0} numbers");
     return verbatim(value);
   }
+  if (field.key == "images" && run.data.images > 0)
+    return plural(static_cast<std::int64_t>(run.data.images), "{0} image", "{0} images");
   switch (field.kind) {
     case FieldKind::choice: return choice_words(field, value);
     case FieldKind::toggle: return value == "on" ? say(field.label) : say("{0} off", field.label);

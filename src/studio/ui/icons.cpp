@@ -201,7 +201,7 @@ void draw_thing(const IconPen& p, Icon icon) {
 }  // namespace
 
 void draw_icon(ImDrawList& list, Icon icon, const Rect& area, ImU32 color, float size) {
-  if (icon == Icon::none) return;
+  if (icon == Icon::none || !is_seen(list, area)) return;
   const Rect box = centered(area, size, size);
   const IconPen pen{list, {std::round(box.x), std::round(box.y)}, size / 20, color};
   draw_player(pen, icon);

@@ -81,6 +81,8 @@ ImU32 class_line(const Theme& theme, unsigned label) {
 }
 
 void draw_marker(ImDrawList& list, const Marker& marker, ImVec2 at, float radius, bool hollow) {
+  const float reach = 2 * radius;  // of the longest ray of a shape, with its outline
+  if (!is_seen(list, {at.x - reach, at.y - reach, 2 * reach, 2 * reach})) return;
   const std::vector<ImVec2> corners = marker.shaped ? marker_corners(marker.label, at, radius) : std::vector<ImVec2>();
   if (corners.empty()) {
     if (!hollow) list.AddCircleFilled(at, radius, marker.fill);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/graphics.h"
+#include "studio/ui/rect.h"
 #include "studio/ui/theme.h"
 
 namespace hourglass {

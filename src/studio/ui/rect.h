@@ -25,6 +25,13 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
+/// Whether any of `area` lies where `list` may draw now. What is scrolled away costs a frame nothing, however long the
+/// list that it stands in.
+inline bool is_seen(const ImDrawList& list, const Rect& area) {
+  const ImVec2 low = list.GetClipRectMin(), high = list.GetClipRectMax();
+  return area.x < high.x && area.right() > low.x && area.y < high.y && area.bottom() > low.y;
+}
+
 /// Each takes a strip of `size` off one edge of `rest` and leaves `gap` between; the strip is never larger than the
 /// rest.
 inline Rect cut_left(Rect& rest, float size, float gap = 0) {

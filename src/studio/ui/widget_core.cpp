@@ -85,11 +85,13 @@ float ease(Ui& ui, std::string_view id, float target, float seconds) {
 }
 
 void fill(Ui&, const Rect& area, ImU32 color, float radius) {
-  ImGui::GetWindowDrawList()->AddRectFilled(area.min(), area.max(), color, radius);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (is_seen(list, area)) list.AddRectFilled(area.min(), area.max(), color, radius);
 }
 
 void outline(Ui&, const Rect& area, ImU32 color, float radius, float width) {
-  ImGui::GetWindowDrawList()->AddRect(area.min(), area.max(), color, radius, 0, width);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (is_seen(list, area.inset(-width))) list.AddRect(area.min(), area.max(), color, radius, 0, width);
 }
 
 }  // namespace hourglass
