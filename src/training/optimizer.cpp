@@ -10,7 +10,6 @@
 namespace hourglass {
 namespace {
 
-constexpr Index kFloatsWorthAThread = 1 << 14;
 /// Root mean square of a muon update over the rate, about that of adam's (Liu et al. 2025, section 2.2).
 constexpr double kMuonSize = 0.2;
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "math/parallel_rows.h"
 #include "model/pixels.h"
 #include "training/corruption.h"
 #include "training/experiment_fields.h"
@@ -90,7 +91,13 @@ void Trainer::prepare_epoch(std::int64_t epoch) {
   ordered_epoch_ = epoch;
 }
 
-/// Fills targets_ with the next batch; returns its number of images.
+bool Trainer::corrupts() const {
+  const Corruption& corruption = experiment_.training.corruption;
+  return corruption.kind != CorruptionKind::none && corruption.amount > 0.0f;
+}
+
+/// Fills targets_ with the next batch, and inputs_ with its corrupted copy where there is one; returns its number of
+/// images.
 int Trainer::gather_batch() {
   const auto images = static_cast<std::int64_t>(split_.train.size());
   const std::int64_t batch = experiment_.training.batch;
@@ -106,10 +113,19 @@ int Trainer::gather_batch() {
   }
   const std::int64_t count = std::min(batch, images - begin);
   targets_.resize(static_cast<std::size_t>(batch) * kImagePixels);
-  for (std::int64_t i = 0; i < count; ++i) {
-    to_pixels(images_->image((*order)[static_cast<std::size_t>(begin + i)]), experiment_.network.pixels,
-              std::span(targets_).subspan(static_cast<std::size_t>(i) * kImagePixels, kImagePixels));
-  }
+  if (corrupts()) inputs_.resize(targets_.size());
+  parallel_rows(options_.pool, count, kRowsWorthAThread, [&](Index first, Index last) {
+    for (Index i = first; i < last; ++i) {
+      const std::size_t row = static_cast<std::size_t>(i) * kImagePixels;
+      const std::span pixels = std::span(targets_).subspan(row, kImagePixels);
+      to_pixels(images_->image((*order)[static_cast<std::size_t>(begin + i)]), experiment_.network.pixels, pixels);
+      if (!corrupts()) continue;
+      const std::span corrupted = std::span(inputs_).subspan(row, kImagePixels);
+      std::ranges::copy(pixels, corrupted.begin());
+      Random random = make_noise(experiment_.seed, step_, i);
+      corrupt(experiment_.training.corruption, experiment_.network.pixels, random, corrupted);
+    }
+  });
   return static_cast<int>(count);
 }
 
@@ -117,15 +133,7 @@ void Trainer::train_batch() {
   const TrainingSettings& training = experiment_.training;
   const int count = gather_batch();
   const ConstMatrixView targets = view(static_cast<const float*>(targets_.data()), count, kImagePixels);
-  const float* inputs = targets_.data();
-  if (training.corruption.kind != CorruptionKind::none && training.corruption.amount > 0.0f) {
-    inputs_.resize(targets_.size());
-    const std::size_t floats = static_cast<std::size_t>(count) * kImagePixels;
-    std::copy_n(targets_.begin(), floats, inputs_.begin());
-    Random random = make_random(experiment_.seed, RandomStream::corruption, step_);
-    corrupt(training.corruption, experiment_.network.pixels, random, std::span(inputs_).first(floats));
-    inputs = inputs_.data();
-  }
+  const float* inputs = corrupts() ? inputs_.data() : targets_.data();
   if (experiment_.network.variational) {
     workspace_.noise.resize(static_cast<std::size_t>(count) *
                             static_cast<std::size_t>(experiment_.network.code_width()));
@@ -142,7 +150,9 @@ void Trainer::train_batch() {
     stop_diverged("the loss is no longer a finite number");
     return;
   }
-  std::copy(network_.parameters.begin(), network_.parameters.end(), good_.begin());
+  parallel_rows(options_.pool, static_cast<Index>(good_.size()), kFloatsWorthAThread, [&](Index first, Index last) {
+    std::copy(network_.parameters.begin() + first, network_.parameters.begin() + last, good_.begin() + first);
+  });
   const double rate = learning_rate();
   if (!take_step(training, rate, optimizer_, network_.parameters, gradient_, network_.layout.matrices,
                  optimizer_scratch_, options_.pool)) {

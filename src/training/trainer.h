@@ -106,6 +106,7 @@ class Trainer {
  private:
   bool point_is_due() const;
   void prepare_epoch(std::int64_t epoch);
+  bool corrupts() const;
   int gather_batch();
   void train_batch();
   void measure_slice(StepResult& result);

@@ -57,6 +57,20 @@ TEST(Corruption, SaltAndPepperAreEvenAndReachBothEnds) {
   EXPECT_NEAR(share(pixels, 0.1f), 0.8, 0.005);
 }
 
+TEST(Corruption, EveryImageOfEveryStepAndSeedHasNoiseOfItsOwn) {
+  const auto noise = [](std::uint32_t seed, std::int64_t step, std::int64_t image) {
+    std::vector<float> pixels(784, 0.5f);
+    Random random = make_noise(seed, step, image);
+    corrupt({CorruptionKind::gaussian, 0.2f}, kUnit, random, pixels);
+    return pixels;
+  };
+  const auto one = noise(3, 5, 7);
+  EXPECT_EQ(one, noise(3, 5, 7));
+  EXPECT_NE(one, noise(3, 5, 8));
+  EXPECT_NE(one, noise(3, 6, 7));
+  EXPECT_NE(one, noise(4, 5, 7));
+}
+
 TEST(Corruption, TheEndsOfTheAmountAreExact) {
   EXPECT_EQ(share(corrupted(CorruptionKind::masking, 1.0f), 0.0f), 1.0);
   EXPECT_EQ(share(corrupted(CorruptionKind::masking, 0.0f), 0.5f), 1.0);

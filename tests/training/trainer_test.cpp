@@ -101,10 +101,12 @@ TEST(Trainer, WithoutShufflingBatchesAreCutAsTheFirstPostsScriptCutThem) {
 }
 
 TEST(Trainer, OneSeedIsOneRunOnAnyNumberOfThreads) {
-  for (const OptimizerKind optimizer : {OptimizerKind::adam, OptimizerKind::muon}) {
+  for (const auto& [optimizer, corruption] : {std::pair{OptimizerKind::adam, CorruptionKind::masking},
+                                              {OptimizerKind::adam, CorruptionKind::gaussian},
+                                              {OptimizerKind::muon, CorruptionKind::salt_pepper}}) {
     Experiment e = small_experiment();
     e.training.optimizer = optimizer;
-    e.training.corruption = {CorruptionKind::masking, 0.3f};
+    e.training.corruption = {corruption, 0.3f};
     const auto run = [&](std::uint32_t seed, ThreadPool* pool) {
       e.seed = seed;
       Trainer trainer = make_trainer(e, {.pool = pool, .now = [] { return 0.0; }});
