@@ -12,7 +12,7 @@ namespace hourglass {
 /// From so many rows on, a pass over a few hundred floats a row is worth waking a thread for.
 inline constexpr Index kRowsWorthAThread = 16;
 
-/// Likewise of single floats: from so many on for each thread.
+/// A pass over single floats is worth as many threads as get so many floats each.
 inline constexpr Index kFloatsWorthAThread = 1 << 14;
 
 /// Calls body(begin, end) so that each of the rows 0..rows-1 is in one call; on this thread alone when there is no pool

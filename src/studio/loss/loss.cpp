@@ -194,6 +194,7 @@ Rect place_beside(const Rect& plot, const LossCurves& curves, float y, float wid
   return free != places.end() ? *free : places.front();
 }
 
+/// "PCA 42.7" beside PCA's line, with what it means.
 void draw_pca_name(Context& ui, const Rect& plot, const LossCurves& curves) {
   if (!curves.pca || curves.pca->beyond != Beyond::no) return;
   const double value = curves.pca->value.value_or(0);
