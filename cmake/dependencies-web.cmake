@@ -14,7 +14,7 @@ function(web_library name file)
 endfunction()
 
 web_library(ZLIB::ZLIB z)
-web_library(LibArchive::LibArchive archive ZLIB::ZLIB)
+web_library(hourglass_xz lzma)
 web_library(hourglass_spng spng ZLIB::ZLIB)
 web_library(hourglass_zstd zstd)
 web_library(hourglass_jpeg jpeg)

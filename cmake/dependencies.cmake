@@ -9,9 +9,9 @@ else()
   find_package(Eigen3 3.4 REQUIRED NO_MODULE)
   find_package(nlohmann_json REQUIRED)
   find_package(ZLIB REQUIRED)
-  find_package(LibArchive REQUIRED)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(SPNG REQUIRED IMPORTED_TARGET spng)
+  pkg_check_modules(XZ REQUIRED IMPORTED_TARGET liblzma)
   pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
   pkg_check_modules(JPEG REQUIRED IMPORTED_TARGET libjpeg)
   pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
@@ -21,6 +21,7 @@ else()
   add_library(hourglass_window INTERFACE)
   target_link_libraries(hourglass_window INTERFACE PkgConfig::SDL2 OpenGL::OpenGL)
   add_library(hourglass_spng ALIAS PkgConfig::SPNG)
+  add_library(hourglass_xz ALIAS PkgConfig::XZ)
   add_library(hourglass_zstd ALIAS PkgConfig::ZSTD)
   add_library(hourglass_jpeg ALIAS PkgConfig::JPEG)
   add_library(hourglass_webp ALIAS PkgConfig::WEBP)
@@ -29,8 +30,8 @@ endif()
 
 # All that reads compressed files and pictures, under one name.
 add_library(hourglass_archives INTERFACE)
-target_link_libraries(hourglass_archives INTERFACE LibArchive::LibArchive hourglass_spng hourglass_jpeg hourglass_webp hourglass_gif
-                                                   hourglass_zstd ZLIB::ZLIB)
+target_link_libraries(hourglass_archives INTERFACE hourglass_spng hourglass_jpeg hourglass_webp hourglass_gif hourglass_xz hourglass_zstd
+                                                   ZLIB::ZLIB)
 
 # A build of the engine's module has no interface: without Dear ImGui there is no studio to compile.
 if(NOT (EMSCRIPTEN AND HOURGLASS_WEB_PART STREQUAL "engine"))

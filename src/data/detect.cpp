@@ -19,6 +19,7 @@
 #include "data/table_text.h"
 #include "data/tar.h"
 #include "data/text.h"
+#include "data/xz.h"
 #include "data/zip.h"
 
 namespace hourglass {
@@ -71,6 +72,7 @@ std::size_t bytes_that_decide(std::span<const std::uint8_t> start) {
 
 Format detect(std::span<const std::uint8_t> start) {
   if (looks_like_gzip(start)) return Format::gzip;
+  if (looks_like_xz(start)) return Format::xz;
   if (looks_like_picture(start)) return Format::picture;
   if (looks_like_npy(start)) return Format::npy;
   if (looks_like_zip(start)) return Format::zip;
@@ -105,9 +107,6 @@ Sentence describe_unknown(std::span<const std::uint8_t> start) {
       {"MATLAB"sv, "a MATLAB file"},
       {"7z\xBC\xAF"sv, "a 7z archive"},
       {"Rar!"sv, "a RAR archive"},
-      {"\xFD"
-       "7zXZ"sv,
-       "an xz archive"},
       {"BZh"sv, "a bzip2 archive"},
       {"\x28\xB5\x2F\xFD"sv, "a Zstandard archive"},
   };

@@ -12,6 +12,7 @@ namespace hourglass {
 
 enum class Format {
   gzip,
+  xz,
   tar,
   zip,
   idx,

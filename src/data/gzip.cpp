@@ -39,7 +39,7 @@ bool Gunzip::complete() const { return state_->between || state_->finished; }
 
 std::expected<void, Error> Gunzip::feed(std::span<const std::uint8_t> packed, const ByteSink& sink) {
   State& s = *state_;
-  if (!s.ready) return fail("There is not enough memory to unpack this.");
+  if (!s.ready) return fail_no_room_to_unpack();
   std::array<std::uint8_t, 2> joined{};
   while (!packed.empty() && !s.finished) {
     std::span<const std::uint8_t> now = packed;
@@ -73,12 +73,8 @@ std::expected<void, Error> Gunzip::feed(std::span<const std::uint8_t> packed, co
       s.stream.next_out = s.output.data();
       s.stream.avail_out = static_cast<uInt>(s.output.size());
       status = inflate(&s.stream, Z_NO_FLUSH);
-      if (status == Z_MEM_ERROR) return fail("There is not enough memory to unpack this.");
-      if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
-        return fail(
-            "The compressed data is damaged: it does not unpack, or its checksum disagrees. Fetch the file "
-            "again.");
-      }
+      if (status == Z_MEM_ERROR) return fail_no_room_to_unpack();
+      if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) return fail_damaged_packing();
       const std::size_t made = s.output.size() - s.stream.avail_out;
       if (made > 0) {
         if (auto taken = sink({s.output.data(), made}); !taken) return taken;

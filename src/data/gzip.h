@@ -3,33 +3,27 @@
 
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "data/unpacking.h"
 #include "math/error.h"
 
 namespace hourglass {
 
 bool looks_like_gzip(std::span<const std::uint8_t> bytes);
 
-/// Takes unpacked bytes; its error ends the unpacking and is returned to who fed.
-using ByteSink = std::function<std::expected<void, Error>(std::span<const std::uint8_t>)>;
-
-class Gunzip {
+class Gunzip final : public Unpacking {
  public:
   enum class Wrapping { gzip, zlib, raw_deflate };
   explicit Gunzip(Wrapping wrapping = Wrapping::gzip);
-  ~Gunzip();
+  ~Gunzip() override;
   Gunzip(Gunzip&&) noexcept;
   Gunzip& operator=(Gunzip&&) noexcept;
 
-  /// Several gzip members in a row are one stream; bytes after the last one are let be, as gzip(1) does. Errors:
-  /// damaged, short memory, what `sink` gives back.
-  std::expected<void, Error> feed(std::span<const std::uint8_t> packed, const ByteSink& sink);
-  /// True when the stream has come to its proper end (and its checksum agreed).
-  bool complete() const;
+  std::expected<void, Error> feed(std::span<const std::uint8_t> packed, const ByteSink& sink) override;
+  bool complete() const override;
 
  private:
   struct State;

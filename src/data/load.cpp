@@ -25,7 +25,7 @@ constexpr std::uint64_t kWork = 128 * 1024;
 constexpr Key kCanBeRead =
     "What can be read here: IDX files as MNIST's, NumPy's .npy and .npz, pickles of arrays, MATLAB files, Parquet, "
     "tables (CSV, ARFF, libsvm, JSON), pictures (PNG, JPEG, WebP, GIF, BMP), and tar or zip archives of these, each "
-    "also gzipped.";
+    "also packed with gzip or xz.";
 
 bool in_folder(std::string_view name) { return name.find('/') != std::string_view::npos; }
 
@@ -37,7 +37,7 @@ bool promises_images(std::string_view file) {
     if (name.find(part) != std::string::npos) return true;
   }
   for (const std::string_view ending :
-       {".gz", ".tgz", ".tar", ".zip", ".npy", ".npz", ".pkl", ".pickle", ".mat", ".parquet"}) {
+       {".gz", ".tgz", ".xz", ".txz", ".tar", ".zip", ".npy", ".npz", ".pkl", ".pickle", ".mat", ".parquet"}) {
     if (name.ends_with(ending)) return true;
   }
   return false;

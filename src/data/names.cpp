@@ -42,10 +42,10 @@ std::size_t word_end(std::string_view name, std::size_t word, bool digits_apart)
 }
 
 bool says_nothing_of_the_set(const std::string& word) {
-  static constexpr std::string_view kIgnored[] = {"images", "image", "imgs", "img",     "labels", "label",   "x",
-                                                  "y",      "idx",   "idx1", "idx2",    "idx3",   "ubyte",   "gz",
-                                                  "npy",    "npz",   "csv",  "mat",     "pkl",    "zip",     "tar",
-                                                  "pickle", "data",  "set",  "dataset", "files",  "parquet", "bin"};
+  static constexpr std::string_view kIgnored[] = {
+      "images", "image", "imgs",   "img",  "labels", "label",   "x",     "y",       "idx", "idx1",
+      "idx2",   "idx3",  "ubyte",  "gz",   "xz",     "npy",     "npz",   "csv",     "mat", "pkl",
+      "zip",    "tar",   "pickle", "data", "set",    "dataset", "files", "parquet", "bin"};
   return role_of_word(word) != SplitRole::none ||
          std::find(std::begin(kIgnored), std::end(kIgnored), word) != std::end(kIgnored);
 }

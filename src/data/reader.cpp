@@ -7,6 +7,7 @@
 #include "data/arff.h"
 #include "data/array_labels.h"
 #include "data/csv.h"
+#include "data/gzip.h"
 #include "data/idx.h"
 #include "data/json_table.h"
 #include "data/kept_parts.h"
@@ -14,6 +15,7 @@
 #include "data/model_kind.h"
 #include "data/parquet.h"
 #include "data/text.h"
+#include "data/xz.h"
 #include "data/zip_walker.h"
 
 namespace hourglass {
@@ -62,9 +64,13 @@ std::expected<void, Error> FileReader::begin() {
   format_ = detect(buffer_.bytes());
   switch (*format_) {
     case Format::gzip:
+    case Format::xz:
       if (depth_ >= kDeepestArchive)
         return fail("{0} holds archives within archives, too many to follow.", in_quotes(path_));
-      gunzip_ = std::make_unique<Gunzip>();
+      if (*format_ == Format::gzip)
+        unpacking_ = std::make_unique<Gunzip>();
+      else
+        unpacking_ = std::make_unique<Unxz>();
       inner_ = std::make_unique<FileReader>(path_, *context_, prefix_, depth_ + 1);
       break;
     case Format::tar: tar_ = std::make_unique<TarReader>(); break;
@@ -96,7 +102,8 @@ std::expected<void, Error> FileReader::pass_on(Bytes bytes) {
   if (bytes.empty()) return {};
   switch (*format_) {
     case Format::gzip:
-      return gunzip_->feed(bytes, [this](Bytes unpacked) -> std::expected<void, Error> {
+    case Format::xz:
+      return unpacking_->feed(bytes, [this](Bytes unpacked) -> std::expected<void, Error> {
         if (auto counted_in = context_->budget.unpack(unpacked.size()); !counted_in) return counted_in;
         return inner_->feed(unpacked);
       });
@@ -142,7 +149,8 @@ std::expected<void, Error> FileReader::finish() {
   }
   switch (*format_) {
     case Format::gzip:
-      if (!gunzip_->complete()) {
+    case Format::xz:
+      if (!unpacking_->complete()) {
         return fail("{0} ends too early: the compressed data was cut off. Fetch the file again.", in_quotes(path_));
       }
       return inner_->finish();
@@ -196,9 +204,9 @@ std::expected<void, Error> FileReader::keep_arrays(std::expected<std::vector<Nam
 
 std::expected<void, Error> FileReader::whole(Bytes bytes) {
   format_ = detect(bytes.first(std::min(bytes.size(), kDetectBytes)));
-  const bool streamed = *format_ == Format::gzip || *format_ == Format::tar || is_table(*format_) ||
-                        *format_ == Format::pickle || *format_ == Format::matlab || *format_ == Format::picture_table ||
-                        *format_ == Format::unknown;
+  const bool streamed = *format_ == Format::gzip || *format_ == Format::xz || *format_ == Format::tar ||
+                        is_table(*format_) || *format_ == Format::pickle || *format_ == Format::matlab ||
+                        *format_ == Format::picture_table || *format_ == Format::unknown;
   if (!streamed) return finish_whole(bytes);
   format_.reset();
   if (auto fed = feed(bytes); !fed) return fed;

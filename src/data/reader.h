@@ -14,13 +14,13 @@
 
 #include "data/budget.h"
 #include "data/detect.h"
-#include "data/gzip.h"
 #include "data/load_context.h"
 #include "data/matlab.h"
 #include "data/pickle.h"
 #include "data/picture_table.h"
 #include "data/table_rows.h"
 #include "data/tar.h"
+#include "data/unpacking.h"
 #include "math/error.h"
 
 namespace hourglass {
@@ -59,13 +59,13 @@ class FileReader {
   std::optional<Format> format_;
   std::size_t deciding_ = kDetectBytes;  // so many bytes at the start of it tell the format
   Buffer buffer_;  // the start until format_ is known; then all of it for formats that are read whole
-  std::unique_ptr<Gunzip> gunzip_;
+  std::unique_ptr<Unpacking> unpacking_;
   std::unique_ptr<TarReader> tar_;
   std::unique_ptr<TableReader> table_;
   std::unique_ptr<PickleReader> pickle_;
   std::unique_ptr<MatlabReader> matlab_;
   std::unique_ptr<PictureTable> names_;  // of pictures, with their classes
-  std::unique_ptr<FileReader> inner_;    // what the gzip holds, or the present entry of the tar
+  std::unique_ptr<FileReader> inner_;    // what was compressed, or the present entry of the tar
 };
 
 }  // namespace hourglass

@@ -24,16 +24,17 @@ std::string_view folder_part(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-// "train-images" of "train-images.idx3-ubyte.gz".
-std::string_view without_gz(std::string_view name) {
-  if (lower(name).ends_with(".gz")) name.remove_suffix(3);
+// "train-images.idx3-ubyte" of "train-images.idx3-ubyte.gz".
+std::string_view without_packing(std::string_view name) {
+  for (const std::string_view ending : {".gz", ".xz"})
+    if (lower(name).ends_with(ending)) name.remove_suffix(ending.size());
   return name;
 }
 
-// What the part is called within its folder, the same for a file and its gzipped copy.
+// What the part is called within its folder, the same for a file and its packed copy.
 std::string local_name(const Part& part) {
   const std::string_view file = file_of(part);
-  std::string name = lower(without_gz(last_part(file)));
+  std::string name = lower(without_packing(last_part(file)));
   if (file.size() < part.name.size()) name += lower(std::string_view(part.name).substr(file.size()));
   return name;
 }
@@ -57,8 +58,8 @@ Sentence note_of(const std::vector<Copy>& copies) {
     return plural(static_cast<std::int64_t>(copies.size()), "A second copy of {1} was left out.",
                   "Second copies of {0} files were left out; the first: {1}.", in_quotes(dropped));
   }
-  if (lower(without_gz(dropped)) == lower(without_gz(kept))) {
-    return say("A second copy of {0} was left out.", in_quotes(without_gz(dropped)));
+  if (lower(without_packing(dropped)) == lower(without_packing(kept))) {
+    return say("A second copy of {0} was left out.", in_quotes(without_packing(dropped)));
   }
   return say("{0} holds the same as {1} and was left out.", in_quotes(dropped), in_quotes(kept));
 }
@@ -153,7 +154,7 @@ std::optional<FileClasses> file_classes(const std::vector<Part>& parts) {
 
 bool is_archive(std::string_view name) {
   const std::string small = lower(name);
-  for (const std::string_view ending : {".zip", ".tar", ".tgz", ".gz"}) {
+  for (const std::string_view ending : {".zip", ".tar", ".tgz", ".gz", ".txz", ".xz"}) {
     if (small.ends_with(ending)) return true;
   }
   return false;

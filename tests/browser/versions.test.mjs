@@ -145,12 +145,12 @@ test("data that another build replaced is forgotten, and what a host has added s
   await until("the images are stored", async () => (await used()).some((name) => name.startsWith("start-images")));
   await studio.page.evaluate(async () => {
     const cache = await caches.open((await caches.keys()).find((one) => one.endsWith(" used")));
-    for (const path of ["data/mnist/start-images-idx3-ubyte.gz.bin", "data/own/images.gz.bin"])
+    for (const path of ["data/mnist/start-images-idx3-ubyte.xz.bin", "data/own/images.gz.bin"])
       await cache.put(new URL(`${path}?sha256=0000000000000000`, location.href), new Response("of an earlier build"));
   });
   await until("what was replaced is gone", async () => {
     await studio.page.reload({ waitUntil: "load" });
-    return !(await used()).includes("start-images-idx3-ubyte.gz.bin?sha256=0000000000000000");
+    return !(await used()).includes("start-images-idx3-ubyte.xz.bin?sha256=0000000000000000");
   });
   const names = await used();
   assert.ok(names.includes("images.gz.bin?sha256=0000000000000000"), "what the build does not know stays");

@@ -1,9 +1,12 @@
-// tar and zip against archives that libarchive wrote.
+// tar and zip against archives that libarchive wrote, and the streams in which they are packed.
 #include <gtest/gtest.h>
+
+#include <optional>
 
 #include "data/gzip.h"
 #include "data/made_files.h"
 #include "data/tar.h"
+#include "data/xz.h"
 #include "data/zip.h"
 
 namespace hourglass {
@@ -167,31 +170,59 @@ TEST(Gzip, UnpacksWhatItPacked) {
   EXPECT_EQ(gunzip(made::gzipped(bytes), 1000).error().message.english(), "This unpacks to more than 1.0 kB.");
 }
 
-TEST(Gzip, ReadsSeveralMembersAndLetsGarbageBehindThemBe) {
-  Bytes two = made::gzipped({1, 2, 3});
-  const Bytes second = made::gzipped({4, 5});
-  two.insert(two.end(), second.begin(), second.end());
-  two.insert(two.end(), 600, 0);
-  for (std::size_t piece : {std::size_t{1}, std::size_t{2}, two.size()}) {
-    Gunzip stream;
-    Bytes out;
-    for (std::size_t at = 0; at < two.size(); at += piece) {
-      const auto fed = stream.feed(std::span(two).subspan(at, std::min(piece, two.size() - at)),
-                                   [&](std::span<const std::uint8_t> more) -> std::expected<void, Error> {
-                                     out.insert(out.end(), more.begin(), more.end());
-                                     return {};
-                                   });
-      ASSERT_TRUE(fed) << fed.error().message.english();
+/// What comes out of `packed`, fed in pieces of this size; nothing where that is refused or cut off.
+std::optional<Bytes> unpacked_by(Unpacking&& stream, const Bytes& packed, std::size_t piece) {
+  Bytes out;
+  for (std::size_t at = 0; at < packed.size(); at += piece) {
+    const auto fed = stream.feed(std::span(packed).subspan(at, std::min(piece, packed.size() - at)),
+                                 [&](std::span<const std::uint8_t> more) -> std::expected<void, Error> {
+                                   out.insert(out.end(), more.begin(), more.end());
+                                   return {};
+                                 });
+    if (!fed) return std::nullopt;
+  }
+  return stream.complete() ? std::optional(out) : std::nullopt;
+}
+
+TEST(Packed, SeveralStreamsAreOneAndGarbageBehindThemIsLetBe) {
+  const auto joined = [](Bytes first, const Bytes& second, const Bytes& garbage) {
+    first.insert(first.end(), second.begin(), second.end());
+    first.insert(first.end(), garbage.begin(), garbage.end());
+    return first;
+  };
+  for (const Bytes& garbage : {Bytes(), Bytes(600, 0), Bytes{7}, Bytes(600, 7)}) {
+    const Bytes gz = joined(made::gzipped({1, 2, 3}), made::gzipped({4, 5}), garbage);
+    const Bytes xz = joined(made::as_xz({1, 2, 3}), made::as_xz({4, 5}), garbage);
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{700}}) {
+      EXPECT_EQ(unpacked_by(Gunzip(), gz, piece), (Bytes{1, 2, 3, 4, 5})) << piece;
+      EXPECT_EQ(unpacked_by(Unxz(), xz, piece), (Bytes{1, 2, 3, 4, 5})) << piece;
     }
-    EXPECT_TRUE(stream.complete());
-    EXPECT_EQ(out, (Bytes{1, 2, 3, 4, 5})) << piece;
   }
 }
 
-TEST(Gzip, RefusesAWrongChecksum) {
-  Bytes bytes = made::gzipped(Bytes(100, 7));
-  bytes[bytes.size() - 6] ^= 1;
-  EXPECT_FALSE(gunzip(bytes, 1000));
+TEST(Packed, ManyBytesComeOutAsTheyWentIn) {
+  Bytes bytes(300'000);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i >> 5);
+  for (const std::size_t piece : {std::size_t{1000}, bytes.size()}) {
+    EXPECT_EQ(unpacked_by(Gunzip(), made::gzipped(bytes), piece), bytes);
+    EXPECT_EQ(unpacked_by(Unxz(), made::as_xz(bytes), piece), bytes);
+  }
+}
+
+TEST(Packed, NothingWrongComesOutOfWhatIsDamaged) {
+  Bytes gz = made::gzipped(Bytes(100, 7));
+  gz[gz.size() - 6] ^= 1;
+  EXPECT_FALSE(unpacked_by(Gunzip(), gz, 1000));
+  const Bytes bytes(100, 7), xz = made::as_xz(bytes);
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < xz.size(); ++at) {
+    Bytes changed = xz;
+    changed[at] ^= 1;
+    const auto unpacked = unpacked_by(Unxz(), changed, 1000);
+    EXPECT_EQ(unpacked.value_or(bytes), bytes) << at;
+    if (!unpacked) ++refused;
+  }
+  EXPECT_GE(refused, xz.size() - 1) << "one byte tells how bytes were foretold, which matters little to equal ones";
 }
 
 }  // namespace

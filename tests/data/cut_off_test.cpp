@@ -32,6 +32,7 @@ TEST(CutOff, EveryTruncationIsRefusedWithASentence) {
   const ImageSet made = made::images(2, 2);
   refuse_every_cut(made::idx_images(made), "images-idx3-ubyte");
   refuse_every_cut(made::gzipped(made::idx_images(made)), "images.gz");
+  refuse_every_cut(made::as_xz(made::idx_images(made)), "images.xz");
   refuse_every_cut(made::npy_images(made), "x.npy");
   refuse_every_cut(made::zip({{"x_train.npy", made::npy_images(made)}}), "x.npz");
   refuse_every_cut(made::png(made.image(0)), "a.png");

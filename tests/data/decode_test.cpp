@@ -25,9 +25,10 @@ bool has_note(const ImageSet& set, const std::string& part) {
   return false;
 }
 
-TEST(Decode, ReadsIdxImagesPlainAndGzippedWhateverTheFileIsCalled) {
+TEST(Decode, ReadsIdxImagesPlainAndPackedWhateverTheFileIsCalled) {
   const ImageSet made = made::images(12);
-  for (const Bytes& bytes : {made::idx_images(made), made::gzipped(made::idx_images(made))}) {
+  for (const Bytes& bytes :
+       {made::idx_images(made), made::gzipped(made::idx_images(made)), made::as_xz(made::idx_images(made))}) {
     for (const char* name : {"train-images-idx3-ubyte.gz", "photo.jpg", ""}) {
       const ImageSet set = set_of(bytes, name);
       EXPECT_EQ(set.pixels, made.pixels);
@@ -69,8 +70,9 @@ TEST(Decode, ReadsFoldersOfPngFromEveryKindOfArchive) {
   ImageSet made = made::images(25, 5);
   made.class_names = {"A", "B", "C", "D", "E"};
   const auto entries = made::folders(made, "notMNIST_small/");
-  for (const Bytes& bytes : {made::tar(entries), made::pax(entries), made::gnutar(entries), made::zip(entries, true),
-                             made::zip(entries, false), made::gzipped(made::tar(entries))}) {
+  for (const Bytes& bytes :
+       {made::tar(entries), made::pax(entries), made::gnutar(entries), made::zip(entries, true),
+        made::zip(entries, false), made::gzipped(made::tar(entries)), made::as_xz(made::tar(entries))}) {
     const ImageSet set = set_of(bytes, "notMNIST_small.tar.gz");
     EXPECT_EQ(set.size(), 25u);
     EXPECT_THAT(set.class_names, ElementsAre("A", "B", "C", "D", "E"));

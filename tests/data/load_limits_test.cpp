@@ -39,17 +39,31 @@ TEST(LoadLimits, DimensionsThatOverflowAreRefusedBeforeAnythingIsAllocated) {
               HasSubstr("is damaged"));
 }
 
-TEST(LoadLimits, AGzipBombStopsAtTheLimit) {
+TEST(LoadLimits, ABombStopsAtTheLimit) {
   DecodeOptions options;
   options.limits.unpacked_bytes = 1 << 20;
   Bytes bomb = made::idx(Bytes(8 << 20, 0), {8 << 20, 1, 1});
-  EXPECT_EQ(refused(made::gzipped(bomb), "bomb.gz", options),
-            "This unpacks to more than 1.0 MB, which is the limit: it is damaged, made to do harm, or too large for "
-            "this page.");
+  for (const Bytes& packed : {made::gzipped(bomb), made::as_xz(bomb)})
+    EXPECT_EQ(refused(packed, "bomb.gz", options),
+              "This unpacks to more than 1.0 MB, which is the limit: it is damaged, made to do harm, or too large for "
+              "this page.");
   // A bomb within an archive ends the load, too: it is no file to be skipped.
   const Bytes inner = made::gzipped(bomb);
   EXPECT_THAT(refused(made::tar({{"a/1.png", inner}}), "bomb.tar", options), HasSubstr("which is the limit"));
   EXPECT_THAT(refused(made::zip({{"a/1.png", bomb}}), "bomb.zip", options), HasSubstr("which is the limit"));
+}
+
+TEST(LoadLimits, XzMayNotAskForMoreMemoryThanItsHighestLevel) {
+  const Bytes images = made::idx_images(made::images(12));
+  EXPECT_EQ(refused(made::as_xz(images, 9), "a.xz"), "(accepted 12 images)");
+  // The size of the dictionary stands in the block's header, whose checksum is its last four bytes.
+  Bytes xz = made::as_xz(images, 9);
+  const std::size_t block = 12, size = (xz[block] + 1u) * 4;
+  const auto dictionary = std::find(xz.begin() + block, xz.end(), 0x21) + 2;
+  *dictionary = 36;
+  const std::uint32_t sum = lzma_crc32(&xz[block], size - 4, 0);
+  for (std::size_t i = 0; i < 4; ++i) xz[block + size - 4 + i] = static_cast<std::uint8_t>(sum >> 8 * i);
+  EXPECT_THAT(refused(xz, "a.xz"), HasSubstr("of memory. Pack it anew with xz -9 or less."));
 }
 
 TEST(LoadLimits, WhatWouldTakeTooMuchMemoryIsRefused) {

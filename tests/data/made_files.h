@@ -1,10 +1,11 @@
 // Files made for tests: images with known pixels in every format that the data room reads, written by code that shares
-// nothing with the readers (archives by libarchive, PNG chunks by hand over zlib). The fuzzers' seeds come from here
-// too.
+// nothing with the readers (archives by libarchive, xz by liblzma, PNG chunks by hand over zlib). The fuzzers' seeds
+// come from here too.
 #pragma once
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <lzma.h>
 #include <zlib.h>
 
 #include <cstdint>
@@ -82,6 +83,14 @@ inline Bytes gzipped(const Bytes& bytes) {
   deflate(&stream, Z_FINISH);
   out.resize(stream.total_out);
   deflateEnd(&stream);
+  return out;
+}
+
+inline Bytes as_xz(const Bytes& bytes, std::uint32_t level = 6) {
+  Bytes out(lzma_stream_buffer_bound(bytes.size()));
+  std::size_t size = 0;
+  lzma_easy_buffer_encode(level, LZMA_CHECK_CRC64, nullptr, bytes.data(), bytes.size(), out.data(), &size, out.size());
+  out.resize(size);
   return out;
 }
 

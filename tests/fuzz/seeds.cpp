@@ -145,6 +145,8 @@ void add_archives(Seeds& seeds, const ImageSet& set) {
   seeds.add("tar", made::tar(entries), true);
   seeds.add("gzip", made::gzipped(made::tar(entries)), true);
   seeds.add("gzip", made::gzipped(made::idx_labels(set)), true);
+  seeds.add("xz", made::as_xz(made::tar(entries)), true);
+  seeds.add("xz", made::as_xz(made::idx_labels(set), 0), true);
   for (bool deflate : {true, false}) {
     seeds.add("zip", made::zip(entries, deflate));
     seeds.add("zip", made::zip({{"x_train.npy", made::npy_images(set)},

@@ -13,7 +13,7 @@ test("the bill of materials names every part with its version, and every fetched
   const { components, metadata } = billOfMaterials(root, sources);
   assert.match(metadata.component.version, /^\d+\.\d+\.\d+$/);
   const named = new Map(components.map((one) => [one.name, one]));
-  for (const name of ["libsdl2", "imgui", "zlib", "libarchive", "libspng", "libzstd", "libjpeg-turbo", "libwebp", "giflib"])
+  for (const name of ["libsdl2", "imgui", "zlib", "xz-utils", "libspng", "libzstd", "libjpeg-turbo", "libwebp", "giflib"])
     assert.match(named.get(name)?.hashes[0].content ?? "", /^[0-9a-f]{64}$/, name);
   for (const name of ["libeigen3-dev", "nlohmann-json3-dev", "fonts-inter", "emscripten"]) assert.ok(named.get(name)?.version, name);
   const lock = JSON.parse(readFileSync(join(root, "web/package-lock.json"), "utf8")).packages;

@@ -2,7 +2,7 @@
 
 setup_prefix() {
   cached web-prefix "$hg_root/tools/lib/prefix.sh" "$hg_root/tools/lib/sources.sh" "$hg_root"/tools/lib/web-prefix/* ||
-    make_part "Build SDL2, zlib, libarchive, libzstd and the readers of pictures for WebAssembly" \
+    make_part "Build SDL2, the unpackers and the readers of pictures for WebAssembly" \
       "read the log; if the compiler itself fails, remove $hg_cache and start again" build_prefix
   hg_prefix=$hg_part
 }

@@ -1,6 +1,6 @@
 # Sources of the libraries that WebAssembly links, as Debian's source packages; Dear ImGui's also serve the native build.
 
-hg_source_packages="libsdl2 imgui zlib libarchive libspng libzstd libjpeg-turbo libwebp giflib"
+hg_source_packages="libsdl2 imgui zlib xz-utils libspng libzstd libjpeg-turbo libwebp giflib"
 
 setup_sources() {
   cached sources "$hg_root/tools/lib/sources.sh" ||

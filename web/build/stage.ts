@@ -65,7 +65,7 @@ function forBrowsers(file: string, bytes: Buffer): Buffer {
 
 /** A name that every host sends as it is: many send .mjs with a type that browsers refuse, unpack .gz on the way, or do not
  * serve at all what ends as they have never seen. */
-const forHosts = (file: string) => file.replace(/\.mjs$/, ".js").replace(/\.(gz|safetensors)$/, ".$1.bin");
+const forHosts = (file: string) => file.replace(/\.mjs$/, ".js").replace(/\.(gz|xz|safetensors)$/, ".$1.bin");
 
 /** The catalogue, with its files' names as they are in the site. */
 function siteCatalogue(bytes: Buffer): Buffer {
