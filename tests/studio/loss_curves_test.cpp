@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <string>
 
 #include "data/png.h"
 #include "studio/loss/loss_slide.h"
@@ -200,6 +203,33 @@ TEST(LossPanel, APinThatHasNoValueOrHasLeftTheChartSaysSo) {
   EXPECT_EQ(room.value("loss/pinned/0"), "") << "per image all runs can be compared";
   room.set("loss/figure", "Loss");
   EXPECT_NE(room.value("loss/pinned/0").find("another loss"), std::string::npos) << room.value("loss/pinned/0");
+}
+
+/// Points of width for each letter of a legend's entry: fewer where its end is cut.
+double width_of_a_letter(const StudioRoom& room, const std::string& id) {
+  const Json& item = room.item(id);
+  return item.contains("rect") ? item["rect"][2].get<double>() / static_cast<double>(room.name(id).size()) : 0;
+}
+
+TEST(LossPanel, TheLegendIsReadWhole) {
+  const std::array entries = {"loss/legend/training-error", "loss/legend/held-out", "loss/legend/published"};
+  std::map<std::string, double> wide;
+  for (const float width : {2600.0f, 1440.0f, 1280.0f, 1024.0f, 768.0f, 390.0f}) {
+    StudioRoom room({}, "preset=quick-2d");
+    room.width = width;
+    room.studio->open_files("mnist-full", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"},
+                            two_kinds_of_images(120));
+    ASSERT_TRUE(room.until([&] { return room.ask("state")["dataset"].is_object(); }));
+    room.ask("train", {{"epochs", 1}});
+    room.call("show", {{"panel", "loss"}});
+    room.turns(5);
+    for (const char* id : entries) {
+      const double now = width_of_a_letter(room, id);
+      if (width == 2600) wide[id] = now;
+      EXPECT_GT(wide[id], 3) << id;
+      EXPECT_GE(now, 0.85 * wide[id]) << id << " at " << width << ": " << room.name(id);
+    }
+  }
 }
 
 TEST(LossPanel, TheSavedPictureIsAChartOfItsOwn) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "studio/loss/loss_chart.h"
 #include "studio/loss/loss_curves.h"
@@ -84,7 +85,7 @@ struct LegendEntry {
   std::string_view term = {};  ///< of the glossary; its place in the mirror, too
 };
 
-constexpr float kLegendSign = 15, kLegendGap = 6;
+constexpr float kLegendSign = 15, kLegendGap = 6, kLegendRow = 18;
 
 float legend_text_width(Ui& ui, const LegendEntry& entry) {
   return std::ceil(text_width(ui, ui.fonts.small, entry.text)) + 1;
@@ -96,12 +97,23 @@ float legend_width(Ui& ui, const std::vector<LegendEntry>& entries, float gap) {
   return width;
 }
 
-void draw_legend(Context& ui, Rect line, const std::vector<LegendEntry>& entries) {
-  const Group group(ui, "loss/legend", "Curves of the chart", line);
+/// Where the legend stands: beside the buttons, and in a row below where that is not enough.
+struct LegendPlace {
+  Rect beside, below;
+
+  Rect all() const {
+    return {beside.x, beside.y, std::max(beside.w, below.w), std::max(beside.bottom(), below.bottom()) - beside.y};
+  }
+};
+
+void draw_legend(Context& ui, const LegendPlace& place, const std::vector<LegendEntry>& entries) {
+  const Group group(ui, "loss/legend", "Curves of the chart", place.all());
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const float gap = legend_width(ui, entries, kGap4) <= line.w ? kGap4 : kGap2;
+  const float gap = legend_width(ui, entries, kGap4) <= place.beside.w ? kGap4 : kGap2;
+  Rect line = place.beside, next = place.below;
   for (const LegendEntry& entry : entries) {
     const float width = legend_text_width(ui, entry);
+    if (kLegendSign + kLegendGap + width > line.w && next.h > 0) line = std::exchange(next, {});
     if (line.w < 24) return;
     const float y = std::round(line.center().y);
     if (entry.dashed) {
@@ -306,13 +318,19 @@ void draw_loss(Context& ui, const Rect& area) {
   inside = draw_head(ui, inside, tools, shown_figure(state), legend);
   // After the head, whose buttons pin runs and choose the figure.
   const LossCurves curves = loss_curves(state, ui.theme);
+  const bool blank = curves.blank();
+  const History& history = state.run.history;
+  LegendPlace legend_place{legend, {}};
+  if (!blank) {
+    // As wide as it gets where the chart is read, so that nothing below moves then.
+    const auto read = legend_of(curves, history.empty() ? nullptr : &history.back(), !history.empty(), true);
+    if (legend_width(ui, read, kGap2) > legend.w) legend_place.below = cut_top(inside, kLegendRow, kGap1);
+  }
   const Pills pills = pills_of(ui, curves, inside.w);
   const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
   if (!state.diverged) draw_worth(ui, inside, curves.figure);
-  const bool blank = curves.blank();
   const Rect plot = blank ? inside : draw_chart(ui, inside, curves.range, curves.lines());
 
-  const History& history = state.run.history;
   const bool by_key = ui.mirror.focused("loss/chart") && state.loss_point && !history.empty();
   const HistoryPoint* at = history.empty() ? nullptr : &history.back();
   if (by_key) at = &history[std::min(*state.loss_point, history.size() - 1)];
@@ -324,8 +342,8 @@ void draw_loss(Context& ui, const Rect& area) {
   if (pills.rows > 0) draw_pins(ui, pins, pills, curves, reads ? at->epoch : -1);
   if (!blank) {
     const auto whole = legend_of(curves, at, reads, false);
-    const bool fits = legend_width(ui, whole, kGap2) <= legend.w;
-    draw_legend(ui, legend, fits ? whole : legend_of(curves, at, reads, true));
+    const bool fits = legend_width(ui, whole, kGap2) <= legend.w + legend_place.below.w;
+    draw_legend(ui, legend_place, fits ? whole : legend_of(curves, at, reads, true));
   }
   if (blank && !state.diverged)
     draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, ui.theme.muted, Align::center);
