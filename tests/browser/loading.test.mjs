@@ -1,7 +1,11 @@
 // What a person sees when something is missing or does not arrive: words, and a way on.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { open } from "./lib/open.mjs";
+import { build } from "./lib/studio.mjs";
 import { becomes, until } from "./lib/wait.mjs";
 
 const bodyText = (studio) => studio.page.evaluate(() => document.body.innerText);
@@ -84,4 +88,22 @@ test("a site without its program says so and offers to try again", async (t) => 
   const text = await becomes("the page says so", () => bodyText(studio), /did not load/);
   assert.match(text, /The studio did not arrive: the server answered 404/);
   assert.match(text, /Try again/);
+});
+
+test("a first visit costs less than 3.7 MB until the first image is trained on", async (t) => {
+  const studio = await open(t);
+  await studio.images();
+  await studio.call("train", { epochs: 1 });
+  const { requests } = studio.server;
+  // What the service worker then fetches for the next visit, nobody waits for.
+  const waitedFor = [...new Set(requests.slice(0, requests.indexOf("/service-worker.js")))];
+  for (const part of [/studio\.wasm$/, /engine-.*\.wasm$/, /start-images/, /start-.*safetensors/]) assert.ok(waitedFor.some((path) => part.test(path)), `${part}`);
+  // As most hosts send it: text and programs packed with gzip, the rest as it is.
+  const sent = (path) => {
+    const bytes = readFileSync(join(build, "site", path === "/" ? "index.html" : path));
+    return path.endsWith(".bin") ? bytes.length : gzipSync(bytes, { level: 6 }).length;
+  };
+  const all = waitedFor.map((path) => [path, sent(path)]);
+  const sum = all.reduce((total, [, bytes]) => total + bytes, 0);
+  assert.ok(sum < 3.7e6, `${sum} bytes: ${all.map(([path, bytes]) => `${path} ${bytes}`).join(", ")}`);
 });
