@@ -34,6 +34,7 @@ const arrays = [
 const kGood = [
   ["IDX images and labels together", [["a-images-idx3-ubyte", made.idxImages(60)], ["a-labels-idx1-ubyte", made.idxLabels(60)]], 60, 10, null],
   ["the same, gzipped", [["b-images-idx3-ubyte.gz", made.gz(made.idxImages(60))], ["b-labels-idx1-ubyte.gz", made.gz(made.idxLabels(60))]], 60, 10, null],
+  ["packed with xz", [["xz-images-idx3-ubyte.xz", made.xz(made.idxImages(60))], ["xz-labels-idx1-ubyte.xz", made.xz(made.idxLabels(60))]], 60, 10, null],
   ["IDX train and t10k, four files", [
     ["train-images-idx3-ubyte.gz", made.gz(made.idxImages(60))], ["train-labels-idx1-ubyte.gz", made.gz(made.idxLabels(60))],
     ["t10k-images-idx3-ubyte.gz", made.gz(made.idxImages(20))], ["t10k-labels-idx1-ubyte.gz", made.gz(made.idxLabels(20))]], 80, 10, null],
@@ -94,6 +95,7 @@ const bomb = (prefix, size) => made.gz(Buffer.concat([prefix, Buffer.alloc(size)
 /** [what, files, what the page says] */
 const kBad = [
   ["IDX cut off", [["cut-images-idx3-ubyte", whole.subarray(0, 30_000)]], /was cut off: its header promises 60 images/],
+  ["xz cut off", [["cut.xz", made.xz(whole).subarray(0, -30)]], /ends too early: the compressed data was cut off/],
   ["gzip cut off", [["cut.gz", made.gz(whole).subarray(0, -30)]], /ends too early: the compressed data was cut off/],
   ["tar cut off", [["cut.tar", made.tar(folders).subarray(0, 30_000)]], /ends too early: the archive was cut off/],
   ["zip cut off", [["cut.zip", made.zip(folders).subarray(0, 9_000)]], /cut off or is damaged/],

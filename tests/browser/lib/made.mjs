@@ -1,4 +1,5 @@
 // Files made for tests, in every format that people bring: written by code that shares nothing with the readers.
+import { execFileSync } from "node:child_process";
 import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 
 const kSide = 28;
@@ -27,6 +28,7 @@ export const idx = (shape, values, type = 8) => Buffer.concat([Buffer.from([0, 0
 export const idxImages = (count, side = kSide) => idx([count, side, side], images(count, side));
 export const idxLabels = (count, classes = 10) => idx([count], labels(count, classes));
 export const gz = (bytes) => gzipSync(bytes, { level: 6 });
+export const xz = (bytes) => execFileSync("xz", ["--stdout"], { input: bytes, maxBuffer: 1e8 });
 
 export function npy(descr, shape, values, { fortran = false } = {}) {
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
