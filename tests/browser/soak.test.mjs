@@ -90,20 +90,21 @@ async function deed(studio, random) {
   return accident;
 }
 
-/** Everything back to where the page began, and it works. The engine is a new one: WebAssembly's memory only grows, and one that had
- * the largest network keeps that much. */
-async function calm(studio) {
-  const engines = () => studio.page.workers().filter((worker) => worker.url().includes("engine-worker"));
-  const killed = engines();
-  await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
-  await until("the engine is gone", () => killed.every((one) => !engines().includes(one)));
-  for (let i = 0; i < 3; ++i) await studio.page.keyboard.press("Escape");
-  await until("an engine", async () => {
+const engines = (studio) => studio.page.workers().filter((worker) => worker.url().includes("engine-worker"));
+
+/** An engine that answers. One that stopped too often is not started again by itself; the button of the bar does that. */
+const engineReady = (studio) =>
+  until("an engine", async () => {
     if (await studio.ready().then(() => true, () => false)) return true;
-    // One that stopped too often is not started again by itself; the button of the bar does that.
     await studio.page.evaluate(() => document.querySelector('#mirror [data-id="bar/train"]')?.click());
     return false;
   });
+
+/** Everything back to where the page began, and it works. The engine is a new one, begun after the settings and images of the beginning are
+ * there again: WebAssembly's memory only grows, and one that had the largest network or set, were it only to hand it on, keeps that much. */
+async function calm(studio) {
+  for (let i = 0; i < 3; ++i) await studio.page.keyboard.press("Escape");
+  await engineReady(studio);
   await studio.call("pause").catch(() => {});
   await studio.page.evaluate(async () => {
     const { hourglass } = window;
@@ -119,6 +120,11 @@ async function calm(studio) {
       return pins.length === 0;
     }),
   );
+  await studio.images();
+  const killed = engines(studio);
+  await studio.page.evaluate(() => window.dispatchEvent(new Event("hourglass-kill-engine")));
+  await until("the engine is gone", () => killed.every((one) => !engines(studio).includes(one)));
+  await engineReady(studio);
   await studio.images();
   const [first] = await studio.call("train", { epochs: 1 });
   assert.ok(first.heldoutSse > 0);
