@@ -36,6 +36,12 @@ IncomingArray::IncomingArray(NamedArray array, std::uint64_t bytes)
 
 std::uint64_t IncomingArray::held() const { return narrows_ ? wanted_ / element_bytes(from_) * 2 : wanted_; }
 
+std::expected<void, Error> IncomingArray::make_room(Budget& budget) {
+  if (auto kept = budget.keep(held()); !kept) return kept;
+  array_.bytes.reserve(static_cast<std::size_t>(held()));
+  return {};
+}
+
 bool IncomingArray::add(std::string_view bytes) {
   if (bytes.size() > wanted_ - got_) return false;
   got_ += bytes.size();

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "data/budget.h"
 #include "data/tensor.h"
 
 namespace hourglass {
@@ -34,6 +36,9 @@ class IncomingArray {
   /// `array` says what the numbers are, and has none; `bytes` of them will come (tensor_bytes).
   IncomingArray(NamedArray array, std::uint64_t bytes);
 
+  /// Asks the budget for all that it will hold, and takes the room at one go: a block that grew by moving into larger
+  /// ones would need both at once. The pages of what never comes are never touched. Errors: those of Budget::keep.
+  std::expected<void, Error> make_room(Budget& budget);
   /// The next numbers, cut anywhere; false where they are more than were to come.
   bool add(std::string_view bytes);
   bool complete() const { return got_ == wanted_; }

@@ -354,9 +354,10 @@ std::expected<void, Error> MatlabReader::add_array(NamedArray array, std::uint64
   if (arrays_.size() == kMostArrays)
     return fail("{0} is a MATLAB file of more than {1} arrays.", in_quotes(name_), kMostArrays);
   arrays_.emplace_back(std::move(array), bytes);
-  const std::uint64_t holds = arrays_.back().held() + kArrayItself;
-  if (auto kept = budget_->keep(holds); !kept) return kept;
-  held_ += holds;
+  if (auto kept = budget_->keep(kArrayItself); !kept) return kept;
+  held_ += kArrayItself;
+  if (auto room = arrays_.back().make_room(*budget_); !room) return room;
+  held_ += arrays_.back().held();
   return {};
 }
 

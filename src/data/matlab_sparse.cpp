@@ -43,9 +43,8 @@ std::expected<NamedArray, Error> MatlabReader::full(const Sparse& sparse, std::s
   if (*size == 0 || begins.shape[0] != width + 1) return damaged();
   if (height == 1 && width != static_cast<std::uint64_t>(kImagePixels)) array.shape.erase(array.shape.begin());
   IncomingArray whole(std::move(array), *size);
-  const std::uint64_t holds = whole.held();
-  if (auto kept = budget_->keep(holds); !kept) return std::unexpected(kept.error());
-  held_ += holds;
+  if (auto room = whole.make_room(*budget_); !room) return std::unexpected(room.error());
+  held_ += whole.held();
   const std::size_t each = element_bytes(values.element);
   std::uint64_t at = 0;
   std::string column;

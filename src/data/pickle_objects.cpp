@@ -247,9 +247,8 @@ std::expected<std::optional<std::uint32_t>, Error> PickleReader::store(const Val
   }
   const auto bytes = tensor_bytes(array.shape, *element, name_);
   if (!bytes) return std::unexpected(bytes.error());
-  // The numbers are yet to come: what is promised and never comes takes no memory.
   IncomingArray incoming(std::move(array), *bytes);
-  if (auto kept = budget_->keep(incoming.held()); !kept) return std::unexpected(kept.error());
+  if (auto room = incoming.make_room(*budget_); !room) return std::unexpected(room.error());
   held_ += incoming.held();
   arrays_.push_back(std::move(incoming));
   return static_cast<std::uint32_t>(arrays_.size() - 1);

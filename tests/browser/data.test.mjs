@@ -195,6 +195,18 @@ test("what is too large ends with a sentence: 2 GB files, bombs, too little memo
   studio.assertClean();
 });
 
+test("the Udacity course's notMNIST.pickle at its own size, 690 MB, with its own split", { skip: !kLong }, async (t) => {
+  const { studio, bringer } = await openToBring(t);
+  const paths = bringer.write([{ name: "notMNIST.pickle", bytes: made.notMnistPickle(200_000, 10_000, 10_000) }]);
+  const what = "the Udacity course's notMNIST.pickle at its own size, 690 MB";
+  const { dataset, said, seconds } = await bringer.outcome(() => bringer.choosePaths(paths));
+  record.push({ way: "chosen", what, images: dataset && imagesOf(dataset), classes: dataset?.classes.join(" "), said, seconds });
+  assert.ok(dataset, said.join(" "));
+  assert.deepEqual([dataset.training, dataset.validation, dataset.heldOut], [200_000, 10_000, 10_000]);
+  for (const path of paths) rmSync(path);
+  studio.assertClean();
+});
+
 /** gzip members of zeros one after the other are one stream: a bomb need not be made at full size. */
 function tarBomb(size) {
   const piece = 2 ** 24;

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/budget.h"
 #include "data/decode.h"
+#include "data/incoming_array.h"
 #include "data/load.h"
 #include "data/made_files.h"
 #include "data/made_matlab.h"
@@ -39,6 +41,31 @@ Bytes turned(const Bytes& values, std::size_t rows) {
 
 const ImageSet kMade = made::images(30, 10);
 const Entry kLabels = {"labels.npy", made::npy_labels(kMade)};
+
+TEST(Arrays, WhatComesInPiecesIsNeverMovedIntoALargerBlock) {
+  constexpr std::uint64_t kImages = 3000, kNumbers = kImages * 784;
+  const Bytes numbers(4 * kNumbers / 100, 0);
+  for (const Element element : {Element::f32, Element::u8}) {
+    Budget budget{Limits()};
+    IncomingArray array({.path = {}, .element = element, .shape = {kImages, 28, 28}},
+                        kNumbers * element_bytes(element));
+    ASSERT_TRUE(array.make_room(budget));
+    const std::uint8_t* const place = array.array().bytes.data();
+    while (!array.complete()) {
+      const auto left =
+          std::min<std::uint64_t>(numbers.size(), kNumbers * element_bytes(element) - array.array().bytes.size());
+      ASSERT_TRUE(array.add({reinterpret_cast<const char*>(numbers.data()),
+                             element == Element::u8 ? static_cast<std::size_t>(left) : numbers.size()}));
+      ASSERT_EQ(array.array().bytes.data(), place);
+    }
+    EXPECT_EQ(array.array().bytes.capacity(), array.held());
+  }
+  DecodeOptions small;
+  small.limits.kept_bytes = 1'000'000;
+  Budget budget(small.limits);
+  IncomingArray large({.path = {}, .element = Element::f32, .shape = {kImages, 28, 28}}, kNumbers * 4);
+  EXPECT_THAT(large.make_room(budget).error().message.english(), HasSubstr("which is the limit for one set"));
+}
 
 TEST(Arrays, TheNumberOfImagesMayStandAnywhere) {
   const Bytes pixels = kMade.pixels;
