@@ -138,8 +138,8 @@ test("the sheet makes a link, a code of it and a frame", async (t) => {
 
 test("a projected page is larger, turns a lesson by a presenter's keys, and comes back", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&images=1000&lesson=squeezed" });
-  await until("the lesson", () => studio.page.evaluate(() => document.querySelector("#lessons h2")?.textContent));
-  const title = () => studio.page.evaluate(() => document.querySelector("#lessons h2")?.textContent);
+  await until("the lesson", () => studio.page.evaluate(() => document.querySelector("#lessons h1")?.textContent));
+  const title = () => studio.page.evaluate(() => document.querySelector("#lessons h1")?.textContent);
   const first = await title();
   // Who turns the steps has pressed a button of the panel, which reads its text by the same keys.
   await studio.page.focus("#lessons .next");

@@ -412,9 +412,16 @@ function setText(element: HTMLElement, text: string): void {
 }
 
 function updateRange(element: HTMLElement, item: Item): void {
-  set(element, "aria-valuemin", item.min === undefined ? null : String(item.min));
-  set(element, "aria-valuemax", item.max === undefined ? null : String(item.max));
-  set(element, "aria-valuenow", item.number === undefined ? null : String(item.number));
+  set(element, "aria-valuemin", decimal(item.min));
+  set(element, "aria-valuemax", decimal(item.max));
+  set(element, "aria-valuenow", decimal(item.number));
+}
+
+/** As ARIA wants a number: 1e-8 is "0.00000001". */
+function decimal(value: number | undefined): string | null {
+  if (value === undefined) return null;
+  const text = String(value);
+  return text.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : text;
 }
 
 function updateOptions(select: HTMLSelectElement, item: Item): void {

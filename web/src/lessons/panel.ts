@@ -117,7 +117,7 @@ export class Panel {
     Object.assign(this.root.dataset, { lesson: key, step: step.key });
     this.heads(lesson.title, this.steps(lesson, at, reached));
     this.text.lang = language;
-    const heading = element("h2", "", step.title);
+    const heading = element("h1", "", step.title);
     heading.tabIndex = -1;
     this.trouble.replaceChildren();
     this.wait.textContent = step.wait?.words ?? "";
