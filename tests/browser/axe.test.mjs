@@ -28,7 +28,7 @@ for (const dark of [false, true]) {
     }
     await studio.call("train", { epochs: 1 });
     assert.deepEqual(await findings(studio), [], "after training");
-    await studio.press("tab", "Sweep");
+    await studio.set("radiogroup", "View", "Sweep");
     assert.deepEqual(await findings(studio), [], "the sweep");
     studio.assertClean();
   });
