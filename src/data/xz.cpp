@@ -65,9 +65,11 @@ std::expected<void, Error> Unxz::feed(std::span<const std::uint8_t> packed, cons
       case LZMA_MEMLIMIT_ERROR:
         return fail("To unpack this takes {0} of memory. Pack it anew with xz -9 or less.",
                     in_bytes(lzma_memusage(&s.stream)));
-      default:
+      case LZMA_FORMAT_ERROR:  // it does not begin as xz does
         if (!s.another) return fail_damaged_packing();
         s.finished = true;
+        break;
+      default: return fail_damaged_packing();
     }
     if (s.stream.avail_in == 0 && s.stream.avail_out > 0) return {};
   }

@@ -200,6 +200,19 @@ TEST(Packed, SeveralStreamsAreOneAndGarbageBehindThemIsLetBe) {
   }
 }
 
+TEST(Packed, ASecondStreamThatIsDamagedIsNoGarbage) {
+  Bytes xz = made::as_xz({1, 2, 3});
+  const std::size_t first = xz.size();
+  const Bytes second = made::as_xz({4, 5});
+  xz.insert(xz.end(), second.begin(), second.end());
+  for (const std::size_t at : {std::size_t{8}, std::size_t{13}, std::size_t{26}}) {
+    Bytes damaged = xz;
+    damaged[first + at] ^= 1;
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{700}})
+      EXPECT_FALSE(unpacked_by(Unxz(), damaged, piece)) << at << " " << piece;
+  }
+}
+
 TEST(Packed, ManyBytesComeOutAsTheyWentIn) {
   Bytes bytes(300'000);
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i >> 5);
