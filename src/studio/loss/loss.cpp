@@ -106,6 +106,18 @@ struct LegendPlace {
   }
 };
 
+/// Whether every entry is read whole there: none is divided between the two rows.
+bool fits(Ui& ui, const LegendPlace& place, const std::vector<LegendEntry>& entries) {
+  float left = place.beside.w, next = place.below.w;
+  for (const LegendEntry& entry : entries) {
+    const float needed = kLegendSign + kLegendGap + legend_text_width(ui, entry);
+    if (needed > left) left = std::exchange(next, 0.0f);
+    if (needed > left) return false;
+    left -= needed + kGap2;
+  }
+  return true;
+}
+
 void draw_legend(Context& ui, const LegendPlace& place, const std::vector<LegendEntry>& entries) {
   const Group group(ui, "loss/legend", "Curves of the chart", place.all());
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -324,7 +336,7 @@ void draw_loss(Context& ui, const Rect& area) {
   if (!blank) {
     // As wide as it gets where the chart is read, so that nothing below moves then.
     const auto read = legend_of(curves, history.empty() ? nullptr : &history.back(), !history.empty(), true);
-    if (legend_width(ui, read, kGap2) > legend.w) legend_place.below = cut_top(inside, kLegendRow, kGap1);
+    if (!fits(ui, legend_place, read)) legend_place.below = cut_top(inside, kLegendRow, kGap1);
   }
   const Pills pills = pills_of(ui, curves, inside.w);
   const Rect pins = pills.rows > 0 ? cut_top(inside, pills.height(), kGap1) : Rect{};
@@ -342,8 +354,7 @@ void draw_loss(Context& ui, const Rect& area) {
   if (pills.rows > 0) draw_pins(ui, pins, pills, curves, reads ? at->epoch : -1);
   if (!blank) {
     const auto whole = legend_of(curves, at, reads, false);
-    const bool fits = legend_width(ui, whole, kGap2) <= legend.w + legend_place.below.w;
-    draw_legend(ui, legend_place, fits ? whole : legend_of(curves, at, reads, true));
+    draw_legend(ui, legend_place, fits(ui, legend_place, whole) ? whole : legend_of(curves, at, reads, true));
   }
   if (blank && !state.diverged)
     draw_text(ui, plot, "Press Train to see the error fall.", ui.fonts.body, ui.theme.muted, Align::center);

@@ -1,6 +1,7 @@
 // The DOM mirror: every widget of the canvas as an invisible element over it, with role, name, value and state, in reading
 // order, within the region or group that holds it. Screen readers read it, the keyboard walks it, tests press it by name.
 // What comes from the studio is described in src/platform/bridge.def.
+import { set, setText, updateOptions, updateRadios, updateRange } from "./element-values.ts";
 import { KeyboardPlace, partOf, takesKeyboard } from "./keyboard-place.ts";
 import { Roving } from "./roving.ts";
 import type { Studio } from "./studio.ts";
@@ -399,59 +400,4 @@ export class Mirror {
 function idOf(target: EventTarget | null): string {
   const element = target instanceof HTMLElement ? target.closest<HTMLElement>(".item") : null;
   return element?.dataset["id"] ?? "";
-}
-
-function set(element: HTMLElement, name: string, value: string | null): void {
-  if (element.getAttribute(name) === value) return;
-  if (value === null) element.removeAttribute(name);
-  else element.setAttribute(name, value);
-}
-
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function updateRange(element: HTMLElement, item: Item): void {
-  set(element, "aria-valuemin", decimal(item.min));
-  set(element, "aria-valuemax", decimal(item.max));
-  set(element, "aria-valuenow", decimal(item.number));
-}
-
-/** As ARIA wants a number: 1e-8 is "0.00000001". */
-function decimal(value: number | undefined): string | null {
-  if (value === undefined) return null;
-  const text = String(value);
-  return text.includes("e") ? value.toFixed(20).replace(/\.?0+$/, "") : text;
-}
-
-function updateOptions(select: HTMLSelectElement, item: Item): void {
-  const options = item.options ?? [];
-  const same = ({ key, text }: { key: string; text: string }, i: number) =>
-    select.options[i]?.value === key && select.options[i]?.text === text;
-  if (select.length !== options.length || !options.every(same))
-    select.replaceChildren(...options.map(({ key, text }) => new Option(text, key)));
-  if (document.activeElement !== select || select.value !== item.value) select.value = item.value ?? "";
-  select.disabled = item.disabled ?? false;
-}
-
-function updateRadios(group: HTMLElement, item: Item): void {
-  const options = item.options ?? [];
-  let inputs = [...group.querySelectorAll("input")];
-  const same = ({ key, text }: { key: string; text: string }, i: number) =>
-    inputs[i]?.value === key && inputs[i]?.getAttribute("aria-label") === text;
-  if (inputs.length !== options.length || !options.every(same)) {
-    inputs = options.map(({ key, text }) => {
-      const input = document.createElement("input");
-      input.type = "radio";
-      input.name = item.id;
-      input.value = key;
-      input.setAttribute("aria-label", text);
-      return input;
-    });
-    group.replaceChildren(...inputs);
-  }
-  for (const input of inputs) {
-    input.checked = input.value === item.value;
-    input.disabled = item.disabled ?? false;
-  }
 }
