@@ -1,12 +1,18 @@
-// axe-core finds nothing wrong with what a screen reader gets: every sheet, view and lesson, in both themes, and a phone's tabs.
+// axe-core finds nothing wrong with what a screen reader gets: every sheet, view and lesson, in both themes, a phone's tabs, single
+// panels; and whatever another test takes a picture of (lib/studio.mjs).
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { findings } from "./lib/axe.mjs";
+import { findings as found } from "./lib/axe.mjs";
 import { opened } from "./lib/open.mjs";
 import { site } from "./lib/studio.mjs";
 import { until } from "./lib/wait.mjs";
+
+async function findings(studio) {
+  await studio.drawn();
+  return found(studio);
+}
 
 const press = (studio, id) => studio.page.evaluate((id) => document.querySelector(`#mirror [data-id="${CSS.escape(id)}"]`).click(), id);
 
@@ -45,6 +51,14 @@ for (const dark of [false, true]) {
     studio.assertClean();
   });
 }
+
+test("single panels in another page's frame", async (t) => {
+  for (const embed of ["map,paint", "sweep", "loss,samples", "recipe"]) {
+    const studio = await opened(t, { query: `embed=${embed}&preset=classroom&images=1000`, viewport: { width: 900, height: 480 } });
+    assert.deepEqual(await findings(studio), [], embed);
+    await studio.page.close();
+  }
+});
 
 const index = join(site, "lessons/index.json");
 const lessons = existsSync(index) ? JSON.parse(readFileSync(index, "utf8")) : [];

@@ -121,13 +121,13 @@ test("the sheet makes a link, a code of it and a frame", async (t) => {
   const before = await link();
   await studio.press("switch", "Loss");
   await until("the link follows", async () => (await link()) !== before && /hide=loss/.test(await link()));
-  await until("and the code", async () => (await studio.byId("share/code"))?.value === (await link()));
+  await until("and the code", async () => (await studio.byId("share/code"))?.description === (await link()));
   await studio.picture("share");
   await studio.press("button", "Fill the screen with the code");
   const large = await until("a large one", () => studio.byId("code/picture"));
   assert.ok(large.h > 600, `${large.h} px for the last row`);
   await studio.picture("share-code");
-  const shared = await studio.page.evaluate(() => document.querySelector('#mirror [data-id="code/picture"]').textContent);
+  const shared = (await studio.byId("code/picture")).description;
   await studio.page.goto(shared, { waitUntil: "load" });
   await studio.ready();
   await until("what the link hides is hidden", async () => !(await studio.byId("loss")) && (await studio.byId("bar/show-all")));

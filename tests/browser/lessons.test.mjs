@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { findings } from "./lib/axe.mjs";
 import { open, opened } from "./lib/open.mjs";
 import { site } from "./lib/studio.mjs";
 import { becomes, kPatience, pause, until } from "./lib/wait.mjs";
@@ -254,7 +253,6 @@ for (const { key, languages } of shipped)
           if (!(Math.abs(value - numberOf(wanted)) <= within + 1e-9)) wrong.push(`${step}: ${path} is ${value}, not ${wanted} ± ${within}`);
         }
         await studio.picture(`lesson-${key}-${language}-${step}`);
-        wrong.push(...(await findings(studio)).map((found) => `${step}: ${found}`));
         if (i + 1 < steps) {
           await studio.page.evaluate(() => document.querySelector("#lessons .next").click());
           await until("the next step", async () => (await panel(studio)).step !== step);

@@ -95,6 +95,7 @@ const kWalks = [
      return "and draws again";`,
   ],
   ["goes on after a reload", null],
+  ["does the first lesson", null],
   ["opens without a network", null],
 ];
 
@@ -122,6 +123,33 @@ const kDeeds = {
     );
     assert.deepEqual(back, left);
     return "the same run, at the same epoch";
+  },
+  /** Each step from the first to the last: its set-up, what it points at, its figures, and its deeds by a real mouse. */
+  async "does the first lesson"({ goto, evaluate, stroke, hover, server }) {
+    await goto(`${server.url}?lesson=squeezed`);
+    const kStep = `${kWords}
+      const root = await until("the lesson", () => document.querySelector("#lessons:not([hidden])"));
+      const ready = () => until("a step that is ready", () => root.dataset.state === "ready" && root.querySelector("h1"));
+      const place = async (id) => { const box = (await shown(id)).getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
+      await ready();`;
+    const steps = await evaluate(`${kStep} return root.querySelector(".steps").options.length;`);
+    for (let i = 0; ; ++i) {
+      const { step, wait } = await evaluate(`${kStep}
+        await until("its figures", () => [...root.querySelectorAll(".live")].every((one) => /[0-9]/.test(one.textContent)));
+        root.querySelector(".choice")?.click();
+        await ready();
+        if (root.querySelector(".trouble").textContent) throw new Error(root.querySelector(".trouble").textContent);
+        if (root.querySelector(".choice")) await until("what is said to the answer", () => root.querySelector(".then").textContent);
+        return { step: root.dataset.step, wait: Boolean(root.querySelector(".wait:not([hidden])")) };`);
+      if (wait) {
+        const [x, y, w, h] = await evaluate(`${kStep} return place(root.dataset.step === "map" ? "map/surface" : "paint/pad");`);
+        const path = [0.3, 0.4, 0.5, 0.6].map((part) => [Math.round(x + w * part), Math.round(y + h * part)]);
+        await (step === "map" ? hover(path) : stroke(path));
+        await evaluate(`${kStep} await until(root.dataset.step + " is done", () => root.querySelector(".wait.done")); return "";`);
+      }
+      if (i + 1 === steps) return `its ${steps} steps`;
+      await evaluate(`${kStep} root.querySelector(".next").click(); await until("the next step", () => root.dataset.step !== ${JSON.stringify(step)}); return "";`);
+    }
   },
   async "opens without a network"({ evaluate, reload, server }) {
     await evaluate(`${kWords}
@@ -192,6 +220,9 @@ test("Firefox", async (t) => {
       await page.mouse.down();
       for (const place of rest) await page.mouse.move(...place);
       await page.mouse.up();
+    },
+    async hover(places) {
+      for (const place of places) await page.mouse.move(...place);
     },
   };
   await walk(t, "Firefox", browser, server);

@@ -1,4 +1,6 @@
 // The pad as a person meets it: by pointer, by key and through the mirror, against a real engine.
+#include <regex>
+
 #include "explore_panels.h"
 
 namespace hourglass {
@@ -97,6 +99,7 @@ TEST_F(PadPanel, ASampleOfAClassComesToThePadAndAnotherWithTheNextPress) {
 
 TEST_F(PadPanel, NoiseShowsCleanCorruptedAndRebuilt) {
   EXPECT_FALSE(room.shows("paint/clean"));
+  EXPECT_TRUE(std::regex_match(room.value("paint/seen"), std::regex("\\d+ of 784 pixels have ink\\.")));
   room.set("paint/noise", "Masking");
   EXPECT_TRUE(room.shows("paint/clean"));
   EXPECT_TRUE(room.shows("paint/seen"));
@@ -108,6 +111,10 @@ TEST_F(PadPanel, NoiseShowsCleanCorruptedAndRebuilt) {
 TEST_F(PadPanel, TheNearestTrainingImagesComeAndGoToThePad) {
   ASSERT_TRUE(room.until([&] { return room.shows("paint/nearest/4"); }));
   EXPECT_NE(room.name("paint/nearest/0").find("Training image"), std::string::npos);
+  // Who does not see the reconstruction hears what it is taken for.
+  EXPECT_TRUE(std::regex_match(room.value("paint/rebuilt"),
+                               std::regex("Its code lies nearest to training images of .*, .*, .* and .*\\.")))
+      << room.value("paint/rebuilt");
   const std::string before = room.name("paint/code");
   room.press("paint/nearest/0");
   EXPECT_NE(room.name("paint/code"), before);

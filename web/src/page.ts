@@ -241,6 +241,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
         const found = this.mirrored.find(id);
         return found ? { element: found.element, hidden: found.item.hidden ?? false } : null;
       },
+      enter: (id) => this.mirrored.enter(id),
       // What has the keyboard is scrolled to; then it has it no more.
       show: (id) => {
         if (document.getElementById("mirror")!.contains(document.activeElement)) return;

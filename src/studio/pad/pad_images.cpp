@@ -46,6 +46,24 @@ std::vector<ShownImage> shown_images(const PadMemory& pad) {
           {"paint/rebuilt", "Reconstruction", "Rebuilt", "Reconstruction of the painting", 2, "reconstruction"}};
 }
 
+/// What is on them, for who does not see them: how much ink went in, and what the network takes it for.
+Sentence told(const State& state, const ShownImage& shown) {
+  const PadMemory& pad = state.explore.pad;
+  const PadReading& r = pad.reader.reading();
+  if (pad_code(state).empty()) return say("Nothing is painted.");
+  if (shown.column < 2) {
+    const Image& image = shown.column == 0 ? r.clean : r.seen;
+    const auto ink = std::count_if(image.begin(), image.end(), [](std::uint8_t value) { return value >= 128; });
+    return plural(ink, "{0} of 784 pixels has ink.", "{0} of 784 pixels have ink.");
+  }
+  std::vector<Sentence> classes;
+  for (std::size_t i = 0; i < pad.nearest.count(); ++i)
+    if (const unsigned label = pad.nearest.label(i); label != 255u)
+      classes.push_back(verbatim(state.dataset.class_name(label)));
+  if (classes.empty()) return say("A picture made from the code.");
+  return say("Its code lies nearest to training images of {0}.", list_and(classes));
+}
+
 void draw_image(Context& ui, const ShownImage& shown, TextureId texture, const Rect& area) {
   Rect rest = area;
   const bool fits = text_width(ui, ui.fonts.small, shown.caption) <= area.w;
@@ -56,7 +74,7 @@ void draw_image(Context& ui, const ShownImage& shown, TextureId texture, const R
   else
     label(ui, std::string(shown.id) + "/name", line, caption, ui.fonts.small, ui.theme.muted, Align::left,
           {.term = shown.term});
-  tile_image(ui, shown.id, shown.name, {texture, 3, 1, shown.column, 0}, rest);
+  tile_image(ui, shown.id, shown.name, {texture, 3, 1, shown.column, 0}, rest, told(ui.state, shown));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ struct Line {
   std::string_view id;
   Key keys, what;
 };
-constexpr std::array<Line, 14> kKeys = {
+constexpr std::array<Line, 15> kKeys = {
     {{"space", "Space", "Train or pause"},
      {"s", "S", "One step: train on one batch"},
      {"shift-s", "Shift S", "One epoch"},
@@ -26,6 +26,7 @@ constexpr std::array<Line, 14> kKeys = {
      {"c", "C", "Two runs side by side"},
      {"p", "P", "Projector mode: large, with the map or the sweep alone; Page Down and Page Up turn the lesson"},
      {"undo", "Ctrl Z", "Undo on the pad, or bring the run before back; with Shift, or Ctrl Y: redo"},
+     {"f6", "F6", "Between a lesson's text and what it points at"},
      {"h", "H", "This sheet"},
      {"esc", "Esc", "Put away what is open"}}};
 constexpr std::array<Line, 5> kGestures = {{{"point", "Point at the map", "Decodes that place, live"},

@@ -42,8 +42,9 @@ void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity) {
              opacity);
 }
 
-void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area) {
-  picture(ui, id, name, 0, area);
+void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area,
+                const Words& told) {
+  picture(ui, id, name, 0, area, {0, 0}, {1, 1}, told);
   draw_tile(ui, tile, area);
 }
 

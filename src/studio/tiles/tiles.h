@@ -30,8 +30,9 @@ struct TileOf {
   int column = 0, row = 0;
 };
 void draw_tile(Ui& ui, const TileOf& tile, const Rect& area, float opacity = 1);
-/// The same, recorded in the mirror as an image.
-void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area);
+/// The same, recorded in the mirror as an image. `told`: what is on it, for who does not see it.
+void tile_image(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area,
+                const Words& told = {});
 /// The same as something to press.
 bool tile_button(Ui& ui, std::string_view id, const Words& name, const TileOf& tile, const Rect& area,
                  bool selected = false, const Note& note = {});

@@ -127,9 +127,9 @@ std::optional<std::string> field(Ui& ui, std::string_view id, const Words& name,
 void progress_bar(Ui& ui, std::string_view id, const Words& name, double fraction, const Rect& area, ImU32 color = 0);
 /// A pill with a dot: the run's state. Announced by screen readers when it changes.
 void badge(Ui& ui, std::string_view id, const Words& name, const Words& text, ImU32 color, const Rect& area);
-/// A picture, stretched over the rectangle; recorded as an image.
+/// A picture, stretched over the rectangle; recorded as an image. `told`: what is on it, for who does not see it.
 void picture(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area, ImVec2 uv0 = {0, 0},
-             ImVec2 uv1 = {1, 1});
+             ImVec2 uv1 = {1, 1}, const Words& told = {});
 
 // -- Places -----------------------------------------------------------------------------------------------------------
 

@@ -157,11 +157,13 @@ bool image_button(Ui& ui, std::string_view id, const Words& name, TextureId text
 }
 
 void picture(Ui& ui, std::string_view id, const Words& name, TextureId texture, const Rect& area, ImVec2 uv0,
-             ImVec2 uv1) {
+             ImVec2 uv1, const Words& told) {
   fill(ui, area, ui.theme.sunken, 2);
   if (texture)
     ImGui::GetWindowDrawList()->AddImage(reinterpret_cast<ImTextureID>(texture), area.min(), area.max(), uv0, uv1);
-  ui.mirror.add(mirror_item(ui, id, Role::image, name, area));
+  MirrorItem item = mirror_item(ui, id, Role::image, name, area);
+  item.value = ui.say(told);
+  ui.mirror.add(std::move(item));
 }
 
 }  // namespace hourglass

@@ -6,7 +6,6 @@ const source = readFileSync(join(import.meta.dirname, "../../../web/node_modules
 
 /** What axe finds now, a line for each rule and element. */
 export async function findings(studio) {
-  await studio.drawn();
   if (!(await studio.page.evaluate(() => Boolean(window.axe)))) await studio.page.evaluate(source);
   return studio.page.evaluate(async () => {
     const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });

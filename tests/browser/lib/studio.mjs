@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findings } from "./axe.mjs";
 import { serve } from "./server.mjs";
 import { kPatience, until } from "./wait.mjs";
 
@@ -282,9 +283,11 @@ export class Studio {
     else await this.page.mouse.click(x + w / 2, y + h / 2);
   }
 
+  /** For a person to look at; and axe-core looks at the page as it is then. */
   async picture(name) {
     mkdirSync(pictures, { recursive: true });
     await this.page.screenshot({ path: join(pictures, `${name}.png`), captureBeyondViewport: false });
+    assert.deepEqual(await findings(this), [], name);
   }
 }
 

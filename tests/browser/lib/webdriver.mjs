@@ -16,7 +16,7 @@ async function freePort() {
   return port;
 }
 
-/** openWebKit({display}) answers {goto, reload, evaluate, stroke, picture, close}. */
+/** openWebKit({display}) answers {goto, reload, evaluate, stroke, hover, picture, close}. */
 export async function openWebKit({ display }) {
   const port = await freePort();
   const driver = spawn(kDriver, [`--port=${port}`, "--host=127.0.0.1"], {
@@ -39,6 +39,8 @@ export async function openWebKit({ display }) {
   });
   const session = `/session/${sessionId}`;
   await ask("POST", `${session}/timeouts`, { script: 2 * kPatience, pageLoad: kPatience });
+  const to = ([x, y]) => ({ type: "pointerMove", duration: 30, origin: "viewport", x, y });
+  const mouse = (actions) => ask("POST", `${session}/actions`, { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
   return {
     goto: (url) => ask("POST", `${session}/url`, { url }),
     /** `body` is the body of an async function; `args` are in `args`. */
@@ -51,11 +53,8 @@ export async function openWebKit({ display }) {
     },
     reload: () => ask("POST", `${session}/refresh`, {}),
     /** A real mouse, pressed at the first place and drawn over the others. */
-    async stroke([first, ...rest]) {
-      const to = ([x, y]) => ({ type: "pointerMove", duration: 30, origin: "viewport", x, y });
-      const actions = [to(first), { type: "pointerDown", button: 0 }, ...rest.map(to), { type: "pointerUp", button: 0 }];
-      await ask("POST", `${session}/actions`, { actions: [{ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions }] });
-    },
+    stroke: ([first, ...rest]) => mouse([to(first), { type: "pointerDown", button: 0 }, ...rest.map(to), { type: "pointerUp", button: 0 }]),
+    hover: (places) => mouse(places.map(to)),
     async picture(path) {
       writeFileSync(path, Buffer.from(await ask("GET", `${session}/screenshot`), "base64"));
     },

@@ -72,8 +72,13 @@ export class Mirror {
     this.roving.update(this.order);
   }
 
-  /** The first control of a region or a group, or the item itself, gets the keyboard. */
+  /** The first control of a region or a group, or the item itself, gets the keyboard; what is only read has it until it goes on. */
   enter(id: string): void {
+    const entered = this.shown.get(id);
+    if (entered && !holds(entered.item)) {
+      if (!entered.element.matches("button, input, select, [tabindex]")) entered.element.tabIndex = -1;
+      return this.focus(id);
+    }
     const within = this.order.slice(this.order.indexOf(id));
     const first = within.find((one) => takesKeyboard(this.shown.get(one)?.item));
     if (first) this.focus(first);
@@ -302,8 +307,8 @@ export class Mirror {
     switch (mirrored.kind) {
       case "text":
         // Of a group the member that the Tab key reaches is the group's matter (roving.ts).
-        if (!item.keys) element.removeAttribute("tabindex");
-        else if (!element.hasAttribute("tabindex")) element.tabIndex = 0;
+        if (item.keys && !element.hasAttribute("tabindex")) element.tabIndex = 0;
+        else if (!item.keys && element !== document.activeElement) element.removeAttribute("tabindex");
         setText(element, item.value ? `${item.name} ${item.value}` : item.name);
         return;
       case "heading":
@@ -331,7 +336,7 @@ export class Mirror {
         set(element, "aria-pressed", String(item.selected ?? false));
         break;
       case "img":
-        setText(element, item.value ?? "");
+        if (item.keys) setText(element, item.value ?? "");
         break;
       case "slider":
         this.updateSlider(element as HTMLInputElement, item);
@@ -370,7 +375,10 @@ export class Mirror {
 
   private describe(mirrored: Mirrored): void {
     const { item, element } = mirrored;
-    if (!item.description) {
+    // Nobody reads what stands within an image: what it shows describes it.
+    const shows = mirrored.kind === "img" && !item.keys ? item.value : undefined;
+    const words = [shows, item.description].filter(Boolean).join(" ");
+    if (!words) {
       mirrored.hint?.remove();
       delete mirrored.hint;
       element.removeAttribute("aria-describedby");
@@ -384,7 +392,7 @@ export class Mirror {
       document.body.append(mirrored.hint);
       element.setAttribute("aria-describedby", mirrored.hint.id);
     }
-    setText(mirrored.hint, item.description);
+    setText(mirrored.hint, words);
   }
 
   /** A text field is edited in the DOM, so that soft keyboards, input methods and copy and paste work. */

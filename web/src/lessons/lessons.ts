@@ -39,6 +39,7 @@ export class Lessons {
       open: show,
       go: (at) => void this.go(at),
       again: () => void this.enter("again"),
+      there: () => this.there(),
     });
     this.spotlight = new Spotlight(page);
     this.director = new Director(page, loadDrawings);
@@ -50,6 +51,19 @@ export class Lessons {
     };
     window.addEventListener("hourglass-next", turn(1));
     window.addEventListener("hourglass-back", turn(-1));
+  }
+
+  /** The keyboard goes from the text to what the step points at, and back. */
+  private turnKeyboard = (event: KeyboardEvent): void => {
+    if (event.key !== "F6" || event.ctrlKey || event.altKey || event.metaKey || !this.now) return;
+    event.preventDefault();
+    if (this.panel.root.contains(document.activeElement)) this.there();
+    else this.panel.read();
+  };
+
+  private there(): void {
+    const id = this.spotlight.on;
+    if (id !== "") this.page.enter(id);
   }
 
   /** An empty key: the list. `step`: where the person was last where it is left out. Answers where it is; rejected where there is no such lesson. */
@@ -92,6 +106,7 @@ export class Lessons {
     this.stopHearing?.();
     this.stopHearing = null;
     window.clearInterval(this.timer);
+    window.removeEventListener("keydown", this.turnKeyboard);
     this.panel.show(false);
     this.page.follow(null);
     document.getElementById("canvas")?.focus();
@@ -196,6 +211,7 @@ export class Lessons {
       if (performance.now() > this.looked + kLook) void this.look();
     });
     this.timer = window.setInterval(() => void this.look(), kIdleLook);
+    window.addEventListener("keydown", this.turnKeyboard);
   }
 
   /** Figures, what is waited for, and whether the person has left the path. */
@@ -216,6 +232,7 @@ export class Lessons {
     if (turn !== this.turn) return;
     this.figures.update(screen.figures);
     this.spotlight.follow();
+    this.panel.points = this.spotlight.on !== "";
     const entered = this.director.entered;
     if (!entered || this.panel.root.dataset["state"] === "setting up") return;
     this.panel.strayed = this.director.strayed(screen);

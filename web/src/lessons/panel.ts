@@ -12,6 +12,8 @@ export interface Deeds {
   open(key: string): void;
   go(at: number): void;
   again(): void;
+  /** The keyboard goes to what the step points at. */
+  there(): void;
 }
 
 /** Keys by which a text is read and a button pressed: not the studio's while the panel has the keyboard. */
@@ -24,6 +26,7 @@ export class Panel {
   private readonly foot = element("footer");
   private readonly again = button("", "quiet again", () => this.deeds.again());
   private readonly wait = element("p", "wait");
+  private readonly place = button("", "place", () => this.deeds.there());
   private readonly trouble = element("p", "trouble");
   private next: HTMLButtonElement | null = null;
   private at = -1; // the step that is shown; -1: the list
@@ -35,7 +38,9 @@ export class Panel {
     this.root.setAttribute("aria-label", say("Lessons"));
     this.wait.setAttribute("role", "status");
     this.trouble.setAttribute("role", "alert");
-    this.again.hidden = true;
+    this.again.hidden = this.place.hidden = true;
+    this.place.textContent = say("Go to what the text points at (F6)");
+    this.place.setAttribute("aria-keyshortcuts", "F6");
     this.root.append(this.head, this.text, this.foot);
     this.root.addEventListener("keydown", (event) => this.key(event));
     document.body.append(this.root);
@@ -123,11 +128,20 @@ export class Panel {
     this.wait.textContent = step.wait?.words ?? "";
     this.wait.classList.remove("done");
     this.wait.hidden = !step.wait;
-    this.text.replaceChildren(...problemsOf(problems), heading, ...blocks(step.blocks, showing), this.wait, this.trouble);
+    this.text.replaceChildren(...problemsOf(problems), heading, ...blocks(step.blocks, showing), this.wait, this.place, this.trouble);
     this.text.scrollTop = 0;
     this.feet(step, at);
-    // Who reads by ear, or by keys, begins where the step does.
-    heading.focus({ preventScroll: true });
+    this.read();
+  }
+
+  /** Who reads by ear, or by keys, begins where the step does. */
+  read(): void {
+    this.text.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  /** The step points at something that is there. */
+  set points(points: boolean) {
+    if (this.place.hidden === points) this.place.hidden = !points;
   }
 
   private steps(lesson: Lesson, at: number, reached: string[]): HTMLElement {
@@ -162,6 +176,7 @@ export class Panel {
   done(): void {
     if (this.wait.classList.contains("done")) return;
     this.wait.classList.add("done");
+    this.wait.append(" ", element("span", "mark", `\u2713 ${say("Done")}`));
     this.next?.classList.remove("waits");
   }
 

@@ -40,6 +40,8 @@ export interface LessonPage {
   drawn(hear: () => void): () => void;
   /** The mirror's element of an item, and whether it is scrolled out of sight. */
   item(id: string): { element: HTMLElement; hidden: boolean } | null;
+  /** Gives an item the keyboard. */
+  enter(id: string): void;
   /** Brings an item into sight. */
   show(id: string): void;
   /** Where the canvas lies. */
