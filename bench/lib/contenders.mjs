@@ -2,7 +2,7 @@
 // asked, and only one is asked at a time.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openNative } from "./native.mjs";
+import { openProcess } from "./native.mjs";
 
 const ours = (variant, threads) => ({
   label: variant,
@@ -17,7 +17,7 @@ const native = (preset, label, threads) => ({
   open({ root }) {
     const program = join(root, `build/bench/${preset}/hourglass-bench`);
     if (!existsSync(program)) throw new Error(`${program} is not built`);
-    return openNative(program, threads);
+    return openProcess(program, [String(threads)]);
   },
 });
 
@@ -26,6 +26,17 @@ const tfjs = (backend, label, threads) => ({
   threads,
   peer: true,
   open: ({ browser }) => browser.open("../peers/tfjs-worker.js", { backend, threads }),
+});
+
+/** PyTorch on the processor, as Debian packs it. */
+const torch = (threads) => ({
+  label: "PyTorch",
+  threads,
+  peer: true,
+  open({ root }) {
+    const child = openProcess("/usr/bin/python3", [join(root, "bench/peers/torch_peer.py"), String(threads)]);
+    return { ...child, ask: (request) => child.ask(JSON.stringify(request)) };
+  },
 });
 
 /** By key; threads: null where a peer decides itself. */
@@ -46,6 +57,8 @@ export const contenders = {
   "tfjs-cpu": tfjs("cpu", "CPU", 1),
   "tfjs-webgl": tfjs("webgl", "WebGL", null),
   "tfjs-webgpu": tfjs("webgpu", "WebGPU", null),
+  "torch/1": torch(1),
+  "torch/2": torch(2),
   "convnetjs": {
     label: "ConvNetJS (untied)",
     threads: 1,

@@ -1,10 +1,10 @@
-// The measuring program natively: one process for each build and number of threads, asked line by line.
+// A process that is asked line by line and answers a line of JSON: the measuring program natively, or a peer outside the browser.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
 /** Answers {ask(request), close()}. */
-export function openNative(program, threads) {
-  const child = spawn(program, [String(threads)], { stdio: ["pipe", "pipe", "inherit"] });
+export function openProcess(program, args) {
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(request) {

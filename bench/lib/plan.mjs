@@ -29,6 +29,13 @@ const peerRows = kPeerNetworks.flatMap(({ name, widths, batch }) =>
   }),
 );
 
+const torchRows = kPeerNetworks.flatMap(({ name, widths, batch }) =>
+  [1, 2].map((threads) => {
+    const title = `${name} ${widths}, batch ${batch}`;
+    return { name: title, contender: `torch/${threads}`, work: { widths, batch }, beside: `native/${threads}`, besideWork: `step/${title}` };
+  }),
+);
+
 /** `all` are our program's cases. Sections: {key, title, columns, rounds, rows}. */
 export function plan(all, { quick, only }) {
   const group = (...names) => all.filter((name) => names.includes(name.slice(0, name.indexOf("/"))));
@@ -40,6 +47,7 @@ export function plan(all, { quick, only }) {
     { key: "steps", title: "Whole training steps", columns: ["imagesPerSecond", "gflops", "share", "best"], rounds: rounds(15), rows: rows(quick ? goals : group("step"), kAllOurs) },
     { key: "native", title: "Natively, and how many times faster or slower the browser's relaxed engine is", columns: ["imagesPerSecond", "share", "best", "ratio"], rounds: rounds(15), rows: nativeRows(goals) },
     { key: "peers", title: "Peers, and how many times faster Hourglass is (relaxed, 2 threads)", columns: ["imagesPerSecond", "ratio"], rounds: rounds(7), rows: peerRows },
+    { key: "torch", title: "PyTorch, and how many times faster Hourglass is, both natively", columns: ["imagesPerSecond", "ratio"], rounds: rounds(7), rows: torchRows },
     { key: "growth", title: "How time grows", columns: ["milliseconds", "imagesPerSecond", "share"], rounds: rounds(5), rows: rows(group("growth"), ["relaxed", "relaxed-threads/2"]) },
     { key: "inference", title: "Interactive inference (the studio is baseline, 1 thread)", columns: ["milliseconds"], rounds: rounds(9), rows: rows(group("inference"), ["baseline", "relaxed", "relaxed-threads/2"]) },
   ];
