@@ -164,6 +164,32 @@ test("back and forth, the studio is as the step had it", async (t) => {
   studio.assertClean();
 });
 
+test("a step that speaks of the drawing finds one: the reader's, or one of the set where nothing was painted", async (t) => {
+  const studio = await opened(t, { query: "lesson=squeezed" });
+  await ready(studio, "paint");
+  const pad = async () => (await studio.call("screen")).pad;
+  assert.equal((await pad()).blank, true, "fresh paper");
+  await press(studio, "Next");
+  await ready(studio, "pixels");
+  const given = await pad();
+  assert.deepEqual([given.blank, given.own], [false, false], "a four that somebody else wrote");
+  await press(studio, "Back");
+  await ready(studio, "paint");
+  const { x, y, w, h } = await studio.byId("paint/pad");
+  await studio.page.mouse.move(x + w * 0.3, y + h * 0.3);
+  await studio.page.mouse.down();
+  await studio.page.mouse.move(x + w * 0.6, y + h * 0.6, { steps: 5 });
+  await studio.page.mouse.up();
+  await until("the step has what it waited for", async () => !(await panel(studio)).waits);
+  const painted = await pad();
+  for (const [name, step] of [["Next", "pixels"], ["Next", "code"], ["Back", "pixels"]]) {
+    await press(studio, name);
+    await ready(studio, step);
+    assert.equal((await pad()).version, painted.version, `the reader's own, in ${step}`);
+  }
+  studio.assertClean();
+});
+
 test("a reload comes back to the step, and closing gives the window back to the studio", async (t) => {
   const studio = await opened(t, withLesson);
   await studio.press("button", "Lessons");

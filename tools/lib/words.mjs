@@ -40,6 +40,7 @@ const NOT_SHOWN = new Set([
   "a setting's key: value...; preset",
   "allow-scripts allow-same-origin allow-downloads allow-popups",
   "epochs or steps",
+  "unless painted",
 ]);
 
 const unescaped = (literal) => {

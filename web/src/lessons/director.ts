@@ -107,7 +107,9 @@ export class Director {
     }
     if (over()) return;
     const whole = way !== "next" || strayed;
-    const look = whole ? wanted.look : (step.studio ?? {});
+    const look = whole ? { ...wanted.look } : (step.studio ?? {});
+    // Paper that an earlier step laid out has the person's drawing on it now.
+    if (whole && step.studio?.drawing === undefined && look.drawing === "none" && screen.pad.own) delete look.drawing;
     const shown = whole && left && way !== "again" ? { ...look, map: left.map, view: left.view, panel: look.panel ?? left.panel } : look;
     await this.show(shown, lesson, at);
     await this.page.api.drawn();
@@ -240,7 +242,8 @@ export class Director {
     const measures = lesson.steps[at]!.blocks.length > 0 && measured(lesson, at);
     await this.page.call("show", { ...panels, ...(sweep ? { sweep } : {}), measure: measures, sheet: "none" });
     if (noise !== undefined) await this.page.call("paint", { noise });
-    if (sample) await this.page.call("paint", "place" in sample ? { sample: sample.place } : { class: sample.ofClass });
+    const painted = sample?.unlessPainted && (await this.screen()).pad.own;
+    if (sample && !painted) await this.page.call("paint", "place" in sample ? { sample: sample.place } : { class: sample.ofClass });
     if (drawing === undefined) return;
     const found = drawing === "none" ? { strokes: [] } : (await this.drawings())[drawing];
     if (!found) throw new Error(say("There is no drawing {0}.", { quoted: drawing }));

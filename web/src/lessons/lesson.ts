@@ -45,7 +45,7 @@ export interface Order {
   view?: string;
   sweep?: { from: number; to: number; step: number };
   samples?: string;
-  sample?: { place: number } | { ofClass: number };
+  sample?: ({ place: number } | { ofClass: number }) & { unlessPainted?: true };
   drawing?: string;
   noise?: string;
   recipe?: boolean;

@@ -11,6 +11,8 @@ const kMostBytes = 1 << 20;
 const kKey = /^[a-z0-9][a-z0-9-]*$/;
 const kHeader = ["title", "minutes", "summary", "needs"];
 const kMostEpochs = 10_000;
+/** Behind a sample: it comes only where the reader has painted nothing. */
+const kUnlessPainted = "unless painted";
 
 /** A line of a block, or of the lines before the text. */
 interface Entry {
@@ -290,10 +292,13 @@ class Reader {
       else order.sweep = { from, to, step };
     });
     take("sample", (entry) => {
-      const [of, number = ""] = entry.value.split(/\s+/);
+      const [of, number = "", ...more] = entry.value.split(/\s+/);
+      const unless = more.join(" ") === kUnlessPainted;
       const value = this.whole(entry, 0, 99_999, number);
-      if (of !== "held-out" && of !== "class") this.wrong(entry.line, say("A sample is {0} with a number.", "held-out, class"));
-      else if (value !== undefined) order.sample = of === "class" ? { ofClass: value } : { place: value };
+      if ((of !== "held-out" && of !== "class") || (more.length > 0 && !unless))
+        this.wrong(entry.line, say("A sample is {0} with a number, and {1} behind it if need be.", "held-out, class", kUnlessPainted));
+      else if (value !== undefined)
+        order.sample = { ...(of === "class" ? { ofClass: value } : { place: value }), ...(unless ? { unlessPainted: true } : {}) };
     });
     take("drawing", ({ value }) => (order.drawing = value));
     take("noise", ({ value }) => (order.noise = value));
