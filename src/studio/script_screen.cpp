@@ -183,7 +183,7 @@ ScriptReply show_on_screen(Context& ui, const ScriptJson& arguments) {
   if (const ScriptJson& sheet = json_member(arguments, "sheet"); sheet == "none") close_sheet(s);
   if (const ScriptJson& measure = json_member(arguments, "measure"); measure.is_boolean())
     s.explore.map.measures = measure.get<bool>();
-  if (const ScriptJson& quiet = json_member(arguments, "quiet"); quiet.is_boolean()) s.shelf.quiet = quiet.get<bool>();
+  if (const ScriptJson& quiet = json_member(arguments, "quiet"); quiet.is_boolean()) s.quiet = quiet.get<bool>();
   ui.animate();
   return tell_screen(ui, arguments);
 }

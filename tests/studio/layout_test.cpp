@@ -84,6 +84,18 @@ TEST(Layout, ASmallPhoneLeavesTheMapMostOfItsPanel) {
   EXPECT_GE(height("paint/pad"), 180);
 }
 
+TEST(Layout, BesideALessonsTextOnAPhoneTheMapHasItsCardAndTheRowsAreScrolledTo) {
+  LayoutRoom at(390, 490);
+  const Box map = at.box("map/surface"), card = at.box("map");
+  EXPECT_GE(map.h, 200);
+  EXPECT_LE(map.y + map.h, card.y + card.h - 40) << "a row is in sight, to take hold of";
+  EXPECT_TRUE(at.room.item("map/save").value("hidden", false));
+  at.room.studio->mirror_focus("map/save");
+  at.room.turns(30);
+  EXPECT_FALSE(at.room.item("map/save").value("hidden", false)) << "what has the keyboard comes into sight";
+  EXPECT_LT(at.box("map/surface").y, map.y);
+}
+
 bool is_control(const Json& item) {
   for (const char* role : {"button", "switch", "tab", "combobox", "slider"})
     if (item["role"] == role) return true;

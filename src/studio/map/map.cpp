@@ -29,8 +29,9 @@ namespace {
 constexpr std::array<Key, 2> kMapViews = {"Map", "Sweep"};
 constexpr std::array<std::string_view, 2> kMapViewTerms = {"map", "sweep"};
 constexpr std::array<std::string_view, 3> kMapKindTerms = {"map", "pca", "tsne"};
-constexpr float kShortMap = 400;  // height of the panel
-constexpr float kWideMap = 480;   // the three maps' names stand in a row of their own
+constexpr float kShortMap = 400;    // height of the panel
+constexpr float kWideMap = 480;     // the three maps' names stand in a row of their own
+constexpr float kLowSurface = 200;  // height below which the surface comes first and the rows around it are scrolled to
 
 void draw_fit(Context& ui, const Rect& place) {
   if (!icon_button(ui, "map/fit", "Fit the map", Icon::fit, place, {.help = "Key F"})) return;
@@ -328,30 +329,9 @@ void draw_foot(Context& ui, Rect area, const Foot& foot) {
   if (map.points.size() > 0 && map.kind == MapKind::autoencoder) draw_trail(ui, area);
 }
 
-}  // namespace
-
-void draw_map(Context& ui, const Rect& area) {
+/// The surface, and below it what is said and chosen of it; tools that the header has no room for are in `left`.
+void draw_surface_and_rows(Context& ui, Rect inside, const Foot& foot, std::vector<MapTool>& left) {
   const MapMemory& map = ui.state.explore.map;
-  update_map(ui);
-  update_map_figures(ui);
-  update_pad(ui);
-  Rect tools;
-  Rect inside =
-      card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools, tools_width(ui));
-  std::vector<MapTool> left = map_tools(ui);
-  draw_map_tools(ui, tools, left);
-  const bool kinds = ui.state.shown.shows(PagePart::maps);
-  const bool wide = !kinds || (inside.w >= kWideMap && area.h >= kShortMap);
-  if (wide && kinds) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
-  if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
-
-  if (ui.low && inside.w > 480) {
-    if (legend_entries(ui.state) > 0) draw_legend(ui, "map", cut_left(inside, legend_column(ui, inside.h), kGap2));
-  } else {
-    const float legend = draw_legend(ui, "map", inside);
-    cut_top(inside, legend, legend > 0 ? kGap2 : 0);
-  }
-  const Foot foot = foot_for(ui, inside.w, wide, !left.empty());
   const Rect lower = cut_bottom(inside, ui.theme.control, kGap2);
   const Rect upper = foot.two_rows ? cut_bottom(inside, ui.theme.control, kGap2) : Rect{};
   if (map.saving_open) draw_saving(ui, cut_bottom(inside, ui.theme.control, kGap2));
@@ -369,6 +349,60 @@ void draw_map(Context& ui, const Rect& area) {
   draw_map_surface(ui, inside);
   if (foot.two_rows) draw_upper_foot(ui, upper, foot, left);
   draw_foot(ui, lower, foot);
+}
+
+/// How much height the rows below the surface take.
+float rows_height(Context& ui, float width, const Foot& foot) {
+  const MapMemory& map = ui.state.explore.map;
+  const int rows = 1 + (foot.two_rows ? 1 : 0) + (map.saving_open ? 1 : 0) + (map.kind == MapKind::tsne ? 1 : 0);
+  float height = static_cast<float>(rows) * (ui.theme.control + kGap2);
+  for (const float more : {path_row_height(ui, width), compare_height(ui, width)})
+    if (more > 0) height += more + kGap2;
+  return height;
+}
+
+/// On a low card, as beside a lesson's text on a phone: the surface has all but a row of it, and the rest is scrolled
+/// to.
+void draw_low_map(Context& ui, const Rect& inside, const Foot& foot, std::vector<MapTool>& left) {
+  const float row = ui.theme.control + kGap2;
+  const Scroll scroll = begin_scroll(ui, "map/scroll", inside);
+  Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, std::max(inside.h - row, 120.0f)};
+  rest.h += rows_height(ui, rest.w, foot);
+  const float height = rest.h;
+  draw_surface_and_rows(ui, rest, foot, left);
+  const float legend = draw_legend(ui, "map", {rest.x, rest.bottom() + kGap2, rest.w, ui.theme.control});
+  end_scroll(ui, scroll, height + (legend > 0 ? kGap2 + legend : 0));
+}
+
+}  // namespace
+
+void draw_map(Context& ui, const Rect& area) {
+  const MapMemory& map = ui.state.explore.map;
+  update_map(ui);
+  update_map_figures(ui);
+  update_pad(ui);
+  Rect tools;
+  Rect inside =
+      card(ui, "map", ui.narrow && area.w < 400 ? say("Map") : say("Code map"), area, &tools, tools_width(ui));
+  std::vector<MapTool> left = map_tools(ui);
+  draw_map_tools(ui, tools, left);
+  const bool kinds = ui.state.shown.shows(PagePart::maps);
+  const bool wide = !kinds || (inside.w >= kWideMap && area.h >= kShortMap);
+  if (wide && kinds) draw_kinds(ui, cut_top(inside, ui.theme.control, kGap2));
+  if (map.view_shown == MapMemory::sweep) return draw_sweep(ui, inside);
+
+  const Foot foot = foot_for(ui, inside.w, wide, !left.empty());
+  const bool beside = ui.low && inside.w > 480;
+  const float legend_row = !beside && legend_entries(ui.state) > 0 ? ui.theme.control + kGap2 : 0;
+  if (inside.h - legend_row - rows_height(ui, inside.w, foot) < kLowSurface && !beside)
+    return draw_low_map(ui, inside, foot, left);
+  if (beside) {
+    if (legend_entries(ui.state) > 0) draw_legend(ui, "map", cut_left(inside, legend_column(ui, inside.h), kGap2));
+  } else {
+    const float legend = draw_legend(ui, "map", inside);
+    cut_top(inside, legend, legend > 0 ? kGap2 : 0);
+  }
+  draw_surface_and_rows(ui, inside, foot, left);
 }
 
 }  // namespace hourglass

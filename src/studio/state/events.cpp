@@ -144,7 +144,7 @@ struct Reducer {
   /// What is worth knowing of a set is told once; later it is found where the images are looked at.
   void tell_notes() {
     const DatasetState& data = state.dataset;
-    if (data.notes.empty()) return;
+    if (data.notes.empty() || state.quiet) return;
     std::size_t length = 0;
     for (const Sentence& note : data.notes) length += note.english().size();
     if (!state.notes_told.insert(data.name + " " + std::to_string(length)).second) return;
@@ -201,7 +201,7 @@ struct Reducer {
     if (before.empty()) return;
     shelf.before = before;
     shelf.before_pad = state.explore.pad.canvas.version();
-    if (shelf.quiet) return;
+    if (state.quiet) return;
     notify(state, now, NoticeTopic::shelf, NoticeKind::info, "The run before is on the shelf.",
            NoticeAction::bring_back, before);
   }

@@ -54,7 +54,6 @@ struct ShelfState {
   std::string returning;         ///< the run that the page had before it was loaded again, until that is back
   std::string before;            ///< the run whose place the present one took; undo brings it back
   std::uint64_t before_pad = 0;  ///< the pad's version at that moment: who has drawn since undoes the drawing
-  bool quiet = false;            ///< a lesson sets the studio up, and its text tells of it
 };
 
 }  // namespace hourglass

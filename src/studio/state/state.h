@@ -179,6 +179,7 @@ struct State {
   std::map<std::string, double, std::less<>> measured;  ///< by preset: the figure that this person's run reached
   bool welcome = false;                                 ///< the first visit, before the first deed: studio/welcome.h
   bool start_model = false;                             ///< what is shown began as the page's trained model
+  bool quiet = false;                                   ///< a lesson sets the studio up, and its text tells of it
 
   // Told.
   EngineState engine;
