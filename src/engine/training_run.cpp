@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "math/thread_pool.h"
 #include "training/streams.h"
 
 namespace hourglass {
@@ -37,7 +38,11 @@ std::expected<void, Error> fits(const ResumePoint& resume_point, const NetworkSp
 
 TrainingRun::TrainingRun(ThreadPool* pool, std::function<double()> clock, double snapshot_bytes_per_second,
                          Outbox& outbox)
-    : pool_(pool), clock_(std::move(clock)), outbox_(outbox), limiter_(snapshot_bytes_per_second) {}
+    : pool_(pool),
+      threads_(pool ? pool->most() : 1),
+      clock_(std::move(clock)),
+      outbox_(outbox),
+      limiter_(snapshot_bytes_per_second) {}
 
 History TrainingRun::history() const {
   if (trainer_) return trainer_->history();
@@ -95,6 +100,7 @@ void TrainingRun::give(const Dataset& data) {
 
 void TrainingRun::make_trainer(const Dataset& data) {
   trainer_.emplace(experiment_, data.images, data.split, TrainerOptions{.pool = pool_, .now = clock_});
+  threads_.begin();
   if (resume_point_) {
     TrainerState state;
     state.network = std::move(network_);
@@ -177,12 +183,23 @@ void TrainingRun::stop() {
   if (const auto held = std::exchange(held_, std::nullopt)) outbox_.done(held->ticket);
 }
 
+/// A step on as many threads as it is fastest with; whatever else is computed has them all.
+StepResult TrainingRun::timed_step() {
+  if (!pool_) return trainer_->step();
+  pool_->use(threads_.threads());
+  const double before = clock_();
+  const StepResult result = trainer_->step();
+  if (result.trained) threads_.took(clock_() - before);
+  pool_->use(pool_->most());
+  return result;
+}
+
 void TrainingRun::work_until(double deadline) {
   const auto training_images = static_cast<double>(trainer_->split().train.size());
   double now = clock_();
   do {
     const double before = trainer_->epoch();
-    const StepResult result = trainer_->step();
+    const StepResult result = timed_step();
     const double after = clock_();
     if (result.trained) throughput_.trained((trainer_->epoch() - before) * training_images, after - now);
     now = after;

@@ -12,6 +12,7 @@
 #include "engine/dataset.h"
 #include "engine/outbox.h"
 #include "engine/snapshot_limiter.h"
+#include "engine/thread_choice.h"
 #include "engine/throughput.h"
 #include "training/trainer.h"
 
@@ -94,8 +95,10 @@ class TrainingRun {
   void post_progress();
   void post_present();
   bool goal_reached() const;
+  StepResult timed_step();
 
   ThreadPool* pool_;
+  ThreadChoice threads_;
   std::function<double()> clock_;
   Outbox& outbox_;
   SnapshotLimiter limiter_;

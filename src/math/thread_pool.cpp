@@ -47,8 +47,11 @@ struct ThreadPool::Impl {
   const std::function<void(int)>* task = nullptr;
   int parts = 0;
 
+  std::atomic<int> helpers{0};  ///< workers in use: those of a number below it
+  int roused = 0;               ///< the fewest that were in use since the others were last told
   std::mutex mutex;
   std::condition_variable work_or_stop;
+  std::condition_variable in_use_or_stop;
   std::condition_variable all_done;
   std::atomic<int> sleepers{0};
   std::atomic<bool> caller_sleeps{false};
@@ -69,9 +72,15 @@ struct ThreadPool::Impl {
     }
   }
 
-  void serve() {
-    const auto called = [this] { return has_work() || stop.load(); };
+  void serve(int number) {
+    const auto in_use = [this, number] { return number < helpers.load(); };
+    const auto called = [&] { return has_work() || stop.load() || !in_use(); };
     while (!stop.load()) {
+      if (!in_use()) {
+        std::unique_lock lock(mutex);
+        in_use_or_stop.wait(lock, [&] { return in_use() || stop.load(); });
+        continue;
+      }
       if (!spin_until(called)) {
         std::unique_lock lock(mutex);
         ++sleepers;
@@ -85,8 +94,9 @@ struct ThreadPool::Impl {
 
 ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>()) {
   const int others = std::max(threads, 1) - 1;
+  impl_->helpers = impl_->roused = others;
   impl_->workers.reserve(static_cast<std::size_t>(others));
-  for (int i = 0; i < others; ++i) impl_->workers.emplace_back([impl = impl_.get()] { impl->serve(); });
+  for (int i = 0; i < others; ++i) impl_->workers.emplace_back([impl = impl_.get(), i] { impl->serve(i); });
 }
 
 ThreadPool::~ThreadPool() {
@@ -95,13 +105,23 @@ ThreadPool::~ThreadPool() {
     impl_->stop = true;
   }
   impl_->work_or_stop.notify_all();
+  impl_->in_use_or_stop.notify_all();
   for (std::thread& worker : impl_->workers) worker.join();
 }
 
-int ThreadPool::threads() const { return static_cast<int>(impl_->workers.size()) + 1; }
+int ThreadPool::threads() const { return impl_->helpers.load() + 1; }
+
+int ThreadPool::most() const { return static_cast<int>(impl_->workers.size()) + 1; }
+
+void ThreadPool::use(int threads) {
+  // Nobody is woken for it: who is too many sees it when he looks for work, who is wanted again is told by the next
+  // run.
+  impl_->helpers = std::clamp(threads, 1, most()) - 1;
+  impl_->roused = std::min(impl_->roused, impl_->helpers.load());
+}
 
 void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
-  if (parts <= 1 || impl_->workers.empty()) {
+  if (parts <= 1 || impl_->helpers.load() == 0) {
     for (int part = 0; part < parts; ++part) task(part);
     return;
   }
@@ -114,6 +134,11 @@ void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
   if (pool.sleepers.load() > 0) {
     { const std::lock_guard lock(pool.mutex); }
     pool.work_or_stop.notify_all();
+  }
+  if (const int helpers = pool.helpers.load(); pool.roused < helpers) {
+    pool.roused = helpers;
+    { const std::lock_guard lock(pool.mutex); }
+    pool.in_use_or_stop.notify_all();
   }
   pool.take_parts();
   const auto done = [&pool] { return pool.unfinished.load() == 0; };

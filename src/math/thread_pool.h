@@ -15,7 +15,12 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
+  /// How many share the work, the caller counted.
   int threads() const;
+  /// How many there are: use() can ask for as many.
+  int most() const;
+  /// From the next run on so many share the work, 1 to most(); the others sleep. Not while a run is under way.
+  void use(int threads);
 
   /// Calls task(part) once for each part in 0..parts-1, on any thread, and returns when all are done. Not reentrant.
   void run(int parts, const std::function<void(int part)>& task);

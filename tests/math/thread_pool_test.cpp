@@ -33,6 +33,44 @@ TEST(ThreadPool, HasSeenAllWorkDoneWhenRunReturnsThousandsOfTimes) {
   }
 }
 
+TEST(ThreadPool, UsesAsManyThreadsAsItIsTold) {
+  ThreadPool pool(4);
+  EXPECT_EQ(pool.most(), 4);
+  for (const int asked : {2, 1, 4, 3, 0, 9, 2}) {
+    pool.use(asked);
+    const int used = std::clamp(asked, 1, 4);
+    EXPECT_EQ(pool.threads(), used);
+    // Each part waits until as many have begun as threads are in use: fewer could never finish, and more would be seen.
+    std::atomic<int> begun{0}, at_once{0}, most_at_once{0};
+    for (int run = 0; run < 20; ++run) {
+      begun = 0;
+      pool.run(used, [&](int) {
+        ++begun;
+        while (begun.load() < used) std::this_thread::yield();
+      });
+    }
+    pool.run(64, [&](int) {
+      const int now = ++at_once;
+      for (int seen = most_at_once.load(); seen < now && !most_at_once.compare_exchange_weak(seen, now);) continue;
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+      --at_once;
+    });
+    EXPECT_LE(most_at_once.load(), used);
+  }
+}
+
+TEST(ThreadPool, ChangesItsNumberBetweenThousandsOfRuns) {
+  ThreadPool pool(4);
+  long sum = 0;
+  for (int round = 1; round <= 20000; ++round) {
+    pool.use(1 + round % 4);
+    std::atomic<long> parts{0};
+    pool.run(5, [&](int part) { parts += part; });
+    sum += parts.load();
+  }
+  EXPECT_EQ(sum, 20000L * 10);
+}
+
 TEST(ThreadPool, WakesThreadsThatWentToSleep) {
   ThreadPool pool(2);
   for (int i = 0; i < 20; ++i) {

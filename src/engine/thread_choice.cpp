@@ -1,0 +1,89 @@
+#include "engine/thread_choice.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+
+namespace hourglass {
+namespace {
+
+constexpr int kTurns = 3;
+/// A turn is so many steps after the first, which pays for waking threads and moving data; fewer where they take long.
+constexpr int kSteps = 8, kFewestSteps = 2;
+constexpr double kTurn = 0.04;  // seconds
+/// So much slower than the fastest after one turn: no more is tried of it.
+constexpr double kFarBehind = 1.3;
+/// A smaller number of threads may be so much slower than the fastest: what it leaves alone, others can use.
+constexpr double kNearly = 1.03;
+constexpr double kHold = 15;  // seconds of training between two trials
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+}  // namespace
+
+ThreadChoice::ThreadChoice(int most) {
+  for (int threads = std::max(most, 1); threads >= 1; threads /= 2) tries_.push_back({threads, {}, false});
+  begin();
+}
+
+void ThreadChoice::begin() {
+  for (Try& one : tries_) one = {one.threads, {}, false};
+  at_ = 0;
+  start_trial();
+}
+
+void ThreadChoice::start_trial() {
+  for (Try& one : tries_) one.seconds.clear();
+  trying_ = tries_.size() > 1;
+  turn_ = steps_ = 0;
+  in_turn_ = 0;
+  at_ = 0;
+  if (trying_ && tries_[at_].out) next_turn();
+}
+
+void ThreadChoice::took(double seconds) {
+  if (tries_.size() == 1) return;
+  if (!trying_) {
+    until_again_ -= seconds;
+    if (until_again_ > 0) return;
+    // What stands next to the number in use is tried again, and the number itself.
+    const auto distance = [&](std::size_t i) { return i > at_ ? i - at_ : at_ - i; };
+    for (std::size_t i = 0; i < tries_.size(); ++i) tries_[i].out = distance(i) > 1;
+    return start_trial();
+  }
+  if (steps_++ > 0) {
+    tries_[at_].seconds.push_back(seconds);
+    in_turn_ += seconds;
+  }
+  if (steps_ > kSteps || (steps_ > kFewestSteps && in_turn_ > kTurn)) next_turn();
+}
+
+void ThreadChoice::next_turn() {
+  steps_ = 0;
+  in_turn_ = 0;
+  do {
+    if (++at_ < tries_.size()) continue;
+    at_ = 0;
+    if (++turn_ == kTurns) return choose();
+    double best = std::numeric_limits<double>::infinity();
+    for (const Try& one : tries_)
+      if (!one.seconds.empty()) best = std::min(best, median(one.seconds));
+    for (Try& one : tries_) one.out |= !one.seconds.empty() && median(one.seconds) > kFarBehind * best;
+  } while (tries_[at_].out);
+}
+
+void ThreadChoice::choose() {
+  double best = std::numeric_limits<double>::infinity();
+  for (const Try& one : tries_)
+    if (!one.seconds.empty()) best = std::min(best, median(one.seconds));
+  for (std::size_t i = 0; i < tries_.size(); ++i)
+    if (!tries_[i].seconds.empty() && median(tries_[i].seconds) <= kNearly * best) at_ = i;
+  trying_ = false;
+  until_again_ = kHold;
+}
+
+}  // namespace hourglass

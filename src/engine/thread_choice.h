@@ -1,0 +1,46 @@
+// How many threads a training step is fastest with, found by trying and not by counting processors: a small network's
+// step is over before many threads have woken, some processors are slow ones, and another program may have taken
+// theirs. Steps are timed with all threads, with half of them, with a quarter ... and with one, in turns; of numbers
+// that are nearly as fast the smallest is used, and after a while what stands next to it is tried again. What is
+// trained does not depend on it.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace hourglass {
+
+class ThreadChoice {
+ public:
+  /// `most` threads at most; of one there is nothing to choose.
+  explicit ThreadChoice(int most);
+
+  /// For the next step.
+  int threads() const { return tries_[at_].threads; }
+  bool trying() const { return trying_; }
+  /// A step took so many seconds with threads().
+  void took(double seconds);
+  /// Another network, another batch: everything is tried anew.
+  void begin();
+
+ private:
+  struct Try {
+    int threads = 1;
+    std::vector<double> seconds;  ///< of steps in this trial
+    bool out = false;             ///< was far behind after the first turn
+  };
+
+  void next_turn();
+  void choose();
+  void start_trial();
+
+  std::vector<Try> tries_;  ///< from all threads down to one
+  std::size_t at_ = 0;
+  bool trying_ = false;
+  int turn_ = 0;            ///< of the trial: each number of threads has one turn after the other
+  int steps_ = 0;           ///< in this number's turn
+  double in_turn_ = 0;      ///< seconds of this number's turn
+  double until_again_ = 0;  ///< seconds of training until the next trial
+};
+
+}  // namespace hourglass

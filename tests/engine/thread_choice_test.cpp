@@ -1,0 +1,83 @@
+#include "engine/thread_choice.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+
+namespace hourglass {
+namespace {
+
+using Cost = std::function<double(int threads)>;
+
+/// Steps until the trial is over; answers how long it took.
+double settle(ThreadChoice& choice, const Cost& cost) {
+  double seconds = 0;
+  for (int step = 0; choice.trying() && step < 10000; ++step) {
+    const double took = cost(choice.threads());
+    seconds += took;
+    choice.took(took);
+  }
+  EXPECT_FALSE(choice.trying());
+  return seconds;
+}
+
+TEST(ThreadChoice, TakesTheNumberThatIsFastest) {
+  const std::map<int, Cost> kMachines = {
+      {8, [](int n) { return 0.02 / n; }},
+      {4, [](int n) { return 0.002 / n + 0.0001 * n; }},
+      {2, [](int n) { return 0.001 / n + (n > 2 ? 0.01 : 0.0); }},
+      {1, [](int n) { return 0.0002 + 0.0004 * (n - 1); }},
+  };
+  for (const auto& [best, cost] : kMachines) {
+    ThreadChoice choice(8);
+    settle(choice, cost);
+    EXPECT_EQ(choice.threads(), best);
+  }
+}
+
+TEST(ThreadChoice, LeavesThreadsToOthersThatDoNotPay) {
+  ThreadChoice choice(8);
+  settle(choice, [](int n) { return n >= 4 ? 0.00100 : n == 2 ? 0.00102 : 0.0019; });
+  EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, DecidesWithinASecondWhereAStepIsLongToo) {
+  for (const double step : {0.0002, 0.005, 0.04}) {
+    ThreadChoice choice(2);
+    EXPECT_LT(settle(choice, [=](int n) { return step * (n == 1 ? 1.9 : 1); }), 1.0) << step;
+    EXPECT_EQ(choice.threads(), 2);
+  }
+}
+
+TEST(ThreadChoice, IsNotMisledByAStepThatSomebodyInterrupted) {
+  ThreadChoice choice(2);
+  int step = 0;
+  settle(choice, [&](int n) { return 0.001 / n + (++step % 6 == 0 ? 0.02 : 0.0); });
+  EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, TriesAgainAfterAWhileAndFollowsWhatHasChanged) {
+  ThreadChoice choice(8);
+  settle(choice, [](int n) { return 0.01 / n; });
+  ASSERT_EQ(choice.threads(), 8);
+  // Other programs have taken all processors but two.
+  const auto busy = [](int n) { return n <= 2 ? 0.01 / n : 0.005 * n; };
+  double seconds = 0;
+  for (int step = 0; step < 100000 && seconds < 200; ++step) {
+    const double took = busy(choice.threads());
+    seconds += took;
+    choice.took(took);
+  }
+  EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, OfOneThreadThereIsNothingToTry) {
+  ThreadChoice choice(1);
+  EXPECT_FALSE(choice.trying());
+  choice.took(1);
+  EXPECT_EQ(choice.threads(), 1);
+}
+
+}  // namespace
+}  // namespace hourglass
