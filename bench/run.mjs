@@ -4,6 +4,8 @@ import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { openBrowser } from "./lib/browser.mjs";
 import { Arena, contenders } from "./lib/contenders.mjs";
+import { figureText } from "./lib/figure.mjs";
+import { measureFigures } from "./lib/figure-runs.mjs";
 import { held } from "./lib/goals.mjs";
 import { optionsOrExit } from "./lib/options.mjs";
 import { measurePage, pageText } from "./lib/page.mjs";
@@ -22,11 +24,20 @@ function write(figures) {
   console.log(`All rounds: ${file}`);
 }
 
-// Minutes for each run, and the built page: only when asked for.
-if (options.only === "page") {
-  const runs = await measurePage(options);
-  console.log(pageText(runs));
-  write({ quick: options.quick, page: runs });
+/** What is under way, on a terminal. */
+const underWay = (text) => process.stdout.isTTY && process.stdout.write(`\r${text}\x1b[K`);
+
+// Whole runs on the built page take minutes: only when asked for.
+const kWholeRuns = {
+  page: { measure: () => measurePage(options), text: pageText },
+  figure: { measure: () => measureFigures(options, underWay), text: figureText },
+};
+const whole = kWholeRuns[options.only];
+if (whole) {
+  const runs = await whole.measure();
+  underWay("");
+  console.log(whole.text(runs));
+  write({ quick: options.quick, [options.only]: runs });
   process.exit();
 }
 
@@ -41,10 +52,9 @@ try {
     process.exitCode = 2;
   }
   for (const section of sections) {
-    const onRound = (done) => process.stdout.isTTY && process.stdout.write(`\r${section.title}: round ${done} of ${section.rounds}\x1b[K`);
-    await measure(section, arena, onRound);
+    await measure(section, arena, (done) => underWay(`${section.title}: round ${done} of ${section.rounds}`));
     for (const row of section.rows) row.figures = summarise(row.rounds);
-    if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+    underWay("");
     console.log(sectionText(section));
   }
   for (const [key, why] of arena.absent) console.log(`Left out: ${contenders[key].label}: ${why}`);

@@ -1,7 +1,7 @@
 // Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
 // hidden, memory, and how near the run comes to the published curve.
 import { readFileSync } from "node:fs";
-import { openStudio } from "../../tests/browser/lib/studio.mjs";
+import { hide, openPreset } from "./preset-page.mjs";
 import { number, table } from "./table.mjs";
 
 const kRuns = [
@@ -24,12 +24,6 @@ function curve(preset, history) {
   });
 }
 
-function hide() {
-  Object.defineProperty(document, "hidden", { value: true, configurable: true });
-  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
-  document.dispatchEvent(new Event("visibilitychange"));
-}
-
 /** MB of the page's process that are its own: all of WebAssembly's memory, JavaScript's, the browser's. */
 async function memory(browser) {
   const session = await browser.target().createCDPSession();
@@ -41,11 +35,8 @@ async function memory(browser) {
 }
 
 async function run({ preset, hidden }, quick) {
-  const studio = await openStudio({ query: `preset=${preset}`, whole: true, v8: [] });
+  const studio = await openPreset(`preset=${preset}`);
   try {
-    await studio.ready();
-    await studio.images();
-    await studio.call("reset");
     if (hidden) await studio.page.evaluate(hide);
     const megabytes = [];
     const start = performance.now();

@@ -1,11 +1,12 @@
 // What is made of a case's rounds.
 
-/** The q-quantile (0..1) of a list that is not empty, between two values by their distance. */
+/** The q-quantile (0..1) of a list that is not empty, between two values by their distance; an infinite value, what never came, is the last. */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b);
   const place = q * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
+  if (place === below || sorted[below] === sorted[above]) return sorted[below];
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 

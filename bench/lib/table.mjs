@@ -21,3 +21,6 @@ export function table(titles, rows, words = 1) {
   const line = (cells) => cells.map((cell, i) => (i < words ? cell.padEnd(width[i]) : cell.padStart(width[i]))).join("  ").trimEnd();
   return [line(titles), line(width.map((w) => "-".repeat(w))), ...rows.map(line)].join("\n");
 }
+
+/** The same as Markdown. */
+export const markdown = (titles, rows) => [titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

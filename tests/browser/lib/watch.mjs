@@ -23,7 +23,10 @@ export async function watchItem(page, id, read) {
   return () => page.evaluate(list);
 }
 
-/** Before the page loads: remembers every event of this kind (src/engine/protocol.h) that its engine posts. */
+/**
+ * Before the page loads: remembers every event of this kind (src/engine/protocol.h) that its engine posts, and `at`, when it came, in
+ * milliseconds of the page's clock.
+ */
 export const watchEngine = (page, kind) =>
   page.evaluateOnNewDocument(`{
     ${decodeCbor}
@@ -32,8 +35,9 @@ export const watchEngine = (page, kind) =>
       constructor(...given) {
         super(...given);
         this.addEventListener("message", ({ data }) => {
+          const at = performance.now();
           const event = data.is === "event" ? decodeCbor(data.parts[0]) : null;
-          if (event?.is === "${kind}") window.engineEvents.push(event);
+          if (event?.is === "${kind}") window.engineEvents.push({ ...event, at });
         });
       }
     };

@@ -1,0 +1,64 @@
+// Time to the figure: where in a run the held-out images first have the error for which a post needed all its epochs, held against
+// the seconds that are asked for, and shown as a table. Nothing is run here (figure-runs.mjs does).
+import { summary } from "./statistics.mjs";
+import { markdown, number } from "./table.mjs";
+
+/** Seconds on two cores, the page visible, from the press to the figure. */
+const kGoals = { "quick-2d": 3, "quick-10": 2, "quick-10d": 4, "quick-30d": 100 };
+/** Runs of minutes: one seed, and none where it should be quick. */
+const kLong = ["quick-30d"];
+const kSeeds = 5;
+
+/** Of the presets whose key begins with "quick-": {preset, goal, seeds}, seeds being a list. */
+export function figurePlan(presets, { quick }) {
+  return presets
+    .filter(({ key }) => key.startsWith("quick-") && !(quick && kLong.includes(key)))
+    .map((preset) => {
+      const count = quick || kLong.includes(preset.key) ? 1 : kSeeds;
+      return { preset, goal: kGoals[preset.key], seeds: Array.from({ length: count }, (_, i) => i + 1) };
+    });
+}
+
+const isRmse = ({ unit }) => unit.includes("RMSE");
+
+/**
+ * Of a run's history, points {epoch, seconds, heldout_sse, heldout_rmse} as engine and command line write them: the place of the first
+ * point that is at the published figure (undefined where none is), and the error that the run ended with.
+ */
+export function reached(points, published) {
+  const errors = points.map((point) => point[isRmse(published) ? "heldout_rmse" : "heldout_sse"]);
+  const place = errors.findIndex((error) => error <= published.value);
+  return { place: place < 0 ? undefined : place, error: errors.at(-1) };
+}
+
+/** How many times as long the visible page took as the hidden one with the same seed, where both got there. */
+export const pairRatios = (rounds) =>
+  rounds.map(({ visible, hidden }) => [visible.seconds, hidden.seconds]).filter((pair) => pair.every(Number.isFinite)).map(([seen, unseen]) => seen / unseen);
+
+const orNever = (value, text = number) => (Number.isFinite(value) ? text(value) : "never");
+
+/** "2.41 (1.54 to 2.41)", median and quartiles; one value stands alone. */
+function span(values) {
+  if (values.length === 0) return "";
+  const { median, low, high } = summary(values);
+  return values.length === 1 ? orNever(median) : `${orNever(median)} (${orNever(low)} to ${orNever(high)})`;
+}
+
+/** Of rows {preset, goal, rounds}; a round is {seed, native, hidden, visible}, each {seconds, training, epoch, error}. */
+export function figureText(rows) {
+  const titles = [
+    "preset", "encoder", "published", "goal, s", "native, s", "hidden, s", "of it training", "visible, s", "of it training", "visible/hidden",
+    "at epoch, by seed", "reached, by seed", "",
+  ];
+  const lines = rows.map(({ preset: { key, settings, published }, goal, rounds }) => {
+    const of = (where, what) => rounds.map((round) => round[where][what]);
+    const { median } = summary(of("visible", "seconds"));
+    const errors = of("visible", "error").map((error) => error.toFixed(isRmse(published) ? 4 : 2));
+    return [
+      `\`${key}\``, settings.encoder, `${isRmse(published) ? "RMSE" : "SSE"} ${published.value}`, String(goal), span(of("native", "seconds")),
+      span(of("hidden", "seconds")), span(of("hidden", "training")), span(of("visible", "seconds")), span(of("visible", "training")), span(pairRatios(rounds)),
+      of("visible", "epoch").map((epoch) => orNever(epoch, (of) => String(Number(of.toFixed(2))))).join(", "), errors.join(", "), median <= goal ? "met" : "MISSED",
+    ];
+  });
+  return `Time to the figure: medians (quartiles)\n\n${markdown(titles, lines)}\n`;
+}
