@@ -1,0 +1,89 @@
+// A slow line to a good host: all that a server sends shares so many bits a second, whoever asks (page, worker, service worker, to which a
+// browser's own throttling does not reach), and every answer begins so many milliseconds late. Files are packed and may be kept as
+// docs/hosting.md says.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+
+/** What hosts pack: texts and programs. What ends in .bin is packed already, or hardly gets smaller. */
+const kPacked = /^(text\/|application\/(json|wasm|manifest))|svg/;
+const kPacks = { gzip: (bytes) => gzipSync(bytes, { level: 6 }), br: (bytes) => brotliCompressSync(bytes) };
+const kPiece = 4096; // bytes: answers that are under way take turns
+const kHead = 300; // bytes of an answer's own, about
+
+const now = () => performance.timeOrigin + performance.now();
+
+/**
+ * slowLine({megabits, latency, pack}): `megabits` a second (0: as fast as it goes), `latency` in milliseconds before each answer, `pack` "gzip" or "br".
+ * Answers {send, requests, quiet()}: `send` is for serve() of tests/browser/lib/server.mjs; `requests` is a list of {path, asked, begun,
+ * ended, bytes, status}, times as performance.timeOrigin counts them; `quiet(ms)` resolves when nothing was asked for so long.
+ */
+export function slowLine({ megabits, latency, pack }) {
+  const packed = new Map(), requests = [], underWay = [];
+  const rate = megabits > 0 ? megabits * 125 : Infinity; // bytes in a millisecond
+  let credit = 0, before = now(), timer = null;
+
+  /** A file as it is sent, and its mark by which a browser asks whether it has changed. */
+  function prepare(file, type) {
+    const found = packed.get(file);
+    if (found) return found;
+    const plain = readFileSync(file);
+    const encoding = kPacked.test(type) ? pack : null;
+    const made = { bytes: encoding ? kPacks[encoding](plain) : plain, encoding, etag: `"${createHash("sha256").update(plain).digest("hex").slice(0, 16)}"` };
+    packed.set(file, made);
+    return made;
+  }
+
+  /** Pieces in turn, as many as the time since the last look pays for. */
+  function pump() {
+    const time = now();
+    credit = Math.min(credit + (time - before) * rate, rate === Infinity ? Infinity : Math.max(rate * 20, kPiece));
+    before = time;
+    while (underWay.length > 0 && credit > 0) {
+      const one = underWay.shift();
+      if (one.response.destroyed) continue;
+      const piece = one.bytes.subarray(one.at, one.at + kPiece);
+      one.at += piece.length;
+      credit -= piece.length + (one.at === piece.length ? kHead : 0);
+      one.response.write(piece);
+      if (one.at < one.bytes.length) underWay.push(one);
+      else {
+        one.request.ended = now();
+        one.response.end();
+      }
+    }
+    if (underWay.length === 0) {
+      clearInterval(timer);
+      timer = null;
+    }
+  }
+
+  function send(request, response, headers, path, file) {
+    const { bytes, encoding, etag } = prepare(file, headers["content-type"]);
+    const kept = /^\/(assets|wasm)\//.test(path) ? "public, max-age=31536000, immutable" : "no-cache";
+    const head = { ...headers, etag, "cache-control": kept, ...(encoding ? { "content-encoding": encoding, vary: "accept-encoding" } : {}) };
+    const one = { path, asked: now(), begun: 0, ended: 0, bytes: 0, status: 200 };
+    requests.push(one);
+    setTimeout(() => {
+      one.begun = now();
+      if (request.headers["if-none-match"] === etag) {
+        Object.assign(one, { status: 304, ended: one.begun, bytes: 0 });
+        return response.writeHead(304, head).end();
+      }
+      one.bytes = bytes.length;
+      response.writeHead(200, { ...head, "content-length": bytes.length });
+      underWay.push({ response, bytes, at: 0, request: one });
+      if (timer) return;
+      before = now();
+      credit = 0;
+      timer = setInterval(pump, 1);
+    }, latency);
+  }
+
+  async function quiet(milliseconds) {
+    const still = () => requests.every(({ ended }) => ended > 0 && now() - ended > milliseconds);
+    while (!still()) await new Promise((done) => setTimeout(done, 100));
+  }
+
+  return { send, requests, quiet };
+}
