@@ -70,11 +70,12 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     private readonly datasets: Datasets,
     private readonly shelf: Shelf,
     engineFetching: Pick<Fetching, "onBytes" | "onStall">,
+    engineTurn: Promise<void>,
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
       this.frames.received();
-    }, engineFetching, () => shelf.forEngine());
+    }, engineFetching, () => shelf.forEngine(), engineTurn);
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       stalled: (id) => this.give((studio) => studio.fetchStalled(id)),
