@@ -8,7 +8,7 @@ import { launchChromium, site } from "../tests/browser/lib/studio.mjs";
 import { serve } from "../tests/browser/lib/server.mjs";
 import { pause, until } from "../tests/browser/lib/wait.mjs";
 import { kMarks, watchOpening } from "./lib/opening-marks.mjs";
-import { slowLine } from "./lib/slow-line.mjs";
+import { kPacks, packed, slowLine } from "./lib/slow-line.mjs";
 import { summary } from "./lib/statistics.mjs";
 import { table } from "./lib/table.mjs";
 
@@ -47,8 +47,8 @@ async function kept(page, line) {
   await line.quiet(1500);
 }
 
-async function run({ line: speed, second, slowdown }, folder) {
-  const line = slowLine({ ...speed, pack: asked.pack });
+async function run({ line: speed, second, slowdown }, { folder, files }) {
+  const line = slowLine(files, speed);
   const server = await serve(folder, { send: line.send });
   const browser = await launchChromium({ whole: true, v8: [], traffic: false });
   try {
@@ -81,13 +81,15 @@ function waterfall({ marks, sent }) {
   return table(["", "asked at", "begun", "ended", "bytes", "status"], all);
 }
 
+if (!kPacks[asked.pack]) throw new Error(`bench/opening.mjs: --pack is one of ${Object.keys(kPacks).join(", ")}`);
 const sites = [{ name: "", folder: site }, ...(asked.beside ? [{ name: "beside: ", folder: asked.beside }] : [])];
+for (const one of sites) one.files = await packed(one.folder, asked.pack);
 const told = new Map();
 for (let round = 0; round < Number(asked.runs); ++round)
   for (const one of kCases)
-    for (const { name, folder } of round % 2 ? [...sites].reverse() : sites) {
-      const key = name + one.name;
-      told.set(key, [...(told.get(key) ?? []), await run(one, folder)]);
+    for (const from of round % 2 ? [...sites].reverse() : sites) {
+      const key = from.name + one.name;
+      told.set(key, [...(told.get(key) ?? []), await run(one, from)]);
       console.error(`${key}: alive after ${seconds(told.get(key).at(-1).marks.pad)} s, Train after ${seconds(told.get(key).at(-1).marks.train)} s`);
     }
 

@@ -2,42 +2,46 @@
 // browser's own throttling does not reach), and every answer begins so many milliseconds late. Files are packed and may be kept as
 // docs/hosting.md says.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 /** What hosts pack: texts and programs. What ends in .bin is packed already, or hardly gets smaller. */
-const kPacked = /^(text\/|application\/(json|wasm|manifest))|svg/;
-const kPacks = { gzip: (bytes) => gzipSync(bytes, { level: 6 }), br: (bytes) => brotliCompressSync(bytes) };
+const kPacked = /\.(html|js|css|json|svg|md|wasm|webmanifest)$/;
+export const kPacks = { gzip: (bytes) => promisify(gzip)(bytes, { level: 6 }), br: (bytes) => promisify(brotliCompress)(bytes) };
 const kPiece = 4096; // bytes: answers that are under way take turns
 const kHead = 300; // bytes of an answer's own, about
 
 const now = () => performance.timeOrigin + performance.now();
 
+/** The files of a site as they are sent, by their paths: {bytes, encoding, etag}. `pack` is "gzip" or "br". */
+export async function packed(folder, pack) {
+  const site = new Map();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name), plain = readFileSync(file);
+    const encoding = kPacked.test(file) ? pack : null;
+    const etag = `"${createHash("sha256").update(plain).digest("hex").slice(0, 16)}"`;
+    site.set(relative(folder, file), { bytes: encoding ? await kPacks[encoding](plain) : plain, encoding, etag });
+  }
+  return site;
+}
+
 /**
- * slowLine({megabits, latency, pack}): `megabits` a second (0: as fast as it goes), `latency` in milliseconds before each answer, `pack` "gzip" or "br".
- * Answers {send, requests, quiet()}: `send` is for serve() of tests/browser/lib/server.mjs; `requests` is a list of {path, asked, begun,
+ * slowLine(site, {megabits, latency}): of what packed() answered, so many `megabits` a second (0: as fast as it goes), each answer
+ * `latency` milliseconds late. Answers {send, requests, quiet()}: `send` is for serve() of tests/browser/lib/server.mjs; `requests` is a list of {path, asked, begun,
  * ended, bytes, status}, times as performance.timeOrigin counts them; `quiet(ms)` resolves when nothing was asked for so long.
  */
-export function slowLine({ megabits, latency, pack }) {
-  const packed = new Map(), requests = [], underWay = [];
+export function slowLine(site, { megabits, latency }) {
+  const requests = [], underWay = [];
   const rate = megabits > 0 ? megabits * 125 : Infinity; // bytes in a millisecond
   let credit = 0, before = now(), timer = null;
-
-  /** A file as it is sent, and its mark by which a browser asks whether it has changed. */
-  function prepare(file, type) {
-    const found = packed.get(file);
-    if (found) return found;
-    const plain = readFileSync(file);
-    const encoding = kPacked.test(type) ? pack : null;
-    const made = { bytes: encoding ? kPacks[encoding](plain) : plain, encoding, etag: `"${createHash("sha256").update(plain).digest("hex").slice(0, 16)}"` };
-    packed.set(file, made);
-    return made;
-  }
 
   /** Pieces in turn, as many as the time since the last look pays for. */
   function pump() {
     const time = now();
-    credit = Math.min(credit + (time - before) * rate, rate === Infinity ? Infinity : Math.max(rate * 20, kPiece));
+    credit += (time - before) * rate;
     before = time;
     while (underWay.length > 0 && credit > 0) {
       const one = underWay.shift();
@@ -58,8 +62,8 @@ export function slowLine({ megabits, latency, pack }) {
     }
   }
 
-  function send(request, response, headers, path, file) {
-    const { bytes, encoding, etag } = prepare(file, headers["content-type"]);
+  function send(request, response, headers, path) {
+    const { bytes, encoding, etag } = site.get(path === "/" ? "index.html" : path.slice(1));
     const kept = /^\/(assets|wasm)\//.test(path) ? "public, max-age=31536000, immutable" : "no-cache";
     const head = { ...headers, etag, "cache-control": kept, ...(encoding ? { "content-encoding": encoding, vary: "accept-encoding" } : {}) };
     const one = { path, asked: now(), begun: 0, ended: 0, bytes: 0, status: 200 };

@@ -124,9 +124,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       () => this.zoom,
     );
     followShortcuts(studio, (tell) => this.act("keys", tell), () => this.projected);
+    return true;
+  }
+
+  /** The first picture, of all that is known by then. */
+  begin(): void {
     this.draw();
     this.notices.tell();
-    return true;
   }
 
   /** What the shelf holds, and the run that this page had before it was loaded again. */

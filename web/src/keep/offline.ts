@@ -33,6 +33,9 @@ function hear(handler: (news: FromServiceWorker) => void): () => void {
 
 const tell = (worker: ServiceWorker | null | undefined, message: ToServiceWorker) => worker?.postMessage(message);
 
+/** The service worker answers for this page: what it needs is here, and takes no time on the line. */
+export const isKept = () => possible() && navigator.serviceWorker.controller !== null;
+
 /** As long as a page of this build is open, no later version clears its files away. */
 export function holdVersion(): void {
   void navigator.locks?.request(pageLock(script), { mode: "shared" }, () => new Promise(() => {})).catch(() => {});

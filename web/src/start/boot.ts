@@ -3,7 +3,7 @@
 import "./trust.ts";
 import { Datasets } from "../files/datasets.ts";
 import { FetchError, stallWords } from "../files/fetch.ts";
-import { followVersions, holdVersion, isolate, mayIsolate, offerTab } from "../keep/offline.ts";
+import { followVersions, holdVersion, isKept, isolate, mayIsolate, offerTab } from "../keep/offline.ts";
 import { followAddress, readAddress } from "../keep/address.ts";
 import { likedLanguage, speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
@@ -43,6 +43,7 @@ async function boot(): Promise<void> {
   welcome.progress("all", 0, 0);
   const first = early ?? new First(welcome);
   const engineTurn = new Turn();
+  if (isKept()) engineTurn.end();
 
   let ready: (studio: Studio) => void = () => {};
   let broken: (error: unknown) => void = () => {};
@@ -76,11 +77,15 @@ async function boot(): Promise<void> {
     if (!page.open(studio, kept(), query, heard, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
     await page.openShelf();
+    // A model that is here already is in the first picture.
+    const model = first.modelCame;
+    if (model) studio.startModel(model);
+    page.begin();
     ready(studio);
     welcome.close();
     giveCatalogue(page, datasets);
     const begun = first.model.then(
-      (bytes) => bytes && page.give((s) => s.startModel(bytes)),
+      (bytes) => bytes && bytes !== model && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));

@@ -10,6 +10,8 @@ export class First {
   readonly program: Promise<StudioProgram>;
   /** Null where the site has none. */
   readonly model: Promise<Uint8Array | null>;
+  /** Once it is there. */
+  modelCame: Uint8Array | null = null;
   /** When the line is free for what comes next. */
   readonly over: Promise<void>;
   private readonly turns = { studio: new Turn(), model: new Turn() };
@@ -22,7 +24,10 @@ export class First {
     this.over = Promise.all([this.turns.studio.over, this.turns.model.over]).then(() => {});
     // What becomes of them is said when they are wanted.
     this.program.catch(() => {});
-    this.model.catch(() => {});
+    this.model.then(
+      (bytes) => (this.modelCame = bytes),
+      () => {},
+    );
   }
 
   /** Nobody will want it: this browser cannot run it. */

@@ -2,7 +2,7 @@
 // begins when the one before is nearly there, so that the line is never idle in between.
 
 /** Of its bytes; what is left comes while the next one is asked for. */
-const kNearly = 0.9;
+const kNearly = 0.97;
 
 export class Turn {
   private finish: () => void = () => {};
