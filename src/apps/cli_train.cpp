@@ -9,6 +9,7 @@
 #include "apps/cli_nearest.h"
 #include "apps/cli_stop.h"
 #include "engine/dataset.h"
+#include "explore/embed.h"
 #include "training/history_json.h"
 #include "training/number_text.h"
 #include "training/presets.h"
@@ -172,7 +173,11 @@ int train(const TrainFlags& flags) {
   }
   if (!flags.save.empty()) {
     const SavedAs as = flags.half ? SavedAs::half_weights : flags.weights_only ? SavedAs::weights : SavedAs::whole;
-    const auto bytes = save_checkpoint({trainer.experiment(), trainer.state(), images->class_names}, as);
+    Checkpoint checkpoint{trainer.experiment(), trainer.state(), images->class_names};
+    const Network& network = checkpoint.state.network;
+    const std::vector<float> codes = embed(network, *images, trainer.split().held_out, pool.get());
+    checkpoint.code_range = range_of(codes, network.spec.code_width());
+    const auto bytes = save_checkpoint(checkpoint, as);
     if (auto written = write_file(flags.save, bytes); !written) return complain(written.error().message, kFailed);
   }
   if (trainer.diverged()) return complain(trainer.divergence(), kFailed);

@@ -44,6 +44,7 @@ StudioApp* page_open(const char* saved, const char* query, const char* texts, co
 double page_frame(StudioApp* app) { return app->frame(); }
 bool page_receive(StudioApp* app) { return app->receive(); }
 bool page_busy(StudioApp* app) { return app->studio().busy(); }
+bool page_can_train(StudioApp* app) { return app->studio().can_train(); }
 double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
 double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }
 double page_last_submit(StudioApp* app) { return app->last_submit(); }

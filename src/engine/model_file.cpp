@@ -19,11 +19,7 @@ std::expected<ImportedModel, Error> import_model(std::span<const std::uint8_t> f
   ImportedModel model;
   model.foreign = opened->foreign();
   model.experiment = std::move(checkpoint->experiment);
-  // A checkpoint counts steps; its history says how many of them made an epoch of the images it was trained on.
-  if (!state.history.empty() && state.history.back().step > 0) {
-    const HistoryPoint& last = state.history.back();
-    model.resume_point.epoch = last.epoch / static_cast<double>(last.step) * static_cast<double>(state.step);
-  }
+  model.resume_point.epoch = epochs_of(state);
   model.resume_point.step = state.step;
   model.resume_point.seconds = state.seconds;
   model.resume_point.history = std::move(state.history);

@@ -240,6 +240,8 @@ double Studio::next_frame() const {
 
 bool Studio::busy() const { return impl_->state.training() || maps_under_way(impl_->state); }
 
+bool Studio::can_train() const { return why_no_training(impl_->state).empty(); }
+
 void Studio::draw(float width, float height, float scale) {
   Impl& s = *impl_;
   Context& ui = s.ui;

@@ -32,6 +32,8 @@ class Studio {
   double next_frame() const;
   /// The engine trains, or lays out a map: what changes by itself is then only told, and may wait.
   bool busy() const;
+  /// There are images, and a run that can be trained on them.
+  bool can_train() const;
   /// Draws one frame into the current ImGui context. Sizes are CSS pixels; `scale` is the device's pixels per CSS
   /// pixel.
   void draw(float width, float height, float scale);

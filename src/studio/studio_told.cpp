@@ -13,6 +13,7 @@
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
 #include "studio/welcome.h"
+#include "training/checkpoint.h"
 #include "training/presets.h"
 
 namespace hourglass {
@@ -117,6 +118,9 @@ void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   const bool touched = !to_link({state.preset, settings}, s.usual_preset).empty() || state.training();
   if (touched && !state.start_model) return;
   open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()), true);
+  // The map and the pad need no engine, which may be long on its way.
+  if (auto model = load_checkpoint(safetensors); model && !state.engine.ready)
+    show_start_model_ahead(s.state, *std::move(model), s.ui.time);
   s.changed = true;
 }
 

@@ -1,5 +1,6 @@
 #include "training/checkpoint.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -106,7 +107,46 @@ std::string_view metadata(const TensorFile& file, std::string_view key) {
   return found == file.metadata.end() ? std::string_view() : std::string_view(found->second);
 }
 
+/// Low and high values in pairs, each finite and in order; of as many numbers as a code of the network has.
+std::optional<CodeRange> read_range(std::string_view text, int width) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("low") || !json.contains("high")) return std::nullopt;
+  CodeRange range;
+  for (const auto& [key, values] : {std::pair{"low", &range.low}, {"high", &range.high}}) {
+    if (!json[key].is_array() || json[key].size() != static_cast<std::size_t>(width)) return std::nullopt;
+    for (const Json& value : json[key]) {
+      if (!value.is_number() || !std::isfinite(value.get<float>())) return std::nullopt;
+      values->push_back(value.get<float>());
+    }
+  }
+  for (std::size_t i = 0; i < range.low.size(); ++i)
+    if (range.low[i] > range.high[i]) return std::nullopt;
+  return range;
+}
+
 }  // namespace
+
+std::optional<CodeRange> range_of(std::span<const float> codes, int width) {
+  constexpr double kOutside = 0.025;  // on either side
+  if (width <= 0 || codes.empty()) return std::nullopt;
+  const std::size_t k = static_cast<std::size_t>(width), n = codes.size() / k;
+  const auto below = static_cast<std::ptrdiff_t>(kOutside * static_cast<double>(n));
+  CodeRange range;
+  for (std::size_t number = 0; number < k; ++number) {
+    std::vector<float> values;
+    for (std::size_t i = 0; i < n; ++i) values.push_back(codes[i * k + number]);
+    std::ranges::sort(values);
+    range.low.push_back(*(values.begin() + below));
+    range.high.push_back(*(values.end() - 1 - below));
+  }
+  return range;
+}
+
+std::optional<double> epochs_of(const TrainerState& state) {
+  if (state.history.empty() || state.history.back().step <= 0) return std::nullopt;
+  const HistoryPoint& last = state.history.back();
+  return last.epoch / static_cast<double>(last.step) * static_cast<double>(state.step);
+}
 
 bool is_ours(const TensorFile& file) { return metadata(file, "format").starts_with(kAnyFormat); }
 
@@ -130,6 +170,8 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, SavedAs 
                                    {"epoch_sums", sums_to_json(state.epoch_sums)},
                                    {"point_sums", sums_to_json(state.point_sums)}}
                                   .dump();
+  if (checkpoint.code_range)
+    file.metadata["codes"] = Json{{"low", checkpoint.code_range->low}, {"high", checkpoint.code_range->high}}.dump();
   add_block(file, layout, state.network.parameters, "");
   if (as == SavedAs::whole) {
     if (!state.optimizer.first.empty()) add_block(file, layout, state.optimizer.first, kFirst);
@@ -179,6 +221,7 @@ std::expected<Checkpoint, Error> load_checkpoint(const TensorFile& tensors) {
   auto history = history_from_json(Json::parse(metadata(*file, "history"), nullptr, false));
   if (!history) return std::unexpected(history.error());
   state.history = *std::move(history);
+  checkpoint.code_range = read_range(metadata(*file, "codes"), spec->code_width());
   const Json names = Json::parse(metadata(*file, "class_names"), nullptr, false);
   if (names.is_array() && names.size() <= 256) {
     for (const Json& name : names) {

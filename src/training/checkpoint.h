@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,11 +16,23 @@
 
 namespace hourglass {
 
+/// Where the codes of many images lie: between which two values 95% of them have each of their numbers.
+struct CodeRange {
+  std::vector<float> low, high;
+};
+/// `codes`: (n, width). None of no codes.
+std::optional<CodeRange> range_of(std::span<const float> codes, int width);
+
 struct Checkpoint {
   Experiment experiment;
   TrainerState state;
-  std::vector<std::string> class_names;  ///< of the set it was trained on
+  std::vector<std::string> class_names;      ///< of the set it was trained on
+  std::optional<CodeRange> code_range = {};  ///< of the held-out images' codes; none: nobody has looked
 };
+
+/// How many epochs the run has trained: a checkpoint counts steps, and its history says how many of them made an epoch
+/// of the images that it was trained on. None without a history.
+std::optional<double> epochs_of(const TrainerState& state);
 
 /// How much of a run a file holds: all of it; without what only going on needs, a third of the bytes; or that with its
 /// weights as 16-bit floats (model/safetensors.h), a sixth.

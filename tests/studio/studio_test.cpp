@@ -7,14 +7,6 @@
 namespace hourglass {
 namespace {
 
-/// What stands for the page's trained model.
-Bytes trained_two_epochs() {
-  StudioRoom room({}, "epochs=2");
-  room.open_images();
-  room.ask("train");
-  return from_base64(room.ask("exportModel").get<std::string>()).value_or(Bytes{});
-}
-
 TEST(Studio, TrainsWhenTrainIsPressedAndTheChartGetsPoints) {
   StudioRoom room({}, "epochs=100000");
   room.open_images();
@@ -101,51 +93,6 @@ TEST(Studio, AStepAfterTheEndPlansNoFurtherEpochs) {
   room.press("bar/step");
   ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == step + 1; })) << room.ask("state").dump();
   EXPECT_EQ(room.ask("state")["settings"]["epochs"], "1");
-}
-
-TEST(Studio, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
-  const Bytes model = trained_two_epochs();
-  StudioRoom room;
-  room.open_images();
-  room.studio->open_start_model(model);
-  ASSERT_TRUE(room.until([&] { return room.name("bar/reset") == "Start untrained"; })) << room.ask("state").dump();
-  EXPECT_EQ(room.ask("state")["epoch"], 2);
-  EXPECT_EQ(room.name("bar/train"), "Train from scratch");
-  room.press("bar/step");
-  ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == 1; })) << room.ask("state").dump();
-  EXPECT_EQ(room.name("bar/reset"), "Reset");
-}
-
-TEST(Studio, AStartModelThatArrivesLateLeavesWhatThePersonHasChosen) {
-  const Bytes model = trained_two_epochs();
-  StudioRoom room;
-  room.open_images();
-  room.ask("configure", {{"seed", 77}});
-  room.studio->open_start_model(model);
-  room.turns(60);
-  EXPECT_EQ(room.ask("state")["settings"]["seed"], "77");
-  EXPECT_EQ(room.ask("state")["epoch"], 0);
-}
-
-TEST(Studio, AStartModelIsLeftByAChangeWhileItIsBeingOpened) {
-  const Bytes model = trained_two_epochs();
-  std::string kept;
-  {
-    StudioRoom room;
-    room.open_images();
-    room.studio->open_start_model(model);
-    room.ask("configure", {{"seed", 77}});
-    ASSERT_TRUE(room.until([&] { return room.ask("state")["settings"]["seed"] == "77"; }));
-    room.turns(60);
-    EXPECT_EQ(room.ask("state")["startModel"], false);
-    EXPECT_EQ(room.ask("state")["epoch"], 0);
-    kept = room.kept;
-  }
-  StudioRoom again(kept);
-  again.open_images();
-  again.studio->open_start_model(model);
-  again.turns(60);
-  EXPECT_EQ(again.ask("state")["settings"]["seed"], "77") << "a reload took the page's model for what was left";
 }
 
 TEST(Studio, OneStepTrainsOnOneBatch) {

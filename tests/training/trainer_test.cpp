@@ -277,6 +277,34 @@ TEST(Trainer, CountsTheProductsOfAStep) {
   EXPECT_DOUBLE_EQ(make_trainer(small_experiment()).flops_per_image(), 12 * w - 2 * 784 * 32);
 }
 
+TEST(Checkpoint, SaysWhereTheCodesOfTheImagesLie) {
+  Trainer trainer = make_trainer(small_experiment());
+  const int width = trainer.network().spec.code_width();
+  std::vector<float> codes;
+  for (int i = 0; i < 1000; ++i)
+    for (int number = 0; number < width; ++number) codes.push_back(static_cast<float>(i % 500 + number));
+  codes.front() = -1e6f;  // a stray
+  const std::optional<CodeRange> range = range_of(codes, width);
+  ASSERT_TRUE(range);
+  EXPECT_EQ(range->low.size(), static_cast<std::size_t>(width));
+  EXPECT_NEAR(range->low[0], 12, 1);
+  EXPECT_NEAR(range->high[0], 487, 1);
+  EXPECT_FALSE(range_of({}, width));
+
+  const auto loaded = load_checkpoint(save_checkpoint({trainer.experiment(), trainer.state(), {}, range}));
+  ASSERT_TRUE(loaded && loaded->code_range);
+  EXPECT_EQ(loaded->code_range->low, range->low);
+  EXPECT_EQ(loaded->code_range->high, range->high);
+  for (const char* nonsense : {R"({"low": [1], "high": [0]})", R"({"low": [], "high": []})",
+                               R"({"low": 3, "high": [1]})", R"({"low": [null], "high": ["a"]})", "[]", "{"}) {
+    auto file = read_safetensors(save_checkpoint({trainer.experiment(), trainer.state(), {}, range})).value();
+    file.metadata["codes"] = nonsense;
+    const auto taken = load_checkpoint(write_safetensors(file));
+    ASSERT_TRUE(taken) << nonsense;
+    EXPECT_FALSE(taken->code_range) << nonsense;
+  }
+}
+
 TEST(Checkpoint, RefusesEveryTruncation) {
   Trainer trainer = make_trainer(small_experiment());
   trainer.run_epoch();

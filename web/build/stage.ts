@@ -9,7 +9,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Plugin } from "vite";
+import type { HtmlTagDescriptor, Plugin } from "vite";
 
 const kModule = "virtual:stage";
 
@@ -106,6 +106,21 @@ export function readStage(folder: string): Stage {
   return stage;
 }
 
+/** Browsers that know this way of writing a condition (Safari by the very version) know WebAssembly SIMD, too: the others, which
+ * cannot run the studio, fetch nothing in vain. */
+const kHasSimd = "(width >= 1px)";
+
+/** What a person sees first is asked for by the document itself, before the page's script has come and run (src/start/first.ts). */
+function firstLinks({ modules, assets }: Stage): HtmlTagDescriptor[] {
+  const studio = modules["studio"], model = assets["start.safetensors"];
+  const link = (href: string, rest: Record<string, string>) =>
+    ({ tag: "link", attrs: { rel: "preload", as: "fetch", href: `./${href}`, crossorigin: "", media: kHasSimd, ...rest }, injectTo: "head" }) as const;
+  return [
+    ...(studio ? [link(`${studio.folder}studio.wasm`, { type: "application/wasm" })] : []),
+    ...(model ? [link(model.path, {})] : []),
+  ];
+}
+
 export function stagePlugin(folder: string): Plugin {
   let stage: Stage;
   return {
@@ -124,6 +139,7 @@ export function stagePlugin(folder: string): Plugin {
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
         .join("");
     },
+    transformIndexHtml: () => firstLinks(stage),
     generateBundle() {
       for (const { path, bytes } of stage.outputs)
         this.emitFile({ type: "asset", fileName: path, source: new Uint8Array(bytes) });

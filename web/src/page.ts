@@ -70,11 +70,12 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     private readonly datasets: Datasets,
     private readonly shelf: Shelf,
     engineFetching: Pick<Fetching, "onBytes" | "onStall">,
+    engineTurn: Promise<void>,
   ) {
     this.engine = new EngineHost((spent) => {
       this.studio?.meter.message(spent);
       this.frames.received();
-    }, engineFetching, () => shelf.forEngine());
+    }, engineFetching, () => shelf.forEngine(), engineTurn);
     datasets.events = {
       progress: (id, done, total) => this.give((studio) => studio.fetchProgress(id, done, total)),
       stalled: (id) => this.give((studio) => studio.fetchStalled(id)),
@@ -123,9 +124,13 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       () => this.zoom,
     );
     followShortcuts(studio, (tell) => this.act("keys", tell), () => this.projected);
+    return true;
+  }
+
+  /** The first picture, of all that is known by then. */
+  begin(): void {
     this.draw();
     this.notices.tell();
-    return true;
   }
 
   /** What the shelf holds, and the run that this page had before it was loaded again. */

@@ -149,6 +149,9 @@ void update_map(Context& ui) {
   if (network && map.kind == MapKind::autoencoder && map.points.size() == 0 &&
       map.plane.width != network->spec.code_width())
     take_plane(map, network->spec.code_width());
+  const auto to_come = std::exchange(ui.state.codes_to_come, std::nullopt);
+  if (to_come && to_come->low.size() == 2 && map.points.size() == 0)
+    map.view.fit({to_come->low[0], to_come->low[1], to_come->high[0], to_come->high[1]}, true);
 }
 
 }  // namespace hourglass

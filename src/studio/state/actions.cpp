@@ -162,7 +162,20 @@ void step_batch(Context& ui) { start_training(ui, {.steps = 1}); }
 
 void step_epoch(Context& ui) { start_training(ui, {.epochs = 1}); }
 
-void leave_start_model(State& state) { state.start_model = state.opening_start_model = false; }
+void leave_start_model(State& state) {
+  state.start_model = state.opening_start_model = state.start_model_ahead = false;
+}
+
+void show_start_model_ahead(State& state, Checkpoint&& model, double now) {
+  const TrainerState& trained = model.state;
+  const double epoch = epochs_of(trained).value_or(0);
+  state.start_model_ahead = false;
+  apply(state, event::RunStarted{.experiment = model.experiment, .history = trained.history, .other_dataset = {}}, now);
+  apply(state, event::Snapshot{trained.network.spec, epoch, trained.step, trained.network.parameters}, now);
+  apply(state, event::Progress{.epoch = epoch, .epochs = model.experiment.training.epochs, .step = trained.step}, now);
+  state.codes_to_come = std::move(model.code_range);
+  state.start_model = state.start_model_ahead = true;
+}
 
 void reset_run(Context& ui) {
   leave_start_model(ui.state);

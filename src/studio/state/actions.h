@@ -26,6 +26,8 @@ Sentence why_fixed(const State& state);
 bool shows_start_model(const State& state);
 /// The person went on to something else, even if that model is still on its way.
 void leave_start_model(State& state);
+/// The model that the engine will open is shown before there is an engine.
+void show_start_model_ahead(State& state, Checkpoint&& model, double now);
 
 /// What the one button that trains does now. `more`: a finished run goes on for more_epochs(). `from_scratch`: the
 /// page's own model is left for untrained weights, so that its map can be watched as it comes about.

@@ -159,6 +159,7 @@ struct Reducer {
   }
 
   void operator()(event::Progress&& e) {
+    if (state.start_model_ahead) return;
     if (e.last_train != 0) received(e.last_train);
     if (e.state == event::RunState::training) {
       settle(state, NoticeTopic::engine);
@@ -175,6 +176,10 @@ struct Reducer {
   }
 
   void operator()(event::RunStarted&& e) {
+    // An engine first begins the untrained run that it was asked for before; what it tells of that would hide the model
+    // that is shown already.
+    if (state.start_model_ahead && e.history.empty()) return;
+    state.start_model_ahead = false;
     state.diverged.reset();
     state.codes_ahead.reset();
     if (state.configuring == 0 && state.experiment != e.experiment) state.refusals.forget_all("recipe/");
@@ -221,6 +226,7 @@ struct Reducer {
   }
 
   void operator()(event::Snapshot&& e) {
+    if (state.start_model_ahead) return;
     if (!validate(e.spec)) return;
     ParameterLayout layout = make_layout(e.spec);
     if (layout.size != e.parameters.size()) return;
@@ -296,7 +302,8 @@ struct Reducer {
     }
     if (e.ticket != 0 && e.ticket == state.opening_model) {
       state.opening_model = 0;
-      state.opening_start_model = false;
+      if (std::exchange(state.start_model_ahead, false)) state.weights.network.reset();
+      if (std::exchange(state.opening_start_model, false)) state.start_model = false;
       state.shelf.returning.clear();
       state.shelf.opened = {};
       notify(state, now, NoticeTopic::model, NoticeKind::error, e.message);

@@ -210,7 +210,9 @@ struct State {
   FieldEntry configured_at;          ///< the entry that it was made of; without a field where all was set at once
   Ticket opening_model = 0;          ///< of the last ImportModel, until it is answered
   bool opening_start_model = false;  ///< that model is the page's trained one
-  Bytes brought_model;               ///< came among images; shown or opened with the next look at what was told
+  bool start_model_ahead = false;    ///< and is shown already: the engine, still on its way, has not opened it yet
+  std::optional<CodeRange> codes_to_come;  ///< where that model's codes will lie; taken by the map
+  Bytes brought_model;                     ///< came among images; shown or opened with the next look at what was told
   ForeignModel foreign;
   Ticket saving_model = 0;  ///< of the ExportModel that the person asked for
   RunForm saving_as = RunForm::checkpoint;

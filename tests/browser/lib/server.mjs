@@ -16,13 +16,14 @@ const kTypes = {
 };
 
 /**
- * serve(folder, {port, isolated, under, cached, fault}): the folder lies under the path `under` ("/" or "/a/b/"); with
- * `cached` browsers may keep what they get, as most hosts allow. `fault(path)` may return {status}, {damage: true} (one byte
+ * serve(folder, {port, isolated, under, cached, fault, send}): the folder lies under the path `under` ("/" or "/a/b/"); with
+ * `cached` browsers may keep what they get, as most hosts allow. `send(request, response, headers, path)`, where there is one, sends the
+ * files instead. `fault(path)` may return {status}, {damage: true} (one byte
  * changed), {bytes, type} (those instead), {stall: n} (n bytes, then nothing more), {slow: n} (n bytes a second), {type} (another
  * content type), {until: promise} (not before) or {hang: true}. Answers {url, folder, requests, fault, close}; `folder` may be changed:
  * the site was deployed anew.
  */
-export async function serve(folder, { port = 0, isolated = true, under = "/", cached = false, fault = () => null } = {}) {
+export async function serve(folder, { port = 0, isolated = true, under = "/", cached = false, fault = () => null, send = null } = {}) {
   const state = { requests: [], fault, folder };
   const server = createServer(async (request, response) => {
     const asked = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
@@ -51,6 +52,7 @@ export async function serve(folder, { port = 0, isolated = true, under = "/", ca
       if (trouble.damage) bytes[bytes.length >> 1] ^= 0x55;
       return response.writeHead(200, { ...headers, "content-length": bytes.length }).end(bytes);
     }
+    if (send) return void send(request, response, headers, path);
     response.writeHead(200, { ...headers, "content-length": statSync(file).size });
     if (trouble.stall !== undefined) return response.write(readFileSync(file).subarray(0, trouble.stall));
     if (trouble.slow) return void drip(response, readFileSync(file), trouble.slow);

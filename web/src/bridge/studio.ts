@@ -32,6 +32,12 @@ export interface StudioModule {
   _free(at: number): void;
 }
 
+/** The studio as it came: nothing of it runs yet. */
+export interface StudioProgram {
+  wasm: WebAssembly.Module;
+  make(options: object): Promise<StudioModule>;
+}
+
 const kName = "studio";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -54,8 +60,8 @@ export class Studio {
     for (const [name, call] of bound) if (!(name as string in this)) Object.assign(this, { [name as string]: call });
   }
 
-  /** Fetches and starts the module; `extra` becomes part of the Emscripten module object (page, engine host). */
-  static async load(extra: object, fetching: Fetching): Promise<Studio> {
+  /** Fetches the module and compiles it. */
+  static async bring(fetching: Fetching): Promise<StudioProgram> {
     const entry = modules[kName];
     if (!entry) throw new Error(say("This site was built without its studio module."));
     const base = new URL(entry.folder, document.baseURI);
@@ -63,8 +69,13 @@ export class Studio {
     const [program, script] = [of(`${kName}.wasm`), of(`${kName}.js`)];
     const [wasm, { default: make }] = await Promise.all([
       fetchModule(program.url, say("The studio"), { ...fetching, whole: program.whole }),
-      importWhole<{ default: (options: object) => Promise<StudioModule> }>(script.url, say("The studio"), script.whole),
+      importWhole<{ default: StudioProgram["make"] }>(script.url, say("The studio"), script.whole),
     ]);
+    return { wasm, make };
+  }
+
+  /** Starts the module; `extra` becomes part of the Emscripten module object (page, engine host). */
+  static async start({ wasm, make }: StudioProgram, extra: object): Promise<Studio> {
     const module = await make({
       ...extra,
       canvas: document.getElementById("canvas"),

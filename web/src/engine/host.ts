@@ -64,16 +64,17 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   private outgoing: Parts[] = [];
   private early: Parts[] = [];
 
-  /** Begins to fetch at once. `onNews`: the studio has been given an event, which took it so many milliseconds. */
+  /** Begins to fetch when it is its turn. `onNews`: the studio has been given an event, which took it so many milliseconds. */
   constructor(
     private readonly onNews: (spent: number) => void,
     private readonly fetching: Pick<Fetching, "onBytes" | "onStall"> = {},
     /** For each engine that is started. */
     private readonly keeping: () => Start["keep"] | null = () => null,
+    turn: Promise<void> = Promise.resolve(),
   ) {
     this.choices = offered();
     window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
-    void this.start();
+    void turn.then(() => this.start());
   }
 
   /** Becomes part of the studio's Emscripten module object. */
@@ -173,7 +174,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
         this.code ?? fetchModule(program.url, what, { ...this.fetching, ...how, whole: program.whole }),
         // The worker imports the script itself; asked for here too, it comes sooner, and is known to be whole.
         fetchWhole(script.url, what, { ...how, whole: script.whole }),
-        ...(this.afresh ? [fetch(workerUrl, { cache: "reload" })] : []),
+        // Likewise the worker's own, which is small: where it does not come, the worker says so.
+        this.afresh ? fetch(workerUrl, { cache: "reload" }) : fetch(workerUrl).catch(() => {}),
       ]);
     } catch (error) {
       if (!signal.aborted) this.tryNext(error instanceof FetchError ? error.message : doesNotRun(error), false);

@@ -43,7 +43,11 @@ export class Datasets {
   private readonly failed = new Set<string>();
   events: DatasetEvents | null = null;
 
-  constructor(private readonly base: string) {}
+  /** `turn`: no images are asked for before. */
+  constructor(
+    private readonly base: string,
+    private readonly turn: Promise<void> = Promise.resolve(),
+  ) {}
 
   /** catalogue.json; asked of the server each time the page opens, because a host may add sets. */
   catalogueText(): Promise<string> {
@@ -61,9 +65,12 @@ export class Datasets {
     return entry;
   }
 
-  /** Begins to fetch before the studio asks, so that data and program arrive together. */
-  prefetch(id: string): void {
-    this.start(id).files.catch(() => {});
+  /** Begins to fetch before the studio asks. Answers when they have come, or will not. */
+  prefetch(id: string): Promise<void> {
+    return this.start(id).files.then(
+      () => {},
+      () => {},
+    );
   }
 
   private start(id: string): Fetching {
@@ -78,6 +85,8 @@ export class Datasets {
   }
 
   private async fetchAll(id: string, fetching: Fetching): Promise<Named[]> {
+    await this.turn;
+    fetching.abort.signal.throwIfAborted();
     if (isPath(id)) return [await this.fetchLinked(id, fetching)];
     const entry = await this.entry(id);
     fetching.total = entry.files.reduce((sum, file) => sum + file.bytes, 0);

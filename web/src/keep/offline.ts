@@ -33,20 +33,32 @@ function hear(handler: (news: FromServiceWorker) => void): () => void {
 
 const tell = (worker: ServiceWorker | null | undefined, message: ToServiceWorker) => worker?.postMessage(message);
 
+/** The service worker answers for this page: what it needs is here, and takes no time on the line. */
+export const isKept = () => possible() && navigator.serviceWorker.controller !== null;
+
 /** As long as a page of this build is open, no later version clears its files away. */
 export function holdVersion(): void {
   void navigator.locks?.request(pageLock(script), { mode: "shared" }, () => new Promise(() => {})).catch(() => {});
 }
 
-/** Answers true when the page is being loaded again. */
-export async function isolate(progress: (done: number, total: number) => void): Promise<boolean> {
+/** Whether this page may be loaded once more for its threads. */
+export function mayIsolate(): boolean {
   if (window.crossOriginIsolated || framed || !possible() || !manyCores) return false;
   try {
-    if (sessionStorage.getItem(kTried)) return false;
+    return !sessionStorage.getItem(kTried);
+  } catch {
+    return false; // no storage
+  }
+}
+
+/** Answers true when the page is being loaded again. */
+export async function isolate(progress: (done: number, total: number) => void): Promise<boolean> {
+  if (!mayIsolate()) return false;
+  try {
     sessionStorage.setItem(kTried, "yes");
     if (!(await controlled(progress))) return false;
   } catch {
-    return false; // no storage, or no service worker: one thread
+    return false; // no service worker: one thread
   }
   location.reload();
   return true;
@@ -87,7 +99,7 @@ async function controlled(progress: (done: number, total: number) => void): Prom
   }
 }
 
-/** Called when the studio stands, so that storing does not compete with opening. */
+/** Called when the page has all that it begins with, so that storing does not compete with opening. */
 export function followVersions(notices: PageNotices, busy: () => boolean): void {
   if (!possible()) return;
   register().then(

@@ -1,21 +1,22 @@
-// The page's beginning: probe the browser before anything large is fetched, then bring studio, engine and start data in
-// parallel, and put them together.
+// The page's beginning: ask what the browser can do, bring the studio and its model, then the engine, then the images, and put them
+// together. What a person does not wait for comes when Train can be pressed.
 import "./trust.ts";
 import { Datasets } from "../files/datasets.ts";
 import { FetchError, stallWords } from "../files/fetch.ts";
-import { fetchStartModel, startModel } from "../files/start-model.ts";
-import { followVersions, holdVersion, isolate, offerTab } from "../keep/offline.ts";
+import { followVersions, holdVersion, isKept, isolate, mayIsolate, offerTab } from "../keep/offline.ts";
 import { followAddress, readAddress } from "../keep/address.ts";
 import { likedLanguage, speakLanguage } from "../text/catalogue.ts";
 import { say } from "../text/say.ts";
 import { Page } from "../page.ts";
-import { missing } from "./probe.ts";
+import { First } from "./first.ts";
+import { hasSimd, missing } from "./probe.ts";
 import { answerEmbedder } from "../bridge/embedder.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
 import { Shelf } from "../keep/shelf.ts";
 import { keepNothing, kept, keptLanguage } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
+import { Turn } from "./turn.ts";
 import { Welcome } from "./welcome.ts";
 
 const kStartSet = "mnist";
@@ -29,25 +30,37 @@ async function boot(): Promise<void> {
   const spoken = speakLanguage(tag);
   const welcome = new Welcome();
   void spoken.then(() => welcome.speak());
+  if (!hasSimd()) return spoken.then(() => welcome.unsupported(missing()));
+  // To ask for WebGL takes a while, in which the studio comes; unless the page is about to be loaded once more.
+  const early = mayIsolate() ? null : new First(welcome);
   const lacking = missing();
-  if (lacking.length > 0) return spoken.then(() => welcome.unsupported(lacking));
+  if (lacking.length > 0) {
+    early?.cancel();
+    return spoken.then(() => welcome.unsupported(lacking));
+  }
   holdVersion();
   if (await isolate((done, total) => welcome.progress("all", done, total))) return;
   welcome.progress("all", 0, 0);
+  const first = early ?? new First(welcome);
+  const engineTurn = new Turn();
+  if (isKept()) engineTurn.end();
 
   let ready: (studio: Studio) => void = () => {};
   let broken: (error: unknown) => void = () => {};
   const studioReady = new Promise<Studio>((done, failed) => ([ready, broken] = [done, failed]));
   studioReady.catch(() => {});
-  const datasets = new Datasets(new URL("data/", document.baseURI).href);
+  const datasets = new Datasets(new URL("data/", document.baseURI).href, engineTurn.over);
   const shelf = new Shelf(origins.length > 0);
-  const page = new Page(datasets, shelf, {
-    onBytes: (done) => welcome.progress("engine", done, page.engineSize()),
-    onStall: (stalled) =>
-      stalled
-        ? page.notices.say("engine", stallWords(say("The engine")), say("Try again"), () => page.startEngine())
-        : page.notices.takeBack("engine"),
-  });
+  const engineFetching = {
+    onBytes: (done: number) => engineTurn.progress(done, page.engineSize()),
+    onStall: (stalled: boolean) => {
+      if (!stalled) return page.notices.takeBack("engine");
+      engineTurn.end();
+      page.notices.say("engine", stallWords(say("The engine")), say("Try again"), () => page.startEngine());
+    },
+  };
+  const page = new Page(datasets, shelf, engineFetching, first.over);
+  void engineTurn.with(page.engineSettled);
   const api = new ScriptApi(studioReady, page);
   page.api = api;
   window.hourglass = api.make();
@@ -56,27 +69,33 @@ async function boot(): Promise<void> {
   try {
     const heard = await spoken;
     const wanted = likelySet(query);
-    if (wanted) datasets.prefetch(wanted);
-    const model = bringStartModel(welcome);
+    const images = wanted ? datasets.prefetch(wanted) : Promise.resolve();
     datasets.catalogueText().catch(() => {}); // asked for early; what becomes of it is said when the studio stands
-    const studio = await bringStudio(page, welcome);
+    const studio = await Studio.start(await first.program, page.moduleOptions());
     // Before the studio draws, so that a person who comes back sees no other run first.
     await shelf.opened;
     if (!page.open(studio, kept(), query, heard, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
     await page.openShelf();
+    // A model that is here already is in the first picture.
+    const model = first.modelCame;
+    if (model) studio.startModel(model);
+    page.begin();
     ready(studio);
     welcome.close();
     giveCatalogue(page, datasets);
-    const begun = model.then(
-      (bytes) => bytes && page.give((s) => s.startModel(bytes)),
+    const begun = first.model.then(
+      (bytes) => bytes && bytes !== model && page.give((s) => s.startModel(bytes)),
       () => {}, // the studio then begins untrained
     );
     if (file) await page.openLink(file).catch((error: unknown) => page.give((s) => s.fetchFailed("", words(error))));
     // What the lesson does comes after all that the page begins with. One that does not come says so in its place.
     if (lesson !== null) void begun.then(() => page.lesson(lesson, step)).catch((error: unknown) => console.warn(error));
-    // A service worker that takes this page over meanwhile would do so thread by thread, of an engine that is still making its own.
-    void page.engineSettled.then(() => followVersions(page.notices, () => studio.busy()));
+    // What is kept for the next visit comes after all that this one waits for. And a service worker that takes the page over would do
+    // so thread by thread, of an engine that is still making its own.
+    void Promise.all([page.engineSettled, images])
+      .then(() => canTrain(studio))
+      .then(() => followVersions(page.notices, () => studio.busy()));
     if (!embedded) offerTab(page.notices);
   } catch (error) {
     broken(error);
@@ -98,21 +117,9 @@ function likelySet(query: string): string | null {
   return settings.get("data") ?? (settings.has("preset") || kept() ? null : kStartSet);
 }
 
-/** The studio's program. Where it stalls, the person may have it asked for anew. */
-async function bringStudio(page: Page, welcome: Welcome): Promise<Studio> {
-  for (let cache: RequestCache = "default"; ; cache = "reload") {
-    const abort = new AbortController();
-    try {
-      return await Studio.load(page.moduleOptions(), {
-        cache,
-        signal: abort.signal,
-        onBytes: (done) => welcome.progress("studio", done, Studio.size()),
-        onStall: (stalled) => welcome.stalled(stalled ? stallWords(say("The studio")) : "", () => abort.abort()),
-      });
-    } catch (error) {
-      if (!abort.signal.aborted) throw error;
-    }
-  }
+/** Until Train can be pressed; where that takes long though all has come, something is in its way. */
+async function canTrain(studio: Studio): Promise<void> {
+  for (let looked = 0; looked < 20 && !studio.canTrain(); ++looked) await new Promise((done) => setTimeout(done, 250));
 }
 
 function giveCatalogue(page: Page, datasets: Datasets): void {
@@ -120,15 +127,6 @@ function giveCatalogue(page: Page, datasets: Datasets): void {
     (text) => page.give((s) => s.catalogue(text)),
     (error: unknown) => page.notices.say("catalogue", words(error), say("Try again"), () => giveCatalogue(page, datasets)),
   );
-}
-
-async function bringStartModel(welcome: Welcome): Promise<Uint8Array | null> {
-  const abort = new AbortController();
-  return fetchStartModel({
-    signal: abort.signal,
-    onBytes: (done) => welcome.progress("model", done, startModel?.bytes ?? 0),
-    onStall: (stalled) => stalled && abort.abort(), // the studio then begins untrained
-  });
 }
 
 function words(error: unknown): string {

@@ -26,7 +26,8 @@ export function hasWebGl2(): boolean {
   }
 }
 
-/** What is missing, in words for the person; empty when the page can run. */
+/** What is missing, in words for the person; empty when the page can run. To ask for WebGL takes a while where the processor
+ * is the graphics card. */
 export function missing(): string[] {
   const list: string[] = [];
   if (!hasSimd()) list.push("WebAssembly SIMD");
