@@ -4,7 +4,7 @@ import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { openBrowser } from "./lib/browser.mjs";
 import { Arena, contenders } from "./lib/contenders.mjs";
-import { figureText } from "./lib/figure.mjs";
+import { figureHead, figureLine } from "./lib/figure.mjs";
 import { measureFigures } from "./lib/figure-runs.mjs";
 import { held } from "./lib/goals.mjs";
 import { optionsOrExit } from "./lib/options.mjs";
@@ -27,17 +27,29 @@ function write(figures) {
 /** What is under way, on a terminal. */
 const underWay = (text) => process.stdout.isTTY && process.stdout.write(`\r${text}\x1b[K`);
 
-// Whole runs on the built page take minutes: only when asked for.
-const kWholeRuns = {
-  page: { measure: () => measurePage(options), text: pageText },
-  figure: { measure: () => measureFigures(options, underWay), text: figureText },
-};
-const whole = kWholeRuns[options.only];
-if (whole) {
-  const runs = await whole.measure();
-  underWay("");
-  console.log(whole.text(runs));
-  write({ quick: options.quick, [options.only]: runs });
+async function wholeRuns() {
+  const runs = await measurePage(options);
+  console.log(pageText(runs));
+  return runs;
+}
+
+/** Each line as it comes, since the whole takes a quarter of an hour. */
+async function timeToTheFigure() {
+  const rows = [];
+  console.log(figureHead());
+  for await (const row of measureFigures(options, underWay)) {
+    underWay("");
+    console.log(figureLine(row));
+    rows.push(row);
+  }
+  console.log();
+  return rows;
+}
+
+// What trains whole runs on the built page takes minutes: only when asked for.
+const measureOnThePage = { page: wholeRuns, figure: timeToTheFigure }[options.only];
+if (measureOnThePage) {
+  write({ quick: options.quick, [options.only]: await measureOnThePage() });
   process.exit();
 }
 

@@ -76,9 +76,8 @@ async function onThePage({ key, settings, published }, seed, hidden) {
   }
 }
 
-/** Rows as figureText shows them. Every seed is trained natively and then, in turning order, on a hidden and a visible page. */
-export async function measureFigures({ quick }, onRun = () => {}) {
-  const rows = [];
+/** Gives rows as figureLine shows them, each when it is there. Every seed is trained natively and then, in turning order, on a hidden and a visible page. */
+export async function* measureFigures({ quick }, onRun = () => {}) {
   for (const { preset, goal, seeds } of figurePlan(presets, { quick })) {
     const rounds = [];
     for (const seed of seeds) {
@@ -87,7 +86,6 @@ export async function measureFigures({ quick }, onRun = () => {}) {
       for (const where of seed % 2 === 1 ? ["hidden", "visible"] : ["visible", "hidden"]) round[where] = await onThePage(preset, seed, where === "hidden");
       rounds.push(round);
     }
-    rows.push({ preset, goal, rounds });
+    yield { preset, goal, rounds };
   }
-  return rows;
 }

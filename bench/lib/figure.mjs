@@ -1,7 +1,7 @@
 // Time to the figure: where in a run the held-out images first have the error for which a post needed all its epochs, held against
 // the seconds that are asked for, and shown as a table. Nothing is run here (figure-runs.mjs does).
 import { summary } from "./statistics.mjs";
-import { markdown, number } from "./table.mjs";
+import { markdownHead, markdownLine, number } from "./table.mjs";
 
 /** Seconds on two cores, the page visible, from the press to the figure. */
 const kGoals = { "quick-2d": 3, "quick-10": 2, "quick-10d": 4, "quick-30d": 100 };
@@ -44,21 +44,23 @@ function span(values) {
   return values.length === 1 ? orNever(median) : `${orNever(median)} (${orNever(low)} to ${orNever(high)})`;
 }
 
-/** Of rows {preset, goal, rounds}; a round is {seed, native, hidden, visible}, each {seconds, training, epoch, error}. */
-export function figureText(rows) {
-  const titles = [
-    "preset", "encoder", "published", "goal, s", "native, s", "hidden, s", "of it training", "visible, s", "of it training", "visible/hidden",
-    "at epoch, by seed", "reached, by seed", "",
-  ];
-  const lines = rows.map(({ preset: { key, settings, published }, goal, rounds }) => {
-    const of = (where, what) => rounds.map((round) => round[where][what]);
-    const { median } = summary(of("visible", "seconds"));
-    const errors = of("visible", "error").map((error) => error.toFixed(isRmse(published) ? 4 : 2));
-    return [
-      `\`${key}\``, settings.encoder, `${isRmse(published) ? "RMSE" : "SSE"} ${published.value}`, String(goal), span(of("native", "seconds")),
-      span(of("hidden", "seconds")), span(of("hidden", "training")), span(of("visible", "seconds")), span(of("visible", "training")), span(pairRatios(rounds)),
-      of("visible", "epoch").map((epoch) => orNever(epoch, (of) => String(Number(of.toFixed(2))))).join(", "), errors.join(", "), median <= goal ? "met" : "MISSED",
-    ];
-  });
-  return `Time to the figure: medians (quartiles)\n\n${markdown(titles, lines)}\n`;
+const kTitles = [
+  "preset", "encoder", "published", "goal, s", "native, s", "hidden, s", "of it training", "visible, s", "of it training", "visible/hidden",
+  "at epoch, by seed", "reached, by seed", "",
+];
+
+/** The table's first lines. */
+export const figureHead = () => `Time to the figure: medians (quartiles)\n\n${markdownHead(kTitles)}`;
+
+/** The line of a row {preset, goal, rounds}; a round is {seed, native, hidden, visible}, each {seconds, training, epoch, error}. */
+export function figureLine({ preset: { key, settings, published }, goal, rounds }) {
+  const of = (where, what) => rounds.map((round) => round[where][what]);
+  const { median } = summary(of("visible", "seconds"));
+  const epochs = of("visible", "epoch").map((epoch) => orNever(epoch, (at) => String(Number(at.toFixed(2)))));
+  const errors = of("visible", "error").map((error) => error.toFixed(isRmse(published) ? 4 : 2));
+  return markdownLine([
+    `\`${key}\``, settings.encoder, `${isRmse(published) ? "RMSE" : "SSE"} ${published.value}`, String(goal), span(of("native", "seconds")),
+    span(of("hidden", "seconds")), span(of("hidden", "training")), span(of("visible", "seconds")), span(of("visible", "training")), span(pairRatios(rounds)),
+    epochs.join(", "), errors.join(", "), median <= goal ? "met" : "MISSED",
+  ]);
 }

@@ -22,5 +22,6 @@ export function table(titles, rows, words = 1) {
   return [line(titles), line(width.map((w) => "-".repeat(w))), ...rows.map(line)].join("\n");
 }
 
-/** The same as Markdown. */
-export const markdown = (titles, rows) => [titles, titles.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+/** A line of a Markdown table, and its first two, for those that are printed as they come. */
+export const markdownLine = (cells) => `| ${cells.join(" | ")} |`;
+export const markdownHead = (titles) => [titles, titles.map(() => "---")].map(markdownLine).join("\n");
