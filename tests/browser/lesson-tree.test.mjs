@@ -76,7 +76,7 @@ const kDeeds = {
   },
 };
 /** And its questions, by what is answered. */
-const kAnswers = { back: "In what it learnt from other digits", guess: "A digit" };
+const kAnswers = { back: "What it learnt from other digits", guess: "A digit" };
 
 test("the first lesson is read and done from its first step to its last without a pointer", async (t) => {
   const studio = await opened(t, { query: "lang=en&lesson=squeezed" });

@@ -361,7 +361,7 @@ float rows_height(Context& ui, float width, const Foot& foot) {
   return height;
 }
 
-/// On a low card, as beside a lesson's text on a phone: the surface has all but a row of it, and the rest is scrolled
+/// On a low card of a phone, as beside a lesson's text: the surface has all but a row of it, and the rest is scrolled
 /// to.
 void draw_low_map(Context& ui, const Rect& inside, const Foot& foot, std::vector<MapTool>& left) {
   const float row = ui.theme.control + kGap2;
@@ -394,7 +394,7 @@ void draw_map(Context& ui, const Rect& area) {
   const Foot foot = foot_for(ui, inside.w, wide, !left.empty());
   const bool beside = ui.low && inside.w > 480;
   const float legend_row = !beside && legend_entries(ui.state) > 0 ? ui.theme.control + kGap2 : 0;
-  if (inside.h - legend_row - rows_height(ui, inside.w, foot) < kLowSurface && !beside)
+  if (ui.narrow && !beside && inside.h - legend_row - rows_height(ui, inside.w, foot) < kLowSurface)
     return draw_low_map(ui, inside, foot, left);
   if (beside) {
     if (legend_entries(ui.state) > 0) draw_legend(ui, "map", cut_left(inside, legend_column(ui, inside.h), kGap2));

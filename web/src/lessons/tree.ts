@@ -104,6 +104,7 @@ function askOf(ask: Ask, showing: Showing): HTMLElement {
       sketch.fix();
       done.remove();
       answer.textContent = ask.then;
+      answer.scrollIntoView({ block: "nearest" });
       showing.guess(say("a drawing"), ask);
     };
     group.append(element("p", "", draw), sketch.element, done, answer);
@@ -121,7 +122,9 @@ function askOf(ask: Ask, showing: Showing): HTMLElement {
     });
     guessed = true;
     answer.textContent = ask.then;
-    if (now) showing.guess(chosen, ask);
+    if (!now) return;
+    answer.scrollIntoView({ block: "nearest" });
+    showing.guess(chosen, ask);
   };
   group.append(element("div", "choices", ...choices), answer);
   if (showing.guessed !== undefined && ask.choices.includes(showing.guessed)) choose(showing.guessed, false);
