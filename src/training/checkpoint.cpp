@@ -128,7 +128,8 @@ std::optional<CodeRange> read_range(std::string_view text, int width) {
 
 std::optional<CodeRange> range_of(std::span<const float> codes, int width) {
   constexpr double kOutside = 0.025;  // on either side
-  if (width <= 0 || codes.empty()) return std::nullopt;
+  const auto finite = [](float value) { return std::isfinite(value); };
+  if (width <= 0 || codes.empty() || !std::ranges::all_of(codes, finite)) return std::nullopt;
   const std::size_t k = static_cast<std::size_t>(width), n = codes.size() / k;
   const auto below = static_cast<std::ptrdiff_t>(kOutside * static_cast<double>(n));
   CodeRange range;

@@ -20,7 +20,7 @@ namespace hourglass {
 struct CodeRange {
   std::vector<float> low, high;
 };
-/// `codes`: (n, width). None of no codes.
+/// `codes`: (n, width). None of no codes, or where one is not finite.
 std::optional<CodeRange> range_of(std::span<const float> codes, int width);
 
 struct Checkpoint {

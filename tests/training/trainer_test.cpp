@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "math/thread_pool.h"
 #include "model/pixels.h"
@@ -290,6 +291,9 @@ TEST(Checkpoint, SaysWhereTheCodesOfTheImagesLie) {
   EXPECT_NEAR(range->low[0], 12, 1);
   EXPECT_NEAR(range->high[0], 487, 1);
   EXPECT_FALSE(range_of({}, width));
+  std::vector<float> diverged = codes;
+  diverged[7] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_FALSE(range_of(diverged, width));
 
   const auto loaded = load_checkpoint(save_checkpoint({trainer.experiment(), trainer.state(), {}, range}));
   ASSERT_TRUE(loaded && loaded->code_range);
