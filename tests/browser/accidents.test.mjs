@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { badCases } from "./lib/bad-cases.mjs";
 import { open, opened } from "./lib/open.mjs";
 import { inWorkers } from "./lib/in-workers.mjs";
-import { until } from "./lib/wait.mjs";
+import { pause, until } from "./lib/wait.mjs";
 import { engineEvents, watchEngine } from "./lib/watch.mjs";
 
 const note = badCases("accidents");
@@ -246,27 +246,29 @@ test("a context that is lost twice in a second while somebody paints takes nothi
       canvas.addEventListener("webglcontextrestored", () => setTimeout(again), { once: true });
       again();
     });
-  /** The RMSE of what was drawn, with the part that is painted while the card is lost or without it. */
-  const paint = async (meanwhile, part = true) => {
+  const cameBack = () => until("it was lost and came back twice", () => studio.page.evaluate(() => window.contexts === 2));
+  /** As long as that takes at most: a pen that rests draws its corner a little otherwise. */
+  const rests = () => pause(600);
+  /** The RMSE of what was drawn, with the part that is painted while the card is lost or without it; the pen rests at two places. */
+  const paint = async ({ first = rests, second = rests, part = true } = {}) => {
     await studio.press("button", "Clear the pad");
     const pad = await studio.item("application", "Paint pad");
     const at = (u, v) => [pad.x + u * pad.w, pad.y + v * pad.h];
     await mouse.move(...at(0.3, 0.3));
     await mouse.down();
     await mouse.move(...at(0.5, 0.5), { steps: 8 });
-    await meanwhile?.();
+    await first();
     if (part) await mouse.move(...at(0.7, 0.3), { steps: 8 });
-    if (meanwhile) await until("it was lost and came back twice", () => studio.page.evaluate(() => window.contexts === 2));
+    await second();
     await mouse.move(...at(0.7, 0.7), { steps: 8 });
     await mouse.up();
     await studio.rest();
     return Number(/[\d.]+$/.exec((await studio.byId("paint/error")).name)[0]);
   };
   const whole = await paint();
-  // A pen that rests draws its corner a little otherwise; what is missing makes more of a difference.
   const close = 0.003;
-  assert.ok(Math.abs((await paint(null, false)) - whole) > 2 * close, "a part that is missing is seen by this");
-  const disturbed = await paint(loseTwice);
+  assert.ok(Math.abs((await paint({ part: false })) - whole) > 2 * close, "a part that is missing is seen by this");
+  const disturbed = await paint({ first: loseTwice, second: cameBack });
   assert.ok(Math.abs(disturbed - whole) <= close, `${disturbed}, undisturbed ${whole}`);
   await note(studio, "the graphics card is lost twice in a second, while somebody paints");
   await studio.picture("context-lost-twice");

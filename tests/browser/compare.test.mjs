@@ -47,7 +47,7 @@ test("two runs of the shelf stand side by side; an image pointed at on one map i
   await studio.rest();
   await studio.picture("compare");
   const b = await studio.item("application", "Code map of B");
-  const clip = () => studio.page.screenshot({ encoding: "base64", clip: { x: b.x, y: b.y, width: b.w, height: b.h } });
+  const clip = () => studio.pixels({ x: b.x, y: b.y, width: b.w, height: b.h });
   const still = await clip();
   await findImage(studio, (x, y) => studio.page.mouse.move(x, y));
   assert.match(await nameOf(studio, "compare/image/2/error"), /^\d/);

@@ -160,10 +160,10 @@ test("a projected page is larger, turns a lesson by a presenter's keys, and come
 test("the system's forced colours are the canvas's, too, and the mirror's texts stay unseen", async (t) => {
   const studio = await opened(t, { drawn: true, query: "preset=classroom&images=1000" });
   const color = () => studio.page.evaluate(() => getComputedStyle(document.querySelector('#mirror [data-id="bar/train"]')).color);
-  const before = await studio.page.screenshot({ encoding: "base64" });
+  const before = await studio.pixels();
   const client = await studio.page.createCDPSession();
   await client.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }, { name: "prefers-color-scheme", value: "dark" }] });
-  await until("the page is drawn in other colours", async () => (await studio.page.screenshot({ encoding: "base64" })) !== before);
+  await until("the page is drawn in other colours", async () => (await studio.pixels()) !== before);
   assert.match(await color(), /rgba\(0, 0, 0, 0\)|transparent/);
   await studio.picture("forced-colours");
   studio.assertClean();

@@ -39,7 +39,7 @@ test("a word explains itself to the keyboard until Escape", async (t) => {
   // Below the word, where its tip comes, and nothing of the focus's ring. A picture that may reach beyond the window changes the
   // window's size for a moment, and the keyboard is lost with the panel that has no room then.
   const clip = { x: box.x - 100, y: box.y + box.height + 24, width: 300, height: 60 };
-  const below = () => studio.page.screenshot({ encoding: "base64", captureBeyondViewport: false, clip });
+  const below = () => studio.pixels(clip);
   const before = await below();
   await element.focus();
   await until("its tip", async () => (await below()) !== before);

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { freshProfile, open } from "./lib/open.mjs";
+import { pixelsOf } from "./lib/studio.mjs";
 import { until } from "./lib/wait.mjs";
 
 /** A course page, long, with the studio in its middle: {page, frame, box, scrolled()}. */
@@ -50,7 +51,7 @@ test("the wheel over the frame scrolls the course, and with Ctrl it zooms the ma
   await until("it is back", async () => (await scrolled()) === 0);
   const there = await at("map/surface");
   await page.mouse.move(there.x, there.y);
-  const picture = () => page.screenshot({ encoding: "base64" });
+  const picture = () => pixelsOf(page);
   await until("the page rests", () => frame.evaluate(() => window.hourglass.stats().then((stats) => stats.resting)), { every: 400 });
   const before = await picture();
   assert.equal(await picture(), before, "nothing moves by itself");

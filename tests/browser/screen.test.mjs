@@ -85,7 +85,7 @@ test("the backing store is the CSS size times the device's pixels, through every
 
 test("a lost WebGL context comes back with the same picture", async (t) => {
   const studio = await opened(t, { drawn: true });
-  const picture = () => studio.page.screenshot({ encoding: "base64" });
+  const picture = () => studio.pixels();
   let before;
   await until("the picture rests", async () => {
     await studio.rest();

@@ -64,7 +64,7 @@ test("two fingers zoom the map and never the page", async (t) => {
   await becomes("codes on the map", async () => (await studio.byId("map/surface"))?.value, /^[1-9][\d,]* codes/);
   await studio.rest();
   const map = await studio.byId("map/surface");
-  const picture = () => studio.page.screenshot({ encoding: "base64" });
+  const picture = () => studio.pixels();
   const before = await picture();
   const cdp = await studio.page.createCDPSession();
   const touch = (type, apart) =>

@@ -168,7 +168,7 @@ test("codes of one, three and ten numbers: line and strip, axes, sliders; the sw
   assert.ok(wide > 39 * 56 && high > 20 * 56, "the images at twice their size, with the ranges as axes");
   const clip = async () => {
     const { x, y, w, h } = await studio.byId("sweep/picture");
-    return studio.page.screenshot({ encoding: "base64", clip: { x, y, width: w, height: h } });
+    return studio.pixels({ x, y, width: w, height: h });
   };
   const still = await clip();
   await studio.press("button", /^(Resume|Train)/);

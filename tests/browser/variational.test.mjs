@@ -23,7 +23,7 @@ test("a variational code is trained, measured and swept", async (t) => {
   await studio.picture("variational-kl");
 
   const map = await studio.item("application", "Code map");
-  const clip = () => studio.page.screenshot({ encoding: "base64", clip: { x: map.x, y: map.y, width: map.w, height: map.h } });
+  const clip = () => studio.pixels({ x: map.x, y: map.y, width: map.w, height: map.h });
   const still = await clip();
   await studio.page.mouse.move(map.x + 0.5 * map.w, map.y + 0.5 * map.h);
   await becomes("a place is decoded", () => about(studio), /probe at/);

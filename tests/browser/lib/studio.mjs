@@ -283,6 +283,12 @@ export class Studio {
     else await this.page.mouse.click(x + w / 2, y + h / 2);
   }
 
+  /** What the window shows, to be compared; of `clip`, {x, y, width, height}. Beyond the window nothing is captured: the browser would change
+   * its size for that, and the canvas is blank until it is drawn anew. */
+  pixels(clip) {
+    return pixelsOf(this.page, clip);
+  }
+
   /** For a person to look at; and axe-core looks at the page as it is then. */
   async picture(name) {
     mkdirSync(pictures, { recursive: true });
@@ -290,6 +296,8 @@ export class Studio {
     assert.deepEqual(await findings(this), [], name);
   }
 }
+
+export const pixelsOf = (page, clip) => page.screenshot({ encoding: "base64", captureBeyondViewport: false, ...(clip ? { clip } : {}) });
 
 const fits = (item, role, name) => item.role === role && (name instanceof RegExp ? name.test(item.name) : item.name === name);
 const selector = ({ id }) => `#mirror [data-id="${id}"]`;
