@@ -46,7 +46,7 @@ void add_inference_cases(std::vector<Case>& cases, Materials& materials) {
                   }};
     });
     add("sweep of 20 x 20", [pool](std::shared_ptr<const Network> network) {
-      const auto codes = sweep_codes(kSweep, kSweep);
+      const std::vector<float> values = sweep_values(kSweep), codes = sweep_codes(values, values);
       const auto tiles = static_cast<double>(codes.size() / 2);
       return Work{.operations = 2 * weights(*network) * tiles, .images = tiles, .run = [=] {
                     decode_to_bytes(*network, codes, pool);
