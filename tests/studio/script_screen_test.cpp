@@ -105,5 +105,22 @@ TEST(ScriptScreen, TheBarHasAWayToTheLessons) {
   EXPECT_EQ(room.opened_lessons, std::vector<std::string>{""});
 }
 
+TEST(ScriptScreen, NotesOnImagesThatALessonBringsDoNotTalkAcrossIt) {
+  for (const bool quiet : {true, false}) {
+    ScriptedEngine engine;
+    StudioRoom room({}, {}, &engine);
+    room.ask("show", {{"quiet", quiet}});
+    room.studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(20));
+    room.turns(2);
+    event::DatasetReady set = small_set();
+    set.ticket = engine.last<command::LoadFiles>();
+    ASSERT_NE(set.ticket, 0u);
+    set.notes = {verbatim("The first half is set apart.")};
+    engine.tell(std::move(set));
+    room.turns(3);
+    EXPECT_EQ(room.notices().find("set apart") == std::string::npos, quiet) << room.notices();
+  }
+}
+
 }  // namespace
 }  // namespace hourglass

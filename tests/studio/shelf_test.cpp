@@ -93,23 +93,6 @@ TEST(Shelf, UndoBringsTheRunBackUnlessSomethingWasDrawnSince) {
   EXPECT_EQ(room.ask("state")["epoch"], 0.0);
 }
 
-TEST(Shelf, NotesOnImagesThatALessonBringsDoNotTalkAcrossIt) {
-  for (const bool quiet : {true, false}) {
-    ScriptedEngine engine;
-    StudioRoom room({}, {}, &engine);
-    room.ask("show", {{"quiet", quiet}});
-    room.studio->open_files("", {"pictures-images-idx3-ubyte", "pictures-labels-idx1-ubyte"}, two_kinds_of_images(20));
-    room.turns(2);
-    event::DatasetReady set = small_set();
-    set.ticket = engine.last<command::LoadFiles>();
-    ASSERT_NE(set.ticket, 0u);
-    set.notes = {verbatim("The first half is set apart.")};
-    engine.tell(std::move(set));
-    room.turns(3);
-    EXPECT_EQ(room.notices().find("set apart") == std::string::npos, quiet) << room.notices();
-  }
-}
-
 TEST(Shelf, WhatALessonSetsUpIsNotSpokenOfAndCanBeUndoneAllTheSame) {
   RoomShelf shelf;
   StudioRoom room({}, {}, nullptr, {}, &shelf);
