@@ -66,6 +66,7 @@ test("what is wrong is told by its line", async (t) => {
     [step(...block("studio", "map: pca", "map: pca")), /:10: "map" stands here twice/],
     [step(...block("studio", "map: pca"), ...block("studio", "map: pca")), /:11: "studio" stands in this step twice/],
     [step(...block("point", "at: map/trian")), /:8: Nothing of the studio is called "map\/trian"/],
+    [step(...block("point", "at: map/surface, paint/papr")), /:8: Nothing of the studio is called "paint\/papr"/],
     [step(...block("ask", "question: Why?", "choice: A", "choice: B", "right: 3", "then: So.")), /:12: right is a whole number from 0 to 2/],
     [step(...block("ask", "question: Why?", "choice: A", "choice: B", "right: 1", "right: 2", "then: So.")), /:13: "right" stands here twice/],
     [step(...block("ask", "question: Why?", "choice: A", "then: So.")), /:8: A guess has two choices/],

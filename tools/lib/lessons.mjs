@@ -68,7 +68,7 @@ function unknown({ read: { lesson, lines } }, known, drawings) {
       wrong(order, `There is no noise "${studio.noise}"; there are: ${all(known.corruptions)}.`);
     if (studio.drawing !== undefined && studio.drawing !== "none" && !drawings.has(studio.drawing))
       wrong(order, `There is no drawing "${studio.drawing}"; there are: ${all(drawings)}.`);
-    if (point !== undefined && !known.isItem(point)) wrong(`${key} point`, `Nothing of the studio is called "${point}".`);
+    for (const id of point ?? []) if (!known.isItem(id)) wrong(`${key} point`, `Nothing of the studio is called "${id}".`);
     if (wait?.what === "changed" && !known.settings.has(wait.about))
       wrong(`${key} wait`, `There is no setting "${wait.about}"; there are: ${all(known.settings)}.`);
   }

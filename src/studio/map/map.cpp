@@ -361,11 +361,11 @@ float rows_height(Context& ui, float width, const Foot& foot) {
   return height;
 }
 
-/// On a low card of a phone, as beside a lesson's text: the surface has all but a row of it, and the rest is scrolled
-/// to.
+/// On a low card of a phone, as beside a lesson's text: the surface has all but a row of it, a path's strip included,
+/// and the rest is scrolled to.
 void draw_low_map(Context& ui, const Rect& inside, const Foot& foot, std::vector<MapTool>& left) {
-  const float row = ui.theme.control + kGap2;
   const Scroll scroll = begin_scroll(ui, "map/scroll", inside);
+  const float row = std::max(ui.theme.control, path_strip_height(ui)) + kGap2;
   Rect rest{scroll.content.x, scroll.content.y, scroll.content.w, std::max(inside.h - row, 120.0f)};
   rest.h += rows_height(ui, rest.w, foot);
   const float height = rest.h;

@@ -109,7 +109,11 @@ void close_path(Context& ui) {
   ui.animate();
 }
 
-void forget_path(State& state) { state.explore.map.path.clear(); }
+void forget_path(State& state) {
+  MapPath& path = state.explore.map.path;
+  path.open = path.open && !path.complete();
+  path.clear();
+}
 
 void choose_path_end(State& state, std::span<const float> code, double now) {
   MapPath& path = state.explore.map.path;

@@ -34,6 +34,7 @@ void set_number(Context& ui, int number, float value);
 
 void toggle_path(Context& ui);
 void close_path(Context& ui);
+/// ... and its row, where both ends stood in it; one that waits for them goes on waiting.
 void forget_path(State& state);
 /// The first free end of the path, A then B; a complete path starts anew.
 void choose_path_end(State& state, std::span<const float> code, double now);

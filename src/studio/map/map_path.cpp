@@ -23,6 +23,8 @@ namespace {
 
 constexpr float kGapBetween = 2;
 constexpr float kComboWidth = 104;
+constexpr float kNarrowCombo = 84;  // below which a list shows no word of what is chosen
+constexpr float kStrip = 56;
 
 /// The list for one end of the path. Its first entry says what the end is when it is no class: a place that was clicked
 /// on the map, or nothing yet. The others are the classes, each standing for the middle of its codes.
@@ -50,7 +52,13 @@ bool ready(const Context& ui) {
          map.path.a.size() == map.path.b.size();
 }
 
+/// Where one row has no room for all: the strip, right under the map, then what is chosen; on a phone the buttons have
+/// a row of their own.
 bool in_rows(float width) { return width < 620; }
+
+float buttons_width(const Ui& ui) { return 3 * (ui.theme.control + kGap1); }
+
+bool buttons_below(const Ui& ui, float width) { return width - buttons_width(ui) - kGap2 < 2 * kNarrowCombo + kGap2; }
 
 void draw_strip(Context& ui, const Rect& area, float side) {
   MapPath& path = ui.state.explore.map.path;
@@ -109,11 +117,13 @@ double path_position(const Context& ui) {
   return morph_at((path.playing ? ui.time : path.rested_at) - path.since);
 }
 
+float path_strip_height(const Context& ui) { return ui.state.explore.map.path.open ? kStrip : 0; }
+
 float path_row_height(Context& ui, float width) {
   const MapPath& path = ui.state.explore.map.path;
   if (!path.open) return 0;
-  const float tiles = 56;
-  return in_rows(width) ? ui.theme.control + kGap2 + tiles : tiles;
+  if (!in_rows(width)) return kStrip;
+  return kStrip + (buttons_below(ui, width) ? 2.0f : 1.0f) * (ui.theme.control + kGap2);
 }
 
 void draw_path_row(Context& ui, const Rect& area) {
@@ -136,8 +146,10 @@ void draw_path_row(Context& ui, const Rect& area) {
     }
   };
   if (in_rows(area.w)) {
-    Rect line = cut_top(rest, control, kGap2);
-    const Rect right = cut_right(line, 3 * (control + kGap1), kGap2);
+    const bool below = buttons_below(ui, area.w);
+    const Rect last = cut_bottom(rest, control, kGap2);
+    Rect line = below ? cut_bottom(rest, control, kGap2) : last;
+    const Rect right = below ? last : cut_right(line, buttons_width(ui), kGap2);
     choose_end(ui, true, column(line, 0, 2, kGap2));
     choose_end(ui, false, column(line, 1, 2, kGap2));
     buttons(right);
@@ -146,7 +158,7 @@ void draw_path_row(Context& ui, const Rect& area) {
     const float each = std::min(28.0f, (area.h) / 2);
     choose_end(ui, true, cut_top(combos, each));
     choose_end(ui, false, combos);
-    const Rect right = cut_right(rest, 3 * (control + kGap1), kGap2);
+    const Rect right = cut_right(rest, buttons_width(ui), kGap2);
     buttons(centered(right, right.w, control));
   }
   if (!path.open) return;
@@ -158,7 +170,7 @@ void draw_path_row(Context& ui, const Rect& area) {
           ui.fonts.small, t.muted);
     return;
   }
-  const float side = tile_side(ui, std::min(rest.h, 56.0f));
+  const float side = tile_side(ui, std::min(rest.h, kStrip));
   const Rect morph = cut_right(rest, side, kGap3);
   // At least seven steps: fewer show no way.
   draw_strip(ui, rest, std::clamp((rest.w - 6 * kGapBetween) / 7, 28.0f, side));

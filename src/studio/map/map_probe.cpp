@@ -18,7 +18,7 @@
 namespace hourglass {
 namespace {
 
-constexpr float kImage = 84;
+constexpr float kImage = 84, kSmallImage = 56;
 constexpr float kPad = 8;
 
 void decode_probe(Context& ui) {
@@ -93,6 +93,9 @@ TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::
                      [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
 }
 
+/// Where a card of full size would cover what it tells of, as on a phone beside a lesson's text.
+bool small(const Rect& area) { return area.h < 260 && area.w < 420; }
+
 /// What stands on the card, and how large that is.
 struct ProbeCard {
   std::span<const std::uint8_t> near;  ///< the image whose point is at the probe
@@ -112,7 +115,7 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
   constexpr float kWordsUnder = 36, kCaption = 18;
   ProbeCard card;
   card.near = near_image(ui.state);
-  card.side = tile_side(ui, kImage);
+  card.side = tile_side(ui, small(area) ? kSmallImage : kImage);
   card.place = code_text(ui.state.explore.map.probe.code);
   card.age = ui.state.explore.map.kind == MapKind::pca
                  ? say("The mean and two axes")
@@ -122,7 +125,8 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
   if (const auto& deviations = ui.state.explore.map.probe.deviations; !deviations.empty()) {
     card.spread = say("\u00b1 {0}", code_text(deviations));
   }
-  const float lines = kWordsUnder + (card.spread.empty() ? 0.0f : 16.0f);
+  if (small(area)) card.age = Sentence();
+  const float lines = (card.age.empty() ? kWordsUnder - 16 : kWordsUnder) + (card.spread.empty() ? 0.0f : 16.0f);
   card.words = std::max({text_width(ui, ui.fonts.small, card.spread), text_width(ui.fonts.strong, card.place),
                          text_width(ui, ui.fonts.small, card.age)}) +
                2;
@@ -140,6 +144,8 @@ Rect place_card(const Context& ui, const ProbeCard& card, ImVec2 at, const Rect&
   // A finger covers what is under it.
   const float away = ui.finger ? 34.0f : 18.0f;
   Rect box{at.x + away, at.y - card.height - 2 * kPad - away / 2, card.width + 2 * kPad, card.height + 2 * kPad};
+  if (ui.finger && small(area))  // in the upper corner that the finger leaves free
+    return {at.x > area.center().x ? area.x + 4 : area.right() - 4 - box.w, area.y + 4, box.w, box.h};
   if (ui.finger) box.x = at.x - box.w / 2;
   if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
   box.x = std::max(box.x, area.x + 4);
@@ -185,28 +191,29 @@ void draw_card(Context& ui, const ProbeCard& card, const Rect& box) {
   Rect words = card.beside ? centered(inside, inside.w, card.spread.empty() ? 36.0f : 52.0f) : pictures;
   draw_text(ui, cut_top(words, 20), Words::as_is(card.place), ui.fonts.strong, t.text);
   if (!card.spread.empty()) draw_text(ui, cut_top(words, 16), card.spread, ui.fonts.small, t.text);
-  draw_text(ui, cut_top(words, 16), card.age, ui.fonts.small, t.muted);
+  if (!card.age.empty()) draw_text(ui, cut_top(words, 16), card.age, ui.fonts.small, t.muted);
 }
 
 /// Where nothing is decoded: the image at the probe, and four that look most like it, once they have come.
-void draw_alike_card(Context& ui, ImVec2 at, const Rect& area) {
+Rect draw_alike_card(Context& ui, ImVec2 at, const Rect& area) {
   constexpr float kCaption = 18;
   constexpr int kColumns = 2;
   MapProbe& probe = ui.state.explore.map.probe;
   const auto near = near_image(ui.state);
-  if (near.empty()) return;
+  if (near.empty()) return {};
   const Theme& t = ui.theme;
   ProbeCard card;
-  card.side = tile_side(ui, kImage);
+  card.side = tile_side(ui, small(area) ? kSmallImage : kImage);
   card.width = 2 * card.side + kGap2;
   card.height = kCaption + card.side;
-  Rect inside = draw_ground(ui, place_card(ui, card, at, area));
+  const Rect box = place_card(ui, card, at, area);
+  Rect inside = draw_ground(ui, box);
   Rect captions = cut_top(inside, kCaption);
   draw_text(ui, cut_left(captions, card.side, kGap2), image_name(ui.state), ui.fonts.small, t.muted);
   draw_text(ui, captions, "Most alike", ui.fonts.small, t.muted);
   draw_near(ui, near, cut_left(inside, card.side, kGap2));
   const event::Images* alike = alike_images(ui.state);
-  if (!alike) return;
+  if (!alike) return box;
   const int count = static_cast<int>(alike->pixels.size() / kImagePixels);
   const int rows = (count + kColumns - 1) / kColumns;
   const float side = card.side / kColumns - 1;
@@ -222,17 +229,18 @@ void draw_alike_card(Context& ui, ImVec2 at, const Rect& area) {
     draw_tile(ui, {texture, kColumns, rows, i % kColumns, i / kColumns},
               {inside.x + column * (side + 2), inside.y + row * (side + 2), side, side});
   }
+  return box;
 }
 
 }  // namespace
 
-void draw_probe(Context& ui, const Rect& area) {
+Rect draw_probe(Context& ui, const Rect& area) {
   MapMemory& map = ui.state.explore.map;
   MapProbe& probe = map.probe;
-  if (!probe.on) return;
+  if (!probe.on) return {};
   decode_probe(ui);
   const bool alike = map.kind == MapKind::tsne && laid_out(map);
-  if (probe.image.empty() && !alike) return;
+  if (probe.image.empty() && !alike) return {};
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const PlanePoint screen = map.view.to_screen(probe.at);
   const ImVec2 at{std::clamp(screen.x, area.x, area.right()), std::clamp(screen.y, area.y, area.bottom())};
@@ -248,7 +256,9 @@ void draw_probe(Context& ui, const Rect& area) {
   find_deviations(ui);
   draw_spread(ui);
   const ProbeCard card = lay_out_card(ui, area);
-  draw_card(ui, card, place_card(ui, card, at, area));
+  const Rect box = place_card(ui, card, at, area);
+  draw_card(ui, card, box);
+  return box;
 }
 
 }  // namespace hourglass

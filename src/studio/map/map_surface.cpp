@@ -106,12 +106,13 @@ void draw_collapse(Context& ui, const Rect& area) {
 }
 
 /// What dots, ring, colours and axes are, behind one small sign in the corner.
-void draw_words(Context& ui, const Rect& area) {
+void draw_words(Context& ui, const Rect& area, const Rect& card) {
   static constexpr std::array<std::string_view, 3> kCodes = {"dot", "ring", "axes"}, kPca = {"dot", "ring", "pca"},
                                                    kTsne = {"dot", "ring", "tsne"};
   const MapKind kind = ui.state.explore.map.kind;
   const float side = words_side(ui);
   const Rect box{area.right() - 6 - side, area.y + 6, side, side};
+  if (box.meets(card)) return;
   fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
   draw_icon(*ImGui::GetWindowDrawList(), Icon::info, box, ui.theme.muted, 16);
   explained(ui, "map/words", box, "What is on the map",
@@ -145,7 +146,7 @@ void draw_path_hint(Context& ui, const Rect& area) {
 }
 
 /// How many points are out of sight, and the way to see them.
-void draw_outside(Context& ui, const Rect& area) {
+void draw_outside(Context& ui, const Rect& area, const Rect& card) {
   MapMemory& map = ui.state.explore.map;
   const PlaneBox seen = map.view.heading_for();
   if (map.outside_points != map.points.version() || !(map.outside_box == seen)) {
@@ -158,6 +159,7 @@ void draw_outside(Context& ui, const Rect& area) {
   const float height = ui.touch ? kTouch : 26.0f, width = button_width(ui, words);
   if (width > area.w - 16 - words_side(ui) - kGap1) return;
   const Rect box{area.right() - 6 - words_side(ui) - kGap1 - width, area.y + 6, width, height};
+  if (box.meets(card)) return;
   begin_over(box, "##outside");
   fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
   if (button(ui, "map/outside", words, box, Look::quiet, Icon::none, {.help = "Shows all points"})) {
@@ -212,17 +214,17 @@ void draw_map_surface(Context& ui, const Rect& whole) {
     draw_painting(ui, area);
   }
   draw_linked(ui, area);
-  draw_probe(ui, area);
+  const Rect card = draw_probe(ui, area);
   list.PopClipRect();
   outline(ui, whole, t.border, kRadius);
   draw_path_hint(ui, area);
-  draw_outside(ui, area);
+  draw_outside(ui, area, card);
   // Not while something is held: what is dragged across the map goes on under them.
   if (map.points.size() > 0 && !p.down) {
     const Group group(ui, "map/terms", "Axes and marks", whole);
     for (const AxisName& axis : axes)
       explained(ui, axis.id, axis.box, axis.name, {.term = map.kind == MapKind::pca ? "pca" : "axes"});
-    draw_words(ui, area);
+    draw_words(ui, area, card);
   }
   draw_collapse(ui, area);
 

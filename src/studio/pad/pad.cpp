@@ -20,6 +20,7 @@ namespace hourglass {
 namespace {
 
 constexpr std::array<Key, 2> kTools = {"Pen", "Eraser"};
+constexpr float kLeastPad = 180;
 
 void draw_brush(Context& ui, Rect area) {
   PadMemory& pad = ui.state.explore.pad;
@@ -99,7 +100,10 @@ void draw_paint(Context& ui, const Rect& area) {
     // All is in sight where that leaves a pad worth painting on; otherwise the details scroll.
     const float needed = images_in_row_height(ui, rest.w, 2, most) + control + kGap2 + 2 * kGap3;
     const float whole = inside.h - needed - details;
-    const float side = std::min({rest.w, whole >= 220 ? whole : std::max(200.0f, inside.h - needed), 640.0f});
+    float side = std::min({rest.w, whole >= 220 ? whole : std::max(200.0f, inside.h - needed), 640.0f});
+    // What would be cut through at the edge is wholly in sight, where that costs the pad little.
+    const float missing = first_details_height(ui, rest.w) - (inside.h - needed - side);
+    if (whole < 220 && missing > 0 && missing <= side / 4) side = std::max(side - missing, kLeastPad);
     Rect row = cut_top(rest, side, kGap2);
     draw_pad(ui, centered(row, side, side));
     update_pad(ui);

@@ -17,6 +17,8 @@
 namespace hourglass {
 namespace {
 
+constexpr float kReading = kPadCaption + 26;  // height of code and error
+
 constexpr std::array<Key, 4> kNoises = {"No noise", "Masking", "Gaussian", "Salt and pepper"};
 constexpr std::array<CorruptionKind, 4> kNoiseKinds = {CorruptionKind::none, CorruptionKind::masking,
                                                        CorruptionKind::gaussian, CorruptionKind::salt_pepper};
@@ -145,14 +147,19 @@ float draw_samples_row(Context& ui, Rect area) {
   return whole;
 }
 
+float nearest_height(const Context& ui, float width) {
+  return kPadCaption + tile_side(ui, std::min(width > 480 ? 84.0f : 56.0f, (width - 4 * kGap2) / 5)) + 6;
+}
+
 }  // namespace
+
+float first_details_height(const Context& ui, float width) { return kReading + kGap3 + nearest_height(ui, width); }
 
 float draw_details(Context& ui, Rect rest) {
   PadMemory& pad = ui.state.explore.pad;
   const float top = rest.y, control = ui.theme.control;
-  draw_reading(ui, cut_top(rest, kPadCaption + 26, kGap3));
-  const float tile = tile_side(ui, std::min(rest.w > 480 ? 84.0f : 56.0f, (rest.w - 4 * kGap2) / 5));
-  draw_nearest(ui, cut_top(rest, kPadCaption + tile + 6, kGap3));
+  draw_reading(ui, cut_top(rest, kReading, kGap3));
+  draw_nearest(ui, cut_top(rest, nearest_height(ui, rest.w), kGap3));
   const Rect frame = cut_top(rest, control, kGap2);
   const int side = ui.state.dataset.framed;
   const bool as_mnist = side == 20;

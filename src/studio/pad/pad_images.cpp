@@ -69,11 +69,8 @@ void draw_image(Context& ui, const ShownImage& shown, TextureId texture, const R
   const bool fits = text_width(ui, ui.fonts.small, shown.caption) <= area.w;
   const Key caption = fits ? shown.caption : shown.brief;
   const Rect line = cut_top(rest, kPadCaption);
-  if (shown.term.empty())
-    draw_text(ui, line, caption, ui.fonts.small, ui.theme.muted);
-  else
-    label(ui, std::string(shown.id) + "/name", line, caption, ui.fonts.small, ui.theme.muted, Align::left,
-          {.term = shown.term});
+  label(ui, std::string(shown.id) + "/name", line, caption, ui.fonts.small, ui.theme.muted, Align::left,
+        {.term = shown.term});
   tile_image(ui, shown.id, shown.name, {texture, 3, 1, shown.column, 0}, rest, told(ui.state, shown));
 }
 

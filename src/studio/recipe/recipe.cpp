@@ -120,9 +120,10 @@ void draw_recipe(Context& ui, const Rect& area) {
   float y = content.y;
   y += draw_preset_line(ui, {content.x, y, content.w, 0});
   if (state.training()) {
-    const float lines = draw_paragraph(ui, {content.x, y, content.w, 0},
-                                       "While training only what takes effect at the next step can be changed.",
-                                       ui.fonts.small, t.muted);
+    const float lines = draw_paragraph(
+        ui, {content.x, y, content.w, 0},
+        "While training, the settings that are not grey can be changed. They take effect at the next step.",
+        ui.fonts.small, t.muted);
     y += lines + kGap2;
   }
   for (const Section& section : kSections) {

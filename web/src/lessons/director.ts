@@ -108,8 +108,11 @@ export class Director {
     if (over()) return;
     const whole = way !== "next" || strayed;
     const look = whole ? { ...wanted.look } : (step.studio ?? {});
-    // Paper that an earlier step laid out has the person's drawing on it now.
-    if (whole && step.studio?.drawing === undefined && look.drawing === "none" && screen.pad.own) delete look.drawing;
+    // What an earlier step laid on the pad has made room for the person's own drawing.
+    if (whole && screen.pad.own) {
+      if (step.studio?.drawing === undefined) delete look.drawing;
+      if (step.studio?.sample === undefined) delete look.sample;
+    }
     const shown = whole && left && way !== "again" ? { ...look, map: left.map, view: left.view, panel: look.panel ?? left.panel } : look;
     await this.show(shown, lesson, at);
     await this.page.api.drawn();

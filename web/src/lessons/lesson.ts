@@ -63,7 +63,8 @@ export interface Step {
   title: string;
   blocks: Block[];
   studio?: Order;
-  point?: string;
+  /** The first has the ring, the others no shade. */
+  point?: string[];
   wait?: Wait;
 }
 

@@ -28,6 +28,7 @@ export class Lessons {
   private stopHearing: (() => void) | null = null;
   private timer = 0;
   private looked = -Infinity;
+  private drawing = { version: -1, since: 0 }; // as it lies on the pad, and since when
   private looking = false;
 
   constructor(private readonly page: LessonPage) {
@@ -116,7 +117,7 @@ export class Lessons {
     this.director.end();
     this.loaded = null;
     this.at = -1;
-    this.spotlight.point("");
+    this.spotlight.point([]);
     void this.page.call("show", { measure: false }).catch(() => {});
   }
 
@@ -156,14 +157,14 @@ export class Lessons {
     };
     this.panel.step(key, language, lesson, this.at, steps, showing, problems);
     this.page.follow({ lesson: key, step: step.key });
-    this.spotlight.point("");
+    this.spotlight.point([]);
     try {
       await this.director.enter(this.at, way);
     } catch (error) {
       if (turn === this.turn) this.panel.failed(words(error), () => void this.enter("again"));
     }
     if (turn !== this.turn) return;
-    this.spotlight.point(step.point ?? "");
+    this.spotlight.point(step.point ?? []);
     this.settle(turn);
     await this.look();
   }
@@ -236,7 +237,8 @@ export class Lessons {
     const entered = this.director.entered;
     if (!entered || this.panel.root.dataset["state"] === "setting up") return;
     this.panel.strayed = this.director.strayed(screen);
-    if (step.wait && happened(step.wait, entered, screen)) this.panel.done();
+    if (screen.pad.version !== this.drawing.version) this.drawing = { version: screen.pad.version, since: this.looked };
+    if (step.wait && happened(step.wait, entered, screen, this.looked - this.drawing.since)) this.panel.done();
   }
 }
 

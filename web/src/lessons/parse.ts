@@ -326,7 +326,7 @@ class Reader {
   private point(entries: Entry[], line: number): void {
     const at = this.sorted(entries, ["at"]).get("at");
     if (!at) return this.wrong(line, say("The block has no {0}.", { quoted: "at" }));
-    if (at.value !== "none") this.step!.point = at.value;
+    if (at.value !== "none") this.step!.point = at.value.split(",").map((id) => id.trim());
   }
 
   private ask(entries: Entry[], line: number): Ask {

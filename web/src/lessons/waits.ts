@@ -2,10 +2,14 @@
 import type { Wait } from "./lesson.ts";
 import type { Screen } from "./studio.ts";
 
-export function happened({ what, about = "" }: Wait, then: Screen, now: Screen): boolean {
+// Milliseconds without a stroke after which a drawing counts as done: a 4 has two strokes.
+const kRests = 1200;
+
+/** `rests`: how many milliseconds ago the drawing was last seen to change. */
+export function happened({ what, about = "" }: Wait, then: Screen, now: Screen, rests: number): boolean {
   switch (what) {
     case "painted":
-      return now.pad.own && now.pad.version !== then.pad.version;
+      return now.pad.own && now.pad.version !== then.pad.version && rests >= kRests;
     case "hovered":
       return now.pointed;
     case "swept":

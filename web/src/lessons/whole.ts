@@ -24,7 +24,7 @@ export function completed(translation: Read, english: Read): Problem[] {
     const differs = (name: string) => wrong(`${step.key} ${name}`, say("{0} is not as in the English lesson.", { quoted: name }));
     if (step.studio && JSON.stringify(step.studio) !== JSON.stringify(original.studio)) differs("studio");
     if (original.studio) step.studio = original.studio;
-    if (step.point !== undefined && step.point !== original.point) differs("point");
+    if (step.point !== undefined && String(step.point) !== String(original.point)) differs("point");
     if (original.point !== undefined) step.point = original.point;
     if (!step.wait !== !original.wait) differs("wait");
     if (step.wait && original.wait) {
