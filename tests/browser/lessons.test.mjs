@@ -65,6 +65,18 @@ const ring = (studio) =>
     return layer.hidden ? null : { on: element.dataset.on, ...element.getBoundingClientRect().toJSON() };
   });
 
+/** Whether there is no shade over the middle of this item. */
+const unshaded = async (studio, id) => {
+  const { x, y, w, h } = await studio.byId(id);
+  return studio.page.evaluate(
+    ([x, y]) => {
+      const path = /path\(evenodd, "([^"]+)"\)/.exec(document.querySelector("#spotlight .shade").style.clipPath)[1];
+      return !document.createElement("canvas").getContext("2d").isPointInPath(new Path2D(path), x, y, "evenodd");
+    },
+    [x + w / 2, y + h / 2],
+  );
+};
+
 /** Until the ring lies round this item of the mirror. */
 async function pointsAt(studio, id) {
   await until(`the spotlight is on ${id}`, async () => {
@@ -186,6 +198,26 @@ test("a step that speaks of the drawing finds one: the reader's, or one of the s
     await press(studio, name);
     await ready(studio, step);
     assert.equal((await pad()).version, painted.version, `the reader's own, in ${step}`);
+  }
+  // What a later step put on the pad has made room for what the reader painted there; it does not come back by itself.
+  await studio.call("lesson", "squeezed", "house");
+  await ready(studio, "house");
+  assert.equal((await pad()).own, false, "a house");
+  await pointsAt(studio, "paint/rebuilt");
+  const caption = await studio.byId("paint/rebuilt/name");
+  assert.ok((await ring(studio)).top <= caption.y, "its caption is in the ring");
+  for (const [id, clear] of [["paint/rebuilt", true], ["paint/pad", true], ["paint/clear", true], ["map/surface", false]])
+    assert.equal(await unshaded(studio, id), clear, id);
+  await studio.press("button", "Clear the pad");
+  await studio.page.mouse.move(x + w * 0.3, y + h * 0.6);
+  await studio.page.mouse.down();
+  await studio.page.mouse.move(x + w * 0.6, y + h * 0.3, { steps: 5 });
+  await studio.page.mouse.up();
+  const star = await until("the reader's own lies on the pad", async () => ((await pad()).own ? pad() : null));
+  for (const [name, step] of [["Next", "map"], ["Next", "walk"], ["Back", "map"]]) {
+    await press(studio, name);
+    await ready(studio, step);
+    assert.equal((await pad()).version, star.version, `the reader's own, in ${step}`);
   }
   studio.assertClean();
 });

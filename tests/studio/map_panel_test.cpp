@@ -196,6 +196,28 @@ TEST_F(MapPanel, ARunThatBeginsAnewIsFittedWhateverWasZoomedBefore) {
   EXPECT_TRUE(room.until([&] { return !room.shows("map/outside"); }));
 }
 
+TEST_F(MapPanel, APathOfTheRunBeforeLeavesNoEmptyRow) {
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; }));
+  stroke({at("map/surface", 0.4f, 0.4f)});
+  stroke({at("map/surface", 0.6f, 0.6f)});
+  room.turns(3);
+  ASSERT_TRUE(room.shows("map/path-close"));
+  room.press("bar/reset");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Ready"; }));
+  EXPECT_TRUE(room.until([&] { return !room.shows("map/path-close"); }));
+}
+
+TEST_F(MapPanel, NothingLiesUponTheProbesCard) {
+  come_close();
+  pointer(at("map/surface", 0.5f, 0.8f), false);
+  room.draw();
+  EXPECT_TRUE(room.shows("map/outside")) << "the card is far below";
+  pointer(at("map/outside", -0.7f, 6), false);
+  room.draw();
+  EXPECT_FALSE(room.shows("map/outside"));
+}
+
 TEST_F(MapPanel, PointsOutsideAreCountedAndOnePressBringsThemBack) {
   come_close();
   EXPECT_NE(room.name("map/outside").find("outside"), std::string::npos);
