@@ -15,7 +15,8 @@ constexpr double kTurn = 0.04;  // seconds
 constexpr double kFarBehind = 1.3;
 /// A smaller number of threads may be so much slower than the fastest: what it leaves alone, others can use.
 constexpr double kNearly = 1.03;
-constexpr double kHold = 15;  // seconds of training between two trials
+constexpr double kWarm = 0.25;                // seconds of training before the first trial
+constexpr double kFirstHold = 2, kHold = 16;  // ... between two trials: doubled each time
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -33,23 +34,26 @@ ThreadChoice::ThreadChoice(int most) {
 void ThreadChoice::begin() {
   for (Try& one : tries_) one = {one.threads, {}, false};
   at_ = 0;
-  start_trial();
+  phase_ = tries_.size() > 1 ? Phase::warms : Phase::holds;
+  until_trial_ = kWarm;
+  hold_ = kFirstHold;
 }
 
 void ThreadChoice::start_trial() {
   for (Try& one : tries_) one.seconds.clear();
-  trying_ = tries_.size() > 1;
+  phase_ = Phase::tries;
   turn_ = steps_ = 0;
   in_turn_ = 0;
   at_ = 0;
-  if (trying_ && tries_[at_].out) next_turn();
+  if (tries_[at_].out) next_turn();
 }
 
 void ThreadChoice::took(double seconds) {
   if (tries_.size() == 1) return;
-  if (!trying_) {
-    until_again_ -= seconds;
-    if (until_again_ > 0) return;
+  if (phase_ != Phase::tries) {
+    until_trial_ -= seconds;
+    if (until_trial_ > 0) return;
+    if (phase_ == Phase::warms) return start_trial();
     // What stands next to the number in use is tried again, and the number itself.
     const auto distance = [&](std::size_t i) { return i > at_ ? i - at_ : at_ - i; };
     for (std::size_t i = 0; i < tries_.size(); ++i) tries_[i].out = distance(i) > 1;
@@ -82,8 +86,9 @@ void ThreadChoice::choose() {
     if (!one.seconds.empty()) best = std::min(best, median(one.seconds));
   for (std::size_t i = 0; i < tries_.size(); ++i)
     if (!tries_[i].seconds.empty() && median(tries_[i].seconds) <= kNearly * best) at_ = i;
-  trying_ = false;
-  until_again_ = kHold;
+  phase_ = Phase::holds;
+  until_trial_ = hold_;
+  hold_ = std::min(2 * hold_, kHold);
 }
 
 }  // namespace hourglass

@@ -1,8 +1,8 @@
 // How many threads a training step is fastest with, found by trying and not by counting processors: a small network's
 // step is over before many threads have woken, some processors are slow ones, and another program may have taken
-// theirs. Steps are timed with all threads, with half of them, with a quarter ... and with one, in turns; of numbers
-// that are nearly as fast the smallest is used, and after a while what stands next to it is tried again. What is
-// trained does not depend on it.
+// theirs. Once the steps run at their speed they are timed with all threads, with half of them, with a quarter ... and
+// with one, in turns; of numbers that are nearly as fast the smallest is used, and after a while what stands next to it
+// is tried again, for the first time soon. What is trained does not depend on it.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,8 @@ class ThreadChoice {
 
   /// For the next step.
   int threads() const { return tries_[at_].threads; }
-  bool trying() const { return trying_; }
+  /// It is not known yet; in a trial that comes later, whether it still is so.
+  bool trying() const { return phase_ != Phase::holds; }
   /// A step took so many seconds with threads().
   void took(double seconds);
   /// Another network, another batch: everything is tried anew.
@@ -30,17 +31,22 @@ class ThreadChoice {
     bool out = false;             ///< was far behind after the first turn
   };
 
+  /// The first code that a browser makes of a program is slow, and is replaced while it runs: what is timed then says
+  /// little.
+  enum class Phase { warms, tries, holds };
+
   void next_turn();
   void choose();
   void start_trial();
 
   std::vector<Try> tries_;  ///< from all threads down to one
   std::size_t at_ = 0;
-  bool trying_ = false;
+  Phase phase_ = Phase::holds;
   int turn_ = 0;            ///< of the trial: each number of threads has one turn after the other
   int steps_ = 0;           ///< in this number's turn
   double in_turn_ = 0;      ///< seconds of this number's turn
-  double until_again_ = 0;  ///< seconds of training until the next trial
+  double until_trial_ = 0;  ///< seconds of training until the next trial
+  double hold_ = 0;         ///< how long the next choice holds
 };
 
 }  // namespace hourglass

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -54,6 +55,31 @@ TEST(ThreadChoice, IsNotMisledByAStepThatSomebodyInterrupted) {
   ThreadChoice choice(2);
   int step = 0;
   settle(choice, [&](int n) { return 0.001 / n + (++step % 6 == 0 ? 0.02 : 0.0); });
+  EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, IsNotMisledByCodeThatGetsFasterWhileItRuns) {
+  ThreadChoice choice(8);
+  double seconds = 0;
+  settle(choice, [&](int n) {
+    const double took = (seconds < 0.2 ? 3.0 : 1.0) * 0.005 / std::min(n, 4);
+    seconds += took;
+    return took;
+  });
+  EXPECT_EQ(choice.threads(), 4);
+}
+
+TEST(ThreadChoice, AWrongFirstChoiceDoesNotHoldLong) {
+  ThreadChoice choice(2);
+  // Something else runs in the beginning.
+  settle(choice, [](int n) { return n == 2 ? 0.01 : 0.006; });
+  ASSERT_EQ(choice.threads(), 1);
+  double seconds = 0;
+  while (seconds < 3) {
+    const double took = 0.006 / choice.threads();
+    seconds += took;
+    choice.took(took);
+  }
   EXPECT_EQ(choice.threads(), 2);
 }
 
