@@ -145,6 +145,7 @@ ScriptReply tell_screen(Context& ui, const ScriptJson&) {
                     {"laidOut", laid_out(explore.map)},
                     {"view", key_at(kViewKeys, explore.map.view_shown)},
                     {"pointed", explore.map.probe.on},
+                    {"path", explore.map.path.complete()},
                     {"pad",
                      {{"blank", blank},
                       {"own", !blank && pad.placed_canvas != pad.canvas.version()},

@@ -67,12 +67,19 @@ async function paint({ page: { keyboard } }) {
 /** What a step asks for, by keys, with the keyboard in what it points at. */
 const kDeeds = {
   paint,
+  async code(studio) {
+    await tabTo(studio, "paint/pad", true);
+    await paint(studio);
+  },
   async house(studio) {
     await tabTo(studio, "paint/pad", true);
     await paint(studio);
   },
   async map({ page }) {
     for (let i = 0; i < 4; ++i) await page.keyboard.press("ArrowRight");
+  },
+  async walk({ page }) {
+    for (const key of ["ArrowLeft", "ArrowLeft", "Enter", "ArrowUp", "ArrowUp", "ArrowRight", "Enter"]) await page.keyboard.press(key);
   },
 };
 /** And its questions, by what is answered. */

@@ -142,9 +142,11 @@ const kDeeds = {
         if (root.querySelector(".choice")) await until("what is said to the answer", () => root.querySelector(".then").textContent);
         return { step: root.dataset.step, wait: Boolean(root.querySelector(".wait:not([hidden])")) };`);
       if (wait) {
-        const [x, y, w, h] = await evaluate(`${kStep} return place(root.dataset.step === "map" ? "map/surface" : "paint/pad");`);
+        const [x, y, w, h] = await evaluate(`${kStep} return place(/^(map|walk)$/.test(root.dataset.step) ? "map/surface" : "paint/pad");`);
         const path = [0.3, 0.4, 0.5, 0.6].map((part) => [Math.round(x + w * part), Math.round(y + h * part)]);
-        await (step === "map" ? hover(path) : stroke(path));
+        if (step === "map") await hover(path);
+        else if (step === "walk") for (const place of [path[0], path[3]]) await stroke([place, place]);
+        else await stroke(path);
         await evaluate(`${kStep} await until(root.dataset.step + " is done", () => root.querySelector(".wait.done")); return "";`);
       }
       if (i + 1 === steps) return `its ${steps} steps`;

@@ -13,7 +13,7 @@
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
 #include "studio/pad/pad_update.h"
-#include "studio/state/actions.h"
+#include "studio/state/notice.h"
 #include "studio/state/map_memory.h"
 #include "studio/tiles/code_view.h"
 #include "studio/tiles/tiles.h"
@@ -80,7 +80,8 @@ void draw_strip(Context& ui, const Rect& area, float side) {
     if (tile_button(ui, "map/path/" + std::to_string(i), name, {texture, count, 1, i, 0}, cell, false,
                     {.help = "A press puts it on the pad"})) {
       send_to_pad(ui, path.strip.tile(i, 0));
-      if (ui.narrow) show_tab(ui.state, Tab::paint);
+      // The pad is another tab; who looks along a path stays on it.
+      if (ui.narrow) notify(ui.state, ui.time, NoticeTopic::pad, NoticeKind::good, say("The image lies on the pad."));
     }
   }
 }
@@ -165,8 +166,8 @@ void draw_path_row(Context& ui, const Rect& area) {
   if (!ready(ui)) {
     label(ui, "map/path-hint", rest,
           ui.state.explore.map.kind == MapKind::tsne ? why_no_way_back()
-          : path.a.empty()                           ? say("Click a place on the map for A, or choose a class.")
-                                                     : say("Now B: click another place."),
+          : path.a.empty()                           ? say("Press a place on the map for A, or choose a class.")
+                                                     : say("Now B: press another place."),
           ui.fonts.small, t.muted);
     return;
   }

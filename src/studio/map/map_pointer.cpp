@@ -56,8 +56,8 @@ void hear_click(Context& ui, const Pointer& p) {
 }
 
 void move_probe_to(Context& ui, const Pointer& p, bool inside) {
-  MapProbe& probe = ui.state.explore.map.probe;
   const MapMemory& map = ui.state.explore.map;
+  MapProbe& probe = ui.state.explore.map.probe;
   if (p.pressed) {
     const ImVec2 old = place_on_screen(map, probe.at);
     probe.again = probe.pinned && std::hypot(old.x - p.at.x, old.y - p.at.y) < kFingertip;
@@ -74,8 +74,8 @@ void move_probe_to(Context& ui, const Pointer& p, bool inside) {
   }
   if (!ui.finger || !p.released) return;
   // What a finger found can be read when it is lifted, for a while; a second tap at the same place puts it away at
-  // once.
-  probe.pinned = probe.on = inside && !(p.clicked && probe.again);
+  // once. A tap that chose an end of the path has done what it came for.
+  probe.pinned = probe.on = inside && !(p.clicked && (probe.again || map.path.open));
   probe.until = ui.time + kStays;
 }
 

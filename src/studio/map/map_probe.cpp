@@ -93,9 +93,6 @@ TextureId single(Context& ui, TileTexture& texture, std::uint64_t version, std::
                      [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, image); });
 }
 
-/// Where a card of full size would cover what it tells of, as on a phone beside a lesson's text.
-bool small(const Rect& area) { return area.h < 260 && area.w < 420; }
-
 /// What stands on the card, and how large that is.
 struct ProbeCard {
   std::span<const std::uint8_t> near;  ///< the image whose point is at the probe
@@ -115,7 +112,7 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
   constexpr float kWordsUnder = 36, kCaption = 18;
   ProbeCard card;
   card.near = near_image(ui.state);
-  card.side = tile_side(ui, small(area) ? kSmallImage : kImage);
+  card.side = tile_side(ui, small_surface(area) ? kSmallImage : kImage);
   card.place = code_text(ui.state.explore.map.probe.code);
   card.age = ui.state.explore.map.kind == MapKind::pca
                  ? say("The mean and two axes")
@@ -125,7 +122,7 @@ ProbeCard lay_out_card(Context& ui, const Rect& area) {
   if (const auto& deviations = ui.state.explore.map.probe.deviations; !deviations.empty()) {
     card.spread = say("\u00b1 {0}", code_text(deviations));
   }
-  if (small(area)) card.age = Sentence();
+  if (small_surface(area)) card.age = Sentence();
   const float lines = (card.age.empty() ? kWordsUnder - 16 : kWordsUnder) + (card.spread.empty() ? 0.0f : 16.0f);
   card.words = std::max({text_width(ui, ui.fonts.small, card.spread), text_width(ui.fonts.strong, card.place),
                          text_width(ui, ui.fonts.small, card.age)}) +
@@ -144,7 +141,7 @@ Rect place_card(const Context& ui, const ProbeCard& card, ImVec2 at, const Rect&
   // A finger covers what is under it.
   const float away = ui.finger ? 34.0f : 18.0f;
   Rect box{at.x + away, at.y - card.height - 2 * kPad - away / 2, card.width + 2 * kPad, card.height + 2 * kPad};
-  if (ui.finger && small(area))  // in the upper corner that the finger leaves free
+  if (ui.finger && small_surface(area))  // in the upper corner that the finger leaves free
     return {at.x > area.center().x ? area.x + 4 : area.right() - 4 - box.w, area.y + 4, box.w, box.h};
   if (ui.finger) box.x = at.x - box.w / 2;
   if (box.right() > area.right() - 4) box.x = ui.finger ? area.right() - 4 - box.w : at.x - away - box.w;
@@ -203,7 +200,7 @@ Rect draw_alike_card(Context& ui, ImVec2 at, const Rect& area) {
   if (near.empty()) return {};
   const Theme& t = ui.theme;
   ProbeCard card;
-  card.side = tile_side(ui, small(area) ? kSmallImage : kImage);
+  card.side = tile_side(ui, small_surface(area) ? kSmallImage : kImage);
   card.width = 2 * card.side + kGap2;
   card.height = kCaption + card.side;
   const Rect box = place_card(ui, card, at, area);
@@ -233,6 +230,8 @@ Rect draw_alike_card(Context& ui, ImVec2 at, const Rect& area) {
 }
 
 }  // namespace
+
+bool small_surface(const Rect& area) { return area.h < 260 && area.w < 420; }
 
 Rect draw_probe(Context& ui, const Rect& area) {
   MapMemory& map = ui.state.explore.map;

@@ -5,6 +5,10 @@
 
 namespace hourglass {
 
+/// Where a card of full size would cover what it tells of, and signs in the corners the points, as on a phone beside a
+/// lesson's text.
+bool small_surface(const Rect& area);
+
 /// The decoded image at the probe, with coordinates and the weights' epoch; near a point, its image too. Returns where
 /// that card lies, nowhere while there is none.
 Rect draw_probe(Context& ui, const Rect& area);

@@ -112,7 +112,7 @@ void draw_words(Context& ui, const Rect& area, const Rect& card) {
   const MapKind kind = ui.state.explore.map.kind;
   const float side = words_side(ui);
   const Rect box{area.right() - 6 - side, area.y + 6, side, side};
-  if (box.meets(card)) return;
+  if (box.meets(card) || small_surface(area)) return;
   fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
   draw_icon(*ImGui::GetWindowDrawList(), Icon::info, box, ui.theme.muted, 16);
   explained(ui, "map/words", box, "What is on the map",
@@ -132,7 +132,7 @@ void draw_path_hint(Context& ui, const Rect& area) {
   const MapPath& path = ui.state.explore.map.path;
   if (path.open || path.a.empty() || path.complete()) return;
   const Theme& t = ui.theme;
-  const Sentence words = "A is set. Click another place for the path from A to B.";
+  const Sentence words = "A is set. Press another place for the path from A to B.";
   const float side = ui.touch ? kTouch : 28.0f;
   const float width = std::min(area.w - 2 * kGap2, text_width(ui, ui.fonts.small, words) + 2 * kGap3 + side);
   const Rect box{std::round(area.x + (area.w - width) / 2), area.bottom() - side - 4 - 46, width, side + 4};
@@ -159,7 +159,7 @@ void draw_outside(Context& ui, const Rect& area, const Rect& card) {
   const float height = ui.touch ? kTouch : 26.0f, width = button_width(ui, words);
   if (width > area.w - 16 - words_side(ui) - kGap1) return;
   const Rect box{area.right() - 6 - words_side(ui) - kGap1 - width, area.y + 6, width, height};
-  if (box.meets(card)) return;
+  if (box.meets(card) || small_surface(area)) return;
   begin_over(box, "##outside");
   fill(ui, box, faded(ui.theme.card, 0.9f), kRadius);
   if (button(ui, "map/outside", words, box, Look::quiet, Icon::none, {.help = "Shows all points"})) {

@@ -99,9 +99,7 @@ void draw_pad(Context& ui, const Rect& area) {
   if (paper) list.AddImage(reinterpret_cast<ImTextureID>(paper), area.min(), area.max(), {0, 0}, {1, 1}, t.text);
   outline(ui, area, p.down ? t.accent : t.field_border, kRadius);
   if (pad.canvas.blank() && !pad.canvas.drawing()) {
-    const bool letters = ui.state.dataset.loaded() && ui.state.dataset.class_name(0) == "A";
-    draw_text(ui, area, letters ? say("Draw a letter here") : say("Draw a digit here"), ui.fonts.body, t.faint,
-              Align::center);
+    draw_text(ui, area, "Draw here", ui.fonts.body, t.faint, Align::center);
   }
   draw_pen(ui, area, p);
   if (p.down) ui.animate();

@@ -14,6 +14,7 @@ namespace hourglass {
 namespace {
 
 constexpr double kTipDelay = 0.45;
+constexpr double kNever = 1e18;
 constexpr float kPlainWidth = 300, kTermWidth = 340;
 constexpr float kPictureWidth = 128, kPictureHeight = 66;
 /// The tip's own colours: night in both themes.
@@ -160,6 +161,7 @@ void rest_on(Ui& ui, std::string_view id) {
 
 bool tip_is_due(Ui& ui) {
   const double when = ui.memory.hovered_since + kTipDelay;
+  if (ui.memory.hovered_since == kNever) return false;
   if (ui.time < when) ui.wake_at(when);
   return ui.time >= when;
 }
@@ -172,6 +174,8 @@ void tell(Ui& ui, const Rect& area, const Note& note) {
 
 void consider_tip(Ui& ui, std::string_view id, const Rect& area, const Note& note) {
   rest_on(ui, id);
+  // Who has pressed it knows what it is: nothing is said over what comes of it until the pointer comes again.
+  if (ImGui::IsMouseClicked(0) && note.disabled.empty()) ui.memory.hovered_since = kNever;
   if ((!first_words(note).empty() || names_terms(note)) && tip_is_due(ui)) tell(ui, area, note);
 }
 

@@ -91,6 +91,7 @@ export const kSampleViews = ["held-out", "worst", "filters"];
 export const kWaits: Record<string, "" | "number" | "panel" | "map" | "setting"> = {
   painted: "",
   hovered: "",
+  walked: "",
   swept: "",
   trained: "",
   finished: "",

@@ -15,6 +15,7 @@ export interface Screen {
   laidOut: boolean;
   view: string;
   pointed: boolean;
+  path: boolean;
   pad: { blank: boolean; own: boolean; version: number };
   preset: string;
   link: string;

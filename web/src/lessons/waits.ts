@@ -12,6 +12,8 @@ export function happened({ what, about = "" }: Wait, then: Screen, now: Screen, 
       return now.pad.own && now.pad.version !== then.pad.version && rests >= kRests;
     case "hovered":
       return now.pointed;
+    case "walked":
+      return now.path;
     case "swept":
       return now.view === "sweep";
     case "trained":
