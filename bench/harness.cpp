@@ -33,6 +33,22 @@ double time(const Work& work, double window) {
   return elapsed / calls;
 }
 
+/// Bytes a second, of a sum of two arrays that no cache holds.
+double streamed(ThreadPool& pool) {
+  constexpr std::size_t kFloats = std::size_t{1} << 24;
+  std::vector<float> a(kFloats, 1), b(kFloats, 2), c(kFloats);
+  const auto parts = static_cast<std::size_t>(pool.threads());
+  const Work sum{.operations = 0, .run = [&] {
+                   pool.run(pool.threads(), [&](int part) {
+                     const std::size_t from = kFloats * static_cast<std::size_t>(part) / parts,
+                                       to = kFloats * static_cast<std::size_t>(part + 1) / parts;
+                     for (std::size_t i = from; i < to; ++i) c[i] = a[i] + b[i];
+                   });
+                 }};
+  time(sum, 0);
+  return 3.0 * sizeof(float) * kFloats / time(sum, 0.2);
+}
+
 }  // namespace
 
 Bench::Bench(int threads) : pool_(threads), sinks_(static_cast<std::size_t>(pool_.threads() * kPartsPerThread)) {
@@ -53,12 +69,23 @@ Bench::Bench(int threads) : pool_(threads), sinks_(static_cast<std::size_t>(pool
 
 Bench::~Bench() = default;
 
-Sample Bench::sample(std::size_t index) {
+Work& Bench::ready(std::size_t index) {
   Work& work = works_[index];
   if (!work.run) {
     work = cases_[index].begin();
     time(work, kWarm);
   }
+  return work;
+}
+
+std::optional<std::size_t> Bench::find(std::string_view name) const {
+  for (std::size_t i = 0; i < cases_.size(); ++i)
+    if (cases_[i].group + "/" + cases_[i].name == name) return i;
+  return std::nullopt;
+}
+
+Sample Bench::sample(std::size_t index) {
+  Work& work = ready(index);
   time(work, kWindow);  // others have had the caches since the last sample
   Sample sample{.seconds = 0, .operations = work.operations, .images = work.images, .peak = 0};
   // When the probe before and after differ, somebody else had the processor in between: such a try is repeated.
@@ -79,15 +106,30 @@ std::string Bench::answer(std::string_view request) {
     for (const Case& c : cases_) list.push_back({{"group", c.group}, {"name", c.name}});
     return list.dump();
   }
-  constexpr std::string_view kSample = "sample ";
+  constexpr std::string_view kSample = "sample ", kTrace = "trace ";
   if (request.starts_with(kSample)) {
-    const std::string_view wanted = request.substr(kSample.size());
-    for (std::size_t i = 0; i < cases_.size(); ++i) {
-      if (cases_[i].group + "/" + cases_[i].name != wanted) continue;
-      const Sample s = sample(i);
+    if (const auto i = find(request.substr(kSample.size()))) {
+      const Sample s = sample(*i);
       return json{{"seconds", s.seconds}, {"operations", s.operations}, {"images", s.images}, {"peak", s.peak}}.dump();
     }
   }
+  if (request.starts_with(kTrace)) {
+    if (const auto i = find(request.substr(kTrace.size()))) {
+      Work& work = ready(*i);
+      std::vector<ThreadPool::PartTimes> runs;
+      pool_.trace(&runs);
+      time(work, 0);  // the caller's caches have what the others' had
+      runs.clear();
+      const double seconds = time(work, 0);
+      pool_.trace(nullptr);
+      return json{{"seconds", seconds}, {"runs", runs}}.dump();
+    }
+  }
+  if (request == "barrier") {
+    const int parts = pool_.threads();
+    return json{{"seconds", time({.operations = 0, .run = [&] { pool_.run(parts, [](int) {}); }}, kWarm)}}.dump();
+  }
+  if (request == "stream") return json{{"bytes", streamed(pool_)}}.dump();
   return json{{"error", "There is no answer to \"" + std::string(request) + "\"."}}.dump();
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,12 +41,16 @@ class Bench {
   explicit Bench(int threads);
   ~Bench();
 
-  /// Answers a line with a line of JSON: "list" with [{group, name}], "sample GROUP/NAME" with a Sample, anything else
-  /// with {error}.
+  /// Answers a line with a line of JSON: "list" with [{group, name}], "sample GROUP/NAME" with a Sample, "trace
+  /// GROUP/NAME" with {seconds, runs} of one call that the caller makes alone (ThreadPool::trace), "barrier" with the
+  /// {seconds} of a run whose parts do nothing, "stream" with the {bytes} a second that all threads move between memory
+  /// and registers, anything else with {error}.
   std::string answer(std::string_view request);
 
  private:
   Sample sample(std::size_t index);
+  Work& ready(std::size_t index);
+  std::optional<std::size_t> find(std::string_view name) const;
 
   ThreadPool pool_;
   std::unique_ptr<Materials> materials_;

@@ -48,7 +48,8 @@ struct ThreadPool::Impl {
   int parts = 0;
 
   std::atomic<int> helpers{0};  ///< workers in use: those of a number below it
-  int roused = 0;               ///< the fewest that were in use since the others were last told
+  std::vector<PartTimes>* traced = nullptr;
+  int roused = 0;  ///< the fewest that were in use since the others were last told
   std::mutex mutex;
   std::condition_variable work_or_stop;
   std::condition_variable in_use_or_stop;
@@ -120,10 +121,21 @@ void ThreadPool::use(int threads) {
   impl_->roused = std::min(impl_->roused, impl_->helpers.load());
 }
 
+void ThreadPool::trace(std::vector<PartTimes>* runs) { impl_->traced = runs; }
+
 void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
   if (parts <= 1 || impl_->helpers.load() == 0) {
     for (int part = 0; part < parts; ++part) task(part);
     return;
+  }
+  if (impl_->traced) {
+    PartTimes times;
+    for (int part = 0; part < parts; ++part) {
+      const auto begin = std::chrono::steady_clock::now();
+      task(part);
+      times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+    }
+    return impl_->traced->push_back(std::move(times));
   }
   Impl& pool = *impl_;
   pool.task = &task;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace hourglass {
 
@@ -24,6 +25,13 @@ class ThreadPool {
 
   /// Calls task(part) once for each part in 0..parts-1, on any thread, and returns when all are done. Not reentrant.
   void run(int parts, const std::function<void(int part)>& task);
+
+  /// Seconds of each part of a run.
+  using PartTimes = std::vector<double>;
+  /// From now on the caller does all parts himself, one after the other, and adds to `runs` what each run with several
+  /// cost; nullptr ends that. What a machine with other processors would make of the same runs is reckoned from it
+  /// (bench/cores.mjs).
+  void trace(std::vector<PartTimes>* runs);
 
  private:
   struct Impl;

@@ -33,6 +33,23 @@ TEST(ThreadPool, HasSeenAllWorkDoneWhenRunReturnsThousandsOfTimes) {
   }
 }
 
+TEST(ThreadPool, TellsWhatEachPartCostWhereItIsTraced) {
+  ThreadPool pool(4);
+  std::vector<ThreadPool::PartTimes> runs;
+  pool.trace(&runs);
+  std::vector<std::thread::id> who(6);
+  const auto task = [&](int part) { who[static_cast<std::size_t>(part)] = std::this_thread::get_id(); };
+  pool.run(6, task);
+  pool.run(1, task);
+  ASSERT_EQ(runs.size(), 1u) << "what is not shared is no run";
+  EXPECT_EQ(runs[0].size(), 6u);
+  EXPECT_TRUE(std::ranges::all_of(runs[0], [](double seconds) { return seconds >= 0 && seconds < 1; }));
+  EXPECT_TRUE(std::ranges::all_of(who, [](std::thread::id id) { return id == std::this_thread::get_id(); }));
+  pool.trace(nullptr);
+  pool.run(6, task);
+  EXPECT_EQ(runs.size(), 1u);
+}
+
 TEST(ThreadPool, UsesAsManyThreadsAsItIsTold) {
   ThreadPool pool(4);
   EXPECT_EQ(pool.most(), 4);
