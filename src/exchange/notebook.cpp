@@ -176,8 +176,7 @@ plt.legend()
 plt.show()
 )";
 
-/// The line that makes PyTorch's optimizer. Its Muon wants a parameter for each matrix, where the notebook has one for
-/// all.
+/// How PyTorch calls the optimizer.
 std::string optimizer_code(const TrainingSettings& training) {
   const std::string momentum = ", momentum=" + number_text(training.momentum);
   const std::string decay = ", weight_decay=" + number_text(training.weight_decay);
@@ -185,8 +184,7 @@ std::string optimizer_code(const TrainingSettings& training) {
   const std::string betas =
       ", betas=(" + number_text(training.beta1) + ", " + number_text(training.beta2) + ")" + epsilon;
   const auto call = [&](const std::string& name, const std::string& rest) {
-    return "optimizer = torch.optim." + name + "([parameters], lr=" + number_text(training.learning_rate) + rest +
-           decay + ")";
+    return name + "([parameters], lr=" + number_text(training.learning_rate) + rest + decay + ")";
   };
   switch (training.optimizer) {
     case OptimizerKind::sgd: return call("SGD", "");
@@ -196,9 +194,6 @@ std::string optimizer_code(const TrainingSettings& training) {
     case OptimizerKind::rmsprop: return call("RMSprop", momentum + ", alpha=" + number_text(training.decay) + epsilon);
     case OptimizerKind::adam: return call("Adam", betas);
     case OptimizerKind::adamw: return call("AdamW", betas);
-    case OptimizerKind::muon:
-      return "# The run's optimizer was Muon; AdamW, whose steps are as large, goes on from it.\n" +
-             call("AdamW", betas);
   }
   return {};
 }
@@ -230,8 +225,8 @@ def run(layers, x):
     return x
 
 
-)" + optimizer_code(experiment.training) +
-         R"(
+optimizer = torch.optim.)" +
+         optimizer_code(experiment.training) + R"(
 images = torch.from_numpy(BLACK + (WHITE - BLACK) * pixels)
 for epoch in range(1):
     for chosen in torch.randperm(len(images)).split()" +

@@ -15,12 +15,6 @@ using Vector = Eigen::VectorXf;
 using MatrixView = Eigen::Map<Matrix, Eigen::Unaligned, Eigen::OuterStride<>>;
 using ConstMatrixView = Eigen::Map<const Matrix, Eigen::Unaligned, Eigen::OuterStride<>>;
 
-/// Of a matrix that lies row by row in a block of floats.
-struct MatrixShape {
-  Index rows = 0, cols = 0;
-  bool operator==(const MatrixShape&) const = default;
-};
-
 inline MatrixView view(float* data, Index rows, Index cols) { return {data, rows, cols, Eigen::OuterStride<>(cols)}; }
 inline ConstMatrixView view(const float* data, Index rows, Index cols) {
   return {data, rows, cols, Eigen::OuterStride<>(cols)};

@@ -117,15 +117,11 @@ ParameterLayout make_layout(const NetworkSpec& spec) {
     end += floats;
     return begin;
   };
-  const auto take_matrix = [&](const LayerLayout& layer) {
-    layout.matrices.push_back({layer.in, layer.out});
-    return take(static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
-  };
   for (int l = 0; l < count; ++l) {
     LayerLayout layer;
     layer.in = spec.encoder[static_cast<std::size_t>(l)];
     layer.out = spec.encoder[static_cast<std::size_t>(l) + 1];
-    layer.weights = take_matrix(layer);
+    layer.weights = take(static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
     layer.activation = l + 1 == count ? spec.code : spec.hidden;
     layout.encoder.push_back(layer);
   }
@@ -135,13 +131,14 @@ ParameterLayout make_layout(const NetworkSpec& spec) {
     layer.in = mirrored.out;
     layer.out = mirrored.in;
     layer.transposed = spec.tied;
-    layer.weights = spec.tied ? mirrored.weights : take_matrix(layer);
+    layer.weights =
+        spec.tied ? mirrored.weights : take(static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
     layer.activation = l == 0 ? spec.output : spec.hidden;
     layout.decoder.push_back(layer);
   }
   if (spec.variational) {
     LayerLayout layer = layout.encoder.back();
-    layer.weights = take_matrix(layer);
+    layer.weights = take(static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
     layer.activation = Activation::linear;
     layout.log_variance = layer;
   }

@@ -28,7 +28,6 @@ struct ParameterLayout {
   std::vector<LayerLayout> encoder;         ///< pixels to code
   std::vector<LayerLayout> decoder;         ///< code to pixels
   std::optional<LayerLayout> log_variance;  ///< of a variational code, from what the encoder's last layer reads
-  std::vector<MatrixShape> matrices;        ///< all weights, one after the other from the block's start
   std::size_t weights = 0;                  ///< the first so many floats are weights, the rest biases
   std::size_t size = 0;                     ///< floats in the block
 };

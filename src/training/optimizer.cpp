@@ -10,14 +10,11 @@
 namespace hourglass {
 namespace {
 
-/// Root mean square of a muon update over the rate, about that of adam's (Liu et al. 2025, section 2.2).
-constexpr double kMuonSize = 0.2;
-
 bool keeps_first(OptimizerKind kind) { return kind != OptimizerKind::sgd && kind != OptimizerKind::adagrad; }
 
 bool keeps_second(OptimizerKind kind) {
   return kind == OptimizerKind::adagrad || kind == OptimizerKind::rmsprop || kind == OptimizerKind::adam ||
-         kind == OptimizerKind::adamw || kind == OptimizerKind::muon;
+         kind == OptimizerKind::adamw;
 }
 
 /// A stretch of the parameter block with all that belongs to it; m and s are null when the optimizer keeps none.
@@ -27,7 +24,7 @@ struct Stretch {
   float* m;
   float* s;
   Index count;
-  float decay;  ///< weight decay that joins the gradient here: 0 for biases
+  float decay;  ///< weight decay here: 0 for biases
 };
 
 // Each rule is one loop over restrict pointers, without branches, so that the compiler makes vectors of it.
@@ -113,28 +110,9 @@ bool all_finite(const float* w, Index count) {
   return sum == 0.0f;
 }
 
-/// v = mu v + g; direction = g + mu v.
-void muon_direction(const Stretch& at, float mu, float* __restrict direction) {
-  const float* __restrict g = at.g;
-  float* __restrict v = at.m;
-  for (Index i = 0; i < at.count; ++i) {
-    v[i] = mu * v[i] + g[i];
-    direction[i] = g[i] + mu * v[i];
-  }
-}
-
-/// w -= step direction + decoupled w.
-void muon_update(const Stretch& at, float step, float decoupled, const float* __restrict direction) {
-  float* __restrict w = at.w;
-  for (Index i = 0; i < at.count; ++i) w[i] -= step * direction[i] + decoupled * w[i];
-}
-
-bool decays_apart(OptimizerKind kind) { return kind == OptimizerKind::adamw || kind == OptimizerKind::muon; }
-
-/// All but muon's matrices.
-void apply(const TrainingSettings& settings, double rate, std::int64_t t, bool is_weight, Stretch at) {
-  const float decay = is_weight ? settings.weight_decay : 0.0f;
-  const bool decoupled = decays_apart(settings.optimizer);
+void apply(const TrainingSettings& settings, double rate, std::int64_t t, bool is_decayed, Stretch at) {
+  const float decay = is_decayed ? settings.weight_decay : 0.0f;
+  const bool decoupled = settings.optimizer == OptimizerKind::adamw;
   at.decay = decoupled ? 0.0f : decay;
   const auto eta = static_cast<float>(rate);
   const auto epsilon = static_cast<float>(settings.epsilon);
@@ -145,8 +123,7 @@ void apply(const TrainingSettings& settings, double rate, std::int64_t t, bool i
     case OptimizerKind::adagrad: adagrad(at, eta, epsilon); return;
     case OptimizerKind::rmsprop: rmsprop(at, eta, settings.decay, settings.momentum, epsilon); return;
     case OptimizerKind::adam:
-    case OptimizerKind::adamw:
-    case OptimizerKind::muon: {
+    case OptimizerKind::adamw: {
       const auto steps = static_cast<double>(t);
       const double correction =
           std::sqrt(1.0 - std::pow(settings.beta2, steps)) / (1.0 - std::pow(settings.beta1, steps));
@@ -170,53 +147,28 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters) {
 }
 
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
-               std::span<const float> gradient, std::span<const MatrixShape> weights, OptimizerScratch& scratch,
-               ThreadPool* pool) {
+               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool) {
   const auto total = static_cast<Index>(parameters.size());
-  Index weight_count = 0;
-  for (const MatrixShape& matrix : weights) weight_count += matrix.rows * matrix.cols;
-  assert(gradient.size() == parameters.size() && weight_count <= total);
+  assert(gradient.size() == parameters.size() && decayed <= parameters.size());
   assert(state.first.empty() || state.first.size() == parameters.size());
   assert(state.second.empty() || state.second.size() == parameters.size());
   ++state.steps;
-  const auto stretch = [&](Index from, Index to) {
-    return Stretch{.w = parameters.data() + from,
-                   .g = gradient.data() + from,
-                   .m = state.first.empty() ? nullptr : state.first.data() + from,
-                   .s = state.second.empty() ? nullptr : state.second.data() + from,
-                   .count = to - from,
-                   .decay = 0.0f};
-  };
+  const auto weights = static_cast<Index>(decayed);
   std::atomic<bool> finite{true};
-  const auto check = [&](Index from, Index to) {
-    if (!all_finite(parameters.data() + from, to - from)) finite = false;
-  };
-  Index done = 0;
-  if (settings.optimizer == OptimizerKind::muon) {
-    const auto decoupled = static_cast<float>(rate * settings.weight_decay);
-    for (const MatrixShape& matrix : weights) {
-      const Index count = matrix.rows * matrix.cols, begin = done;
-      if (scratch.direction.size() < static_cast<std::size_t>(count)) {
-        scratch.direction.resize(static_cast<std::size_t>(count));
-      }
-      float* const direction = scratch.direction.data();
-      parallel_rows(pool, count, kFloatsWorthAThread, [&](Index from, Index to) {
-        muon_direction(stretch(begin + from, begin + to), settings.momentum, direction + from);
-      });
-      orthogonalise(view(direction, matrix.rows, matrix.cols), scratch.orthogonal, pool);
-      const auto step = static_cast<float>(rate * kMuonSize * std::sqrt(std::max(matrix.rows, matrix.cols)));
-      parallel_rows(pool, count, kFloatsWorthAThread, [&](Index from, Index to) {
-        muon_update(stretch(begin + from, begin + to), step, decoupled, direction + from);
-        check(begin + from, begin + to);
-      });
-      done += count;
-    }
-  }
-  parallel_rows(pool, total - done, kFloatsWorthAThread, [&](Index begin, Index end) {
-    const Index from = done + begin, to = done + end, border = std::clamp(weight_count, from, to);
-    if (from < border) apply(settings, rate, state.steps, true, stretch(from, border));
-    if (border < to) apply(settings, rate, state.steps, false, stretch(border, to));
-    check(from, to);
+  parallel_rows(pool, total, kFloatsWorthAThread, [&](Index begin, Index end) {
+    const auto stretch = [&](Index from, Index to, bool is_decayed) {
+      if (from >= to) return;
+      apply(settings, rate, state.steps, is_decayed,
+            {.w = parameters.data() + from,
+             .g = gradient.data() + from,
+             .m = state.first.empty() ? nullptr : state.first.data() + from,
+             .s = state.second.empty() ? nullptr : state.second.data() + from,
+             .count = to - from,
+             .decay = 0.0f});
+    };
+    stretch(begin, std::min(end, weights), true);
+    stretch(std::max(begin, weights), end, false);
+    if (!all_finite(parameters.data() + begin, end - begin)) finite = false;
   });
   return finite;
 }

@@ -6,8 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "math/matrix.h"
-#include "math/orthogonal.h"
 #include "training/experiment.h"
 
 namespace hourglass {
@@ -20,18 +18,11 @@ struct OptimizerState {
   std::vector<float> second;  ///< mean or sum of squared gradients. Empty likewise
 };
 
-/// What a step works in; grown at first use and then reused.
-struct OptimizerScratch {
-  std::vector<float> direction;  ///< of the matrix in hand, for muon
-  OrthogonalScratch orthogonal;
-};
-
 /// The state before the first step: zeros, but rmsprop's mean square starts at 1 (as TensorFlow's does).
 OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters);
 
-/// One step. g: gradient; rate: the schedule's rate for this step; `weights`: the matrices that the block begins with,
-/// one after the other; what follows them are biases. Only the weights feel weight decay, which adds weight_decay * w
-/// to g, but for adamw and muon takes rate * weight_decay * w off w (Loshchilov & Hutter 2019).
+/// One step. g: gradient; rate: the schedule's rate for this step; the first `decayed` parameters feel weight decay,
+/// which adds weight_decay * w to g, but for adamw takes rate * weight_decay * w off w (Loshchilov & Hutter 2019).
 ///   sgd       w -= rate g
 ///   momentum  v = momentum v + g;  w -= rate v                                  (Polyak 1964)
 ///   nesterov  v = momentum v + g;  w -= rate (g + momentum v)                   (Sutskever et al. 2013, as TensorFlow)
@@ -40,13 +31,8 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters);
 ///   adam      m = beta1 m + (1-beta1) g;  s = beta2 s + (1-beta2) g^2;
 ///             w -= rate sqrt(1-beta2^t)/(1-beta1^t) m / (sqrt(s) + epsilon)     (Kingma & Ba 2015, the form before
 ///             section 2.1, "epsilon hat", as TensorFlow)
-///   muon      v = momentum v + g;  O = orthogonalise(g + momentum v);  w -= rate 0.2 sqrt(max(rows, cols)) O
-///             (Jordan et al. 2024), each matrix by itself; the factor is that of Liu et al. 2025 ("Muon is scalable
-///             for LLM training"), with which the update is as large as adam's and one rate serves both. Biases by
-///             adam.
 /// Returns false when a parameter, m, s or v is no longer finite. The result does not depend on `pool`.
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
-               std::span<const float> gradient, std::span<const MatrixShape> weights, OptimizerScratch& scratch,
-               ThreadPool* pool = nullptr);
+               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool = nullptr);
 
 }  // namespace hourglass

@@ -154,8 +154,7 @@ void Trainer::train_batch() {
     std::copy(network_.parameters.begin() + first, network_.parameters.begin() + last, good_.begin() + first);
   });
   const double rate = learning_rate();
-  if (!take_step(training, rate, optimizer_, network_.parameters, gradient_, network_.layout.matrices,
-                 optimizer_scratch_, options_.pool)) {
+  if (!take_step(training, rate, optimizer_, network_.parameters, gradient_, network_.layout.weights, options_.pool)) {
     stop_diverged("a weight is no longer a finite number");
     return;
   }

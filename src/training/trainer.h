@@ -123,7 +123,6 @@ class Trainer {
   std::vector<float> good_;  ///< parameters before the last update
   std::vector<float> gradient_;
   OptimizerState optimizer_;
-  OptimizerScratch optimizer_scratch_;
   Workspace workspace_;
   std::vector<std::uint32_t> order_;  ///< of the training images in this epoch
   std::int64_t ordered_epoch_ = -1;

@@ -66,7 +66,7 @@ TEST(Fields, RefuseWhatIsOutOfRangeWithTheRange) {
   EXPECT_NE(set_error("batch", "1.5"), "");
   EXPECT_EQ(set_error("hidden", "relu6"), "Hidden layers must be relu, elu, tanh or sigmoid, not \"relu6\".");
   EXPECT_EQ(set_error("optimizer", "muom"),
-            "Optimizer must be sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw or muon, not \"muom\".");
+            "Optimizer must be sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw, not \"muom\".");
   EXPECT_NE(set_error("tied", "maybe").find("on or off"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,128,").find("commas"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,9999,2").find("9999"), std::string::npos);
@@ -87,16 +87,6 @@ TEST(Fields, ReadTheCommandLinesShortForms) {
   ASSERT_TRUE(find_field("classes")->set(e, "4,9,61"));
   EXPECT_EQ(e.data.classes, (1ull << 4) | (1ull << 9) | (1ull << 61));
   EXPECT_EQ(find_field("classes")->get(e), "4,9,61");
-}
-
-TEST(Fields, MuonUsesMomentumForItsMatricesAndAdamsNumbersForBiases) {
-  Experiment e;
-  e.training.optimizer = OptimizerKind::muon;
-  for (const char* key : {"momentum", "beta1", "beta2", "epsilon"})
-    EXPECT_TRUE(find_field(key)->why_disabled(e).empty()) << key;
-  EXPECT_EQ(find_field("decay")->why_disabled(e).english(), "Only RMSProp uses it.");
-  e.training.optimizer = OptimizerKind::adam;
-  EXPECT_EQ(find_field("momentum")->why_disabled(e).english(), "Only Momentum, Nesterov, RMSProp and Muon use it.");
 }
 
 TEST(Fields, SettingsComeBackWholeOrAsWhatChanged) {

@@ -86,14 +86,12 @@ TEST(Trainer, WithoutShufflingBatchesAreCutAsTheFirstPostsScriptCutThem) {
   OptimizerState state = start_optimizer(e.training.optimizer, network.layout.size);
   std::vector<float> gradient(network.layout.size), batch(64 * 784);
   Workspace workspace;
-  OptimizerScratch scratch;
   for (int step = 0; step < 31; ++step) {
     const auto offset = static_cast<std::size_t>(step * 64 % (400 - 64));
     to_pixels(std::span(images->pixels).subspan(offset * 784, batch.size()), e.network.pixels, batch);
     const ConstMatrixView x = view(std::as_const(batch).data(), 64, 784);
     backpropagate(network, x, x, {.kind = Loss::sse, .batch = 64}, gradient, workspace);
-    take_step(e.training, e.training.learning_rate, state, network.parameters, gradient, network.layout.matrices,
-              scratch);
+    take_step(e.training, e.training.learning_rate, state, network.parameters, gradient, network.layout.weights);
   }
   while (trainer.steps() < 31) trainer.step();
   EXPECT_EQ(trainer.network().parameters, network.parameters);
@@ -102,11 +100,9 @@ TEST(Trainer, WithoutShufflingBatchesAreCutAsTheFirstPostsScriptCutThem) {
 }
 
 TEST(Trainer, OneSeedIsOneRunOnAnyNumberOfThreads) {
-  for (const auto& [optimizer, corruption] : {std::pair{OptimizerKind::adam, CorruptionKind::masking},
-                                              {OptimizerKind::adam, CorruptionKind::gaussian},
-                                              {OptimizerKind::muon, CorruptionKind::salt_pepper}}) {
+  for (const CorruptionKind corruption :
+       {CorruptionKind::masking, CorruptionKind::gaussian, CorruptionKind::salt_pepper}) {
     Experiment e = small_experiment();
-    e.training.optimizer = optimizer;
     e.training.corruption = {corruption, 0.3f};
     const auto run = [&](std::uint32_t seed, ThreadPool* pool) {
       e.seed = seed;
@@ -198,7 +194,6 @@ TEST(Trainer, TakesUpASavedRunWhereItWas) {
   e.training.schedule = ScheduleKind::cosine;
   e.training.warm_up = 5;
   for (const int stop_after : {1, 6, 7, 8, 13}) {
-    e.training.optimizer = stop_after == 8 ? OptimizerKind::muon : OptimizerKind::adam;
     const TrainerOptions still{.now = [] { return 0.0; }};
     Trainer whole = make_trainer(e, still), first = make_trainer(e, still), second = make_trainer(e, still);
     while (!whole.finished()) whole.step();
