@@ -13,8 +13,8 @@
 #include "studio/map/map_probe.h"
 #include "studio/map/map_trail.h"
 #include "studio/pad/pad_update.h"
-#include "studio/state/notice.h"
 #include "studio/state/map_memory.h"
+#include "studio/state/notice.h"
 #include "studio/tiles/code_view.h"
 #include "studio/tiles/tiles.h"
 
