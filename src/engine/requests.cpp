@@ -16,7 +16,7 @@ namespace {
 constexpr double kOldestCodes = 2.0;
 /// Neighbours while training are sought among about as many images: found anew for each moment that is shown.
 constexpr std::size_t kSoughtWhileTraining = 2000;
-constexpr double kFollowingRest = 10;  // times what following took, until it begins again
+constexpr double kFollowingRest = 20;  // times what following took, until it begins again
 constexpr int kMostImages = 1000;
 
 Ticket ticket_of(const Requests::Question& question) {

@@ -213,7 +213,15 @@ TEST_F(MapPanel, NothingLiesUponTheProbesCard) {
   pointer(at("map/surface", 0.5f, 0.8f), false);
   room.draw();
   EXPECT_TRUE(room.shows("map/outside")) << "the card is far below";
-  pointer(at("map/outside", -0.7f, 6), false);
+  const Place under_card = at("map/outside", -0.7f, 6);
+  pointer(under_card, false);
+  room.draw();
+  EXPECT_FALSE(room.shows("map/outside"));
+  // A press that chooses an end of the path puts the card away until the pointer moves: B may lie under it.
+  stroke({under_card});
+  room.turns(3);
+  EXPECT_TRUE(room.shows("map/outside"));
+  pointer({under_card.x + 1, under_card.y}, false);
   room.draw();
   EXPECT_FALSE(room.shows("map/outside"));
 }

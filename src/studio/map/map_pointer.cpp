@@ -62,6 +62,9 @@ void move_probe_to(Context& ui, const Pointer& p, bool inside) {
     const ImVec2 old = place_on_screen(map, probe.at);
     probe.again = probe.pinned && std::hypot(old.x - p.at.x, old.y - p.at.y) < kFingertip;
   }
+  // A press that chose an end of the path shows the path; the card comes again with the pointer.
+  if (p.clicked && inside && !ui.finger && !map.path.a.empty()) probe.hushed = true;
+  if (p.moved.x != 0 || p.moved.y != 0) probe.hushed = false;
   // A pinned probe gives way to a pointer that moves, not to one that happens to rest here.
   const bool rests = probe.pinned && p.moved.x == 0 && p.moved.y == 0 && !p.down;
   if (inside && !rests && (ui.finger ? p.down : p.hovered)) {

@@ -236,7 +236,7 @@ bool small_surface(const Rect& area) { return area.h < 260 && area.w < 420; }
 Rect draw_probe(Context& ui, const Rect& area) {
   MapMemory& map = ui.state.explore.map;
   MapProbe& probe = map.probe;
-  if (!probe.on) return {};
+  if (!probe.on || probe.hushed) return {};
   decode_probe(ui);
   const bool alike = map.kind == MapKind::tsne && laid_out(map);
   if (probe.image.empty() && !alike) return {};

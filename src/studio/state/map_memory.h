@@ -25,8 +25,9 @@ namespace hourglass {
 /// A place whose decoded image is shown: under the pointer, or pinned (by a key, or from the sweep).
 struct MapProbe {
   bool on = false, pinned = false;
-  bool again = false;  ///< the finger came down where it was pinned already
-  double until = 0;    ///< when a pinned one goes by itself; 0: it stays
+  bool again = false;   ///< the finger came down where it was pinned already
+  bool hushed = false;  ///< a press has chosen an end of the path, and the pointer rests since
+  double until = 0;     ///< when a pinned one goes by itself; 0: it stays
   std::vector<float> code;
   PlanePoint at;
   int near = -1;  ///< the point at the probe, found anew in each frame: points move

@@ -7,8 +7,10 @@ import type { FrameCost } from "./frame-cost.ts";
 
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
 const kAttention = 700;
-// While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest.
+// While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest; after one that took
+// so long that the graphics card must be the processor, which the engine works on too, twice that.
 const kRest = 10;
+const kDearFrame = 20;
 const kLongestRest = 1200;
 // When no frame was drawn for so long after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
@@ -153,7 +155,7 @@ export class Frames {
   private restAfter(started: number): void {
     if (!this.busy()) return;
     const watched = this.cost.watch(started, (spent) => {
-      this.restsUntil = performance.now() + Math.min(kRest * spent, kLongestRest);
+      this.restsUntil = performance.now() + Math.min((spent < kDearFrame ? kRest : 2 * kRest) * spent, kLongestRest);
       if (this.held) this.want();
     });
     if (watched) this.restsUntil = Infinity;
