@@ -100,6 +100,24 @@ TEST_F(Tip, AReasonStandsBeforeTheTermAndAloneInTheMirror) {
   EXPECT_EQ(mirror.find("step")->description.text(), "Pause first.");
 }
 
+TEST_F(Tip, GoesWithThePressAndComesAgainWithThePointer) {
+  Sentence disabled;
+  const auto draw = [&] {
+    (void)button(ui, "clear", "Clear", {10, 20, 80, 30}, Look::normal, Icon::none,
+                 {.help = "Clears it", .disabled = disabled});
+  };
+  EXPECT_EQ(rest_on(30, 30, draw), "Clears it");
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  EXPECT_EQ(rest_on(30, 30, draw), "");
+  ImGui::GetIO().AddMouseButtonEvent(0, false);
+  disabled = say("It is clear already.");
+  EXPECT_EQ(rest_on(30, 30, draw), "") << "what comes of a press is no reason against it";
+  EXPECT_EQ(rest_on(500, 300, draw), "");
+  EXPECT_EQ(rest_on(30, 30, draw), "It is clear already.");
+  ImGui::GetIO().AddMouseButtonEvent(0, true);
+  EXPECT_EQ(rest_on(30, 30, draw), "It is clear already.") << "a press that is refused has its reason";
+}
+
 TEST_F(Tip, ATapTellsUntilTheNextPress) {
   const auto draw = [&] {
     label(ui, "epoch", {10, 20, 200, 20}, "Epoch 3", ui.fonts.small, 0, Align::left, {.term = "epoch"});
