@@ -76,9 +76,11 @@ Progressing progressing(const State& state) {
   if (state.loading.active()) {
     const Loading& loading = state.loading;
     const bool sizes = loading.fetching && loading.total > 0;
-    return {.words = sizes ? say("{0} {1} of {2}", loading.doing, in_bytes(static_cast<std::uint64_t>(loading.done)),
-                                 in_bytes(static_cast<std::uint64_t>(loading.total)))
-                           : loading.doing,
+    const Sentence far = sizes
+                             ? say("{0} {1} of {2}", loading.doing, in_bytes(static_cast<std::uint64_t>(loading.done)),
+                                   in_bytes(static_cast<std::uint64_t>(loading.total)))
+                             : loading.doing;
+    return {.words = state.trains_when_loaded ? say("{0}, then it trains", far) : far,
             .share = loading.fraction(),
             .loading = true};
   }
@@ -144,6 +146,9 @@ TrainWords train_words(const State& state) {
     }
     case TrainDeed::start_engine:
       return {"Start the engine", "Start engine", "Ask for the part that trains once more (Space)"};
+    case TrainDeed::wait_no_more:
+      return {"Don't start", "Don't start",
+              "Training begins as soon as the images are here; a press takes that back (Space)", Icon::pause};
     case TrainDeed::train: break;
   }
   return {"Train", "Train", "Train the network (Space)"};
@@ -157,7 +162,8 @@ void draw_train_button(Context& ui, const Rect& area) {
   const Sentence& name = fits(words.name, Icon::none) ? words.name : words.short_name;
   const Icon icon = fits(name, words.icon) ? words.icon : Icon::none;
   const bool starts = train_deed(ui.state) == TrainDeed::start_engine && ui.host.start_engine;
-  const Sentence cannot = pauses || starts ? Sentence() : why_no_training(ui.state);
+  const bool can = pauses || starts || images_to_come(ui.state);
+  const Sentence cannot = can ? Sentence() : why_no_training(ui.state);
   if (button(ui, "bar/train", name, area, Look::primary, icon,
              {.help = words.help, .disabled = cannot, .read_as = words.name}))
     train_or_pause(ui);

@@ -110,6 +110,7 @@ void Studio::Impl::take_events() {
   }
   if (!state.brought_model.empty()) bring_model(ui, std::exchange(state.brought_model, {}));
   follow_opened(ui);
+  follow_awaited_images(ui);
   if (state.saving_model != 0) {
     std::optional<std::expected<Bytes, Error>> file = file_of_run(ui, state.saving_as, state.saving_model);
     if (auto failed = ui.take<event::Failed>(state.saving_model)) file = fail(std::move(failed->message));

@@ -220,6 +220,7 @@ void Studio::go_on(std::string_view id, std::span<const std::uint8_t> model, boo
   const ShelvedRun* run = find_kept(s.state, id);
   if (model.empty() || !run || (s.asked && *s.asked != run->experiment)) {
     shelf.returning.clear();
+    shelf.unkept.reset();
     if (!run || !s.asked) return;
     // A link that asks for something else is followed; the run is not lost by it.
     shelf.before = id;
@@ -228,6 +229,7 @@ void Studio::go_on(std::string_view id, std::span<const std::uint8_t> model, boo
   }
   s.fresh = false;
   shelf.returning = id;
+  if (shelf.unkept && shelf.unkept->kept != run->experiment) shelf.unkept.reset();
   hourglass::open_kept(s.ui, id, model, copy, trains);
 }
 

@@ -9,6 +9,12 @@ constexpr const char* kTwoSets = R"({"sets": [
   {"id": "mnist-full", "title": "Digits", "about": "All.", "images": 70000, "bytes": 11000000,
    "files": [{"path": "b", "bytes": 1, "sha256": ""}]}]})";
 
+/// A set whose two files bring() brings.
+constexpr const char* kTwoFiles =
+    R"({"sets": [{"id": "mnist", "title": "Digits", "about": "", "images": 60, "bytes": 100,
+  "files": [{"path": "x-images-idx3-ubyte", "bytes": 47056, "sha256": ""},
+            {"path": "x-labels-idx1-ubyte", "bytes": 68, "sha256": ""}]}]})";
+
 bool notice_says(const StudioRoom& room, const std::string& words) {
   for (const auto& [id, item] : room.mirror)
     if (id.starts_with("notice/") && item.value("value", "").find(words) != std::string::npos) return true;
@@ -42,6 +48,48 @@ TEST(Loading, AFailedFetchIsToldAndCanBeTriedAgain) {
   EXPECT_EQ(room.name("data/mnist/use"), "Try again");
   room.press("data/mnist/use");
   EXPECT_EQ(room.fetched, (std::vector<std::string>{"mnist", "mnist"}));
+}
+
+TEST(Loading, APressOfTrainWaitsForImagesThatAreOnTheirWay) {
+  StudioRoom room;
+  room.turns(3);
+  EXPECT_TRUE(room.disabled("bar/train")) << "nothing is on its way yet";
+  room.studio->set_catalogue(kTwoFiles);
+  room.turns(3);
+  EXPECT_EQ(room.name("bar/train"), "Train");
+  room.press("bar/train");
+  EXPECT_EQ(room.name("bar/train"), "Don't start");
+  EXPECT_NE(room.name("bar/progress").find("then it trains"), std::string::npos) << room.name("bar/progress");
+  room.studio->key(" ", false);
+  room.turns(3);
+  EXPECT_EQ(room.name("bar/train"), "Train");
+  EXPECT_EQ(room.name("bar/progress").find("then it trains"), std::string::npos);
+  room.press("bar/train");
+  bring(room, "mnist", 60);
+  ASSERT_TRUE(room.until([&] { return room.ask("state")["epoch"] > 1.0; })) << room.notices();
+}
+
+TEST(Loading, APressOfTrainIsForgottenWithTheImagesThatItWaitedFor) {
+  const std::vector<std::function<void(StudioRoom&)>> ends = {
+      [](StudioRoom& room) { room.studio->fetch_failed("mnist", "digits.gz did not arrive."); },
+      [](StudioRoom& room) {
+        room.studio->fetch_stalled("mnist");
+        room.turns(3);
+        room.press_notice("Cancel");
+      }};
+  for (const auto& end : ends) {
+    StudioRoom room;
+    room.studio->set_catalogue(kTwoSets);
+    room.turns(3);
+    room.press("bar/train");
+    end(room);
+    room.turns(3);
+    EXPECT_EQ(room.name("bar/train"), "Train");
+    EXPECT_TRUE(room.disabled("bar/train"));
+    room.open_images(60);
+    room.turns(20);
+    EXPECT_EQ(room.ask("state")["epoch"], 0.0);
+  }
 }
 
 TEST(Loading, AFetchThatStallsSaysSoUntilItGoesOn) {

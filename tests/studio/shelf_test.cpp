@@ -257,6 +257,62 @@ TEST(Shelf, AnAddressThatHasNotYetFollowedTheRunAsksForNothingElse) {
   EXPECT_GT(again.ask("state")["epoch"], 0.0);
 }
 
+/// The page goes in the moment after `what` was configured: the engine has not heard of it, and the shelf has the run
+/// as it was.
+Left leave_right_after(RoomShelf& shelf, const Json& what) {
+  StudioRoom room({}, {}, nullptr, {}, &shelf);
+  train_something(room);
+  room.turns(60);
+  room.call("configure", what);
+  room.studio->leave();
+  return {room.kept, room.link};
+}
+
+TEST(Shelf, WhatWasSetRightBeforeThePageWentIsSetWhenItIsBack) {
+  const std::vector<std::pair<Json, bool>> cases = {{{{"learning-rate", 0.0031}}, false}, {{{"hidden", "tanh"}}, true}};
+  for (const auto& [set, begins_anew] : cases) {
+    RoomShelf shelf;
+    Left left = leave_right_after(shelf, set);
+    const std::string key = set.begin().key(), value = Json::parse(left.kept)["settings"][key];
+    for (int times = 1; times <= 2; ++times) {
+      StudioRoom again(left.kept, left.link, nullptr, {}, &shelf);
+      again.come_back();
+      // Whoever looks sees it at once, and a page that goes again in the midst of it has not forgotten it.
+      again.turns(1);
+      EXPECT_EQ(again.ask("state")["settings"][key], value);
+      again.studio->leave();
+      left = {again.kept, again.link};
+      if (times == 1) continue;
+      again.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, two_kinds_of_images(60));
+      ASSERT_TRUE(again.until([&] { return again.ask("state")["dataset"].is_object(); }));
+      again.turns(60);
+      EXPECT_EQ(again.ask("state")["settings"][key], value);
+      EXPECT_EQ(again.ask("state")["epoch"], begins_anew ? 0.0 : 2.0) << key;
+      EXPECT_EQ(!notice_action(again, "Bring it back").empty(), begins_anew);
+      again.ask("train", {{"epochs", 1}});
+      ASSERT_TRUE(again.until([&] { return again.ask("runs")[0]["settings"][key] == value; }));
+      EXPECT_FALSE(Json::parse(again.kept).contains("settings_kept"));
+    }
+  }
+}
+
+TEST(Shelf, WhatTheShelfHasHeardSinceIsLaterThanWhatThePageSaved) {
+  RoomShelf shelf;
+  const Left left = leave_right_after(shelf, {{"learning-rate", 0.0031}});
+  {
+    StudioRoom other(left.kept, left.link, nullptr, {}, &shelf);
+    other.come_back();
+    other.studio->open_files("", {kImages, "pictures-labels-idx1-ubyte"}, two_kinds_of_images(60));
+    ASSERT_TRUE(other.until([&] { return other.value("bar/state") == "Paused"; }));
+    other.ask("configure", {{"learning-rate", 0.0123}});
+    ASSERT_TRUE(other.until([&] { return other.ask("runs")[0]["settings"]["learning-rate"] == "0.0123"; }));
+  }
+  StudioRoom again(left.kept, left.link, nullptr, {}, &shelf);
+  again.come_back();
+  again.turns(5);
+  EXPECT_EQ(again.ask("state")["settings"]["learning-rate"], "0.0123");
+}
+
 TEST(Shelf, ALinkThatAsksForSomethingElseIsFollowedAndTheRunCanStillBeBroughtBack) {
   RoomShelf shelf;
   std::string kept;

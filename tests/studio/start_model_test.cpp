@@ -103,6 +103,24 @@ TEST(StartModel, IsOnTheMapAndRebuildsAPaintingBeforeThereIsAnEngine) {
   EXPECT_TRUE(room.disabled("bar/train"));
 }
 
+TEST(StartModel, TrainThatWaitsForTheImagesBeginsUntrainedWhenTheyAreThere) {
+  const Bytes model = trained_two_epochs();
+  StudioRoom room;
+  room.studio->open_start_model(model);
+  room.studio->set_catalogue(R"({"sets": [{"id": "mnist", "title": "Digits", "about": "", "images": 120, "bytes": 100,
+    "files": [{"path": "x-images-idx3-ubyte", "bytes": 94096, "sha256": ""},
+              {"path": "x-labels-idx1-ubyte", "bytes": 128, "sha256": ""}]}]})");
+  ASSERT_TRUE(room.until([&] { return room.name("bar/train") == "Train from scratch"; })) << room.name("bar/train");
+  room.press("bar/train");
+  EXPECT_EQ(room.name("bar/train"), "Don't start");
+  EXPECT_EQ(room.name("bar/reset"), "Start untrained") << "until then the page shows what it showed";
+  room.studio->open_files("mnist", {"x-images-idx3-ubyte", "x-labels-idx1-ubyte"}, two_kinds_of_images(120));
+  ASSERT_TRUE(room.until([&] { return room.name("bar/reset") == "Reset"; }));
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Finished"; })) << room.value("bar/state");
+  EXPECT_EQ(room.ask("state")["startModel"], false);
+  EXPECT_EQ(room.ask("state")["epoch"], 2.0) << "the two epochs of the page's model are not in it";
+}
+
 TEST(StartModel, TheUntrainedRunThatAnEngineBeginsWithDoesNotHideIt) {
   const Bytes bytes = trained_two_epochs();
   const auto model = load_checkpoint(bytes);

@@ -85,10 +85,14 @@ void start_training(Context& ui, const command::Train& command) {
 
 }  // namespace
 
+bool images_to_come(const State& state) {
+  const bool there = state.dataset.loaded() && state.progress.state != event::RunState::empty;
+  return !there && state.loading.active() && !state.engine.lost;
+}
+
 Sentence why_no_run(const State& state) {
   if (state.engine.lost) return "The engine has stopped. Start it again first.";
-  if (state.dataset.loaded() && state.progress.state != event::RunState::empty) return {};
-  if (state.loading.active()) return "The images are still on their way.";
+  if (images_to_come(state)) return "The images are still on their way.";
   // An engine that was started again reads them anew; a press waits there for them.
   if (state.dataset.loaded()) return {};
   return "There are no images yet. Choose a data set.";
@@ -104,6 +108,7 @@ Sentence why_no_training(const State& state) {
 TrainDeed train_deed(const State& state) {
   if (state.engine.lost) return TrainDeed::start_engine;
   if (state.training()) return TrainDeed::pause;
+  if (state.trains_when_loaded) return TrainDeed::wait_no_more;
   if (state.start_model || state.opening_start_model) return TrainDeed::from_scratch;
   // What is told of the run is of the one before while a start is still on its way.
   const bool starting = state.configuring != 0 && !needs_new_start(state.run.experiment, state.experiment).empty();
@@ -135,8 +140,16 @@ Sentence why_fixed(const State& state) {
 bool shows_start_model(const State& state) { return state.start_model && state.progress.epoch > 0; }
 
 void train(Context& ui) {
-  if (train_deed(ui.state) == TrainDeed::start_engine) return start_engine(ui);
-  start_training(ui, {});
+  State& state = ui.state;
+  if (train_deed(state) == TrainDeed::start_engine) return start_engine(ui);
+  if (!images_to_come(state)) return start_training(ui, {});
+  state.trains_when_loaded = !state.trains_when_loaded;
+  ui.animate();
+}
+
+void follow_awaited_images(Context& ui) {
+  // Where they did not come, that was said.
+  if (!images_to_come(ui.state) && std::exchange(ui.state.trains_when_loaded, false)) start_training(ui, {});
 }
 
 void start_engine(Context& ui) {

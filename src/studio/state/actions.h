@@ -30,9 +30,14 @@ void leave_start_model(State& state);
 void show_start_model_ahead(State& state, Checkpoint&& model, double now);
 
 /// What the one button that trains does now. `more`: a finished run goes on for more_epochs(). `from_scratch`: the
-/// page's own model is left for untrained weights, so that its map can be watched as it comes about.
-enum class TrainDeed { train, pause, resume, more, from_scratch, start_engine };
+/// page's own model is left for untrained weights, so that its map can be watched as it comes about. `wait_no_more`: it
+/// was pressed before its images were there, which is taken back.
+enum class TrainDeed { train, pause, resume, more, from_scratch, wait_no_more, start_engine };
 TrainDeed train_deed(const State& state);
+/// The images of the run are on their way: a press of that button waits for them.
+bool images_to_come(const State& state);
+/// Does what was pressed before the images were there, once they are.
+void follow_awaited_images(Context& ui);
 /// As many as the run was planned for, whatever was added since.
 int more_epochs(const State& state);
 

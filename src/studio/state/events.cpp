@@ -186,7 +186,7 @@ struct Reducer {
     settle(state, NoticeTopic::run);
     tell_of_other_dataset(e);
     // A setting changed again meanwhile is newer than what this run began with.
-    if (state.configuring == 0) state.experiment = e.experiment;
+    if (state.configuring == 0) state.experiment = state.shelf.unkept ? state.shelf.unkept->wanted : e.experiment;
     state.run = {.preset = state.preset,
                  .experiment = std::move(e.experiment),
                  .history = std::move(e.history),
@@ -305,6 +305,7 @@ struct Reducer {
       if (std::exchange(state.start_model_ahead, false)) state.weights.network.reset();
       if (std::exchange(state.opening_start_model, false)) state.start_model = false;
       state.shelf.returning.clear();
+      state.shelf.unkept.reset();
       state.shelf.opened = {};
       notify(state, now, NoticeTopic::model, NoticeKind::error, e.message);
     }

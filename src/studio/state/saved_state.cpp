@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "studio/state/settings_json.h"
+#include "studio/state/shelf.h"
 #include "text/lines.h"
 #include "training/presets.h"
 
@@ -82,6 +83,13 @@ std::optional<Run> read_run(const Json& json) {
   return run;
 }
 
+std::optional<UnkeptSettings> unkept_settings(const State& state, std::string_view run) {
+  if (state.shelf.unkept) return state.shelf.unkept;
+  const ShelvedRun* kept = find_kept(state, run);
+  if (!kept || kept->experiment == state.experiment) return std::nullopt;
+  return UnkeptSettings{.wanted = state.experiment, .kept = kept->experiment};
+}
+
 }  // namespace
 
 std::string save_state(const State& state) {
@@ -97,6 +105,10 @@ std::string save_state(const State& state) {
   if (state.welcome) out["welcome"] = true;
   const std::string& run_kept = state.shelf.returning.empty() ? state.run.kept : state.shelf.returning;
   if (!run_kept.empty()) out["run"] = run_kept;
+  if (const auto unkept = unkept_settings(state, run_kept)) {
+    out["settings"] = settings_json(unkept->wanted);
+    out["settings_kept"] = settings_json(unkept->kept);
+  }
   // What was brought and not taken yet is not kept, and neither is the sheet that shows it; a link is made anew.
   const bool passing = state.sheet > Sheet::compare;
   if (state.sheet != Sheet::none && !passing) out["sheet"] = static_cast<int>(state.sheet);
@@ -117,6 +129,9 @@ void restore_state(State& state, std::string_view text) {
     if (auto experiment = experiment_of_json(json["settings"])) state.experiment = std::move(*experiment);
   state.address = read(json, "address", std::string());
   state.shelf.returning = read(json, "run", std::string());
+  if (json.contains("settings_kept"))
+    if (auto kept = experiment_of_json(json["settings_kept"]))
+      state.shelf.unkept = {state.experiment, std::move(*kept)};
   state.sheet = static_cast<Sheet>(std::clamp(read(json, "sheet", 0), 0, static_cast<int>(Sheet::compare)));
   const std::string preset = read(json, "preset", std::string());
   if (find_preset(preset)) state.preset = preset;

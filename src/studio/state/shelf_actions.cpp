@@ -31,6 +31,17 @@ void tell_of_changed_images(Context& ui) {
          say("{0} has other images now than those that this run was trained on.", quote(data.title)));
 }
 
+/// The run has returned as it was kept; what was set after that is set again.
+void take_unkept_settings(Context& ui) {
+  State& state = ui.state;
+  const auto unkept = std::exchange(state.shelf.unkept, std::nullopt);
+  if (!unkept) return;
+  state.experiment = state.run.experiment;
+  Experiment wanted = unkept->wanted;
+  wanted.data.dataset = state.experiment.data.dataset;
+  (void)configure(ui, wanted, {});
+}
+
 }  // namespace
 
 void ask_for_kept(Context& ui, std::string_view id, bool trains) {
@@ -66,6 +77,7 @@ void follow_opened(Context& ui) {
   State& state = ui.state;
   OpenedRun& opened = state.shelf.opened;
   if (opened.id.empty() || state.opening_model != 0) return;
+  take_unkept_settings(ui);
   const bool others = !opened.images.empty() && opened.images != state.dataset.name;
   if (others) {
     if (state.catalogue.empty()) return;

@@ -2,6 +2,7 @@
 // under way with them. What keeps them: engine/shelf.h, and web/src/keep on the page.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,12 @@ struct KeptTrail {
   Bytes bytes;
 };
 
+/// Settings that a person chose so shortly before the page went that the shelf did not have them yet.
+struct UnkeptSettings {
+  Experiment wanted;
+  Experiment kept;  ///< what the shelf had of the run then: where it has others by now, they are the later ones
+};
+
 struct ShelfState {
   std::vector<ShelvedRun> runs;  ///< the newest first
   std::string sought;            ///< words that a run must have to be shown
@@ -51,9 +58,10 @@ struct ShelfState {
   bool asked_to_train = false;
   OpenedRun opened;
   KeptTrail trail;
-  std::string returning;         ///< the run that the page had before it was loaded again, until that is back
-  std::string before;            ///< the run whose place the present one took; undo brings it back
-  std::uint64_t before_pad = 0;  ///< the pad's version at that moment: who has drawn since undoes the drawing
+  std::string returning;                 ///< the run that the page had before it was loaded again, until that is back
+  std::optional<UnkeptSettings> unkept;  ///< of the run that returns
+  std::string before;                    ///< the run whose place the present one took; undo brings it back
+  std::uint64_t before_pad = 0;          ///< the pad's version at that moment: who has drawn since undoes the drawing
 };
 
 }  // namespace hourglass

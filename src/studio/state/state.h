@@ -199,9 +199,10 @@ struct State {
   std::map<std::string, std::string, std::less<>> catalogue_json;  ///< each entry as it stands in the file
   bool run_button_pauses = false;  ///< what the run's button said in the last frame, which is what a press of it means
   Loading loading;
-  std::uint32_t last_load = 0;  ///< Loading::request of the last one
-  std::uint32_t arrived = 0;    ///< Loading::request of the last one whose images came
-  std::uint32_t loaded = 0;     ///< likewise, once the run that goes on with them is known
+  bool trains_when_loaded = false;  ///< the button that trains was pressed while the images were on their way
+  std::uint32_t last_load = 0;      ///< Loading::request of the last one
+  std::uint32_t arrived = 0;        ///< Loading::request of the last one whose images came
+  std::uint32_t loaded = 0;         ///< likewise, once the run that goes on with them is known
   OwnImages own;
   AskedImages asked;
   std::optional<PressedRun> pressed;

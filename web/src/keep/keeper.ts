@@ -26,6 +26,17 @@ const decoder = new TextDecoder();
 interface Kept {
   note: string;
   model: Uint8Array<ArrayBuffer>;
+  /** It was tried, and could not be written. */
+  failed: boolean;
+}
+
+/**
+ * Whether the note tells of an earlier step of a run than `kept` does. A run only goes forward, but an engine in the place of one
+ * that died begins with what the page had heard of the run, and the dead one may have handed over more of it.
+ */
+function isBehind(note: string, kept: string | undefined): boolean {
+  const step = (text: string) => (JSON.parse(text) as { card?: { step?: number } }).card?.step ?? 0;
+  return kept !== undefined && step(note) < step(kept);
 }
 
 class Keeper {
@@ -152,8 +163,9 @@ class Keeper {
     if (!name || !card || !model) return;
     const id = decoder.decode(name);
     const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
+    if (isBehind(note, this.unwritten.get(id)?.note)) return;
     this.unwritten.delete(id);
-    this.unwritten.set(id, { note, model: new Uint8Array(model) });
+    this.unwritten.set(id, { note, model: new Uint8Array(model), failed: false });
     this.due.add(id);
     for (const old of this.unwritten.keys()) {
       if (this.unwritten.size <= kMostUnwritten) break;
@@ -163,11 +175,20 @@ class Keeper {
   }
 
   private async write(): Promise<void> {
+    const records = await this.records;
     for (const id of this.due) {
       this.due.delete(id);
       const kept = this.unwritten.get(id)!;
       void this.hold(id, false, true);
-      const written = await this.changes(id, async (records) => records.put(runKey(id), kept.note, kept.model));
+      if (isBehind(kept.note, records.note(runKey(id)))) {
+        this.unwritten.delete(id);
+        continue;
+      }
+      const failed = (error: unknown) => {
+        kept.failed = true;
+        throw error;
+      };
+      const written = await this.changes(id, () => records.put(runKey(id), kept.note, kept.model).catch(failed));
       if (written && this.unwritten.get(id) === kept) this.unwritten.delete(id);
     }
   }
@@ -178,9 +199,12 @@ class Keeper {
     return records.keys().filter((key) => key.startsWith("run-")).map((key) => key.slice(4));
   }
 
+  /** Of what is written, unless that could not be done: only what lies there is said to be kept. */
   private card(records: Records, id: string): Card | null {
     try {
-      const { at, card } = JSON.parse(this.unwritten.get(id)?.note ?? records.note(runKey(id)) ?? "null") as { at: number; card: object };
+      const unwritten = this.unwritten.get(id);
+      const note = unwritten?.failed ? unwritten.note : records.note(runKey(id));
+      const { at, card } = JSON.parse(note ?? "null") as { at: number; card: object };
       const label: unknown = JSON.parse(records.note(labelKey(id)) ?? "null");
       return { ...card, id, age: Math.max(0, (Date.now() - at) / 1000), bytes: records.bytes(runKey(id)) + records.bytes(trailKey(id)), label };
     } catch {

@@ -6,7 +6,7 @@
 import type { FrameCost } from "./frame-cost.ts";
 
 // Milliseconds. After an action of the person frames are drawn without rests for so long:
-const kAttention = 700;
+const kAttention = 300;
 // While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest; after one that took
 // so long that the graphics card must be the processor, which the engine works on too, twice that.
 const kRest = 10;

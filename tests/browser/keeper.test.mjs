@@ -1,0 +1,120 @@
+// The keeper (web/src/keep/keeper.ts) alone, with storage that writes when the test lets it: what it says to be kept is written,
+// and a run only goes forward.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { freshProfile } from "./lib/open.mjs";
+import { serve } from "./lib/server.mjs";
+import { until } from "./lib/wait.mjs";
+
+const web = resolve(import.meta.dirname, "../../web");
+
+/** In the worker, before the keeper: a file is opened for writing when the channel `hourglass-test` has let it. "hold", "one", "go":
+ * none from now on, the one that waits, all. Each is answered, and so is a file that waits. */
+const kHolds = `
+const channel = new BroadcastChannel("hourglass-test");
+const { createSyncAccessHandle: create } = FileSystemFileHandle.prototype;
+let held = false, release = () => {};
+channel.onmessage = ({ data }) => {
+  if (data !== "one") held = data === "hold";
+  if (data !== "hold") release();
+  channel.postMessage(data);
+};
+FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
+  if (held) {
+    channel.postMessage("waits");
+    await new Promise((done) => (release = done));
+  }
+  return create.call(this);
+};
+`;
+
+/** In the page: a keeper, what it says, and an engine's way to it. */
+const kPage = `<!doctype html><script type="module">
+const keeper = new Worker("./worker.js", { type: "module" });
+window.told = [];
+keeper.onmessage = ({ data }) => window.told.push(data);
+const { port1, port2 } = new MessageChannel();
+keeper.postMessage({ is: "engine", port: port1 }, [port1]);
+const bytes = (text) => new TextEncoder().encode(text).buffer;
+window.hand = (id, step) => port2.postMessage({ what: "run", parts: [bytes(id), bytes(JSON.stringify({ step })), bytes("model of " + step)] });
+window.say = (message) => keeper.postMessage(message);
+window.storage = new BroadcastChannel("hourglass-test");
+window.answers = [];
+window.storage.onmessage = ({ data }) => window.answers.push(data);
+</script>`;
+
+async function keeperIn(t) {
+  const { build } = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href);
+  const lib = { entry: join(web, "src/keep/keeper.ts"), formats: ["es"] };
+  const [{ output }] = await build({ configFile: false, root: web, logLevel: "silent", build: { write: false, lib } });
+  const folder = mkdtempSync(join(tmpdir(), "hourglass-keeper-"));
+  writeFileSync(join(folder, "keeper.js"), output[0].code);
+  writeFileSync(join(folder, "holds.js"), kHolds);
+  writeFileSync(join(folder, "worker.js"), 'import "./holds.js"; import "./keeper.js";');
+  writeFileSync(join(folder, "index.html"), kPage);
+  const server = await serve(folder);
+  t.after(async () => {
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+  const page = await (await freshProfile(t)).newPage();
+  await page.goto(server.url, { waitUntil: "load" });
+  const say = (message) => page.evaluate((one) => window.say(one), message);
+  await say({ is: "open", run: "", mine: false });
+  const told = (what, is) => until(what, async () => (await page.evaluate(() => window.told)).find(is));
+  await told("the keeper stands", ({ is }) => is === "opened");
+  const answered = (by) => until(`the storage says: ${by}`, () => page.evaluate((one) => window.answers.includes(one), by));
+  return {
+    told,
+    hand: (id, step) => page.evaluate((run, at) => window.hand(run, at), id, step),
+    storage: async (does) => {
+      await page.evaluate((one) => {
+        window.answers = [];
+        window.storage.postMessage(one);
+      }, does);
+      await answered(does);
+    },
+    waits: () => answered("waits"),
+    /** The steps that this run was said to be kept at, in turn. */
+    steps: () => page.evaluate(() => window.told.filter(({ is }) => is === "changed").map(({ runs: [{ step }] }) => step)),
+    async model(id) {
+      await page.evaluate(() => (window.told = window.told.filter(({ is }) => is !== "read")));
+      await say({ is: "read", id, why: "look" });
+      const { found } = await told("it is read", ({ is }) => is === "read");
+      return Buffer.from(Object.values(found.model)).toString();
+    },
+  };
+}
+
+test("what waits to be written is not said to be kept", async (t) => {
+  const keeper = await keeperIn(t);
+  await keeper.hand("a", 1);
+  await keeper.told("it is kept", ({ is, runs }) => is === "changed" && runs[0].step === 1);
+  await keeper.storage("hold");
+  for (const step of [2, 3, 4]) await keeper.hand("a", step);
+  await keeper.waits();
+  await keeper.storage("one");
+  await until("one more is written", async () => (await keeper.steps()).length === 2);
+  assert.deepEqual(await keeper.steps(), [1, 2]);
+  await keeper.storage("go");
+  assert.equal(await keeper.model("a"), "model of 4");
+  assert.deepEqual(await keeper.steps(), [1, 2, 4], "the newest, and none in vain");
+});
+
+test("an engine that begins with less of a run than is kept takes nothing off it", async (t) => {
+  const keeper = await keeperIn(t);
+  await keeper.hand("a", 5);
+  await keeper.hand("a", 3);
+  assert.equal(await keeper.model("a"), "model of 5");
+  await keeper.hand("a", 4);
+  assert.equal(await keeper.model("a"), "model of 5");
+  await keeper.hand("a", 5);
+  await keeper.hand("a", 6);
+  assert.equal(await keeper.model("a"), "model of 6");
+  assert.deepEqual([...new Set(await keeper.steps())], [5, 6]);
+});
