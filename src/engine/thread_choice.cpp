@@ -15,8 +15,10 @@ constexpr double kTurn = 0.04;  // seconds
 constexpr double kFarBehind = 1.3;
 /// A smaller number of threads may be so much slower than the fastest: what it leaves alone, others can use.
 constexpr double kNearly = 1.03;
-constexpr double kWarm = 0.25;                // seconds of training before the first trial
-constexpr double kFirstHold = 2, kHold = 16;  // ... between two trials: doubled each time
+constexpr double kWarm = 0.25;                   // seconds of training before the first trial
+constexpr double kFirstHold = 0.25, kHold = 16;  // ... between two trials: doubled each time
+/// A choice holds for at least so many times what its trial took: half of that was spent on the slower number.
+constexpr double kTimesTrial = 8;
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -43,7 +45,7 @@ void ThreadChoice::start_trial() {
   for (Try& one : tries_) one.seconds.clear();
   phase_ = Phase::tries;
   turn_ = steps_ = 0;
-  in_turn_ = 0;
+  in_turn_ = in_trial_ = 0;
   at_ = 0;
   if (tries_[at_].out) next_turn();
 }
@@ -59,6 +61,7 @@ void ThreadChoice::took(double seconds) {
     for (std::size_t i = 0; i < tries_.size(); ++i) tries_[i].out = distance(i) > 1;
     return start_trial();
   }
+  in_trial_ += seconds;
   if (steps_++ > 0) {
     tries_[at_].seconds.push_back(seconds);
     in_turn_ += seconds;
@@ -87,7 +90,7 @@ void ThreadChoice::choose() {
   for (std::size_t i = 0; i < tries_.size(); ++i)
     if (!tries_[i].seconds.empty() && median(tries_[i].seconds) <= kNearly * best) at_ = i;
   phase_ = Phase::holds;
-  until_trial_ = hold_;
+  until_trial_ = std::max(hold_, kTimesTrial * in_trial_);
   hold_ = std::min(2 * hold_, kHold);
 }
 

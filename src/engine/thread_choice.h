@@ -2,7 +2,8 @@
 // step is over before many threads have woken, some processors are slow ones, and another program may have taken
 // theirs. Once the steps run at their speed they are timed with all threads, with half of them, with a quarter ... and
 // with one, in turns; of numbers that are nearly as fast the smallest is used, and after a while what stands next to it
-// is tried again, for the first time soon. What is trained does not depend on it.
+// is tried again, for the first time soon: a run of seconds is not to be spent on what the browser's
+// compiler took away in its first half second. What is trained does not depend on it.
 #pragma once
 
 #include <cstddef>
@@ -45,6 +46,7 @@ class ThreadChoice {
   int turn_ = 0;            ///< of the trial: each number of threads has one turn after the other
   int steps_ = 0;           ///< in this number's turn
   double in_turn_ = 0;      ///< seconds of this number's turn
+  double in_trial_ = 0;     ///< ... of all turns of this trial
   double until_trial_ = 0;  ///< seconds of training until the next trial
   double hold_ = 0;         ///< how long the next choice holds
 };

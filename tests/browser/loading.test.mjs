@@ -143,6 +143,23 @@ test("what a person sees first comes first: the studio and its model, then the e
   studio.assertClean();
 });
 
+test("who presses Train before the images are there presses once", async (t) => {
+  let arrive;
+  const held = new Promise((done) => (arrive = done));
+  const studio = await open(t, { query: "preset=classroom&epochs=100000", fault: (path) => (/images-idx3/.test(path) ? { until: held } : null) });
+  await studio.ready();
+  await studio.press("button", "Train");
+  await studio.item("button", "Don't start");
+  await studio.picture("train-waits");
+  await studio.page.setViewport({ width: 390, height: 844, deviceScaleFactor: 1 });
+  await studio.item("button", "Don't start");
+  await studio.picture("train-waits-phone");
+  arrive();
+  await studio.item("button", "Pause");
+  await studio.stateWith("it trains", ({ epoch }) => epoch > 1);
+  studio.assertClean();
+});
+
 test("a first visit costs less than 3.7 MB until the first image is trained on", async (t) => {
   const studio = await open(t);
   await studio.images();

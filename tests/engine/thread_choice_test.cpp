@@ -72,15 +72,28 @@ TEST(ThreadChoice, IsNotMisledByCodeThatGetsFasterWhileItRuns) {
 TEST(ThreadChoice, AWrongFirstChoiceDoesNotHoldLong) {
   ThreadChoice choice(2);
   // Something else runs in the beginning.
-  settle(choice, [](int n) { return n == 2 ? 0.01 : 0.006; });
+  double seconds = settle(choice, [](int n) { return n == 2 ? 0.002 : 0.0012; });
   ASSERT_EQ(choice.threads(), 1);
-  double seconds = 0;
-  while (seconds < 3) {
-    const double took = 0.006 / choice.threads();
+  while (choice.threads() == 1 || choice.trying()) {
+    const double took = 0.0012 / choice.threads();
     seconds += took;
     choice.took(took);
+    ASSERT_LT(seconds, 1.0) << "a run of seconds goes by on the wrong number";
   }
   EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, TrialsTakeLittleOfATraining) {
+  for (const double step : {0.0005, 0.005, 0.1}) {
+    ThreadChoice choice(2);
+    const auto cost = [&](int n) { return n == 2 ? 0.55 * step : step; };
+    double seconds = 0, best = 0;
+    while (seconds < 30) {
+      best += cost(2), seconds += cost(choice.threads());
+      choice.took(cost(choice.threads()));
+    }
+    EXPECT_LT(seconds / best, 1.05) << step;
+  }
 }
 
 TEST(ThreadChoice, TriesAgainAfterAWhileAndFollowsWhatHasChanged) {
