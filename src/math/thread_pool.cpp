@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -38,14 +39,51 @@ bool spin_until(const Ready& ready) {
 
 }  // namespace
 
-/// One word, `ticket`, holds the run's number (high half) and how many of its parts nobody has taken yet (low half).
-/// Whoever lowers it owns a part, and as the run cannot end before that part does, may then read task and parts.
+using Task = std::function<void(int part)>;
+
+/// A thread's share of a run, and what of it nobody has taken yet: in one word the run's number (high half), the first
+/// part and the one behind the last (16 bits each). Whoever changes the word owns a part, and as the run cannot end
+/// before that part is done, may then read the task. The thread itself takes from the front, others, once they have
+/// done their own, from the back: in run after run a thread has the same parts and finds their data in its cache,
+/// unless something else keeps it.
+class alignas(64) PartShare {
+ public:
+  static constexpr int kMostParts = 0xffff;
+
+  /// Only while no run is under way.
+  void give(std::uint32_t run, int first, int last, const Task& task) {
+    task_ = &task;
+    word_ = static_cast<std::uint64_t>(run) << 32 | static_cast<std::uint64_t>(first) << 16 |
+            static_cast<std::uint64_t>(last);
+  }
+  bool empty() const {
+    const std::uint64_t seen = word_.load();
+    return (seen >> 16 & 0xffff) == (seen & 0xffff);
+  }
+  /// Does a part of it; false: none is left.
+  bool work(bool own) {
+    std::uint64_t seen = word_.load();
+    while (true) {
+      const int first = static_cast<int>(seen >> 16 & 0xffff), last = static_cast<int>(seen & 0xffff);
+      if (first == last) return false;
+      if (!word_.compare_exchange_weak(seen, own ? seen + (1 << 16) : seen - 1)) continue;
+      (*task_)(own ? first : last - 1);
+      return true;
+    }
+  }
+
+ private:
+  std::atomic<std::uint64_t> word_{0};
+  const Task* task_ = nullptr;
+};
+
 struct ThreadPool::Impl {
+  explicit Impl(std::size_t threads) : shares(threads) {}
+
   std::vector<std::thread> workers;
-  std::atomic<std::uint64_t> ticket{0};
-  std::atomic<int> unfinished{0};
-  const std::function<void(int)>* task = nullptr;
-  int parts = 0;
+  std::vector<PartShare> shares;  ///< the caller's, and each worker's
+  std::uint32_t number = 0;       ///< of the last run
+  alignas(64) std::atomic<int> unfinished{0};
 
   std::atomic<int> helpers{0};  ///< workers in use: those of a number below it
   std::vector<PartTimes>* traced = nullptr;
@@ -58,24 +96,29 @@ struct ThreadPool::Impl {
   std::atomic<bool> caller_sleeps{false};
   std::atomic<bool> stop{false};
 
-  bool has_work() const { return static_cast<std::uint32_t>(ticket.load()) != 0; }
-
-  void take_parts() {
-    std::uint64_t seen = ticket.load();
-    while (static_cast<std::uint32_t>(seen) != 0) {
-      if (!ticket.compare_exchange_weak(seen, seen - 1)) continue;
-      (*task)(parts - static_cast<int>(static_cast<std::uint32_t>(seen)));
-      if (unfinished.fetch_sub(1) == 1 && caller_sleeps.load()) {
-        const std::lock_guard lock(mutex);
-        all_done.notify_one();
-      }
-      seen = ticket.load();
-    }
+  /// `thread`: 0 the caller, else a worker.
+  void take_parts(std::size_t thread) {
+    int done = 0;
+    for (std::size_t distance = 0; distance < shares.size(); ++distance)
+      while (shares[(thread + distance) % shares.size()].work(distance == 0)) ++done;
+    if (done == 0 || unfinished.fetch_sub(done) != done || !caller_sleeps.load()) return;
+    const std::lock_guard lock(mutex);
+    all_done.notify_one();
   }
 
-  void serve(int number) {
-    const auto in_use = [this, number] { return number < helpers.load(); };
-    const auto called = [&] { return has_work() || stop.load() || !in_use(); };
+  void give_out(int parts, const Task& task) {
+    unfinished = parts;
+    ++number;
+    const int threads = helpers.load() + 1;
+    const auto first_of = [&](int thread) { return (parts * thread + threads - 1) / threads; };
+    for (int i = threads - 1; i >= 0; --i)
+      shares[static_cast<std::size_t>(i)].give(number, first_of(i), first_of(i + 1), task);
+  }
+
+  void serve(int worker) {
+    const std::size_t thread = static_cast<std::size_t>(worker) + 1;
+    const auto in_use = [this, worker] { return worker < helpers.load(); };
+    const auto called = [&] { return !shares[thread].empty() || stop.load() || !in_use(); };
     while (!stop.load()) {
       if (!in_use()) {
         std::unique_lock lock(mutex);
@@ -88,12 +131,12 @@ struct ThreadPool::Impl {
         work_or_stop.wait(lock, called);
         --sleepers;
       }
-      take_parts();
+      if (in_use()) take_parts(thread);
     }
   }
 };
 
-ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>()) {
+ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>(static_cast<std::size_t>(std::max(threads, 1)))) {
   const int others = std::max(threads, 1) - 1;
   impl_->helpers = impl_->roused = others;
   impl_->workers.reserve(static_cast<std::size_t>(others));
@@ -138,11 +181,8 @@ void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
     return impl_->traced->push_back(std::move(times));
   }
   Impl& pool = *impl_;
-  pool.task = &task;
-  pool.parts = parts;
-  pool.unfinished = parts;
-  const std::uint64_t number = (pool.ticket.load() >> 32) + 1;
-  pool.ticket = (number << 32) | static_cast<std::uint32_t>(parts);
+  assert(parts <= PartShare::kMostParts);
+  pool.give_out(parts, task);
   if (pool.sleepers.load() > 0) {
     { const std::lock_guard lock(pool.mutex); }
     pool.work_or_stop.notify_all();
@@ -152,7 +192,7 @@ void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
     { const std::lock_guard lock(pool.mutex); }
     pool.in_use_or_stop.notify_all();
   }
-  pool.take_parts();
+  pool.take_parts(0);
   const auto done = [&pool] { return pool.unfinished.load() == 0; };
   if (!spin_until(done)) {
     std::unique_lock lock(pool.mutex);
