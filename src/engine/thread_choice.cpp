@@ -35,14 +35,20 @@ ThreadChoice::ThreadChoice(int most) {
 
 void ThreadChoice::begin() {
   for (Try& one : tries_) one = {one.threads, {}, false};
-  at_ = 0;
+  at_ = used_ = 0;
   phase_ = tries_.size() > 1 ? Phase::warms : Phase::holds;
   until_trial_ = kWarm;
   hold_ = kFirstHold;
+  chosen_ = doubted_ = false;
 }
 
 void ThreadChoice::start_trial() {
-  for (Try& one : tries_) one.seconds.clear();
+  for (std::size_t i = 0; i < tries_.size(); ++i) {
+    // Once one is chosen, what stands next to it is tried again, and itself.
+    const std::size_t distance = i > used_ ? i - used_ : used_ - i;
+    tries_[i].out = chosen_ && distance > 1;
+    tries_[i].seconds.clear();
+  }
   phase_ = Phase::tries;
   turn_ = steps_ = 0;
   in_turn_ = in_trial_ = 0;
@@ -54,12 +60,8 @@ void ThreadChoice::took(double seconds) {
   if (tries_.size() == 1) return;
   if (phase_ != Phase::tries) {
     until_trial_ -= seconds;
-    if (until_trial_ > 0) return;
-    if (phase_ == Phase::warms) return start_trial();
-    // What stands next to the number in use is tried again, and the number itself.
-    const auto distance = [&](std::size_t i) { return i > at_ ? i - at_ : at_ - i; };
-    for (std::size_t i = 0; i < tries_.size(); ++i) tries_[i].out = distance(i) > 1;
-    return start_trial();
+    if (until_trial_ <= 0) start_trial();
+    return;
   }
   in_trial_ += seconds;
   if (steps_++ > 0) {
@@ -87,8 +89,19 @@ void ThreadChoice::choose() {
   double best = std::numeric_limits<double>::infinity();
   for (const Try& one : tries_)
     if (!one.seconds.empty()) best = std::min(best, median(one.seconds));
+  std::size_t verdict = used_;
   for (std::size_t i = 0; i < tries_.size(); ++i)
-    if (!tries_[i].seconds.empty() && median(tries_[i].seconds) <= kNearly * best) at_ = i;
+    if (!tries_[i].seconds.empty() && median(tries_[i].seconds) <= kNearly * best) verdict = i;
+  if (verdict > used_ && !doubted_) {
+    doubted_ = true;
+    at_ = used_;
+    phase_ = Phase::warms;
+    until_trial_ = kFirstHold;
+    return;
+  }
+  chosen_ = true;
+  doubted_ = false;
+  at_ = used_ = verdict;
   phase_ = Phase::holds;
   until_trial_ = std::max(hold_, kTimesTrial * in_trial_);
   hold_ = std::min(2 * hold_, kHold);

@@ -2,8 +2,9 @@
 // step is over before many threads have woken, some processors are slow ones, and another program may have taken
 // theirs. Once the steps run at their speed they are timed with all threads, with half of them, with a quarter ... and
 // with one, in turns; of numbers that are nearly as fast the smallest is used, and after a while what stands next to it
-// is tried again, for the first time soon: a run of seconds is not to be spent on what the browser's
-// compiler took away in its first half second. What is trained does not depend on it.
+// is tried again, for the first time soon. Fewer than are used win only by two trials: a picture that is drawn, or a
+// program that the browser compiles, takes a processor for no longer than one of them. What is trained does not depend
+// on it.
 #pragma once
 
 #include <cstddef>
@@ -32,8 +33,8 @@ class ThreadChoice {
     bool out = false;             ///< was far behind after the first turn
   };
 
-  /// The first code that a browser makes of a program is slow, and is replaced while it runs: what is timed then says
-  /// little.
+  /// `warms`: the first code that a browser makes of a program is slow, and is replaced while it runs, so that what is
+  /// timed then says little; or a verdict for fewer threads waits for the second one.
   enum class Phase { warms, tries, holds };
 
   void next_turn();
@@ -41,7 +42,8 @@ class ThreadChoice {
   void start_trial();
 
   std::vector<Try> tries_;  ///< from all threads down to one
-  std::size_t at_ = 0;
+  std::size_t at_ = 0;      ///< for the next step
+  std::size_t used_ = 0;    ///< between trials
   Phase phase_ = Phase::holds;
   int turn_ = 0;            ///< of the trial: each number of threads has one turn after the other
   int steps_ = 0;           ///< in this number's turn
@@ -49,6 +51,8 @@ class ThreadChoice {
   double in_trial_ = 0;     ///< ... of all turns of this trial
   double until_trial_ = 0;  ///< seconds of training until the next trial
   double hold_ = 0;         ///< how long the next choice holds
+  bool chosen_ = false;     ///< by a trial at least
+  bool doubted_ = false;    ///< the last trial spoke for fewer threads
 };
 
 }  // namespace hourglass

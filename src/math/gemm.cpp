@@ -24,7 +24,7 @@ constexpr Index kRows = 240;  // whole tiles of any height
 /// A transposed a is read in steps of a whole row; up to so many strips that costs less than packing it.
 constexpr Index kStripsWorthPackingA = 8;
 /// Multiplications below which waking another thread costs more than it brings.
-constexpr Index kWorthSharing = 1 << 16;
+constexpr Index kWorthSharing = 1 << 19;
 constexpr int kPartsPerThread = 3;
 
 /// `part` of `parts` nearly equal shares of 0..items, cut at multiples of `grain`.
@@ -154,7 +154,7 @@ void plan(Product& p, int threads) {
 
   Index parts = threads > 1 && p.m * p.n * p.k >= kWorthSharing ? threads * kPartsPerThread : 1;
   const Index row_grains = std::max<Index>(1, tiles / 4);
-  if (p.pack_a) {
+  if (p.pack_a || (p.ta && p.m > 2 * p.n)) {
     p.row_parts = std::min(parts, row_grains);
     p.column_parts = std::min((parts + p.row_parts - 1) / p.row_parts, strips);
   } else {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <functional>
 
 #include "math/parallel_rows.h"
 #include "math/simd.h"
@@ -103,7 +104,11 @@ HOURGLASS_INLINE inline void put(float* to, const Floats (&sums)[vectors], Index
   });
 }
 
-/// What both products share: one block of the result's columns.
+struct Slice {
+  Index first, last;
+};
+
+/// What both products share: one block of the result's columns, of all its rows or of a slice of them.
 struct Job {
   const SparseBatch& x;
   ConstMatrixView dense;
@@ -116,14 +121,14 @@ struct Job {
 };
 
 template <int vectors>
-__attribute__((noinline)) void forward_block(const Job& job, Index column, Index columns, float* scratch) {
+__attribute__((noinline)) void forward_block(const Job& job, Index column, Index columns, Slice rows, float* scratch) {
   const Block block = copy_block<vectors>(job.dense, column, columns, job.x.background(), scratch);
   Floats start[vectors];
   each<vectors>([&](auto v) HOURGLASS_INLINE {
     start[v] = load(block.sums + v * kLanes);
     if (job.epilogue.bias) start[v] += load_column<vectors>(job.epilogue.bias + column, v, columns);
   });
-  for (Index i = 0; i < job.x.rows(); ++i) {
+  for (Index i = rows.first; i < rows.last; ++i) {
     Floats sums[vectors];
     each<vectors>([&](auto v) HOURGLASS_INLINE { sums[v] = start[v]; });
     add_entries<vectors>(job.x.row(i), block.rows, sums);
@@ -139,10 +144,10 @@ __attribute__((noinline)) void forward_block(const Job& job, Index column, Index
 }
 
 template <int vectors>
-__attribute__((noinline)) void gradient_block(const Job& job, Index column, Index columns, float* scratch) {
+__attribute__((noinline)) void gradient_block(const Job& job, Index column, Index columns, Slice rows, float* scratch) {
   const Block block = copy_block<vectors>(job.dense, column, columns, job.x.background(), scratch);
   const bool untouched_without_entries = job.epilogue.accumulate && job.x.background() == 0.0f;
-  for (Index j = 0; j < job.x.columns(); ++j) {
+  for (Index j = rows.first; j < rows.last; ++j) {
     const std::span<const SparseBatch::Entry> entries = job.x.column(j);
     if (entries.empty() && untouched_without_entries) continue;
     Floats sums[vectors];
@@ -157,13 +162,13 @@ __attribute__((noinline)) void gradient_block(const Job& job, Index column, Inde
 }
 
 template <bool forward>
-void multiply_block(const Job& job, Index column, float* scratch) {
+void multiply_block(const Job& job, Index column, Slice rows, float* scratch) {
   const Index columns = std::min<Index>(kBlock, job.n - column);
   const auto with = [&](auto vectors) {
     if constexpr (forward) {
-      forward_block<vectors>(job, column, columns, scratch);
+      forward_block<vectors>(job, column, columns, rows, scratch);
     } else {
-      gradient_block<vectors>(job, column, columns, scratch);
+      gradient_block<vectors>(job, column, columns, rows, scratch);
     }
   };
   if (columns > 4 * kLanes) return with(std::integral_constant<int, 8>{});
@@ -172,19 +177,25 @@ void multiply_block(const Job& job, Index column, float* scratch) {
   with(std::integral_constant<int, 1>{});
 }
 
+/// The gradient's rows, which belong to pixels, are cut first: the thread that computes a weight's gradient then also
+/// updates the weight (take_step), and finds both in its cache.
 template <bool forward>
 void multiply(Job& job, ThreadPool* pool) {
-  const Index blocks = (job.n + kBlock - 1) / kBlock;
+  const Index blocks = (job.n + kBlock - 1) / kBlock, rows = forward ? job.x.rows() : job.x.columns();
+  const Index slices = forward || !pool ? 1 : std::clamp<Index>(pool->threads(), 1, std::max<Index>(rows / 64, 1));
   job.scratch_floats = (job.dense.rows() + 1) * kBlock;
-  const auto needed = static_cast<std::size_t>(blocks * job.scratch_floats);
+  const auto needed = static_cast<std::size_t>(slices * blocks * job.scratch_floats);
   if (job.scratch.size() < needed) job.scratch.resize(needed);
-  const auto run_block = [&job](int block) {
-    multiply_block<forward>(job, block * kBlock, job.scratch.data() + block * job.scratch_floats);
+  const auto run_part = [&](int part) {
+    const Index slice = part / blocks;
+    multiply_block<forward>(job, part % blocks * kBlock, {rows * slice / slices, rows * (slice + 1) / slices},
+                            job.scratch.data() + part * job.scratch_floats);
   };
+  const int parts = static_cast<int>(slices * blocks);
   if (pool) {
-    pool->run(static_cast<int>(blocks), run_block);
+    pool->run(parts, std::cref(run_part));  // a reference: std::function would allocate for a closure
   } else {
-    for (int block = 0; block < blocks; ++block) run_block(block);
+    for (int part = 0; part < parts; ++part) run_part(part);
   }
 }
 

@@ -137,6 +137,9 @@ void apply(const TrainingSettings& settings, double rate, std::int64_t t, bool i
   }
 }
 
+/// Copied, changed and looked at while they are in the first-level cache.
+constexpr Index kBlock = 2048;
+
 }  // namespace
 
 OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters) {
@@ -147,15 +150,17 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters) {
 }
 
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
-               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool) {
+               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool, std::span<float> before) {
   const auto total = static_cast<Index>(parameters.size());
   assert(gradient.size() == parameters.size() && decayed <= parameters.size());
   assert(state.first.empty() || state.first.size() == parameters.size());
   assert(state.second.empty() || state.second.size() == parameters.size());
+  assert(before.empty() || before.size() == parameters.size());
   ++state.steps;
   const auto weights = static_cast<Index>(decayed);
   std::atomic<bool> finite{true};
-  parallel_rows(pool, total, kFloatsWorthAThread, [&](Index begin, Index end) {
+  const auto step_block = [&](Index begin, Index end) {
+    if (!before.empty()) std::copy(parameters.begin() + begin, parameters.begin() + end, before.begin() + begin);
     const auto stretch = [&](Index from, Index to, bool is_decayed) {
       if (from >= to) return;
       apply(settings, rate, state.steps, is_decayed,
@@ -169,6 +174,9 @@ bool take_step(const TrainingSettings& settings, double rate, OptimizerState& st
     stretch(begin, std::min(end, weights), true);
     stretch(std::max(begin, weights), end, false);
     if (!all_finite(parameters.data() + begin, end - begin)) finite = false;
+  };
+  parallel_rows(pool, total, kFloatsWorthAThread, [&](Index begin, Index end) {
+    for (Index block = begin; block < end; block += kBlock) step_block(block, std::min(end, block + kBlock));
   });
   return finite;
 }

@@ -31,8 +31,10 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters);
 ///   adam      m = beta1 m + (1-beta1) g;  s = beta2 s + (1-beta2) g^2;
 ///             w -= rate sqrt(1-beta2^t)/(1-beta1^t) m / (sqrt(s) + epsilon)     (Kingma & Ba 2015, the form before
 ///             section 2.1, "epsilon hat", as TensorFlow)
-/// Returns false when a parameter, m, s or v is no longer finite. The result does not depend on `pool`.
+/// `before`, where it is not empty: takes the parameters as they were. Returns false when a parameter, m, s or v is no
+/// longer finite. The result does not depend on `pool`.
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
-               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool = nullptr);
+               std::span<const float> gradient, std::size_t decayed, ThreadPool* pool = nullptr,
+               std::span<float> before = {});
 
 }  // namespace hourglass

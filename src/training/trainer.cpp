@@ -150,11 +150,9 @@ void Trainer::train_batch() {
     stop_diverged("the loss is no longer a finite number");
     return;
   }
-  parallel_rows(options_.pool, static_cast<Index>(good_.size()), kFloatsWorthAThread, [&](Index first, Index last) {
-    std::copy(network_.parameters.begin() + first, network_.parameters.begin() + last, good_.begin() + first);
-  });
   const double rate = learning_rate();
-  if (!take_step(training, rate, optimizer_, network_.parameters, gradient_, network_.layout.weights, options_.pool)) {
+  if (!take_step(training, rate, optimizer_, network_.parameters, gradient_, network_.layout.weights, options_.pool,
+                 good_)) {
     stop_diverged("a weight is no longer a finite number");
     return;
   }

@@ -5,8 +5,7 @@
 // graphics card may be emulated by the very processors that it works on.
 import type { FrameCost } from "./frame-cost.ts";
 
-// Milliseconds. After an action of the person frames are drawn without rests for so long:
-const kAttention = 300;
+// Milliseconds.
 // While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest; after one that took
 // so long that the graphics card must be the processor, which the engine works on too, twice that.
 const kRest = 10;
@@ -15,7 +14,10 @@ const kLongestRest = 1200;
 // When no frame was drawn for so long after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
-/** The studio takes what was pressed in the first of so many frames, and every widget shows it in the last. */
+/**
+ * The studio takes what was pressed in the first of so many frames, and every widget shows it in the last: these are drawn without
+ * rests. Who moves the pointer acts again before they are over.
+ */
 const kFramesToAnswer = 3;
 
 export class Frames {
@@ -27,7 +29,7 @@ export class Frames {
   private sort = ""; // of the person's last action
   private timer = 0; // for a frame that is wanted later
   private listener = 0; // for messages of the engine that no frame took in
-  private attended = -Infinity; // when the person acted last
+  private toAnswer = 0; // frames that are still due to the person's last action
   private restsUntil = 0; // infinite while the graphics card draws the last frame
   private held = false; // a frame was wanted while the graphics card still drew the last one
 
@@ -50,7 +52,7 @@ export class Frames {
   attend(sort: string): void {
     this.sort = sort;
     this.deed = true;
-    this.attended = performance.now();
+    this.toAnswer = kFramesToAnswer;
     this.want();
   }
 
@@ -111,6 +113,7 @@ export class Frames {
     const started = performance.now();
     this.wanted = this.deed = false;
     this.drawing = true;
+    this.toAnswer = Math.max(0, this.toAnswer - 1);
     let rest = -1;
     try {
       rest = this.draw();
@@ -147,8 +150,7 @@ export class Frames {
 
   /** Milliseconds until a frame may be drawn. */
   private wait(news: boolean): number {
-    const now = performance.now();
-    return (!news && now < this.attended + kAttention) || !this.busy() ? 0 : this.restsUntil - now;
+    return (!news && this.toAnswer > 0) || !this.busy() ? 0 : this.restsUntil - performance.now();
   }
 
   /** Counts the rest from when the graphics card has drawn the frame that was begun at `started`. */
