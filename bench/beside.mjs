@@ -1,6 +1,8 @@
 // What other programs of the machine cost: the engine's module in node trains on two threads while nothing, one or two programs
 // beside it compute without end, in turns. Wants a built engine (tools/serve --build-only) and a machine that does nothing else.
-//   node bench/beside.mjs [--quick] [--threads N] [NETWORK...]
+//   node bench/beside.mjs [--quick] [--threads N] [--same-session] [NETWORK...]
+// --same-session: programs that the scheduler weighs as it weighs the engine's threads. Without it each has a session of its own, which
+// Linux with sched_autogroup_enabled gives as much as all threads of the engine together.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { summary } from "./lib/statistics.mjs";
@@ -9,7 +11,7 @@ import { stretch, trainingEngine } from "./lib/training-engine.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean" }, threads: { type: "string", default: "2" } },
+  options: { quick: { type: "boolean" }, threads: { type: "string", default: "2" }, "same-session": { type: "boolean" } },
 });
 const kThreads = Number(values.threads);
 const kStretch = 2; // seconds
@@ -17,9 +19,8 @@ const kRounds = values.quick ? 3 : 9;
 const kNeighbours = [0, 1, 2];
 const networks = positionals.length > 0 ? positionals : ["784,512,128,10", "784,128,32,2"];
 
-/** As programs of their own session, as one that somebody else started is: the scheduler may weigh sessions, not programs. */
 function neighbours(count) {
-  const list = Array.from({ length: count }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore", detached: true }));
+  const list = Array.from({ length: count }, () => spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore", detached: !values["same-session"] }));
   return () => list.forEach((child) => child.kill("SIGKILL"));
 }
 

@@ -7,6 +7,7 @@ import { build } from "../../tests/browser/lib/studio.mjs";
 import { pause } from "../../tests/browser/lib/wait.mjs";
 import { engineEvents, watchEngine } from "../../tests/browser/lib/watch.mjs";
 import { figurePlan, reached } from "./figure.mjs";
+import { roundTrip } from "./nearness.mjs";
 import { hide, openPreset } from "./preset-page.mjs";
 
 const kThreads = 2;
@@ -82,7 +83,7 @@ export async function* measureFigures({ quick }, onRun = () => {}) {
     const rounds = [];
     for (const seed of seeds) {
       onRun(`${preset.key}, seed ${seed} of ${seeds.length}`);
-      const round = { seed, native: natively(preset, seed) };
+      const round = { seed, apart: await roundTrip(), native: natively(preset, seed) };
       for (const where of seed % 2 === 1 ? ["hidden", "visible"] : ["visible", "hidden"]) round[where] = await onThePage(preset, seed, where === "hidden");
       rounds.push(round);
     }

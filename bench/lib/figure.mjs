@@ -46,13 +46,13 @@ function span(values) {
 
 const kTitles = [
   "preset", "encoder", "published", "goal, s", "native, s", "hidden, s", "of it training", "visible, s", "of it training", "visible/hidden",
-  "at epoch, by seed", "reached, by seed", "",
+  "at epoch, by seed", "reached, by seed", "processors apart, ns, by seed", "",
 ];
 
 /** The table's first lines. */
 export const figureHead = () => `Time to the figure: medians (quartiles)\n\n${markdownHead(kTitles)}`;
 
-/** The line of a row {preset, goal, rounds}; a round is {seed, native, hidden, visible}, each {seconds, training, epoch, error}. */
+/** The line of a row {preset, goal, rounds}; a round is {seed, apart, native, hidden, visible}, the last three each {seconds, training, epoch, error}. */
 export function figureLine({ preset: { key, settings, published }, goal, rounds }) {
   const of = (where, what) => rounds.map((round) => round[where][what]);
   const { median } = summary(of("visible", "seconds"));
@@ -61,6 +61,6 @@ export function figureLine({ preset: { key, settings, published }, goal, rounds 
   return markdownLine([
     `\`${key}\``, settings.encoder, `${isRmse(published) ? "RMSE" : "SSE"} ${published.value}`, String(goal), span(of("native", "seconds")),
     span(of("hidden", "seconds")), span(of("hidden", "training")), span(of("visible", "seconds")), span(of("visible", "training")), span(pairRatios(rounds)),
-    epochs.join(", "), errors.join(", "), median <= goal ? "met" : "MISSED",
+    epochs.join(", "), errors.join(", "), rounds.map(({ apart }) => apart.toFixed(0)).join(", "), median <= goal ? "met" : "MISSED",
   ]);
 }

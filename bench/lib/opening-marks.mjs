@@ -8,6 +8,7 @@ export function watchOpening() {
   }).observe({ type: "paint", buffered: true });
 
   const item = (id) => document.querySelector(`#mirror [data-id="${id}"]`);
+  const canBePressed = (id) => item(id) && item(id).getAttribute("aria-disabled") !== "true";
   const look = () => {
     if (!item("bar/train")) return;
     mark("frame");
@@ -15,7 +16,8 @@ export function watchOpening() {
     if (model) mark("model");
     if (model && /\d/.test(item("paint/error")?.textContent ?? "")) mark("pad");
     if (/^[1-9]/.test(item("map/surface")?.textContent ?? "")) mark("images");
-    if (item("bar/train").getAttribute("aria-disabled") !== "true") mark("train");
+    if (canBePressed("bar/train")) mark("train");
+    if (canBePressed("bar/step")) mark("begins");
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
@@ -39,4 +41,5 @@ export const kMarks = {
   engine: "the engine is ready",
   images: "the images are on the map",
   train: "Train can be pressed",
+  begins: "and begins at once",
 };

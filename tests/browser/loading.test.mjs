@@ -130,14 +130,15 @@ test("what a person sees first comes first: the studio and its model, then the e
   await until("the stroke is rebuilt", async () => (await painted()) !== before);
   await until("the engine is asked for", () => asked()[2]);
   assert.deepEqual(asked(), [true, true, true, false, false]);
-  assert.equal(await enabled("bar/train"), false);
+  assert.equal(await enabled("bar/train"), true, "a press waits for the images");
+  assert.equal(await enabled("bar/step"), false);
   held[2].letGo();
   await until("the images are asked for", () => asked()[3]);
   await studio.ready();
   assert.deepEqual(asked(), [true, true, true, true, false]);
   held[3].letGo();
   await studio.images(10000);
-  await until("Train can be pressed", () => enabled("bar/train"));
+  await until("a step can be trained", () => enabled("bar/step"));
   held[4].letGo();
   await until("the service worker is asked for", () => asked()[4]);
   studio.assertClean();
