@@ -101,13 +101,13 @@ TEST(ThreadChoice, AWrongChoiceDoesNotHoldLong) {
 TEST(ThreadChoice, TrialsTakeLittleOfATraining) {
   for (const double step : {0.0005, 0.005, 0.1}) {
     ThreadChoice choice(2);
-    const auto cost = [&](int n) { return n == 2 ? 0.55 * step : step; };
+    const auto cost = [&](int n) { return n == 2 ? 0.8 * step : step; };
     double seconds = 0, best = 0;
-    while (seconds < 30) {
+    while (seconds < 12) {
       best += cost(2), seconds += cost(choice.threads());
       choice.took(cost(choice.threads()));
     }
-    EXPECT_LT(seconds / best, 1.05) << step;
+    EXPECT_LT(seconds / best, 1.04) << step;
   }
 }
 
