@@ -154,6 +154,8 @@ void plan(Product& p, int threads) {
 
   Index parts = threads > 1 && p.m * p.n * p.k >= kWorthSharing ? threads * kPartsPerThread : 1;
   const Index row_grains = std::max<Index>(1, tiles / 4);
+  // A gradient's rows are cut where there are more of them than columns: take_step cuts the weights so, and who
+  // computes a weight's gradient then updates the weight.
   if (p.pack_a || (p.ta && p.m > 2 * p.n)) {
     p.row_parts = std::min(parts, row_grains);
     p.column_parts = std::min((parts + p.row_parts - 1) / p.row_parts, strips);

@@ -5,13 +5,12 @@
 // graphics card may be emulated by the very processors that it works on.
 import type { FrameCost } from "./frame-cost.ts";
 
-// Milliseconds.
-// While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest; after one that took
+// While the engine works, the rest after a frame is kRest times what the frame cost, and at most kLongestRest milliseconds; after one that took
 // so long that the graphics card must be the processor, which the engine works on too, twice that.
 const kRest = 10;
 const kDearFrame = 20;
 const kLongestRest = 1200;
-// When no frame was drawn for so long after a message of the engine, the message is taken in without one.
+// When no frame was drawn for so many milliseconds after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
 /**
