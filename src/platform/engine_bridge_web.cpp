@@ -15,7 +15,9 @@ EM_JS(int, hg_read_file, (std::uint32_t id, double offset, std::uint8_t* into, s
   const bytes = Module["channel"].read(id, offset, size);
   if (!bytes) return -1;
   HEAPU8.set(bytes, into >>> 0);
-  return bytes.length;
+  const { length, buffer } = bytes;
+  Module["channel"].release(buffer);
+  return length;
 })
 /// What is kept of a run (name, card, model) or of a set (name, entry, then the parts of its files), as a list of
 /// ArrayBuffers; copied out, so that writing it waits for nobody.

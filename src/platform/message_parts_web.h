@@ -1,6 +1,6 @@
 // How messages cross between a module's memory and the page's JavaScript, at either end: as lists of ArrayBuffers, by
-// Module.channel = { incoming: ArrayBuffer[], post(parts) }. Included by one source file of a module. Only the code
-// here touches the heap, because a heap that another thread made grow leaves older views of it too short.
+// Module.channel = { incoming: ArrayBuffer[], post(parts), release(buffer) }. Included by one source file of a module.
+// Only the code here touches the heap, because a heap that another thread made grow leaves older views of it too short.
 #pragma once
 
 #include <emscripten.h>
@@ -27,8 +27,11 @@ EM_JS(void, hg_post_parts, (const std::span<const std::uint8_t>* parts, int coun
 })
 EM_JS(int, hg_parts_waiting, (), { return Module["channel"].incoming.length; })
 EM_JS(std::uint32_t, hg_part_size, (int part), { return Module["channel"].incoming[part].byteLength; })
+/// The copy is all that is wanted: the buffer's memory goes back at once.
 EM_JS(void, hg_take_part, (int part, std::uint8_t* into), {
-  HEAPU8.set(new Uint8Array(Module["channel"].incoming[part]), into >>> 0);
+  const buffer = Module["channel"].incoming[part];
+  HEAPU8.set(new Uint8Array(buffer), into >>> 0);
+  Module["channel"].release(buffer);
 })
 EM_JS(void, hg_parts_taken, (), { Module["channel"].incoming = []; })
 // clang-format on

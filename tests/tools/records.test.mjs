@@ -6,7 +6,7 @@ import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 const web = resolve(import.meta.dirname, "../../web");
-let Records;
+let Records, checksum;
 
 before(async () => {
   const vite = createRequire(join(web, "package.json")).resolve("vite");
@@ -17,7 +17,7 @@ before(async () => {
     logLevel: "silent",
     build: { write: false, minify: false, lib: { entry: join(web, "src/keep/records.ts"), formats: ["es"] } },
   });
-  ({ Records } = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`));
+  ({ Records, checksum } = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`));
 });
 
 /** Files in memory. Each step of a write is counted: emptying, half of each part, the other half, the head; the step `dies` is the
@@ -77,6 +77,23 @@ class Disk {
 const note = (n) => JSON.stringify({ n, words: "x".repeat(50) });
 const body = (n) => Uint8Array.from({ length: 500 + n }, (_, i) => (i * n) & 255);
 const stepsOfAWrite = 6;
+
+test("the checksum is CRC-32, of any number of bytes", () => {
+  const bitwise = (bytes) => {
+    let sum = 0xffffffff;
+    for (const byte of bytes) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; ++bit) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+    return ~sum >>> 0;
+  };
+  assert.equal(checksum(new TextEncoder().encode("123456789")), 0xcbf43926);
+  for (let length = 0; length < 40; ++length) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 83 + length) & 255);
+    assert.equal(checksum(bytes), bitwise(bytes), `${length} bytes`);
+    assert.equal(checksum(bytes.subarray(length >> 1)), bitwise(bytes.subarray(length >> 1)));
+  }
+});
 
 test("what was put is there, and the latest of it", async () => {
   const disk = new Disk();

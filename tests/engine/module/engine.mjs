@@ -31,6 +31,7 @@ export class Engine {
       incoming: [],
       post: (parts) => engine.events.push(withAttachments(parts)),
       keep: (what, parts) => what === "run" && keep(...parts),
+      release: () => {},
       read: (id, offset, size) => engine.files.get(id)?.subarray(offset, offset + size) ?? null,
     };
     engine.module = await make({

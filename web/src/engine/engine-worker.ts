@@ -1,5 +1,6 @@
 // The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
 // Between two slices the message queue is heard; without work nothing runs, not even a timer.
+import { release } from "../files/joined.ts";
 import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
 
@@ -18,6 +19,7 @@ let engine: { module: EngineFunctions; bridge: number } | null = null;
 const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
   post: (parts) => tell({ is: "event", parts }, parts),
+  release,
   keep: (what: "run" | "set", parts: Parts) => keeper?.postMessage({ what, parts }, parts),
   read(id: number, offset: number, size: number): Uint8Array | null {
     const blob = files.get(id);

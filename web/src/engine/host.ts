@@ -3,6 +3,7 @@
 // that does not arrive or does not start gives its place to the next one.
 import { modules } from "virtual:stage";
 import { fetchModule, FetchError, type Fetching, fetchWhole, kStall, type Whole } from "../files/fetch.ts";
+import { release } from "../files/joined.ts";
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
 import workerUrl from "./engine-worker.ts?worker&url";
@@ -133,6 +134,10 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   post(parts: Parts): void {
     if (this.started) this.tell({ is: "command", parts }, parts);
     else this.outgoing.push(parts);
+  }
+
+  release(buffer: ArrayBuffer): void {
+    release(buffer);
   }
 
   /** A load was made of this file: it stays until removeFile(). */

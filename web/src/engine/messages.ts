@@ -27,4 +27,6 @@ export type FromWorker = { is: "started" } | { is: "event"; parts: Parts } | { i
 export interface Channel {
   incoming: Parts;
   post(parts: Parts): void;
+  /** Its bytes are not read any more. */
+  release(buffer: ArrayBuffer): void;
 }

@@ -2,7 +2,7 @@
 // never pass through the studio. Cancelled or failed, they can be asked for again.
 import { say } from "../text/say.ts";
 import type { Named } from "./ways-in.ts";
-import { fetchBlob, FetchError, fetchText, fetchWhole, fileName, ofThisSite, type Whole } from "./fetch.ts";
+import { fetchBlob, FetchError, fetchText, fileName, ofThisSite, type Whole } from "./fetch.ts";
 
 interface SetFile extends Whole {
   path: string;
@@ -105,7 +105,7 @@ export class Datasets {
         const cache = this.failed.delete(url.href) ? "reload" : "default";
         try {
           const how = { onBytes, onStall: this.stalling(id, fetching), signal: fetching.abort.signal, cache, whole: file } as const;
-          return { name, file: new Blob([await fetchWhole(url.href, name, how)]) };
+          return { name, file: await fetchBlob(url.href, name, how) };
         } catch (error) {
           this.failed.add(url.href);
           throw error;

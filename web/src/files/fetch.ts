@@ -1,7 +1,7 @@
 // Fetching: true progress, a word when nothing comes any more, bytes that are checked before they are believed, and errors
 // in words for the person.
 import { say } from "../text/say.ts";
-import { joined } from "./joined.ts";
+import { joined, release } from "./joined.ts";
 
 export class FetchError extends Error {}
 
@@ -123,7 +123,9 @@ async function fetchChunks(url: string, what: string, fetching: Fetching): Promi
 }
 
 export async function fetchBytes(url: string, what: string, fetching: Fetching = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = joined(await fetchChunks(url, what, fetching));
+  const chunks = await fetchChunks(url, what, fetching);
+  const bytes = joined(chunks);
+  release(...chunks.map(({ buffer }) => buffer));
   if (fetching.whole) await check(bytes, what, fetching.whole);
   return bytes;
 }
@@ -145,9 +147,12 @@ export async function fetchWhole(
   }
 }
 
-/** For what may be large: never whole in this page's memory. */
+/** For what may be large: the browser holds it, not this page. */
 export async function fetchBlob(url: string, what: string, fetching: Fetching): Promise<Blob> {
-  return new Blob(await fetchChunks(url, what, fetching));
+  const chunks = fetching.whole ? [await fetchWhole(url, what, { ...fetching, whole: fetching.whole })] : await fetchChunks(url, what, fetching);
+  const blob = new Blob(chunks);
+  release(...chunks.map(({ buffer }) => buffer));
+  return blob;
 }
 
 /** For what is small and nothing can go on without: where nothing comes for a while, it has not arrived. */
@@ -202,7 +207,10 @@ async function streamModule(
         chunks.push(part.value);
         fetching.onBytes?.((done += part.value.length), fetching.whole.bytes);
       }
-      await check(joined(chunks), what, fetching.whole);
+      const bytes = joined(chunks);
+      release(...chunks.map(({ buffer }) => buffer));
+      await check(bytes, what, fetching.whole);
+      release(bytes.buffer);
     })();
     const streams = (response.headers.get("content-type") ?? "").startsWith("application/wasm");
     const compiled = streams

@@ -1,5 +1,6 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
+import { joined, release } from "../files/joined.ts";
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
 import type { Card, FromKeeper, HandedOver, Lost, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
@@ -145,7 +146,8 @@ class Keeper {
   private async keepSet([name, entry, ...files]: ArrayBuffer[]): Promise<void> {
     if (!name || !entry) return;
     const records = await this.records;
-    const body = new Uint8Array(await new Blob(files).arrayBuffer());
+    const body = joined(files.map((file) => new Uint8Array(file)));
+    release(...files);
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     const title = decoder.decode(name);
     // Runs want room, too.
@@ -155,6 +157,7 @@ class Keeper {
     } catch {
       this.trouble({ why: "large", name: title, bytes: body.length });
     }
+    release(body.buffer);
     this.tellSets(records);
     this.others.postMessage({ set: title });
   }
@@ -163,7 +166,9 @@ class Keeper {
     if (!name || !card || !model) return;
     const id = decoder.decode(name);
     const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
-    if (isBehind(note, this.unwritten.get(id)?.note)) return;
+    const before = this.unwritten.get(id);
+    if (isBehind(note, before?.note)) return;
+    if (before && !before.failed && this.due.has(id)) release(before.model.buffer);
     this.unwritten.delete(id);
     this.unwritten.set(id, { note, model: new Uint8Array(model), failed: false });
     this.due.add(id);
@@ -189,7 +194,9 @@ class Keeper {
         throw error;
       };
       const written = await this.changes(id, () => records.put(runKey(id), kept.note, kept.model).catch(failed));
-      if (written && this.unwritten.get(id) === kept) this.unwritten.delete(id);
+      if (!written) continue;
+      if (this.unwritten.get(id) === kept) this.unwritten.delete(id);
+      release(kept.model.buffer);
     }
   }
 

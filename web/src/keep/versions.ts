@@ -3,6 +3,7 @@
 // used, every file is compared with what was built, and it stays while a page that was made of it is open. Data sets and
 // languages are stored as they are used; data and letters carry their checksum in their address, so all versions share them.
 import { type SiteFile, sha256 } from "../files/fetch.ts";
+import { release } from "../files/joined.ts";
 import { pageLock } from "./page-lock.ts";
 import { kVariants, machine } from "../engine/variant.ts";
 
@@ -50,7 +51,9 @@ async function isWhole(file: SiteFile, response: Response): Promise<boolean> {
   if (!response.ok) return false;
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (file.path.endsWith(".html")) return new TextDecoder().decode(bytes).includes(__SCRIPT__);
-  return bytes.length === file.bytes && [null, file.sha256].includes(await sha256(bytes));
+  const whole = bytes.length === file.bytes && [null, file.sha256].includes(await sha256(bytes));
+  release(bytes.buffer);
+  return whole;
 }
 
 /** The file from the server, past every cache on the way where these have something else; null when it cannot be had. */
@@ -133,7 +136,9 @@ export async function remember(path: string, search: string, response: Response)
   if (mayGrow(path)) {
     JSON.parse(await response.clone().text()); // the page of a hotel's network is none of ours
   } else if (isData(path) && sum) {
-    const found = await sha256(new Uint8Array(await response.clone().arrayBuffer()));
+    const bytes = new Uint8Array(await response.clone().arrayBuffer());
+    const found = await sha256(bytes);
+    release(bytes.buffer);
     if (!found?.startsWith(sum)) return;
   } else if (!file?.hashed || !(await isWhole(file, response.clone()))) {
     return;
