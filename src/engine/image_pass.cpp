@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/loss.h"
 #include "model/pixels.h"
 
 namespace hourglass {
@@ -13,7 +14,7 @@ namespace {
 std::size_t slice_for(const Network& network) {
   constexpr double kOperations = 1.5e8;
   const double each = 4.0 * static_cast<double>(network.layout.size);
-  return static_cast<std::size_t>(std::clamp(kOperations / each, 32.0, 512.0));
+  return static_cast<std::size_t>(std::clamp(kOperations / each, 32.0, 256.0));
 }
 
 }  // namespace
@@ -34,23 +35,20 @@ ImagePass::ImagePass(Network network, double epoch, std::shared_ptr<const ImageS
 bool ImagePass::advance(ThreadPool* pool) {
   const std::size_t count = std::min(slice_, indices_.size() - next_);
   if (count == 0) return true;
-  for (std::size_t i = 0; i < count; ++i) {
-    to_pixels(images_->image(indices_[next_ + i]), network_.spec.pixels,
-              std::span(pixels_).subspan(i * kImagePixels, kImagePixels));
-  }
   const auto rows = static_cast<Index>(count);
   const auto k = static_cast<std::size_t>(width());
   const MatrixView codes = view(codes_.data() + next_ * k, rows, width());
+  to_pixels(images_->pixels, std::span(indices_).subspan(next_, count), network_.spec.pixels,
+            view(pixels_.data(), rows, kImagePixels), pool);
   const ConstMatrixView pixels = view(std::as_const(pixels_).data(), rows, kImagePixels);
   encode(network_, pixels, codes, scratch_, pool);
   if (with_errors_) {
     const MatrixView rebuilt = view(rebuilt_.data(), rows, kImagePixels);
     decode(network_, view(std::as_const(codes_).data() + next_ * k, rows, width()), rebuilt, scratch_, pool);
-    const double scale = squared_error_scale(network_.spec.pixels);
-    for (Index i = 0; i < rows; ++i) {
-      const double sse = (rebuilt.row(i) - pixels.row(i)).squaredNorm();
-      errors_[next_ + static_cast<std::size_t>(i)] = static_cast<float>(sse / scale);
-    }
+    const std::span errors = std::span(errors_).subspan(next_, count);
+    squared_errors(view(std::as_const(rebuilt_).data(), rows, kImagePixels), pixels, errors, pool);
+    const auto scale = static_cast<float>(squared_error_scale(network_.spec.pixels));
+    for (float& error : errors) error /= scale;
   }
   next_ += count;
   return next_ == indices_.size();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "model/pixels.h"
 
@@ -19,12 +20,10 @@ std::vector<float> embed(const Network& network, const ImageSet& set, std::span<
   InferenceScratch scratch;
   for (std::size_t begin = 0; begin < indices.size(); begin += kBatch) {
     const std::size_t count = std::min(kBatch, indices.size() - begin);
-    for (std::size_t i = 0; i < count; ++i) {
-      to_pixels(set.image(indices[begin + i]), network.spec.pixels,
-                std::span(pixels).subspan(i * kImagePixels, kImagePixels));
-    }
     const auto rows = static_cast<Index>(count);
-    encode(network, view(static_cast<const float*>(pixels.data()), rows, kImagePixels),
+    to_pixels(set.pixels, indices.subspan(begin, count), network.spec.pixels, view(pixels.data(), rows, kImagePixels),
+              pool);
+    encode(network, view(std::as_const(pixels).data(), rows, kImagePixels),
            view(codes.data() + begin * width, rows, static_cast<Index>(width)), scratch, pool);
   }
   return codes;

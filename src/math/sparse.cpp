@@ -225,17 +225,20 @@ void SparseBatch::list_columns(ConstMatrixView x, Index begin, Index end) {
 }
 
 void SparseBatch::assign(ConstMatrixView x, float background, ThreadPool* pool) {
+  assign_rows(x, background, pool);
+  if (!pays_) return;
+  by_column_.resize(std::max(by_column_.size(), static_cast<std::size_t>(rows_ * columns_)));
+  column_counts_.resize(static_cast<std::size_t>(columns_));
+  parallel_rows(pool, columns_, 64, [&](Index begin, Index end) { list_columns(x, begin, end); });
+}
+
+void SparseBatch::assign_rows(ConstMatrixView x, float background, ThreadPool* pool) {
   rows_ = x.rows();
   columns_ = x.cols();
   background_ = background;
   pays_ = false;
-  const auto cells = static_cast<std::size_t>(rows_ * columns_);
-  if (by_row_.size() < cells) {
-    by_row_.resize(cells);
-    by_column_.resize(cells);
-  }
+  by_row_.resize(std::max(by_row_.size(), static_cast<std::size_t>(rows_ * columns_)));
   row_counts_.resize(static_cast<std::size_t>(rows_));
-  column_counts_.resize(static_cast<std::size_t>(columns_));
   const auto measure = [&](Index rows) {
     double entries = 0;
     for (Index i = 0; i < rows; ++i) entries += row_counts_[static_cast<std::size_t>(i)];
@@ -247,8 +250,6 @@ void SparseBatch::assign(ConstMatrixView x, float background, ThreadPool* pool) 
   if (!measure(first)) return;
   parallel_rows(pool, rows_ - first, 16, [&](Index begin, Index end) { list_rows(x, first + begin, first + end); });
   pays_ = measure(rows_);
-  if (!pays_) return;
-  parallel_rows(pool, columns_, 64, [&](Index begin, Index end) { list_columns(x, begin, end); });
 }
 
 void sparse_times_dense(const SparseBatch& x, ConstMatrixView w, MatrixView y, const GemmEpilogue& epilogue,

@@ -25,6 +25,8 @@ class SparseBatch {
   /// Lists x (rows, columns); grows its memory at first use and keeps it. When the first rows, or all, are denser than
   /// is worth the trouble, only pays() is meaningful afterwards.
   void assign(ConstMatrixView x, float background, ThreadPool* pool = nullptr);
+  /// As assign(), the rows alone: for x W, where no gradient follows.
+  void assign_rows(ConstMatrixView x, float background, ThreadPool* pool = nullptr);
 
   /// False: use gemm. Measured: the sparse products win below a density of about 0.6.
   bool pays() const { return pays_; }

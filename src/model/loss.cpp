@@ -9,16 +9,17 @@
 namespace hourglass {
 namespace {
 
-/// d = scale * (y - t); the sum of squared errors. Sixteen running sums, because one alone would forbid the compiler to
-/// use vectors: it may not reorder a float sum.
-double sse_row(const float* __restrict y, const float* __restrict t, float* __restrict d, Index n, float scale) {
+/// The sum of squared errors; `each(i, error)` hears each. Sixteen running sums, because one alone would forbid the
+/// compiler to use vectors: it may not reorder a float sum.
+template <class Each>
+double sse_row(const float* __restrict y, const float* __restrict t, Index n, const Each& each) {
   constexpr Index kLanes = 16;
   float sums[kLanes] = {};
   Index i = 0;
   for (; i + kLanes <= n; i += kLanes) {
     for (Index lane = 0; lane < kLanes; ++lane) {
       const float e = y[i + lane] - t[i + lane];
-      d[i + lane] = scale * e;
+      each(i + lane, e);
       sums[lane] += e * e;
     }
   }
@@ -26,7 +27,7 @@ double sse_row(const float* __restrict y, const float* __restrict t, float* __re
   for (const float s : sums) sum += s;
   for (; i < n; ++i) {
     const float e = y[i] - t[i];
-    d[i] = scale * e;
+    each(i, e);
     sum += static_cast<double>(e) * e;
   }
   return sum;
@@ -51,7 +52,8 @@ BatchLoss loss_gradient(const LossSettings& settings, ConstMatrixView outputs, C
     for (Index r = begin; r < end; ++r) {
       const float* y = outputs.data() + r * outputs.outerStride();
       const float* t = targets.data() + r * targets.outerStride();
-      squares[r] = sse_row(y, t, gradients.data() + r * gradients.outerStride(), pixels, scale);
+      float* __restrict d = gradients.data() + r * gradients.outerStride();
+      squares[r] = sse_row(y, t, pixels, [d, scale](Index i, float error) { d[i] = scale * error; });
       if (settings.kind == Loss::bce)
         entropies[r] = cross_entropy({y, static_cast<std::size_t>(pixels)}, {t, static_cast<std::size_t>(pixels)});
     }
@@ -82,6 +84,17 @@ BatchLoss loss_gradient(const LossSettings& settings, ConstMatrixView outputs, C
     }
   }
   return result;
+}
+
+void squared_errors(ConstMatrixView outputs, ConstMatrixView targets, std::span<float> errors, ThreadPool* pool) {
+  assert(static_cast<Index>(errors.size()) == outputs.rows());
+  parallel_rows(pool, outputs.rows(), kRowsWorthAThread, [&](Index begin, Index end) {
+    for (Index r = begin; r < end; ++r) {
+      const float* y = outputs.data() + r * outputs.outerStride();
+      const float* t = targets.data() + r * targets.outerStride();
+      errors[static_cast<std::size_t>(r)] = static_cast<float>(sse_row(y, t, outputs.cols(), [](Index, float) {}));
+    }
+  });
 }
 
 }  // namespace hourglass

@@ -38,4 +38,8 @@ struct BatchLoss {
 BatchLoss loss_gradient(const LossSettings& settings, ConstMatrixView outputs, ConstMatrixView targets,
                         MatrixView gradients, std::vector<double>& row_sums, ThreadPool* pool = nullptr);
 
+/// outputs, targets (n, pixels) -> errors[n], each row's sum of squared errors.
+void squared_errors(ConstMatrixView outputs, ConstMatrixView targets, std::span<float> errors,
+                    ThreadPool* pool = nullptr);
+
 }  // namespace hourglass

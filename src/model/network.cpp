@@ -14,20 +14,26 @@ constexpr int kMaxLayers = 8;
 constexpr int kMaxUnits = 2048;
 constexpr int kMaxCode = 256;
 
-/// One layer over a batch: outputs = f(inputs * weights + bias).
-void apply_layer(const LayerLayout& layer, const float* parameters, ConstMatrixView inputs, MatrixView outputs,
-                 GemmScratch& scratch, ThreadPool* pool) {
+/// From so many images on, listing their bright pixels is worth it (math/sparse.h).
+constexpr Index kImagesWorthListing = 16;
+
+/// One layer over a batch: outputs = f(inputs * weights + bias). `listed`: the inputs once more, where that pays.
+void apply_layer(const LayerLayout& layer, const float* parameters, ConstMatrixView inputs, const SparseBatch* listed,
+                 MatrixView outputs, GemmScratch& scratch, ThreadPool* pool) {
   const GemmEpilogue epilogue{.bias = parameters + layer.bias, .activation = layer.activation};
   const float* weights = parameters + layer.weights;
-  if (layer.transposed) {
+  if (listed) {
+    sparse_times_dense(*listed, view(weights, layer.in, layer.out), outputs, epilogue, scratch, pool);
+  } else if (layer.transposed) {
     gemm(inputs, Transpose::no, view(weights, layer.out, layer.in), Transpose::yes, outputs, epilogue, scratch, pool);
   } else {
     gemm(inputs, Transpose::no, view(weights, layer.in, layer.out), Transpose::no, outputs, epilogue, scratch, pool);
   }
 }
 
+/// `listed`: of the first layer's inputs.
 void run_layers(std::span<const LayerLayout> layers, const std::vector<float>& parameters, ConstMatrixView inputs,
-                MatrixView outputs, InferenceScratch& scratch, ThreadPool* pool) {
+                const SparseBatch* listed, MatrixView outputs, InferenceScratch& scratch, ThreadPool* pool) {
   const Index n = inputs.rows();
   assert(outputs.rows() == n && inputs.cols() == layers.front().in && outputs.cols() == layers.back().out);
   int widest = 0;
@@ -41,15 +47,21 @@ void run_layers(std::span<const LayerLayout> layers, const std::vector<float>& p
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const LayerLayout& layer = layers[l];
     const ConstMatrixView x(from, n, layer.in, Eigen::OuterStride<>(from_stride));
-    if (l + 1 == layers.size()) {
-      apply_layer(layer, parameters.data(), x, outputs, scratch.gemm, pool);
-    } else {
-      float* to = l % 2 == 0 ? scratch.ping.data() : scratch.pong.data();
-      apply_layer(layer, parameters.data(), x, view(to, n, layer.out), scratch.gemm, pool);
-      from = to;
-      from_stride = layer.out;
-    }
+    const bool last = l + 1 == layers.size();
+    float* to = l % 2 == 0 ? scratch.ping.data() : scratch.pong.data();
+    apply_layer(layer, parameters.data(), x, l == 0 ? listed : nullptr, last ? outputs : view(to, n, layer.out),
+                scratch.gemm, pool);
+    from = to;
+    from_stride = layer.out;
   }
+}
+
+/// Of many images the bright pixels; nullptr where the plain product is as quick.
+const SparseBatch* list_pixels(const Network& network, ConstMatrixView pixels, InferenceScratch& scratch,
+                               ThreadPool* pool) {
+  if (pixels.rows() < kImagesWorthListing) return nullptr;
+  scratch.sparse.assign_rows(pixels, network.spec.pixels.low, pool);
+  return scratch.sparse.pays() ? &scratch.sparse : nullptr;
 }
 
 void fill_uniform(std::span<float> values, double limit, Random& random) {
@@ -181,7 +193,8 @@ Network make_network(const NetworkSpec& spec, Random& random) {
 
 void encode(const Network& network, ConstMatrixView pixels, MatrixView codes, InferenceScratch& scratch,
             ThreadPool* pool) {
-  run_layers(network.layout.encoder, network.parameters, pixels, codes, scratch, pool);
+  run_layers(network.layout.encoder, network.parameters, pixels, list_pixels(network, pixels, scratch, pool), codes,
+             scratch, pool);
 }
 
 void encode_spread(const Network& network, ConstMatrixView pixels, MatrixView means, MatrixView log_variances,
@@ -190,21 +203,23 @@ void encode_spread(const Network& network, ConstMatrixView pixels, MatrixView me
   const std::span<const LayerLayout> layers(network.layout.encoder);
   const LayerLayout& last = layers.back();
   const Index n = pixels.rows();
-  const auto give = [&](ConstMatrixView from) {
-    apply_layer(last, network.parameters.data(), from, means, scratch.gemm, pool);
-    apply_layer(*network.layout.log_variance, network.parameters.data(), from, log_variances, scratch.gemm, pool);
+  const SparseBatch* listed = list_pixels(network, pixels, scratch, pool);
+  const auto give = [&](ConstMatrixView from, const SparseBatch* from_listed) {
+    const float* parameters = network.parameters.data();
+    apply_layer(last, parameters, from, from_listed, means, scratch.gemm, pool);
+    apply_layer(*network.layout.log_variance, parameters, from, from_listed, log_variances, scratch.gemm, pool);
   };
-  if (layers.size() == 1) return give(pixels);
+  if (layers.size() == 1) return give(pixels, listed);
   const auto room = static_cast<std::size_t>(n) * static_cast<std::size_t>(last.in);
   if (scratch.hidden.size() < room) scratch.hidden.resize(room);
-  run_layers(layers.first(layers.size() - 1), network.parameters, pixels, view(scratch.hidden.data(), n, last.in),
-             scratch, pool);
-  give(view(std::as_const(scratch.hidden).data(), n, last.in));
+  run_layers(layers.first(layers.size() - 1), network.parameters, pixels, listed,
+             view(scratch.hidden.data(), n, last.in), scratch, pool);
+  give(view(std::as_const(scratch.hidden).data(), n, last.in), nullptr);
 }
 
 void decode(const Network& network, ConstMatrixView codes, MatrixView pixels, InferenceScratch& scratch,
             ThreadPool* pool) {
-  run_layers(network.layout.decoder, network.parameters, codes, pixels, scratch, pool);
+  run_layers(network.layout.decoder, network.parameters, codes, nullptr, pixels, scratch, pool);
 }
 
 }  // namespace hourglass

@@ -11,6 +11,7 @@
 #include "math/gemm.h"
 #include "math/matrix.h"
 #include "math/random.h"
+#include "math/sparse.h"
 #include "model/network_spec.h"
 
 namespace hourglass {
@@ -51,6 +52,7 @@ Network make_network(const NetworkSpec& spec, Random& random);
 /// Activations between layers, grown at first use and kept. One for each caller.
 struct InferenceScratch {
   std::vector<float> ping, pong, hidden;
+  SparseBatch sparse;
   GemmScratch gemm;
 };
 

@@ -5,12 +5,19 @@
 #include <cstdint>
 #include <span>
 
+#include "math/matrix.h"
 #include "model/network_spec.h"
 
 namespace hourglass {
 
+class ThreadPool;
+
 /// bytes 0..255 -> low..high, both ends exact. Spans of equal length.
 void to_pixels(std::span<const std::uint8_t> bytes, PixelRange range, std::span<float> pixels);
+
+/// Of many images' bytes (count, 784) those at `indices`, as to_pixels() makes them: pixels (indices.size(), 784).
+void to_pixels(std::span<const std::uint8_t> images, std::span<const std::uint32_t> indices, PixelRange range,
+               MatrixView pixels, ThreadPool* pool = nullptr);
 
 /// Pixels in `range` -> [0,1], in place, not clamped.
 void to_unit(PixelRange range, std::span<float> pixels);

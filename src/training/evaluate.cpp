@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "model/gaussian_code.h"
+#include "model/loss.h"
 #include "model/pixels.h"
 
 namespace hourglass {
@@ -33,14 +35,13 @@ bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<
   pixels_.resize(kSlice * kImagePixels);
   rebuilt_.resize(kSlice * kImagePixels);
   codes_.resize(kSlice * width);
-  for (std::size_t i = 0; i < count; ++i) {
-    to_pixels(set.image(indices[next_ + i]), network.spec.pixels,
-              std::span(pixels_).subspan(i * kImagePixels, kImagePixels));
-  }
+  errors_.resize(kSlice);
   const auto rows = static_cast<Index>(count);
   const MatrixView codes = view(codes_.data(), rows, static_cast<Index>(width));
   const MatrixView rebuilt = view(rebuilt_.data(), rows, kImagePixels);
-  const ConstMatrixView pixels = view(static_cast<const float*>(pixels_.data()), rows, kImagePixels);
+  to_pixels(set.pixels, indices.subspan(next_, count), network.spec.pixels, view(pixels_.data(), rows, kImagePixels),
+            pool);
+  const ConstMatrixView pixels = view(std::as_const(pixels_).data(), rows, kImagePixels);
   if (network.spec.variational) {
     log_variances_.resize(codes_.size());
     encode_spread(network, pixels, codes, view(log_variances_.data(), rows, static_cast<Index>(width)), scratch_, pool);
@@ -51,12 +52,10 @@ bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<
   }
   decode(network, view(static_cast<const float*>(codes_.data()), rows, static_cast<Index>(width)), rebuilt, scratch_,
          pool);
+  squared_errors(view(std::as_const(rebuilt_).data(), rows, kImagePixels), pixels, std::span(errors_).first(count),
+                 pool);
   const double scale = squared_error_scale(network.spec.pixels);
-  for (Index r = 0; r < rows; ++r) {
-    const Eigen::Map<const Eigen::ArrayXf> x(pixels_.data() + r * kImagePixels, kImagePixels);
-    const Eigen::Map<const Eigen::ArrayXf> y(rebuilt_.data() + r * kImagePixels, kImagePixels);
-    sum_ += static_cast<double>((x - y).square().sum()) / scale;
-  }
+  for (const float error : std::span(errors_).first(count)) sum_ += static_cast<double>(error) / scale;
   next_ += count;
   return next_ == total_;
 }

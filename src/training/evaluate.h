@@ -35,7 +35,7 @@ class Evaluation {
  private:
   std::size_t next_ = 0, total_ = 0;
   double sum_ = 0, divergence_ = 0;
-  std::vector<float> pixels_, rebuilt_, codes_, log_variances_;
+  std::vector<float> pixels_, rebuilt_, codes_, log_variances_, errors_;
   InferenceScratch scratch_;
 };
 

@@ -179,8 +179,8 @@ void Trainer::stop_diverged(Sentence why) {
 bool Trainer::point_is_due() const {
   if (step_ == 0) return false;
   const std::int64_t first_epoch = steps_in_epochs(1);
-  const bool early = options_.points_in_epoch_1 && first_epoch >= 8 &&
-                     (step_ == first_epoch / 8 || step_ == first_epoch / 4 || step_ == first_epoch / 2);
+  const bool early =
+      options_.points_in_epoch_1 && first_epoch >= 8 && (step_ == first_epoch / 8 || step_ == first_epoch / 2);
   return early || steps_in_epochs(epoch_of(step_)) == step_;
 }
 

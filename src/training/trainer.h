@@ -27,7 +27,7 @@ class ThreadPool;
 struct TrainerOptions {
   ThreadPool* pool = nullptr;        ///< outlives the trainer
   std::function<double()> now = {};  ///< seconds from any start, never backwards; empty: the steady clock
-  bool points_in_epoch_1 = true;     ///< also measure after 1/8, 1/4 and 1/2 of the first epoch
+  bool points_in_epoch_1 = true;     ///< also measure after 1/8 and 1/2 of the first epoch
 };
 
 /// What one call of step() did.

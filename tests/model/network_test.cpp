@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
+#include "math/thread_pool.h"
+#include "model/loss.h"
 #include "model/pixels.h"
 #include "model/reference.h"
 #include "small_network.h"
@@ -50,6 +53,37 @@ TEST(Network, EncodeAndDecodeAgreeWithThePlainForwardPassForEveryCombination) {
                   view(log_variances.data(), 4, 2), scratch);
     EXPECT_EQ(means, codes);
     for (std::size_t i = 0; i < means.size(); ++i) EXPECT_NEAR(log_variances[i], pass.log_variances[i], 1e-5);
+  }
+}
+
+TEST(Network, ManyImagesAreEncodedByTheirBrightPixelsAlone) {
+  constexpr Index kMany = 40;
+  ThreadPool pool(2);
+  InferenceScratch many, one;
+  std::uint64_t seed = 200;
+  for (const auto& c : testing::every_combination()) {
+    SCOPED_TRACE(c.name);
+    Random random(seed++);
+    const Network network = make_network(c.spec, random);
+    Matrix pixels = Matrix::Constant(kMany, 5, c.spec.pixels.low);
+    for (float& x : pixels.reshaped())
+      if (random.uniform() < 0.3f) x = random.uniform(c.spec.pixels.low, c.spec.pixels.high);
+    const auto expect_codes = [&](const Matrix& codes, const Matrix& alone) {
+      EXPECT_LT((codes - alone).cwiseAbs().maxCoeff(), 1e-5f);
+    };
+    const auto image = [&](Index i) { return ConstMatrixView(pixels.row(i).data(), 1, 5, Eigen::OuterStride<>(5)); };
+    const auto row = [](Matrix& m, Index i) { return view(m.row(i).data(), 1, 2); };
+    Matrix codes(kMany, 2), alone(kMany, 2);
+    encode(network, view(std::as_const(pixels)), view(codes), many, &pool);
+    EXPECT_TRUE(many.sparse.pays());
+    for (Index i = 0; i < kMany; ++i) encode(network, image(i), row(alone, i), one);
+    expect_codes(codes, alone);
+    if (!c.spec.variational) continue;
+    Matrix means(kMany, 2), variances(kMany, 2), variances_alone(kMany, 2);
+    encode_spread(network, view(std::as_const(pixels)), view(means), view(variances), many, &pool);
+    for (Index i = 0; i < kMany; ++i) encode_spread(network, image(i), row(alone, i), row(variances_alone, i), one);
+    expect_codes(means, alone);
+    expect_codes(variances, variances_alone);
   }
 }
 
@@ -158,6 +192,25 @@ TEST(Pixels, BothEndsAreExactAndTheWayBackIsToo) {
     from_unit(range, pixels);
     EXPECT_NEAR(pixels[51], range.low + 0.2f * (range.high - range.low), 1e-6);
   }
+}
+
+TEST(Pixels, ThoseOfManyImagesAreGatheredByTheirPlaces) {
+  const std::vector<std::uint8_t> images{0, 255, 51, 102, 255, 0};
+  const std::vector<std::uint32_t> indices{2, 0};
+  std::vector<float> pixels(4);
+  to_pixels(images, indices, {-1, 1}, view(pixels.data(), 2, 2));
+  EXPECT_EQ(pixels, (std::vector<float>{1, -1, -1, 1}));
+}
+
+TEST(Loss, SquaredErrorsAreEachRowsOwn) {
+  // 17 numbers a row: one more than are summed side by side.
+  Matrix outputs = Matrix::Constant(2, 17, 0.5f), targets = outputs;
+  targets(0, 3) = 2.5f;
+  targets(0, 16) = 1.5f;
+  targets(1, 0) = 0.0f;
+  std::vector<float> errors(2);
+  squared_errors(view(std::as_const(outputs)), view(std::as_const(targets)), errors);
+  EXPECT_EQ(errors, (std::vector<float>{5.0f, 0.25f}));
 }
 
 }  // namespace

@@ -46,21 +46,26 @@ function ofVersion(): SiteFile[] {
   });
 }
 
-/** Whether an answer is the file. Hosts may add to a page's HTML: it is ours when it begins with our script. */
-async function isWhole(file: SiteFile, response: Response): Promise<boolean> {
-  if (!response.ok) return false;
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (file.path.endsWith(".html")) return new TextDecoder().decode(bytes).includes(__SCRIPT__);
-  const whole = bytes.length === file.bytes && [null, file.sha256].includes(await sha256(bytes));
+/** Whether the bytes have this checksum, or a longer one that begins so; true where nobody can tell. */
+async function hasSum(blob: Blob, sum: string): Promise<boolean> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const found = await sha256(bytes);
   release(bytes.buffer);
-  return whole;
+  return found === null || found.startsWith(sum);
+}
+
+/** Whether an answer's body is the file. Hosts may add to a page's HTML: it is ours when it begins with our script. */
+async function isWhole(file: SiteFile, body: Blob): Promise<boolean> {
+  if (file.path.endsWith(".html")) return (await body.text()).includes(__SCRIPT__);
+  return body.size === file.bytes && hasSum(body, file.sha256);
 }
 
 /** The file from the server, past every cache on the way where these have something else; null when it cannot be had. */
 async function bring(file: SiteFile): Promise<Response | null> {
   for (const cache of [file.hashed || isData(file.path) ? "default" : "no-cache", "reload"] as const) {
     const response = await fetch(addressOf(file), { cache, credentials: "same-origin" }).catch(() => null);
-    if (response && (await isWhole(file, response.clone()).catch(() => false))) return isolated(response);
+    const body = response?.ok ? await response.blob().catch(() => null) : null;
+    if (response && body && (await isWhole(file, body).catch(() => false))) return isolated(response, body);
   }
   return null;
 }
@@ -68,17 +73,17 @@ async function bring(file: SiteFile): Promise<Response | null> {
 /**
  * Memory is shared between threads only in a page that lets no other origin in: these headers say so. What is stored has
  * them already and is handed out as it is. (Made anew, an answer that was sent on to another address also becomes one that may answer a
- * navigation.)
+ * navigation.) `body`: where it was read, the bytes; the browser holds a Blob's, and not this worker.
  */
-export function isolated(response: Response): Response {
+export function isolated(response: Response, body?: Blob): Response {
   const done = response.headers.has("Cross-Origin-Embedder-Policy") && !response.redirected;
-  if (response.status === 0 || done) return response;
+  if (response.status === 0 || (done && !body)) return response;
   const headers = new Headers(response.headers);
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Embedder-Policy", "require-corp");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   const { status, statusText } = response;
-  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
+  return new Response([204, 205, 304].includes(status) ? null : (body ?? response.body), { status, statusText, headers });
 }
 
 const keyOf = ({ path }: SiteFile) => new URL(path, base).href;
@@ -129,22 +134,20 @@ export async function stored(path: string, search = ""): Promise<Response | unde
   return undefined;
 }
 
-/** Keeps an answer for the next visit, if it is what it should be. */
+/** Keeps an answer for the next visit, if it is what it should be. Takes its body. */
 export async function remember(path: string, search: string, response: Response): Promise<void> {
   const file = known.get(path);
   const sum = new URLSearchParams(search).get("sha256");
+  const body = await response.blob();
   if (mayGrow(path)) {
-    JSON.parse(await response.clone().text()); // the page of a hotel's network is none of ours
+    JSON.parse(await body.text()); // the page of a hotel's network is none of ours
   } else if (isData(path) && sum) {
-    const bytes = new Uint8Array(await response.clone().arrayBuffer());
-    const found = await sha256(bytes);
-    release(bytes.buffer);
-    if (!found?.startsWith(sum)) return;
-  } else if (!file?.hashed || !(await isWhole(file, response.clone()))) {
+    if (!(await hasSum(body, sum))) return;
+  } else if (!file?.hashed || !(await isWhole(file, body))) {
     return;
   }
   const cache = await caches.open(isData(path) || isText(path) ? kUsed : kVersion);
-  await cache.put(new URL(path + (isData(path) && sum ? search : ""), base).href, isolated(response));
+  await cache.put(new URL(path + (isData(path) && sum ? search : ""), base).href, isolated(response, body));
 }
 
 /** Everything of the site that is not stored yet. */
