@@ -6,6 +6,7 @@
 
 #include "studio/bar.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/run_title.h"
 #include "studio/state/share.h"
 #include "studio/ui/format.h"

@@ -10,6 +10,7 @@
 #include "model/pixels.h"
 #include "studio/script_screen.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/compare.h"
 #include "studio/state/files.h"
 #include "studio/state/shelf.h"

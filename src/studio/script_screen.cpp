@@ -15,6 +15,7 @@
 #include "studio/pad/pad_update.h"
 #include "studio/samples/samples_update.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/shelf.h"
 #include "studio/state/shelf_actions.h"
 

@@ -12,6 +12,7 @@
 #include "studio/notices.h"
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/compare.h"
 #include "studio/state/events.h"
 #include "studio/state/files.h"

@@ -10,6 +10,7 @@
 #include "studio/pad/pad_update.h"
 #include "studio/pad/picture_actions.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/share.h"
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"

@@ -8,6 +8,7 @@
 #include "exchange/link.h"
 #include "studio/layout.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/compare.h"
 #include "studio/state/files.h"
 #include "studio/state/shelf_actions.h"

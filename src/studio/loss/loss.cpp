@@ -17,6 +17,7 @@
 #include "studio/slide/slide_png.h"
 #include "studio/slide/slide_svg.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/error_scale.h"
 #include "studio/state/published.h"
 #include "studio/state/watch.h"

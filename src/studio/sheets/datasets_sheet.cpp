@@ -3,6 +3,7 @@
 
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/run_title.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"

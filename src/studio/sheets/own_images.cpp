@@ -7,6 +7,7 @@
 #include "data/options_json.h"
 #include "studio/sheets/sheets.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "studio/state/files.h"
 #include "studio/ui/format.h"
 #include "studio/ui/widget_core.h"

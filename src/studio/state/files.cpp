@@ -7,6 +7,7 @@
 #include "data/model_kind.h"
 #include "data/options_json.h"
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 #include "training/checkpoint.h"
 #include "training/open_model.h"
 

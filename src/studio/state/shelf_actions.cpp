@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "studio/state/actions.h"
+#include "studio/state/run_control.h"
 
 namespace hourglass {
 namespace {
