@@ -68,6 +68,7 @@ Sentence preset_title(const State& state) {
 /// How far it is: the load that is on its way, or the run.
 struct Progressing {
   Sentence words;
+  Sentence short_words = {};  ///< where there is little room; empty: the same
   double share = 0;
   bool loading = false, bad = false;
   ImU32 color(const Theme& t) const { return loading ? t.warning : bad ? t.bad : t.accent; }
@@ -77,13 +78,14 @@ Progressing progressing(const State& state) {
   if (state.loading.active()) {
     const Loading& loading = state.loading;
     const bool sizes = loading.fetching && loading.total > 0;
-    const Sentence far = sizes
-                             ? say("{0} {1} of {2}", loading.doing, in_bytes(static_cast<std::uint64_t>(loading.done)),
-                                   in_bytes(static_cast<std::uint64_t>(loading.total)))
-                             : loading.doing;
-    return {.words = state.trains_when_loaded ? say("{0}, then it trains", far) : far,
-            .share = loading.fraction(),
-            .loading = true};
+    const Argument done = in_bytes(static_cast<std::uint64_t>(loading.done)),
+                   total = in_bytes(static_cast<std::uint64_t>(loading.total));
+    const Sentence far = sizes ? say("{0} {1} of {2}", loading.doing, done, total) : loading.doing;
+    Progressing now{.words = far, .share = loading.fraction(), .loading = true};
+    if (!state.trains_when_loaded) return now;
+    now.words = say("{0}, then it trains", far);
+    now.short_words = sizes ? say("{0} of {1}, then it trains", done, total) : now.words;
+    return now;
   }
   const event::Progress& p = state.progress;
   const int epochs = std::max(1, p.epochs > 0 ? p.epochs : state.experiment.training.epochs);
@@ -111,7 +113,8 @@ void draw_progress(Context& ui, const Rect& area) {
   Rect text = cut_top(lines, 18, 6);
   const Progressing now = progressing(state);
   progress_bar(ui, "bar/progress", now.words, now.share, {lines.x, lines.y, lines.w, 4}, now.color(t));
-  if (now.loading) return draw_text(ui, text, now.words, ui.fonts.small, t.muted);
+  const bool fits = now.short_words.empty() || text_width(ui, ui.fonts.small, now.words) <= text.w;
+  if (now.loading) return draw_text(ui, text, fits ? now.words : now.short_words, ui.fonts.small, t.muted);
   if (state.training()) {
     const Sentence right = pace(ui, area.w - text_width(ui, ui.fonts.small, now.words) - kGap3);
     const float wanted = std::min(text.w, text_width(ui, ui.fonts.small, right) + 1);
