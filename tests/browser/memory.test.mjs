@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kept, openForgetful } from "./lib/kept.mjs";
+import { opened } from "./lib/open.mjs";
 
 /** Two small sets of a person's own, as IDX files: 600 images each, which share no byte pattern. */
 function idx(seed) {
@@ -77,5 +78,34 @@ test("a set that arrives when it is awaited no longer is forgotten", async (t) =
   const { filesKept } = await studio.call("stats");
   const entry = await studio.page.evaluate(async () => (await (await fetch("data/catalogue.json")).json()).sets.find((set) => set.id === "mnist"));
   assert.equal(filesKept, entry.files.length);
+  studio.assertClean();
+});
+
+/** Before the page loads: remembers all bytes that come to it, in messages of its engine and in answers of the server. */
+const watchBytes = (page) =>
+  page.evaluateOnNewDocument(() => {
+    window.cameAsBytes = [];
+    window.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        this.addEventListener("message", ({ data }) => data.is === "event" && window.cameAsBytes.push(...data.parts));
+      }
+    };
+    const { read } = ReadableStreamDefaultReader.prototype;
+    ReadableStreamDefaultReader.prototype.read = async function (...given) {
+      const result = await read.apply(this, given);
+      if (result.value) window.cameAsBytes.push(result.value.buffer);
+      return result;
+    };
+  });
+
+test("what came as bytes gives its memory back as soon as it was read", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&epochs=1", before: watchBytes });
+  await studio.call("reset");
+  await studio.call("train");
+  await studio.rest();
+  const sizes = await studio.page.evaluate(() => window.cameAsBytes.map(({ byteLength }) => byteLength));
+  assert.ok(sizes.length > 20, `${sizes.length} pieces came`);
+  assert.deepEqual(sizes.filter((size) => size > 0), []);
   studio.assertClean();
 });

@@ -149,11 +149,12 @@ class Keeper {
     const body = joined(files.map((file) => new Uint8Array(file)));
     release(...files);
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    const title = decoder.decode(name);
+    const [title, noted] = [decoder.decode(name), decoder.decode(entry)];
+    release(name, entry);
     // Runs want room, too.
     if (body.length > (quota - usage) / 2) return this.trouble({ why: "large", name: title, bytes: body.length });
     try {
-      await records.put(setKey(title), decoder.decode(entry), body);
+      await records.put(setKey(title), noted, body);
     } catch {
       this.trouble({ why: "large", name: title, bytes: body.length });
     }
@@ -166,6 +167,7 @@ class Keeper {
     if (!name || !card || !model) return;
     const id = decoder.decode(name);
     const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
+    release(name, card);
     const before = this.unwritten.get(id);
     if (isBehind(note, before?.note)) return;
     if (before && !before.failed && this.due.has(id)) release(before.model.buffer);
