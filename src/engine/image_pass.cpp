@@ -5,19 +5,9 @@
 
 #include "model/loss.h"
 #include "model/pixels.h"
+#include "training/evaluate.h"
 
 namespace hourglass {
-namespace {
-
-/// So many that one call stays within 15 milliseconds at ten billion operations a second, and that the product's
-/// kernels still find rows enough.
-std::size_t slice_for(const Network& network) {
-  constexpr double kOperations = 1.5e8;
-  const double each = 4.0 * static_cast<double>(network.layout.size);
-  return static_cast<std::size_t>(std::clamp(kOperations / each, 32.0, 256.0));
-}
-
-}  // namespace
 
 ImagePass::ImagePass(Network network, double epoch, std::shared_ptr<const ImageSet> images,
                      std::vector<std::uint32_t> indices, bool with_errors)
@@ -26,14 +16,13 @@ ImagePass::ImagePass(Network network, double epoch, std::shared_ptr<const ImageS
       images_(std::move(images)),
       indices_(std::move(indices)),
       with_errors_(with_errors),
-      slice_(slice_for(network_)),
       codes_(indices_.size() * static_cast<std::size_t>(network_.spec.code_width())),
       errors_(with_errors ? indices_.size() : 0),
-      pixels_(slice_ * kImagePixels),
-      rebuilt_(with_errors ? slice_ * kImagePixels : 0) {}
+      pixels_(Evaluation::kSlice * kImagePixels),
+      rebuilt_(with_errors ? Evaluation::kSlice * kImagePixels : 0) {}
 
 bool ImagePass::advance(ThreadPool* pool) {
-  const std::size_t count = std::min(slice_, indices_.size() - next_);
+  const std::size_t count = std::min(Evaluation::kSlice, indices_.size() - next_);
   if (count == 0) return true;
   const auto rows = static_cast<Index>(count);
   const auto k = static_cast<std::size_t>(width());

@@ -37,7 +37,6 @@ class ImagePass {
   std::shared_ptr<const ImageSet> images_;
   std::vector<std::uint32_t> indices_;
   bool with_errors_;
-  std::size_t slice_;  ///< images at a time
   std::size_t next_ = 0;
   std::vector<float> codes_, errors_;
   std::vector<float> pixels_, rebuilt_;

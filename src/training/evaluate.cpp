@@ -9,17 +9,6 @@
 #include "model/pixels.h"
 
 namespace hourglass {
-namespace {
-
-/// At most Evaluation::kSlice, and fewer on a large network: a slice of 784,1000,500,250,30 would otherwise take longer
-/// than a command may wait.
-std::size_t slice_for(const Network& network) {
-  constexpr double kOperations = 1.5e8;
-  const double each = 4.0 * static_cast<double>(network.layout.size);
-  return static_cast<std::size_t>(std::clamp(kOperations / each, 32.0, static_cast<double>(Evaluation::kSlice)));
-}
-
-}  // namespace
 
 void Evaluation::start(std::size_t images) {
   next_ = 0;
@@ -29,7 +18,7 @@ void Evaluation::start(std::size_t images) {
 
 bool Evaluation::advance(const Network& network, const ImageSet& set, std::span<const std::uint32_t> indices,
                          ThreadPool* pool) {
-  const std::size_t count = std::min(slice_for(network), total_ - next_);
+  const std::size_t count = std::min(kSlice, total_ - next_);
   if (count == 0) return true;
   const auto width = static_cast<std::size_t>(network.spec.code_width());
   pixels_.resize(kSlice * kImagePixels);
