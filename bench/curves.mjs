@@ -73,6 +73,6 @@ const pictures = kCharts.flatMap(({ name, seeds, post, high }) => {
   if (lines.length === 0) return [];
   const until = Math.max(...lines.flatMap(({ points }) => points.map(([seconds]) => seconds)));
   lines.push({ name: "published", points: [[0, published.value], [until, published.value]] });
-  return [{ title: `${name}: ${settings.encoder}, held-out ${rmse ? "RMSE" : "squared error"}`, across: "seconds of training, two threads", lines }];
+  return [{ title: `${name}: ${settings.encoder}, held-out ${rmse ? "RMSE" : "SSE"}`, across: "seconds of training, two threads", lines }];
 });
 writeFileSync(join(root, "docs/time-curves.svg"), charts(pictures));
