@@ -1,7 +1,7 @@
 // Fetching: true progress, a word when nothing comes any more, bytes that are checked before they are believed, and errors
 // in words for the person.
 import { say } from "../text/say.ts";
-import { joined, release } from "./joined.ts";
+import { joined, release } from "./bytes.ts";
 
 export class FetchError extends Error {}
 

@@ -1,6 +1,6 @@
 // The browser's storage as a store of files (records.ts): the Origin Private File System with its quick handles where there
 // are, IndexedDB where not, the worker's memory where the browser lets nothing be kept (a private window, a frame).
-import { joined } from "../files/joined.ts";
+import { joined } from "../files/bytes.ts";
 import type { Files } from "./records.ts";
 
 const kFolder = "hourglass-kept";

@@ -3,7 +3,7 @@
 // used, every file is compared with what was built, and it stays while a page that was made of it is open. Data sets and
 // languages are stored as they are used; data and letters carry their checksum in their address, so all versions share them.
 import { type SiteFile, sha256 } from "../files/fetch.ts";
-import { release } from "../files/joined.ts";
+import { release } from "../files/bytes.ts";
 import { pageLock } from "./page-lock.ts";
 import { kVariants, machine } from "../engine/variant.ts";
 
