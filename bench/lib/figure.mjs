@@ -5,18 +5,16 @@ import { markdownHead, markdownLine, number } from "./table.mjs";
 
 /** Seconds on two cores, the page visible, from the press to the figure. */
 const kGoals = { "quick-2d": 3, "quick-10": 2, "quick-10d": 4, "quick-30d": 100 };
-/** Runs of minutes: one seed, and none where it should be quick. */
+/** Runs of a minute and more: none where it should be quick. */
 const kLong = ["quick-30d"];
 const kSeeds = 5;
 
 /** Of the presets whose key begins with "quick-": {preset, goal, seeds}, seeds being a list. */
 export function figurePlan(presets, { quick }) {
+  const seeds = Array.from({ length: quick ? 1 : kSeeds }, (_, i) => i + 1);
   return presets
     .filter(({ key }) => key.startsWith("quick-") && !(quick && kLong.includes(key)))
-    .map((preset) => {
-      const count = quick || kLong.includes(preset.key) ? 1 : kSeeds;
-      return { preset, goal: kGoals[preset.key], seeds: Array.from({ length: count }, (_, i) => i + 1) };
-    });
+    .map((preset) => ({ preset, goal: kGoals[preset.key], seeds }));
 }
 
 const isRmse = ({ unit }) => unit.includes("RMSE");

@@ -193,6 +193,8 @@ std::string optimizer_code(const TrainingSettings& training) {
     case OptimizerKind::adagrad: return call("Adagrad", epsilon);
     case OptimizerKind::rmsprop: return call("RMSprop", momentum + ", alpha=" + number_text(training.decay) + epsilon);
     case OptimizerKind::adam: return call("Adam", betas);
+    // PyTorch's momentum grows to beta 1 as momentum_decay says; ours is there from the first step.
+    case OptimizerKind::nadam: return call("NAdam", betas + ", momentum_decay=1e6");
     case OptimizerKind::adamw: return call("AdamW", betas);
   }
   return {};

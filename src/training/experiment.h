@@ -24,7 +24,7 @@ struct DataSettings {
 /// The most images that one step may take.
 inline constexpr int kLargestBatch = 4096;
 
-enum class OptimizerKind { sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw };
+enum class OptimizerKind { sgd, momentum, nesterov, adagrad, rmsprop, adam, nadam, adamw };
 enum class ScheduleKind { constant, step, cosine };
 enum class CorruptionKind { none, masking, masking_scaled, gaussian, salt_pepper };
 
@@ -43,8 +43,8 @@ struct TrainingSettings {
   float learning_rate = 0.001f;
   float momentum = 0.9f;               ///< of momentum, nesterov and rmsprop
   float decay = 0.9f;                  ///< of rmsprop's mean square
-  float beta1 = 0.9f, beta2 = 0.999f;  ///< of adam and adamw
-  double epsilon = 1e-8;               ///< of adagrad, rmsprop, adam and adamw; where it stands: training/optimizer.h
+  float beta1 = 0.9f, beta2 = 0.999f;  ///< of adam, nadam and adamw
+  double epsilon = 1e-8;               ///< of adagrad, rmsprop and these three; where it stands: training/optimizer.h
   ScheduleKind schedule = ScheduleKind::constant;
   int schedule_epochs = 0;   ///< that the run was planned for, over which a cosine schedule falls; 0: all epochs
   int warm_up = 0;           ///< steps over which a cosine schedule rises to the learning rate

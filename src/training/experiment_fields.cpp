@@ -30,10 +30,10 @@ constexpr Choice kLosses[] = {{"sse", "sum of squares"}, {"rmse", "RMSE of the b
 constexpr Loss kLossValues[] = {Loss::sse, Loss::rmse, Loss::bce};
 constexpr Choice kOptimizers[] = {{"sgd", "SGD"},         {"momentum", "Momentum"}, {"nesterov", "Nesterov"},
                                   {"adagrad", "AdaGrad"}, {"rmsprop", "RMSProp"},   {"adam", "Adam"},
-                                  {"adamw", "AdamW"}};
+                                  {"nadam", "NAdam"},     {"adamw", "AdamW"}};
 constexpr OptimizerKind kOptimizerValues[] = {OptimizerKind::sgd,     OptimizerKind::momentum, OptimizerKind::nesterov,
                                               OptimizerKind::adagrad, OptimizerKind::rmsprop,  OptimizerKind::adam,
-                                              OptimizerKind::adamw};
+                                              OptimizerKind::nadam,   OptimizerKind::adamw};
 constexpr Choice kSchedules[] = {{"constant", "constant"}, {"step", "steps"}, {"cosine", "cosine"}};
 constexpr ScheduleKind kScheduleValues[] = {ScheduleKind::constant, ScheduleKind::step, ScheduleKind::cosine};
 constexpr Choice kCorruptions[] = {{"none", "none"},
@@ -313,16 +313,18 @@ const Field kFields[] = {
         [](const Experiment& e) { return only(uses(e, {OptimizerKind::rmsprop}), "Only RMSProp uses it."); }),
     HOURGLASS_NUMBER("beta1", "training", "Beta 1", real, 0, 0.9999, kOfferedMemories, false, training.beta1,
                      [](const Experiment& e) {
-                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
+                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::nadam, OptimizerKind::adamw}),
+                                   "Only Adam, NAdam and AdamW use it.");
                      }),
     HOURGLASS_NUMBER("beta2", "training", "Beta 2", real, 0, 0.999999, kOfferedMemories, false, training.beta2,
                      [](const Experiment& e) {
-                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::adamw}), "Only Adam and AdamW use it.");
+                       return only(uses(e, {OptimizerKind::adam, OptimizerKind::nadam, OptimizerKind::adamw}),
+                                   "Only Adam, NAdam and AdamW use it.");
                      }),
     HOURGLASS_NUMBER("epsilon", "training", "Epsilon", real, 1e-16, 1, kOfferedEpsilons, false, training.epsilon,
                      [](const Experiment& e) {
                        return only(!uses(e, {OptimizerKind::sgd, OptimizerKind::momentum, OptimizerKind::nesterov}),
-                                   "Only AdaGrad, RMSProp, Adam and AdamW use it.");
+                                   "Only AdaGrad, RMSProp, Adam, NAdam and AdamW use it.");
                      }),
     HOURGLASS_CHOICE("schedule", "training", "Schedule", kSchedules, kScheduleValues, false, training.schedule),
     HOURGLASS_NUMBER("schedule-epochs", "training", "Schedule length", integer, 0, 100000, kOfferedLengths, false,

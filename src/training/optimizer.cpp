@@ -14,7 +14,7 @@ bool keeps_first(OptimizerKind kind) { return kind != OptimizerKind::sgd && kind
 
 bool keeps_second(OptimizerKind kind) {
   return kind == OptimizerKind::adagrad || kind == OptimizerKind::rmsprop || kind == OptimizerKind::adam ||
-         kind == OptimizerKind::adamw;
+         kind == OptimizerKind::nadam || kind == OptimizerKind::adamw;
 }
 
 /// A stretch of the parameter block with all that belongs to it; m and s are null when the optimizer keeps none.
@@ -77,7 +77,8 @@ void rmsprop(const Stretch& at, float rate, float decay, float mu, float epsilon
 }
 
 struct AdamNumbers {
-  float rate;       ///< with both bias corrections in it
+  float carried;    ///< what is taken of the mean of gradients: the rate, with both bias corrections in it
+  float direct;     ///< ... of this step's gradient, for nadam
   float decoupled;  ///< rate times weight decay, for adamw
   float beta1, beta2, epsilon;
 };
@@ -92,7 +93,8 @@ void adam(const Stretch& at, const AdamNumbers& k) {
     const float slope = g[i] + at.decay * w[i];
     m[i] = k.beta1 * m[i] + new1 * slope;
     s[i] = k.beta2 * s[i] + new2 * slope * slope;
-    w[i] -= k.rate * m[i] / (std::sqrt(s[i]) + k.epsilon) + k.decoupled * w[i] + nothing_if_finite(s[i]);
+    w[i] -= (k.carried * m[i] + k.direct * slope) / (std::sqrt(s[i]) + k.epsilon) + k.decoupled * w[i] +
+            nothing_if_finite(s[i]);
   }
 }
 
@@ -123,11 +125,15 @@ void apply(const TrainingSettings& settings, double rate, std::int64_t t, bool i
     case OptimizerKind::adagrad: adagrad(at, eta, epsilon); return;
     case OptimizerKind::rmsprop: rmsprop(at, eta, settings.decay, settings.momentum, epsilon); return;
     case OptimizerKind::adam:
+    case OptimizerKind::nadam:
     case OptimizerKind::adamw: {
       const auto steps = static_cast<double>(t);
-      const double correction =
-          std::sqrt(1.0 - std::pow(settings.beta2, steps)) / (1.0 - std::pow(settings.beta1, steps));
-      adam(at, {.rate = static_cast<float>(rate * correction),
+      const double beta1 = settings.beta1;
+      const double size = rate * std::sqrt(1.0 - std::pow(settings.beta2, steps));
+      const double of_mean = size / (1.0 - std::pow(beta1, steps));
+      const bool ahead = settings.optimizer == OptimizerKind::nadam;
+      adam(at, {.carried = static_cast<float>(ahead ? size * beta1 / (1.0 - std::pow(beta1, steps + 1.0)) : of_mean),
+                .direct = static_cast<float>(ahead ? (1.0 - beta1) * of_mean : 0.0),
                 .decoupled = decoupled ? static_cast<float>(rate * decay) : 0.0f,
                 .beta1 = settings.beta1,
                 .beta2 = settings.beta2,

@@ -66,7 +66,7 @@ TEST(Fields, RefuseWhatIsOutOfRangeWithTheRange) {
   EXPECT_NE(set_error("batch", "1.5"), "");
   EXPECT_EQ(set_error("hidden", "relu6"), "Hidden layers must be relu, elu, tanh or sigmoid, not \"relu6\".");
   EXPECT_EQ(set_error("optimizer", "muom"),
-            "Optimizer must be sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw, not \"muom\".");
+            "Optimizer must be sgd, momentum, nesterov, adagrad, rmsprop, adam, nadam or adamw, not \"muom\".");
   EXPECT_NE(set_error("tied", "maybe").find("on or off"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,128,").find("commas"), std::string::npos);
   EXPECT_NE(set_error("encoder", "784,9999,2").find("9999"), std::string::npos);

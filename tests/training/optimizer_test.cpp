@@ -80,6 +80,18 @@ TEST(Optimizer, AdamsEpsilonIsAddedToTheUncorrectedRoot) {
   EXPECT_NEAR(three_steps({.optimizer = OptimizerKind::adam, .epsilon = 0.01})[0], w1, 1e-6);
 }
 
+TEST(Optimizer, NAdamTakesTheMeanOneStepAhead) {
+  // m and s as Adam's; the first step is the rate times 0.9 * 0.05 / (1 - 0.81) / 0.5 + 1.
+  const auto step = [](double m, double g, double s, int t) {
+    const double ahead = 0.9 * m / (1 - std::pow(0.9, t + 1)) + 0.1 * g / (1 - std::pow(0.9, t));
+    return 0.1 * ahead / std::sqrt(s / (1 - std::pow(0.999, t)));
+  };
+  const double w1 = 1 - step(0.05, 0.5, 0.00025, 1), w2 = w1 - step(-0.055, -1, 0.00124975, 2),
+               w3 = w2 - step(-0.0245, 0.25, 0.00131100025, 3);
+  EXPECT_NEAR(w1, 1 - 0.1 * (1 + 0.9 / 1.9), 1e-9);
+  expect_path(three_steps({.optimizer = OptimizerKind::nadam, .epsilon = 1e-12}), {w1, w2, w3});
+}
+
 TEST(Optimizer, AdamWTakesTheDecayOffTheWeightAndNotIntoTheMoments) {
   const auto plain = three_steps({.optimizer = OptimizerKind::adam, .epsilon = 1e-12});
   const auto decayed = three_steps({.weight_decay = 0.5f, .optimizer = OptimizerKind::adamw, .epsilon = 1e-12});
@@ -128,18 +140,25 @@ struct DoubleOptimizer {
         w -= m;
         break;
       case OptimizerKind::adam:
+      case OptimizerKind::nadam:
       case OptimizerKind::adamw:
         m = k.beta1 * m + (1.0 - k.beta1) * g;
         s = k.beta2 * s + (1.0 - k.beta2) * g * g;
-        w -= rate * std::sqrt(1 - std::pow(k.beta2, t)) / (1 - std::pow(k.beta1, t)) * m / (std::sqrt(s) + k.epsilon);
+        w -= rate * std::sqrt(1 - std::pow(k.beta2, t)) * mean(g) / (std::sqrt(s) + k.epsilon);
         break;
     }
+  }
+  /// Of the gradients, corrected; nadam's is one step ahead.
+  double mean(double g) const {
+    const double corrected = 1 - std::pow(k.beta1, t);
+    if (k.optimizer != OptimizerKind::nadam) return m / corrected;
+    return k.beta1 * m / (1 - std::pow(k.beta1, t + 1)) + (1 - k.beta1) * g / corrected;
   }
 };
 
 constexpr OptimizerKind kAll[] = {OptimizerKind::sgd,     OptimizerKind::momentum, OptimizerKind::nesterov,
                                   OptimizerKind::adagrad, OptimizerKind::rmsprop,  OptimizerKind::adam,
-                                  OptimizerKind::adamw};
+                                  OptimizerKind::nadam,   OptimizerKind::adamw};
 
 TEST(Optimizer, EachStaysWithItsFormulaInDoubleOverFiftySteps) {
   for (const OptimizerKind kind : kAll) {
@@ -196,8 +215,8 @@ TEST(Optimizer, SaysWhenAParameterIsNoLongerFinite) {
 }
 
 TEST(Optimizer, SaysWhenASquareIsNoLongerFinite) {
-  for (const OptimizerKind kind :
-       {OptimizerKind::adagrad, OptimizerKind::rmsprop, OptimizerKind::adam, OptimizerKind::adamw}) {
+  for (const OptimizerKind kind : {OptimizerKind::adagrad, OptimizerKind::rmsprop, OptimizerKind::adam,
+                                   OptimizerKind::nadam, OptimizerKind::adamw}) {
     TrainingSettings settings;
     settings.optimizer = kind;
     OptimizerState state = start_optimizer(kind, 40);
