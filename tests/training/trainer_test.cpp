@@ -190,6 +190,7 @@ TEST(Trainer, TakesAnInfiniteHeldOutErrorForDivergenceToo) {
 
 TEST(Trainer, TakesUpASavedRunWhereItWas) {
   Experiment e = small_experiment();
+  e.training.optimizer = OptimizerKind::nadam;
   e.training.corruption = {CorruptionKind::gaussian, 0.1f};
   e.training.schedule = ScheduleKind::cosine;
   e.training.warm_up = 5;
