@@ -17,6 +17,7 @@ const golden = readdirSync(folder)
 const plain = {
   schedule: "constant",
   "warm-up": "0",
+  beta1: "0.9",
   beta2: "0.999",
   "weight-decay": "0",
   "code-penalty": "0",
