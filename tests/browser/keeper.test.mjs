@@ -1,5 +1,5 @@
 // The keeper (web/src/keep/keeper.ts) alone, with storage that writes when the test lets it: what it says to be kept is written,
-// and a run only goes forward.
+// a run only goes forward, and no bytes stay that were handed over.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -42,6 +42,10 @@ const { port1, port2 } = new MessageChannel();
 keeper.postMessage({ is: "engine", port: port1 }, [port1]);
 const bytes = (text) => new TextEncoder().encode(text).buffer;
 window.hand = (id, step) => port2.postMessage({ what: "run", parts: [bytes(id), bytes(JSON.stringify({ step })), bytes("model of " + step)] });
+window.hands = (id, bytes) => {
+  const trail = new Uint8Array(bytes);
+  keeper.postMessage({ is: "trail", id, trail }, [trail.buffer]);
+};
 window.say = (message) => keeper.postMessage(message);
 window.storage = new BroadcastChannel("hourglass-test");
 window.answers = [];
@@ -80,6 +84,13 @@ async function keeperIn(t) {
       await answered(does);
     },
     waits: () => answered("waits"),
+    /** So many bytes of earlier epochs' codes; once they are written. */
+    async trail(id, bytes) {
+      await page.evaluate((run, count) => ((window.told = []), window.hands(run, count)), id, bytes);
+      await told("the codes are kept", ({ is, runs }) => is === "changed" && runs[0].id === id);
+    },
+    /** Bytes that the keeper's own heap does not count: buffers that nobody has given back yet. */
+    buffers: async () => (await page.workers()[0].client.send("Runtime.getHeapUsage")).backingStorageSize,
     /** The steps that this run was said to be kept at, in turn. */
     steps: () => page.evaluate(() => window.told.filter(({ is }) => is === "changed").map(({ runs: [{ step }] }) => step)),
     async model(id) {
@@ -117,4 +128,11 @@ test("an engine that begins with less of a run than is kept takes nothing off it
   await keeper.hand("a", 6);
   assert.equal(await keeper.model("a"), "model of 6");
   assert.deepEqual([...new Set(await keeper.steps())], [5, 6]);
+});
+
+test("codes of earlier epochs give their memory back as soon as they are written", async (t) => {
+  const keeper = await keeperIn(t);
+  const before = await keeper.buffers();
+  for (let i = 0; i < 12; ++i) await keeper.trail("a", 2e6);
+  assert.ok((await keeper.buffers()) - before < 4e6, "of 24 MB");
 });

@@ -101,6 +101,7 @@ class Keeper {
   /** The studio knows a run by its name before there is any of it on the shelf: what never comes there goes at the next visit. */
   async keepTrail(id: string, trail: Uint8Array<ArrayBuffer>): Promise<void> {
     if (!this.forgotten) await this.changes(id, async (records) => records.put(trailKey(id), "{}", trail));
+    release(trail.buffer);
   }
 
   async label(id: string, label: string): Promise<void> {
@@ -169,7 +170,7 @@ class Keeper {
     const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
     release(name, card);
     const before = this.unwritten.get(id);
-    if (isBehind(note, before?.note)) return;
+    if (isBehind(note, before?.note)) return release(model);
     if (before && !before.failed && this.due.has(id)) release(before.model.buffer);
     this.unwritten.delete(id);
     this.unwritten.set(id, { note, model: new Uint8Array(model), failed: false });
@@ -189,6 +190,7 @@ class Keeper {
       void this.hold(id, false, true);
       if (isBehind(kept.note, records.note(runKey(id)))) {
         this.unwritten.delete(id);
+        release(kept.model.buffer);
         continue;
       }
       const failed = (error: unknown) => {
