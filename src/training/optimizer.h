@@ -32,7 +32,7 @@ OptimizerState start_optimizer(OptimizerKind kind, std::size_t parameters);
 ///             w -= rate sqrt(1-beta2^t)/(1-beta1^t) m / (sqrt(s) + epsilon)     (Kingma & Ba 2015, the form before
 ///             section 2.1, "epsilon hat", as TensorFlow)
 ///   nadam     as adam, with beta1 m / (1-beta1^(t+1)) + (1-beta1) g / (1-beta1^t) in place of m / (1-beta1^t): the
-///             mean as it would be if the next gradient were this one's like      (Dozat 2016, at a constant momentum)
+///             mean as one more gradient like this one would make it              (Dozat 2016, at a constant momentum)
 /// `before`, where it is not empty: takes the parameters as they were. Returns false when a parameter, m, s or v is no
 /// longer finite. The result does not depend on `pool`.
 bool take_step(const TrainingSettings& settings, double rate, OptimizerState& state, std::span<float> parameters,
