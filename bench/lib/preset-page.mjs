@@ -3,7 +3,7 @@ import { openStudio } from "../../tests/browser/lib/studio.mjs";
 
 /** `query` names the preset ("preset=classroom&seed=1"); `before(page)` may prepare the page. Answers the Studio, which the caller closes. */
 export async function openPreset(query, { before } = {}) {
-  const studio = await openStudio({ query, before, whole: true, v8: [] });
+  const studio = await openStudio({ query, before, whole: true, v8: [], traffic: false });
   try {
     await studio.ready();
     await studio.images();

@@ -95,7 +95,7 @@ std::string write_card(const TrainingRun& run, const Dataset& data, std::string_
                      {"checksum", data.images ? data.images->checksum : 0},
                      {"history", thinned_history(run.history())},
                      {"points", points}};
-  return card.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return card.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 Shelf::Shelf(std::function<void(KeptRun&&)> keep, std::string prefix, std::function<double()> clock)

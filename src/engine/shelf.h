@@ -23,7 +23,7 @@ struct KeptRun {
 
 /// JSON: {"version": 2, "settings", "epoch", "step", "seconds", "training", "images" (the set's title), "checksum" (the
 /// set's; version 1 had none), "history" (at most kMostPoints of it, the last among them), "points" (base64: x, y and
-/// class of some held-out images' codes)}.
+/// class of some held-out images' codes)}. ASCII alone, other letters being written by their numbers.
 std::string write_card(const TrainingRun& run, const Dataset& data, std::string_view points);
 
 class Shelf {

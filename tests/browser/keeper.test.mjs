@@ -41,7 +41,10 @@ keeper.onmessage = ({ data }) => window.told.push(data);
 const { port1, port2 } = new MessageChannel();
 keeper.postMessage({ is: "engine", port: port1 }, [port1]);
 const bytes = (text) => new TextEncoder().encode(text).buffer;
-window.hand = (id, step) => port2.postMessage({ what: "run", parts: [bytes(id), bytes(JSON.stringify({ step })), bytes("model of " + step)] });
+window.hand = (id, step, more = 0) => {
+  const parts = [bytes(id), bytes(JSON.stringify({ step, points: "-".repeat(more) })), bytes("model of " + step)];
+  port2.postMessage({ what: "run", parts }, parts);
+};
 window.hands = (id, bytes) => {
   const trail = new Uint8Array(bytes);
   keeper.postMessage({ is: "trail", id, trail }, [trail.buffer]);
@@ -75,7 +78,8 @@ async function keeperIn(t) {
   const answered = (by) => until(`the storage says: ${by}`, () => page.evaluate((one) => window.answers.includes(one), by));
   return {
     told,
-    hand: (id, step) => page.evaluate((run, at) => window.hand(run, at), id, step),
+    /** `more`: so many bytes of card. */
+    hand: (id, step, more) => page.evaluate((...run) => window.hand(...run), id, step, more),
     storage: async (does) => {
       await page.evaluate((one) => {
         window.answers = [];
@@ -135,4 +139,14 @@ test("codes of earlier epochs give their memory back as soon as they are written
   const before = await keeper.buffers();
   for (let i = 0; i < 12; ++i) await keeper.trail("a", 2e6);
   assert.ok((await keeper.buffers()) - before < 4e6, "of 24 MB");
+});
+
+test("so do cards", async (t) => {
+  const keeper = await keeperIn(t);
+  const before = await keeper.buffers();
+  for (let step = 1; step <= 30; ++step) {
+    await keeper.hand("a", step, 200_000);
+    await keeper.told("it is kept", ({ is, runs }) => is === "changed" && runs[0].step === step && runs[0].points.length === 200_000);
+  }
+  assert.ok((await keeper.buffers()) - before < 1e6, "of 12 MB, being two copies");
 });

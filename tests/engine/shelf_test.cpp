@@ -271,6 +271,18 @@ TEST(Shelf, ACardNamesItsSetByAChecksumOfAllImagesAndLabels) {
   EXPECT_EQ(checksum(set, 0.001), crc(0, set.pixels)) << "without labels";
 }
 
+TEST(Shelf, ACardIsAsciiWhateverItsSetIsCalled) {
+  Keeping room;
+  room.engine.send(command::Configure{0, small_experiment()});
+  auto load = load_of(spots(200));
+  load.file_names.front() = "Größen-大小-images-idx3-ubyte";
+  room.engine.send(std::move(load));
+  room.engine.settle();
+  room.train(1);
+  EXPECT_TRUE(std::ranges::all_of(room.last().card, [](char letter) { return letter >= ' ' && letter < 127; }));
+  EXPECT_EQ(room.card()["images"], "Größen-大小-images-idx3-ubyte");
+}
+
 TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {
   std::vector<KeptSet> kept;
   EngineOptions options;

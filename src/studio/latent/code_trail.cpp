@@ -116,17 +116,26 @@ std::vector<std::uint8_t> CodeTrail::packed(std::size_t most) const {
   const std::size_t fit = most / (bytes() / n);
   if (fit < 2) return {};
   const std::size_t count = std::min(n, fit);
-  Json entries = Json::array();
+  // Entry by entry, so that there is no second copy of all: a WebAssembly module never gives memory back.
+  std::vector<std::uint8_t> out;
+  out.reserve(count * (bytes() / n + 128) + 64);
+  const auto append = [&out](const Json& value) { Json::to_cbor(value, out); };
+  constexpr std::uint8_t kMapOfThree = 0xa3, kArray = 0x9a;  // RFC 8949, 3.1; the array's length follows in four bytes
+  out.push_back(kMapOfThree);
+  append("version"), append(kVersion);
+  append("width"), append(width_);
+  append("entries"), out.push_back(kArray);
+  for (int shift = 24; shift >= 0; shift -= 8) out.push_back(static_cast<std::uint8_t>(count >> shift));
   for (std::size_t i = 0; i < count; ++i) {
     const Entry& entry = entries_[i * (n - 1) / (count - 1)];
     std::vector<std::uint8_t> values(entry.values.size() * sizeof(std::uint16_t));
     std::memcpy(values.data(), entry.values.data(), values.size());
-    entries.push_back({{"epoch", entry.epoch},
-                       {"low", entry.low},
-                       {"step", entry.step},
-                       {"values", Json::binary(std::move(values))}});
+    append({{"epoch", entry.epoch},
+            {"low", entry.low},
+            {"step", entry.step},
+            {"values", Json::binary(std::move(values))}});
   }
-  return Json::to_cbor({{"version", kVersion}, {"width", width_}, {"entries", std::move(entries)}});
+  return out;
 }
 
 std::optional<CodeTrail> CodeTrail::unpacked(std::span<const std::uint8_t> bytes) {

@@ -12,7 +12,7 @@ namespace hourglass {
 
 class CodeTrail {
  public:
-  explicit CodeTrail(std::size_t byte_limit = 24u << 20) : limit_(byte_limit) {}
+  explicit CodeTrail(std::size_t byte_limit = 4u << 20) : limit_(byte_limit) {}
 
   /// A new run: forgets everything.
   void clear();

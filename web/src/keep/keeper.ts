@@ -1,6 +1,6 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
-import { joined, release } from "../files/bytes.ts";
+import { asciiText, joined, release } from "../files/bytes.ts";
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
 import type { Card, FromKeeper, HandedOver, Lost, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
@@ -166,8 +166,8 @@ class Keeper {
 
   private keep([name, card, model]: ArrayBuffer[]): void {
     if (!name || !card || !model) return;
-    const id = decoder.decode(name);
-    const note = `{"at":${Date.now()},"card":${decoder.decode(card)}}`;
+    const id = asciiText(name);
+    const note = `{"at":${Date.now()},"card":${asciiText(card)}}`;
     release(name, card);
     const before = this.unwritten.get(id);
     if (isBehind(note, before?.note)) return release(model);

@@ -5,6 +5,8 @@
 // A file: 64 bytes of head, the note, the body. The head: "HGKEPT", version, which of the versions is the later one, how long
 // note and body are, checksums of both and of the head. All numbers little-endian.
 
+import { release } from "../files/bytes.ts";
+
 /** What a store of files can do (files.ts); a test has one in its memory. */
 export interface Files {
   names(): Promise<string[]>;
@@ -135,6 +137,7 @@ export class Records {
       const sum = checksum(body);
       await this.files.write(file, makeHead(turn, noted, body.length, sum), [noted, body]);
       const begin = kHead + noted.length;
+      release(noted.buffer);
       this.present.set(key, { file, turn, note, begin, end: begin + body.length, sum });
     });
   }
