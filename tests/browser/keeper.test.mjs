@@ -1,17 +1,9 @@
 // The keeper (web/src/keep/keeper.ts) alone, with storage that writes when the test lets it: what it says to be kept is written,
 // a run only goes forward, and no bytes stay that were handed over.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { freshProfile } from "./lib/open.mjs";
-import { serve } from "./lib/server.mjs";
 import { until } from "./lib/wait.mjs";
-
-const web = resolve(import.meta.dirname, "../../web");
+import { pageWithWorker } from "./lib/worker.mjs";
 
 /** In the worker, before the keeper: a file is opened for writing when the channel `hourglass-test` has let it. "hold", "one", "go":
  * none from now on, the one that waits, all. Each is answered, and so is a file that waits. */
@@ -56,21 +48,11 @@ window.storage.onmessage = ({ data }) => window.answers.push(data);
 </script>`;
 
 async function keeperIn(t) {
-  const { build } = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href);
-  const lib = { entry: join(web, "src/keep/keeper.ts"), formats: ["es"] };
-  const [{ output }] = await build({ configFile: false, root: web, logLevel: "silent", build: { write: false, lib } });
-  const folder = mkdtempSync(join(tmpdir(), "hourglass-keeper-"));
-  writeFileSync(join(folder, "keeper.js"), output[0].code);
-  writeFileSync(join(folder, "holds.js"), kHolds);
-  writeFileSync(join(folder, "worker.js"), 'import "./holds.js"; import "./keeper.js";');
-  writeFileSync(join(folder, "index.html"), kPage);
-  const server = await serve(folder);
-  t.after(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
+  const page = await pageWithWorker(t, "keep/keeper.ts", {
+    "holds.js": kHolds,
+    "worker.js": 'import "./holds.js"; import "./built.js";',
+    "index.html": kPage,
   });
-  const page = await (await freshProfile(t)).newPage();
-  await page.goto(server.url, { waitUntil: "load" });
   const say = (message) => page.evaluate((one) => window.say(one), message);
   await say({ is: "open", run: "", mine: false });
   const told = (what, is) => until(what, async () => (await page.evaluate(() => window.told)).find(is));

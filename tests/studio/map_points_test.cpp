@@ -107,9 +107,9 @@ TEST(CodeTrail, GivesBackTheCodesOfAnEpoch) {
 }
 
 TEST(CodeTrail, StaysWithinItsMemoryAndKeepsFirstAndLast) {
-  CodeTrail trail(100'000);  // some 24 entries of 4 KB
+  CodeTrail trail(100'000);  // some 48 entries of 2 KB
   for (int e = 0; e <= 500; ++e) {
-    trail.add(e, 2, codes_at(e));
+    trail.add(e, 2, codes_at(e, 500));
     ASSERT_LE(trail.bytes(), 100'000u);
   }
   EXPECT_GE(trail.size(), 8u);
@@ -118,6 +118,17 @@ TEST(CodeTrail, StaysWithinItsMemoryAndKeepsFirstAndLast) {
   double widest = 0;
   for (std::size_t i = 1; i < trail.size(); ++i) widest = std::max(widest, trail.epoch(i) - trail.epoch(i - 1));
   EXPECT_LT(widest, 130) << "what is left is spread over the run";
+}
+
+TEST(CodeTrail, OfManyImagesThereIsRoomForAFewEpochsMore) {
+  CodeTrail trail(100'000);  // entries of 6 KB
+  std::size_t most = 0;
+  for (int e = 0; e <= 500; ++e) {
+    trail.add(e, 2, codes_at(e, 1500));
+    ASSERT_LE(trail.bytes(), 200'000u);
+    most = std::max(most, trail.size());
+  }
+  EXPECT_GE(most, 30u);
 }
 
 TEST(CodeTrail, ALimitTooSmallForTwoStillKeepsTheNewest) {

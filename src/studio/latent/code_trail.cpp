@@ -13,6 +13,7 @@ using Json = nlohmann::json;
 
 constexpr float kLevels = 65535.0f;
 constexpr int kVersion = 1;
+constexpr std::size_t kFew = 32;  // epochs
 
 bool finite(const std::vector<float>& values) {
   return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
@@ -63,7 +64,7 @@ void CodeTrail::add(double epoch, int width, std::span<const float> codes) {
     }
   }
   entries_.push_back(std::move(entry));
-  while (entries_.size() > 2 && bytes() > limit_) thin();
+  while (entries_.size() > 2 && bytes() > limit()) thin();
 }
 
 void CodeTrail::thin() {
@@ -105,6 +106,8 @@ std::size_t CodeTrail::bytes() const {
   }
   return sum;
 }
+
+std::size_t CodeTrail::limit() const { return std::clamp(kFew * bytes() / entries_.size(), limit_, 2 * limit_); }
 
 void CodeTrail::cut(double epoch) {
   while (!entries_.empty() && entries_.back().epoch > epoch) entries_.pop_back();

@@ -1,5 +1,6 @@
 // CodeTrail: the codes of earlier epochs, kept so that a person can wind the map back to its start. Within a limit of
-// memory: when it is reached, every second epoch in between is given up.
+// memory: when it is reached, every second epoch in between is given up. Codes of so many images that few epochs would
+// be left have twice as much.
 #pragma once
 
 #include <cstddef>
@@ -43,6 +44,7 @@ class CodeTrail {
     std::vector<std::uint16_t> values;  // (n, width)
   };
   void thin();
+  std::size_t limit() const;
 
   std::vector<Entry> entries_;
   std::size_t limit_;

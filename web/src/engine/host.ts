@@ -8,7 +8,7 @@ import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
 import workerUrl from "./engine-worker.ts?worker&url";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
-import { type Choice, choices, machine } from "./variant.ts";
+import { type Choice, choices, machine, sharesMemory } from "./variant.ts";
 
 /** What the studio module gives (src/platform/worker_client_web.cpp). Each finds what it is told in `incoming`. */
 interface Client {
@@ -40,6 +40,8 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   incoming: Parts = [];
   private client: Client | null = null;
   private worker: Worker | null = null;
+  /** How many messages the worker has been sent, where it can see that. */
+  private sent: Int32Array<SharedArrayBuffer> | null = null;
   private started = false;
   /** Why there is no engine and none is being started; empty otherwise. */
   private lost = "";
@@ -74,7 +76,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     turn: Promise<void> = Promise.resolve(),
   ) {
     this.choices = offered();
-    window.addEventListener(kKillEvent, () => this.worker?.postMessage({ is: "die" } satisfies ToWorker));
+    window.addEventListener(kKillEvent, () => this.tell({ is: "die" }));
     void turn.then(() => this.start());
   }
 
@@ -159,6 +161,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
 
   private tell(message: ToWorker, transfer: Transferable[] = []): void {
     this.worker?.postMessage(message, transfer);
+    if (this.sent) Atomics.add(this.sent, 0, 1);
   }
 
   private async start(): Promise<void> {
@@ -195,7 +198,11 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
     };
     worker.onmessageerror = () => this.died(worker, "a message could not be read");
     const keep = this.keeping();
-    this.tell({ is: "start", ...choice, script: script.url, code: this.code, ...(keep ? { keep } : {}) }, keep ? [keep.port] : []);
+    this.sent = sharesMemory() ? new Int32Array(new SharedArrayBuffer(4)) : null;
+    const start: Start = { is: "start", ...choice, script: script.url, code: this.code };
+    if (keep) start.keep = keep;
+    if (this.sent) start.sent = this.sent.buffer;
+    this.tell(start, keep ? [keep.port] : []);
     for (const [id, blob] of this.files) this.tell({ is: "file", id, blob });
     this.watchStart();
   }

@@ -10,6 +10,8 @@ export interface Start {
   /** Where the Emscripten module's script lies, and its code, compiled already. */
   script: string;
   code: WebAssembly.Module;
+  /** How many messages this worker has been sent, this one included, in 32 bits; where memory can be shared. */
+  sent?: SharedArrayBuffer;
   /** Where runs are kept: the way to the keeper (web/src/keep), and what the names of new runs begin with. */
   keep?: { port: MessagePort; prefix: string };
 }

@@ -25,11 +25,13 @@ export interface Machine {
 /** More threads than this did not pay on products of these sizes. */
 const kMostThreads = 8;
 
+/** Whether a page may share memory with its workers. */
+export const sharesMemory = () => globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === "function";
+
 export function machine(): Machine {
-  const isolated = globalThis.crossOriginIsolated === true && typeof SharedArrayBuffer === "function";
   return {
     relaxed: valid(kRelaxed),
-    threads: isolated && valid(kThreads) ? Math.min(navigator.hardwareConcurrency || 1, kMostThreads) : 1,
+    threads: sharesMemory() && valid(kThreads) ? Math.min(navigator.hardwareConcurrency || 1, kMostThreads) : 1,
   };
 }
 
