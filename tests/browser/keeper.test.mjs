@@ -29,7 +29,7 @@ FileSystemFileHandle.prototype.createSyncAccessHandle = async function () {
 const kPage = `<!doctype html><script type="module">
 const keeper = new Worker("./worker.js", { type: "module" });
 window.told = [];
-keeper.onmessage = ({ data }) => window.told.push(data);
+keeper.onmessage = ({ data }) => window.told.push(data.is === "changed" ? { ...data, run: JSON.parse(data.run) } : data);
 const { port1, port2 } = new MessageChannel();
 keeper.postMessage({ is: "engine", port: port1 }, [port1]);
 const bytes = (text) => new TextEncoder().encode(text).buffer;
@@ -73,12 +73,12 @@ async function keeperIn(t) {
     /** So many bytes of earlier epochs' codes; once they are written. */
     async trail(id, bytes) {
       await page.evaluate((run, count) => ((window.told = []), window.hands(run, count)), id, bytes);
-      await told("the codes are kept", ({ is, runs }) => is === "changed" && runs[0].id === id);
+      await told("the codes are kept", ({ is, run }) => is === "changed" && run.id === id);
     },
     /** Bytes that the keeper's own heap does not count: buffers that nobody has given back yet. */
     buffers: async () => (await page.workers()[0].client.send("Runtime.getHeapUsage")).backingStorageSize,
     /** The steps that this run was said to be kept at, in turn. */
-    steps: () => page.evaluate(() => window.told.filter(({ is }) => is === "changed").map(({ runs: [{ step }] }) => step)),
+    steps: () => page.evaluate(() => window.told.filter(({ is }) => is === "changed").map(({ run: { step } }) => step)),
     async model(id) {
       await page.evaluate(() => (window.told = window.told.filter(({ is }) => is !== "read")));
       await say({ is: "read", id, why: "look" });
@@ -91,7 +91,7 @@ async function keeperIn(t) {
 test("what waits to be written is not said to be kept", async (t) => {
   const keeper = await keeperIn(t);
   await keeper.hand("a", 1);
-  await keeper.told("it is kept", ({ is, runs }) => is === "changed" && runs[0].step === 1);
+  await keeper.told("it is kept", ({ is, run }) => is === "changed" && run.step === 1);
   await keeper.storage("hold");
   for (const step of [2, 3, 4]) await keeper.hand("a", step);
   await keeper.waits();
@@ -128,7 +128,7 @@ test("so do cards", async (t) => {
   const before = await keeper.buffers();
   for (let step = 1; step <= 30; ++step) {
     await keeper.hand("a", step, 200_000);
-    await keeper.told("it is kept", ({ is, runs }) => is === "changed" && runs[0].step === step && runs[0].points.length === 200_000);
+    await keeper.told("it is kept", ({ is, run }) => is === "changed" && run.step === step && run.points.length === 200_000);
   }
   assert.ok((await keeper.buffers()) - before < 1e6, "of 12 MB, being two copies");
 });

@@ -144,7 +144,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
       studio.goOn(id, model, model.length, copy, trains);
     });
     this.shelf.listen({
-      changed: (changed) => this.mention((studio) => studio.keptRuns(JSON.stringify(changed))),
+      changed: (run) => this.mention((studio) => studio.keptRuns(`[${run}]`)),
       found: ({ id, model, trail, copy }) =>
         this.give((studio) => {
           studio.keptTrail(id, trail, trail.length);

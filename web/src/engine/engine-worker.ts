@@ -1,5 +1,5 @@
 // The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
-// Between two slices the message queue is heard; without work nothing runs, not even a timer.
+// Between two slices what the page has sent is heard; without work nothing runs, not even a timer.
 import { release } from "../files/bytes.ts";
 import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";

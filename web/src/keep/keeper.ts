@@ -26,25 +26,22 @@ const decoder = new TextDecoder();
 
 interface Kept {
   note: string;
+  step: number;
   model: Uint8Array<ArrayBuffer>;
   /** It was tried, and could not be written. */
   failed: boolean;
 }
 
-/**
- * Whether the note tells of an earlier step of a run than `kept` does. A run only goes forward, but an engine in the place of one
- * that died begins with what the page had heard of the run, and the dead one may have handed over more of it.
- */
-function isBehind(note: string, kept: string | undefined): boolean {
-  const step = (text: string) => (JSON.parse(text) as { card?: { step?: number } }).card?.step ?? 0;
-  return kept !== undefined && step(note) < step(kept);
-}
+/** The step that a note tells of. */
+const stepOf = (note: string) => (JSON.parse(note) as { card?: { step?: number } }).card?.step ?? 0;
 
 class Keeper {
   private readonly records: Promise<Records>;
   /** Handed over and not written yet, the newest of each run; those that could not be written stay. */
   private readonly unwritten = new Map<string, Kept>();
   private readonly due = new Set<string>();
+  /** Of what was written last of each run, so that a note is not read again for it. */
+  private readonly steps = new Map<string, { note: string; step: number }>();
   private writing: Promise<void> | null = null;
   private readonly held = new Map<string, () => void>();
   private readonly others = new BroadcastChannel("hourglass-kept");
@@ -169,11 +166,12 @@ class Keeper {
     const id = asciiText(name);
     const note = `{"at":${Date.now()},"card":${asciiText(card)}}`;
     release(name, card);
+    const step = stepOf(note);
     const before = this.unwritten.get(id);
-    if (isBehind(note, before?.note)) return release(model);
+    if (before && step < before.step) return release(model);
     if (before && !before.failed && this.due.has(id)) release(before.model.buffer);
     this.unwritten.delete(id);
-    this.unwritten.set(id, { note, model: new Uint8Array(model), failed: false });
+    this.unwritten.set(id, { note, step, model: new Uint8Array(model), failed: false });
     this.due.add(id);
     for (const old of this.unwritten.keys()) {
       if (this.unwritten.size <= kMostUnwritten) break;
@@ -188,7 +186,7 @@ class Keeper {
       this.due.delete(id);
       const kept = this.unwritten.get(id)!;
       void this.hold(id, false, true);
-      if (isBehind(kept.note, records.note(runKey(id)))) {
+      if (kept.step < this.stepThere(records, id)) {
         this.unwritten.delete(id);
         release(kept.model.buffer);
         continue;
@@ -199,9 +197,21 @@ class Keeper {
       };
       const written = await this.changes(id, () => records.put(runKey(id), kept.note, kept.model).catch(failed));
       if (!written) continue;
+      this.steps.set(id, { note: kept.note, step: kept.step });
       if (this.unwritten.get(id) === kept) this.unwritten.delete(id);
       release(kept.model.buffer);
     }
+  }
+
+  /**
+   * The step at which a run lies on the shelf; negative: it does not. A run only goes forward, but an engine in the place of one that
+   * died begins with what the page had heard of the run, and the dead one may have handed over more of it.
+   */
+  private stepThere(records: Records, id: string): number {
+    const note = records.note(runKey(id));
+    if (note === undefined) return -1;
+    const known = this.steps.get(id);
+    return known?.note === note ? known.step : stepOf(note);
   }
 
   // -- What is there --
@@ -210,14 +220,23 @@ class Keeper {
     return records.keys().filter((key) => key.startsWith("run-")).map((key) => key.slice(4));
   }
 
-  /** Of what is written, unless that could not be done: only what lies there is said to be kept. */
+  /**
+   * Of what is written, unless that could not be done: only what lies there is said to be kept. Put together as text: every second it is
+   * told of the run that trains, whose history makes many objects.
+   */
+  private cardText(records: Records, id: string): string | null {
+    const unwritten = this.unwritten.get(id);
+    const note = (unwritten?.failed ? unwritten.note : records.note(runKey(id))) ?? "";
+    const [, at, card] = /^\{"at":(\d+),"card":\{(.+)\}\}$/s.exec(note) ?? [];
+    if (!at || !card) return null;
+    const age = Math.max(0, (Date.now() - Number(at)) / 1000);
+    const bytes = records.bytes(runKey(id)) + records.bytes(trailKey(id));
+    return `{${card},"id":${JSON.stringify(id)},"age":${age},"bytes":${bytes},"label":${records.note(labelKey(id)) ?? "null"}}`;
+  }
+
   private card(records: Records, id: string): Card | null {
     try {
-      const unwritten = this.unwritten.get(id);
-      const note = unwritten?.failed ? unwritten.note : records.note(runKey(id));
-      const { at, card } = JSON.parse(note ?? "null") as { at: number; card: object };
-      const label: unknown = JSON.parse(records.note(labelKey(id)) ?? "null");
-      return { ...card, id, age: Math.max(0, (Date.now() - at) / 1000), bytes: records.bytes(runKey(id)) + records.bytes(trailKey(id)), label };
+      return JSON.parse(this.cardText(records, id) ?? "null") as Card | null;
     } catch {
       return null;
     }
@@ -259,8 +278,7 @@ class Keeper {
   }
 
   private tellOf(records: Records, id: string): void {
-    const card: Card | Lost = this.card(records, id) ?? { id, lost: true };
-    tell({ is: "changed", runs: [card] });
+    tell({ is: "changed", run: this.cardText(records, id) ?? JSON.stringify({ id, lost: true } satisfies Lost) });
   }
 
   /** Another page has changed something of a run, or a set. */

@@ -49,7 +49,8 @@ export type ToKeeper =
 export type FromKeeper =
   | { is: "opened"; runs: Card[]; returning: (Opened & { trains: boolean }) | null }
   | { is: "read"; id: string; why: ReadFor; found: Opened | null }
-  | { is: "changed"; runs: (Card | Lost)[] }
+  /** JSON of a Card, or of Lost. */
+  | { is: "changed"; run: string }
   /** Entries as in a catalogue: all that are kept. */
   | { is: "sets"; sets: string[] }
   /** Without an entry: it is not kept any more. */

@@ -2,11 +2,12 @@
 // finds, and says in words why something is not kept.
 import type { Named } from "../files/ways-in.ts";
 import { plural, say } from "../text/say.ts";
-import type { Card, FromKeeper, Lost, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
+import type { Card, FromKeeper, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
 import { forgetState, keptRun } from "./storage.ts";
 
 export interface ShelfEvents {
-  changed(runs: (Card | Lost)[]): void;
+  /** JSON of its card, or that it is lost. */
+  changed(run: string): void;
   found(opened: Opened): void;
   /** A run's model that is to become a file. */
   saved(id: string, model: Uint8Array<ArrayBuffer>): void;
@@ -128,7 +129,7 @@ export class Shelf {
   private heard(message: FromKeeper): void {
     switch (message.is) {
       case "changed":
-        this.events?.changed(message.runs);
+        this.events?.changed(message.run);
         break;
       case "read":
         if (message.why === "look") this.events?.seen(message.id, message.found?.model ?? new Uint8Array());
