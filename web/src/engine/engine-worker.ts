@@ -18,6 +18,7 @@ const files = new Map<number, Blob>();
 let waiting: Parts[] = [];
 let keeper: MessagePort | null = null;
 let engine: { module: EngineFunctions; bridge: number } | null = null;
+/** Messages that the page says it has sent, where it can, and those that have come. */
 let sent: Int32Array | null = null;
 let heard = 0;
 

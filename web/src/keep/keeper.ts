@@ -40,7 +40,7 @@ class Keeper {
   /** Handed over and not written yet, the newest of each run; those that could not be written stay. */
   private readonly unwritten = new Map<string, Kept>();
   private readonly due = new Set<string>();
-  /** Of what was written last of each run, so that a note is not read again for it. */
+  /** The note that was written last of each run, and its step, so that it is not parsed again for that. */
   private readonly steps = new Map<string, { note: string; step: number }>();
   private writing: Promise<void> | null = null;
   private readonly held = new Map<string, () => void>();
