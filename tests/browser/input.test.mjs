@@ -48,7 +48,7 @@ test("a text field on the canvas is typed into with a real keyboard", async (t) 
 });
 
 test("what has the keyboard is pressed by Space, and shows it", async (t) => {
-  const studio = await opened(t, { query: "preset=classroom" });
+  const studio = await opened(t, { query: "preset=classroom&epochs=1000" });
   await studio.rest();
   await studio.focus("button", /^Train/);
   await studio.picture("focus");

@@ -25,7 +25,7 @@ test("fifty quick presses of Train, Pause and Reset end in a right state", async
 });
 
 test("a network changed while training begins a new run, and the page agrees with the engine", async (t) => {
-  const studio = await opened(t, { query: "preset=classroom&images=2000" });
+  const studio = await opened(t, { query: "preset=classroom&images=2000&epochs=1000" });
   await studio.press("button", /^Train/);
   await studio.item("button", "Pause");
   await studio.call("configure", { encoder: [784, 32, 3] });

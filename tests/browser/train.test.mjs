@@ -16,7 +16,7 @@ for (const isolated of [true, false]) {
   const before = isolated ? undefined : withoutServiceWorkers;
 
   test(`pressing Train beats PCA on held-out digits, ${how}`, async (t) => {
-    const studio = await opened(t, { isolated, before, query: "preset=classroom" });
+    const studio = await opened(t, { isolated, before, query: "preset=classroom&epochs=1000" });
     assert.match((await studio.ready()).variant, isolated ? /threads$/ : /^(relaxed|baseline)$/);
 
     if (await studio.has("button", "Start untrained")) await studio.press("button", "Start untrained");
