@@ -204,7 +204,9 @@ void page_start_model(StudioApp* app, const std::uint8_t* bytes, int size) {
 
 // -- The shelf --
 
-void page_kept_runs(StudioApp* app, const char* json) { app->studio().kept_runs(json); }
+void page_kept_runs(StudioApp* app, const std::uint8_t* json, int size) {
+  app->studio().kept_runs({reinterpret_cast<const char*>(json), static_cast<std::size_t>(size)});
+}
 void page_kept_sets(StudioApp* app, const char* json) {
   app->studio().kept_sets(json);
   app->disturb();

@@ -95,7 +95,7 @@ std::string write_card(const TrainingRun& run, const Dataset& data, std::string_
                      {"checksum", data.images ? data.images->checksum : 0},
                      {"history", thinned_history(run.history())},
                      {"points", points}};
-  return card.dump(-1, ' ', true, Json::error_handler_t::replace);
+  return card.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 Shelf::Shelf(std::function<void(KeptRun&&)> keep, std::string prefix, std::function<double()> clock)
@@ -150,7 +150,7 @@ void Shelf::keep(const TrainingRun& run, const Dataset& data) {
   kept_step_ = run.step();
   kept_experiment_ = run.experiment();
   kept_training_ = run.training();
-  keep_({id_, write_card(run, data, points_),
+  keep_({id_, run.step(), write_card(run, data, points_),
          export_model(run, data.images ? data.images->class_names : std::vector<std::string>{})});
   const double end = clock_(), cost = end - begin;
   // The first record that a page writes is slow, and so are those with a new picture: the cheaper of two says what they

@@ -16,14 +16,15 @@ namespace hourglass {
 
 /// A run as it is written down.
 struct KeptRun {
-  std::string id;    ///< its name on the shelf: digits, small letters, hyphens
-  std::string card;  ///< what is shown of it without opening it (write_card)
-  Bytes model;       ///< its checkpoint, optimizer included
+  std::string id;         ///< its name on the shelf: digits, small letters, hyphens
+  std::int64_t step = 0;  ///< at which it is
+  std::string card;       ///< what is shown of it without opening it (write_card)
+  Bytes model;            ///< its checkpoint, optimizer included
 };
 
 /// JSON: {"version": 2, "settings", "epoch", "step", "seconds", "training", "images" (the set's title), "checksum" (the
 /// set's; version 1 had none), "history" (at most kMostPoints of it, the last among them), "points" (base64: x, y and
-/// class of some held-out images' codes)}. ASCII alone, other letters being written by their numbers.
+/// class of some held-out images' codes)}.
 std::string write_card(const TrainingRun& run, const Dataset& data, std::string_view points);
 
 class Shelf {

@@ -19,15 +19,15 @@ EM_JS(int, hg_read_file, (std::uint32_t id, double offset, std::uint8_t* into, s
   Module["channel"].release(buffer);
   return length;
 })
-/// What is kept of a run (name, card, model) or of a set (name, entry, then the parts of its files), as a list of
-/// ArrayBuffers; copied out, so that writing it waits for nobody.
-EM_JS(void, hg_keep, (bool set, const std::span<const std::uint8_t>* parts, int count), {
+/// What is kept of a run (name, card, model; and the step it is at) or of a set (name, entry, then the parts of its
+/// files), as a list of ArrayBuffers; copied out, so that writing it waits for nobody.
+EM_JS(void, hg_keep, (bool set, const std::span<const std::uint8_t>* parts, int count, double step), {
   const list = [];
   for (let i = 0; i < count; ++i) {
     const at = HEAPU32[(parts >>> 2) + 2 * i];
     list.push(HEAPU8.slice(at, at + HEAPU32[(parts >>> 2) + 2 * i + 1]).buffer);
   }
-  Module["channel"].keep(set ? "set" : "run", list);
+  Module["channel"].keep(set ? "set" : "run", list, step);
 })
 // clang-format on
 
@@ -40,13 +40,13 @@ std::span<const std::uint8_t> bytes_of(const std::string& text) {
 
 void keep(KeptRun&& run) {
   const std::span<const std::uint8_t> parts[] = {bytes_of(run.id), bytes_of(run.card), run.model};
-  hg_keep(false, parts, 3);
+  hg_keep(false, parts, 3, static_cast<double>(run.step));
 }
 
 void keep_set(const KeptSet& kept) {
   const std::span<const std::uint8_t> parts[] = {bytes_of(kept.name), bytes_of(kept.entry), kept.images_head,
                                                  kept.set->pixels,    kept.labels_head,     kept.set->labels};
-  hg_keep(true, parts, 6);
+  hg_keep(true, parts, 6, 0);
 }
 
 std::expected<Source, Error> open_file(const std::string& name, FileHandle handle) {

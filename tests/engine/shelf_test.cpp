@@ -271,7 +271,7 @@ TEST(Shelf, ACardNamesItsSetByAChecksumOfAllImagesAndLabels) {
   EXPECT_EQ(checksum(set, 0.001), crc(0, set.pixels)) << "without labels";
 }
 
-TEST(Shelf, ACardIsAsciiWhateverItsSetIsCalled) {
+TEST(Shelf, ACardNamesItsSetAsItIsCalledAndItsStepIsHandedOverBesideIt) {
   Keeping room;
   room.engine.send(command::Configure{0, small_experiment()});
   auto load = load_of(spots(200));
@@ -279,8 +279,9 @@ TEST(Shelf, ACardIsAsciiWhateverItsSetIsCalled) {
   room.engine.send(std::move(load));
   room.engine.settle();
   room.train(1);
-  EXPECT_TRUE(std::ranges::all_of(room.last().card, [](char letter) { return letter >= ' ' && letter < 127; }));
   EXPECT_EQ(room.card()["images"], "Größen-大小-images-idx3-ubyte");
+  EXPECT_GT(room.last().step, 0);
+  EXPECT_EQ(room.card()["step"], room.last().step);
 }
 
 TEST(Shelf, ImagesOfOnesOwnAreKeptAsTheyAreUsedAndComeBackWithTheirNames) {

@@ -75,6 +75,7 @@ class Disk {
 }
 
 const note = (n) => JSON.stringify({ n, words: "x".repeat(50) });
+const noted = (n) => new TextEncoder().encode(note(n));
 const body = (n) => Uint8Array.from({ length: 500 + n }, (_, i) => (i * n) & 255);
 const stepsOfAWrite = 6;
 
@@ -98,17 +99,17 @@ test("the checksum is CRC-32, of any number of bytes", () => {
 test("what was put is there, and the latest of it", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  for (const n of [1, 2, 3, 4, 5]) await records.put("run-a", note(n), body(n));
-  await records.put("label-a", note(9));
+  for (const n of [1, 2, 3, 4, 5]) await records.put("run-a", noted(n), body(n));
+  await records.put("label-a", noted(9));
   for (const one of [records, await Records.open(disk.after())]) {
     assert.deepEqual(one.keys().sort(), ["label-a", "run-a"]);
-    assert.equal(one.note("run-a"), note(5));
+    assert.equal(one.text("run-a"), note(5));
     assert.deepEqual(await one.body("run-a"), body(5));
     assert.equal(one.bytes("run-a"), 64 + note(5).length + body(5).length);
     assert.equal((await one.body("label-a")).length, 0);
   }
   await records.remove("run-a");
-  assert.equal((await Records.open(disk.after())).note("run-a"), undefined);
+  assert.equal((await Records.open(disk.after())).text("run-a"), undefined);
 });
 
 test("a write that ends anywhere leaves the version before, whole", async () => {
@@ -118,16 +119,16 @@ test("a write that ends anywhere leaves the version before, whole", async () => 
     disk.dies = lasts;
     let done = 0;
     for (const n of [1, 2, 3]) {
-      if (!(await records.put("run-a", note(n), body(n)).then(() => true, () => false))) break;
+      if (!(await records.put("run-a", noted(n), body(n)).then(() => true, () => false))) break;
       done = n;
     }
     assert.equal(done, Math.floor(lasts / stepsOfAWrite));
     const found = await Records.open(disk.after());
-    assert.equal(found.note("run-a"), done === 0 ? undefined : note(done), `after ${lasts} steps`);
+    assert.equal(found.text("run-a"), done === 0 ? undefined : note(done), `after ${lasts} steps`);
     assert.deepEqual(await found.body("run-a"), done === 0 ? null : body(done));
     assert.deepEqual(found.aside, { newer: 0, damaged: 0 });
-    await found.put("run-a", note(7), body(7));
-    assert.equal(found.note("run-a"), note(7));
+    await found.put("run-a", noted(7), body(7));
+    assert.equal(found.text("run-a"), note(7));
   }
 });
 
@@ -135,7 +136,7 @@ test("what was begun and never finished is swept when the store is opened", asyn
   const disk = new Disk();
   const records = await Records.open(disk);
   disk.dies = 3;
-  await assert.rejects(records.put("run-a", note(1), body(1)));
+  await assert.rejects(records.put("run-a", noted(1), body(1)));
   const later = disk.after();
   assert.equal(later.held.size, 1);
   await Records.open(later);
@@ -145,8 +146,8 @@ test("what was begun and never finished is swept when the store is opened", asyn
 test("a byte that was changed anywhere costs the version that holds it and no other", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  await records.put("run-a", note(1), body(1));
-  await records.put("run-a", note(2), body(2));
+  await records.put("run-a", noted(1), body(1));
+  await records.put("run-a", noted(2), body(2));
   const size = disk.held.get("run-a.1").length;
   for (let at = 0; at < size; at += at < 64 ? 1 : 37) {
     const other = disk.after();
@@ -157,21 +158,21 @@ test("a byte that was changed anywhere costs the version that holds it and no ot
     if (found.aside.newer === 1) continue;
     const reserved = at >= 28 && at < 60;
     assert.deepEqual(got, body(1), `byte ${at}${reserved ? ", of the head" : ""}`);
-    assert.equal(found.note("run-a"), note(1));
+    assert.equal(found.text("run-a"), note(1));
   }
 });
 
 test("a record that is damaged altogether is set aside: not shown, not written to, not deleted", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  await records.put("run-a", note(1), body(1));
-  await records.put("run-b", note(2), body(2));
+  await records.put("run-a", noted(1), body(1));
+  await records.put("run-b", noted(2), body(2));
   disk.held.get("run-a.0")[70] ^= 1;
   const later = disk.after();
   const found = await Records.open(later);
   assert.deepEqual(found.aside, { newer: 0, damaged: 1 });
   assert.deepEqual(found.keys(), ["run-b"]);
-  await assert.rejects(found.put("run-a", note(3), body(3)));
+  await assert.rejects(found.put("run-a", noted(3), body(3)));
   assert.deepEqual(later.held.get("run-a.0"), disk.held.get("run-a.0"));
   assert.deepEqual(await found.body("run-b"), body(2));
 });
@@ -179,44 +180,44 @@ test("a record that is damaged altogether is set aside: not shown, not written t
 test("a record of a newer version is left as it is", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  await records.put("run-a", note(1), body(1));
+  await records.put("run-a", noted(1), body(1));
   disk.held.get("run-a.0")[6] = 2;
   const later = disk.after();
   const found = await Records.open(later);
   assert.deepEqual(found.aside, { newer: 1, damaged: 0 });
-  await assert.rejects(found.put("run-a", note(3), body(3)));
+  await assert.rejects(found.put("run-a", noted(3), body(3)));
   assert.deepEqual(later.held.get("run-a.0"), disk.held.get("run-a.0"));
 });
 
 test("a write that fails is told, and the next one is made as if it had not been tried", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  await records.put("run-a", note(1), body(1));
+  await records.put("run-a", noted(1), body(1));
   disk.fails = 10;
-  await assert.rejects(records.put("run-a", note(2), body(2)), { name: "QuotaExceededError" });
-  assert.equal(records.note("run-a"), note(1));
+  await assert.rejects(records.put("run-a", noted(2), body(2)), { name: "QuotaExceededError" });
+  assert.equal(records.text("run-a"), note(1));
   assert.deepEqual(await records.body("run-a"), body(1));
-  await records.put("run-a", note(3), body(3));
+  await records.put("run-a", noted(3), body(3));
   assert.deepEqual(await (await Records.open(disk.after())).body("run-a"), body(3));
 });
 
 test("what another page has written is taken up", async () => {
   const disk = new Disk();
   const [mine, others] = [await Records.open(disk), await Records.open(disk)];
-  await mine.put("run-a", note(1), body(1));
-  await mine.put("run-a", note(2), body(2));
+  await mine.put("run-a", noted(1), body(1));
+  await mine.put("run-a", noted(2), body(2));
   await others.refresh("run-a");
-  assert.equal(others.note("run-a"), note(2));
+  assert.equal(others.text("run-a"), note(2));
   await mine.remove("run-a");
   await others.refresh("run-a");
-  assert.equal(others.note("run-a"), undefined);
+  assert.equal(others.text("run-a"), undefined);
 });
 
 test("a file that cannot be read costs no more than itself, and is there when it can be", async () => {
   const disk = new Disk();
   const records = await Records.open(disk);
-  for (const n of [1, 2]) await records.put("run-a", note(n), body(n));
-  await records.put("run-b", note(3), body(3));
+  for (const n of [1, 2]) await records.put("run-a", noted(n), body(n));
+  await records.put("run-b", noted(3), body(3));
   for (const [busy, a, b] of [
     ["run-a.1", note(1), note(3)],
     ["run-a.0", note(2), note(3)],
@@ -225,12 +226,12 @@ test("a file that cannot be read costs no more than itself, and is there when it
     const later = disk.after();
     later.busy = busy;
     const found = await Records.open(later);
-    assert.deepEqual([found.note("run-a"), found.note("run-b")], [a, b], busy);
+    assert.deepEqual([found.text("run-a"), found.text("run-b")], [a, b], busy);
     assert.deepEqual(found.aside, { newer: 0, damaged: 0 });
     assert.deepEqual(await found.body("run-a"), body(a === note(1) ? 1 : 2));
     assert.deepEqual([...later.held.keys()], [...disk.held.keys()], "nothing was swept");
     later.busy = "";
     for (const key of ["run-a", "run-b"]) await found.refresh(key);
-    assert.deepEqual([found.note("run-a"), found.note("run-b")], [note(2), note(3)]);
+    assert.deepEqual([found.text("run-a"), found.text("run-b")], [note(2), note(3)]);
   }
 });

@@ -2,6 +2,7 @@
 import { assets, languages, modules } from "virtual:stage";
 import { PageNotices } from "./bridge/notices.ts";
 import { CanvasFollower, followContext } from "./screen/canvas.ts";
+import { release } from "./files/bytes.ts";
 import type { Datasets } from "./files/datasets.ts";
 import { EngineHost } from "./engine/host.ts";
 import { type Fetching } from "./files/fetch.ts";
@@ -137,14 +138,17 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
   async openShelf(): Promise<void> {
     const { runs, returning } = await this.shelf.opened;
     this.give((studio) => {
-      studio.keptRuns(JSON.stringify(runs));
+      studio.keptRuns(runs, runs.length);
       const nothing = { id: "", model: new Uint8Array(), trail: new Uint8Array(), copy: false, trains: false };
       const { id, model, trail, copy, trains } = returning ?? nothing;
       studio.keptTrail(id, trail, trail.length);
       studio.goOn(id, model, model.length, copy, trains);
     });
     this.shelf.listen({
-      changed: (run) => this.mention((studio) => studio.keptRuns(`[${run}]`)),
+      changed: (runs) => {
+        this.mention((studio) => studio.keptRuns(runs, runs.length));
+        release(runs.buffer);
+      },
       found: ({ id, model, trail, copy }) =>
         this.give((studio) => {
           studio.keptTrail(id, trail, trail.length);

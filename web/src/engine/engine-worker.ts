@@ -2,6 +2,7 @@
 // Between two slices what the page has sent is heard; without work nothing runs, not even a timer.
 import { release } from "../files/bytes.ts";
 import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
+import type { HandedOver } from "../keep/kept-messages.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -26,7 +27,7 @@ const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
   post: (parts) => tell({ is: "event", parts }, parts),
   release,
-  keep: (what: "run" | "set", parts: Parts) => keeper?.postMessage({ what, parts }, parts),
+  keep: (what: "run" | "set", parts: Parts, step: number) => keeper?.postMessage({ what, parts, step } satisfies HandedOver, parts),
   read(id: number, offset: number, size: number): Uint8Array | null {
     const blob = files.get(id);
     if (!blob) return null;

@@ -1,9 +1,9 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
-import { asciiText, joined, release } from "../files/bytes.ts";
+import { joined, release } from "../files/bytes.ts";
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
-import type { Card, FromKeeper, HandedOver, Lost, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
+import type { FromKeeper, HandedOver, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const tell = (message: FromKeeper, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
@@ -23,17 +23,36 @@ const setKey = (name: string) => `set-${encodeURIComponent(name)}`;
 const labelKey = (id: string) => `label-${id}`;
 const trailKey = (id: string) => `trail-${id}`;
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** What the studio is told of a run: its card, and what is known of it here. */
+interface Card {
+  step?: number;
+  training?: boolean;
+  age: number; // seconds
+}
 
 interface Kept {
-  note: string;
+  note: Uint8Array<ArrayBuffer>;
   step: number;
   model: Uint8Array<ArrayBuffer>;
   /** It was tried, and could not be written. */
   failed: boolean;
 }
 
-/** The step that a note tells of. */
-const stepOf = (note: string) => (JSON.parse(note) as { card?: { step?: number } }).card?.step ?? 0;
+// A run's note: {"at": when it was written, in milliseconds, "card": as the engine handed it over}. Neither it nor a card becomes a
+// text where it need not: both come every second, and the collector of garbage is in no hurry with what a text leaves.
+const noteOf = (card: ArrayBuffer) => joined([encoder.encode(`{"at":${Date.now()},"card":`), new Uint8Array(card), encoder.encode("}")]);
+const kNote = /^\{"at":(\d+),"card":(?=\{)/;
+const kBeforeCard = 40; // bytes, at most
+
+/** When it was written, and the card; null: it is no such note. */
+function cardOf(note: Uint8Array<ArrayBuffer>): { at: number; card: Uint8Array<ArrayBuffer> } | null {
+  const [before, at] = kNote.exec(decoder.decode(note.subarray(0, kBeforeCard))) ?? [];
+  return before ? { at: Number(at), card: note.subarray(before.length, -1) } : null;
+}
+
+const parsed = (json: Uint8Array) => JSON.parse(decoder.decode(json)) as unknown;
 
 class Keeper {
   private readonly records: Promise<Records>;
@@ -41,7 +60,7 @@ class Keeper {
   private readonly unwritten = new Map<string, Kept>();
   private readonly due = new Set<string>();
   /** The note that was written last of each run, and its step, so that it is not parsed again for that. */
-  private readonly steps = new Map<string, { note: string; step: number }>();
+  private readonly steps = new Map<string, { note: Uint8Array; step: number }>();
   private writing: Promise<void> | null = null;
   private readonly held = new Map<string, () => void>();
   private readonly others = new BroadcastChannel("hourglass-kept");
@@ -62,9 +81,9 @@ class Keeper {
   async open(run: string, mine: boolean): Promise<void> {
     const records = await this.records;
     if (await this.alone()) await this.sweep(records);
-    const runs = this.ids(records).map((id) => this.card(records, id)!);
+    const ids = this.ids(records).filter((id) => this.card(records, id));
     this.tellSets(records);
-    tell({ is: "opened", runs, returning: await this.returning(records, run, mine) });
+    tell({ is: "opened", runs: this.cards(records, ids), returning: await this.returning(records, run, mine) });
     const { newer, damaged } = records.aside;
     if (newer > 0) this.trouble({ why: "newer", count: newer });
     else if (damaged > 0) this.trouble({ why: "damaged", count: damaged });
@@ -79,7 +98,7 @@ class Keeper {
     const model = await records.body(runKey(id));
     if (!model) return null;
     const trail = await this.trail(records, id);
-    return { id, model, trail, copy: !holds, trains: card["training"] === true && card.age < kGoesOnWithin };
+    return { id, model, trail, copy: !holds, trains: card.training === true && card.age < kGoesOnWithin };
   }
 
   async read(id: string, why: ReadFor): Promise<void> {
@@ -97,17 +116,17 @@ class Keeper {
 
   /** The studio knows a run by its name before there is any of it on the shelf: what never comes there goes at the next visit. */
   async keepTrail(id: string, trail: Uint8Array<ArrayBuffer>): Promise<void> {
-    if (!this.forgotten) await this.changes(id, async (records) => records.put(trailKey(id), "{}", trail));
+    if (!this.forgotten) await this.changes(id, async (records) => records.put(trailKey(id), encoder.encode("{}"), trail));
     release(trail.buffer);
   }
 
   async label(id: string, label: string): Promise<void> {
-    await this.changes(id, async (records) => records.put(labelKey(id), label));
+    await this.changes(id, async (records) => records.put(labelKey(id), encoder.encode(label)));
   }
 
   async readSet(name: string): Promise<void> {
     const records = await this.records;
-    const entry = records.note(setKey(name));
+    const entry = records.text(setKey(name));
     const body = await records.body(setKey(name));
     if (!entry || !body) {
       this.tellSets(records);
@@ -135,9 +154,9 @@ class Keeper {
 
   // -- For the engine --
 
-  take({ what, parts }: HandedOver): void {
+  take({ what, parts, step }: HandedOver): void {
     if (this.forgotten) return;
-    if (what === "run") this.keep(parts);
+    if (what === "run") this.keep(parts, step);
     else void this.keepSet(parts);
   }
 
@@ -147,12 +166,12 @@ class Keeper {
     const body = joined(files.map((file) => new Uint8Array(file)));
     release(...files);
     const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-    const [title, noted] = [decoder.decode(name), decoder.decode(entry)];
-    release(name, entry);
+    const title = decoder.decode(name);
+    release(name);
     // Runs want room, too.
     if (body.length > (quota - usage) / 2) return this.trouble({ why: "large", name: title, bytes: body.length });
     try {
-      await records.put(setKey(title), noted, body);
+      await records.put(setKey(title), new Uint8Array(entry), body);
     } catch {
       this.trouble({ why: "large", name: title, bytes: body.length });
     }
@@ -161,15 +180,14 @@ class Keeper {
     this.others.postMessage({ set: title });
   }
 
-  private keep([name, card, model]: ArrayBuffer[]): void {
+  private keep([name, card, model]: ArrayBuffer[], step: number): void {
     if (!name || !card || !model) return;
-    const id = asciiText(name);
-    const note = `{"at":${Date.now()},"card":${asciiText(card)}}`;
-    release(name, card);
-    const step = stepOf(note);
+    const id = decoder.decode(name);
     const before = this.unwritten.get(id);
-    if (before && step < before.step) return release(model);
-    if (before && !before.failed && this.due.has(id)) release(before.model.buffer);
+    if (before && step < before.step) return release(name, card, model);
+    if (before && !before.failed && this.due.has(id)) release(before.note.buffer, before.model.buffer);
+    const note = noteOf(card);
+    release(name, card);
     this.unwritten.delete(id);
     this.unwritten.set(id, { note, step, model: new Uint8Array(model), failed: false });
     this.due.add(id);
@@ -188,7 +206,7 @@ class Keeper {
       void this.hold(id, false, true);
       if (kept.step < this.stepThere(records, id)) {
         this.unwritten.delete(id);
-        release(kept.model.buffer);
+        release(kept.note.buffer, kept.model.buffer);
         continue;
       }
       const failed = (error: unknown) => {
@@ -211,7 +229,7 @@ class Keeper {
     const note = records.note(runKey(id));
     if (note === undefined) return -1;
     const known = this.steps.get(id);
-    return known?.note === note ? known.step : stepOf(note);
+    return known?.note === note ? known.step : ((parsed(note) as { card?: Card }).card?.step ?? 0);
   }
 
   // -- What is there --
@@ -220,23 +238,29 @@ class Keeper {
     return records.keys().filter((key) => key.startsWith("run-")).map((key) => key.slice(4));
   }
 
-  /**
-   * Of what is written, unless that could not be done: only what lies there is said to be kept. Put together as text: every second it is
-   * told of the run that trains, whose history makes many objects.
-   */
-  private cardText(records: Records, id: string): string | null {
-    const unwritten = this.unwritten.get(id);
-    const note = (unwritten?.failed ? unwritten.note : records.note(runKey(id))) ?? "";
-    const [, at, card] = /^\{"at":(\d+),"card":\{(.+)\}\}$/s.exec(note) ?? [];
-    if (!at || !card) return null;
-    const age = Math.max(0, (Date.now() - Number(at)) / 1000);
-    const bytes = records.bytes(runKey(id)) + records.bytes(trailKey(id));
-    return `{${card},"id":${JSON.stringify(id)},"age":${age},"bytes":${bytes},"label":${records.note(labelKey(id)) ?? "null"}}`;
+  /** JSON: a list of what page_kept_runs (src/platform/bridge.def) tells of each of these runs. */
+  private cards(records: Records, ids: string[]): Uint8Array<ArrayBuffer> {
+    const told = ids.flatMap((id, i) => [encoder.encode(i > 0 ? "," : "["), ...this.toldOf(records, id)]);
+    return joined([...told, encoder.encode(ids.length > 0 ? "]" : "[]")]);
   }
 
+  /** Of what is written, unless that could not be done: only what lies there is said to be kept. */
+  private toldOf(records: Records, id: string): Uint8Array<ArrayBuffer>[] {
+    const unwritten = this.unwritten.get(id);
+    const note = unwritten?.failed ? unwritten.note : records.note(runKey(id));
+    const found = note && cardOf(note);
+    if (!found) return [encoder.encode(JSON.stringify({ id, lost: true }))];
+    const age = Math.max(0, (Date.now() - found.at) / 1000);
+    const bytes = records.bytes(runKey(id)) + records.bytes(trailKey(id));
+    const more = `,"id":${JSON.stringify(id)},"age":${age},"bytes":${bytes},"label":${records.text(labelKey(id)) ?? "null"}}`;
+    return [found.card.subarray(0, -1), encoder.encode(more)];
+  }
+
+  /** null: there is none, or nobody can read it. */
   private card(records: Records, id: string): Card | null {
     try {
-      return JSON.parse(this.cardText(records, id) ?? "null") as Card | null;
+      const [told] = parsed(this.cards(records, [id])) as (Card & { lost?: true })[];
+      return told && !told.lost ? told : null;
     } catch {
       return null;
     }
@@ -245,7 +269,7 @@ class Keeper {
   /** What was taken off the shelf goes for good, when no page can put it back any more; so does what belongs to runs that are not there any more. */
   private async sweep(records: Records): Promise<void> {
     for (const id of this.ids(records)) {
-      const gone = /"gone":true/.test(records.note(labelKey(id)) ?? "");
+      const gone = /"gone":true/.test(records.text(labelKey(id)) ?? "");
       if (gone || !this.card(records, id)) await records.remove(runKey(id));
     }
     for (const key of records.keys()) {
@@ -274,11 +298,12 @@ class Keeper {
 
   private tellSets(records: Records): void {
     const keys = records.keys().filter((key) => key.startsWith("set-"));
-    tell({ is: "sets", sets: keys.map((key) => records.note(key)!) });
+    tell({ is: "sets", sets: keys.map((key) => records.text(key)!) });
   }
 
   private tellOf(records: Records, id: string): void {
-    tell({ is: "changed", run: this.cardText(records, id) ?? JSON.stringify({ id, lost: true } satisfies Lost) });
+    const runs = this.cards(records, [id]);
+    tell({ is: "changed", runs }, [runs.buffer]);
   }
 
   /** Another page has changed something of a run, or a set. */

@@ -1,17 +1,11 @@
 // What the page and the worker that keeps runs and sets say to each other, and what the engine's worker hands over.
 
-/** By a port of its own. Of a run its name, card and model (src/engine/shelf.h); of a set of the person's own its name, its entry
+/** By a port of its own. Of a run its name, card and model (src/engine/shelf.h), and the step that it is at; of a set of the person's own its name, its entry
  * as in a catalogue, and the files that the entry names, in pieces (src/engine/kept_set.h). */
 export interface HandedOver {
   what: "run" | "set";
   parts: ArrayBuffer[];
-}
-
-/** A run as page_kept_runs (src/platform/bridge.def) tells the studio of it. */
-export type Card = { id: string; age: number; bytes: number; label: unknown } & Record<string, unknown>;
-export interface Lost {
-  id: string;
-  lost: true;
+  step: number;
 }
 
 /** Why something is not kept. */
@@ -47,10 +41,11 @@ export type ToKeeper =
   | { is: "forget" };
 
 export type FromKeeper =
-  | { is: "opened"; runs: Card[]; returning: (Opened & { trains: boolean }) | null }
+  /** `runs`: JSON, as page_kept_runs (src/platform/bridge.def) tells the studio; bytes, and no text, so that they can be given back: a run
+   * that trains is told of every second. */
+  | { is: "opened"; runs: Uint8Array<ArrayBuffer>; returning: (Opened & { trains: boolean }) | null }
   | { is: "read"; id: string; why: ReadFor; found: Opened | null }
-  /** JSON of a Card, or of Lost. */
-  | { is: "changed"; run: string }
+  | { is: "changed"; runs: Uint8Array<ArrayBuffer> }
   /** Entries as in a catalogue: all that are kept. */
   | { is: "sets"; sets: string[] }
   /** Without an entry: it is not kept any more. */

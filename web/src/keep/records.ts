@@ -1,5 +1,5 @@
-// Records: named pieces of storage that are whole or not there. Each has a note (JSON, which is read when the store is opened)
-// and a body (which is read when it is wanted), and two files in turn: a new version goes to the file that does not hold the
+// Records: named pieces of storage that are whole or not there. Each has a note (JSON, which is read when the store is opened, and
+// held as the bytes that it is) and a body (which is read when it is wanted), and two files in turn: a new version goes to the file that does not hold the
 // present one, its head last, so that whatever ends the writing in the midst of it leaves the version before.
 //
 // A file: 64 bytes of head, the note, the body. The head: "HGKEPT", version, which of the versions is the later one, how long
@@ -7,7 +7,7 @@
 
 import { release } from "../files/bytes.ts";
 
-/** What a store of files can do (files.ts); a test has one in its memory. */
+/** What a store of files can do (files.ts); a test has one in its memory. What it reads is the caller's to give back. */
 export interface Files {
   names(): Promise<string[]>;
   /** The first bytes, at most `most`, and how many there are in all, of one moment. */
@@ -63,7 +63,7 @@ function makeHead(turn: number, note: Uint8Array, length: number, sum: number): 
 interface Version {
   file: string;
   turn: number;
-  note: string;
+  note: Uint8Array<ArrayBuffer>;
   /** Where the body lies in the file. */
   begin: number;
   end: number;
@@ -95,9 +95,15 @@ export class Records {
     return [...this.present.keys()];
   }
 
-  /** JSON; undefined: there is no such record. */
-  note(key: string): string | undefined {
+  /** JSON, until the next put() of this record; undefined: there is none. */
+  note(key: string): Uint8Array<ArrayBuffer> | undefined {
     return this.present.get(key)?.note;
+  }
+
+  /** The same as text. */
+  text(key: string): string | undefined {
+    const note = this.note(key);
+    return note && decoder.decode(note);
   }
 
   /** Whether there is anything under that name, what was set aside included. */
@@ -127,17 +133,17 @@ export class Records {
     });
   }
 
-  put(key: string, note: string, body: Uint8Array<ArrayBuffer> = new Uint8Array()): Promise<void> {
+  /** `note` becomes the store's own, and the one before is given back, when all is written. */
+  put(key: string, note: Uint8Array<ArrayBuffer>, body: Uint8Array<ArrayBuffer> = new Uint8Array()): Promise<void> {
     return this.inTurn(async () => {
       if (this.untouched.has(key)) throw new Error(`${key} is not to be touched`);
       const before = this.present.get(key);
       const file = this.other(key, before);
       const turn = (before?.turn ?? 0) + 1;
-      const noted = new TextEncoder().encode(note);
       const sum = checksum(body);
-      await this.files.write(file, makeHead(turn, noted, body.length, sum), [noted, body]);
-      const begin = kHead + noted.length;
-      release(noted.buffer);
+      await this.files.write(file, makeHead(turn, note, body.length, sum), [note, body]);
+      const begin = kHead + note.length;
+      if (before) release(before.note.buffer);
       this.present.set(key, { file, turn, note, begin, end: begin + body.length, sum });
     });
   }
@@ -183,6 +189,8 @@ export class Records {
   private async find(key: string, sweeps: boolean): Promise<void> {
     // A file that cannot be read costs no more than itself.
     const found = await Promise.all([0, 1].map((slot) => this.look(`${key}.${slot}`).catch(() => "busy" as const)));
+    const before = this.present.get(key);
+    if (before) release(before.note.buffer);
     this.present.delete(key);
     if (found.includes("newer")) {
       this.untouched.add(key);
@@ -196,7 +204,14 @@ export class Records {
   }
 
   private async look(file: string): Promise<Found> {
-    const { bytes: front, size } = await this.files.front(file, kFront);
+    const { bytes, size } = await this.files.front(file, kFront);
+    const found = await this.read(file, bytes, size);
+    release(bytes.buffer);
+    return found;
+  }
+
+  /** What begins with these bytes, and is of that size. */
+  private async read(file: string, front: Uint8Array<ArrayBuffer>, size: number): Promise<Found> {
     if (front.length < kHead || front.subarray(0, kHead).every((byte) => byte === 0)) return "unfinished";
     const view = new DataView(front.buffer, front.byteOffset);
     if (decoder.decode(front.subarray(0, 6)) !== kMagic) return "damaged";
@@ -205,8 +220,8 @@ export class Records {
     const [turn, noted, body, noteSum, sum] = [0, 1, 2, 3, 4].map((i) => view.getUint32(8 + 4 * i, true)) as [number, number, number, number, number];
     const begin = kHead + noted;
     if (size !== begin + body) return "damaged";
-    const note = begin <= front.length ? front.subarray(kHead, begin) : await this.files.read(file, kHead, begin);
+    const note = begin <= front.length ? front.slice(kHead, begin) : await this.files.read(file, kHead, begin);
     if (checksum(note) !== noteSum) return "damaged";
-    return { file, turn, note: decoder.decode(note), begin, end: begin + body, sum };
+    return { file, turn, note, begin, end: begin + body, sum };
   }
 }

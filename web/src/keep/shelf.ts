@@ -2,12 +2,12 @@
 // finds, and says in words why something is not kept.
 import type { Named } from "../files/ways-in.ts";
 import { plural, say } from "../text/say.ts";
-import type { Card, FromKeeper, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
+import type { FromKeeper, Opened, ToKeeper, Trouble } from "./kept-messages.ts";
 import { forgetState, keptRun } from "./storage.ts";
 
 export interface ShelfEvents {
-  /** JSON of its card, or that it is lost. */
-  changed(run: string): void;
+  /** JSON: a list of cards, or of what is lost, to be given back. */
+  changed(runs: Uint8Array<ArrayBuffer>): void;
   found(opened: Opened): void;
   /** A run's model that is to become a file. */
   saved(id: string, model: Uint8Array<ArrayBuffer>): void;
@@ -28,7 +28,7 @@ const kPatience = 15_000; // milliseconds
 
 export class Shelf {
   /** What is there when the page opens. */
-  readonly opened: Promise<{ runs: Card[]; returning: Returning | null }>;
+  readonly opened: Promise<{ runs: Uint8Array; returning: Returning | null }>;
   events: ShelfEvents | null = null;
   private keeper: Worker | null = null;
   private readonly early: string[] = [];
@@ -40,7 +40,7 @@ export class Shelf {
   /** `fleeting`: without a keeper, so that nothing that was kept is read, and nothing is kept. */
   constructor(fleeting = false) {
     this.opened = new Promise((done) => {
-      const nothing = () => done({ runs: [], returning: null });
+      const nothing = () => done({ runs: new TextEncoder().encode("[]"), returning: null });
       if (fleeting) return nothing();
       try {
         const keeper = new Worker(new URL("./keeper.ts", import.meta.url), { type: "module", name: "hourglass-keeper" });
@@ -129,7 +129,7 @@ export class Shelf {
   private heard(message: FromKeeper): void {
     switch (message.is) {
       case "changed":
-        this.events?.changed(message.run);
+        this.events?.changed(message.runs);
         break;
       case "read":
         if (message.why === "look") this.events?.seen(message.id, message.found?.model ?? new Uint8Array());
