@@ -1,6 +1,7 @@
 // Whole runs on the page itself, each in a browser of its own: what they take with the studio visible and with the tab
 // hidden, memory, and how near the run comes to the published curve.
 import { readFileSync } from "node:fs";
+import { memory } from "./memory.mjs";
 import { hide, openPreset } from "./preset-page.mjs";
 import { number, table } from "./table.mjs";
 
@@ -22,16 +23,6 @@ function curve(preset, history) {
     const point = history.find((one) => one.epoch === Number(epoch));
     return point ? [{ epoch: point.epoch, published: loss, ours: point.trainLoss, seconds: point.seconds }] : [];
   });
-}
-
-/** MB of the page's process that are its own: all of WebAssembly's memory, JavaScript's, the browser's. */
-async function memory(browser) {
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const own = (id) =>
-    ["RssAnon", "RssShmem"].reduce((sum, key) => sum + Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${id}/status`, "utf8"))[1]), 0);
-  return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(({ id }) => own(id))) / 1024;
 }
 
 async function run({ preset, hidden }, quick) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "./lib/wait.mjs";
-import { pageWithWorker } from "./lib/worker.mjs";
+import { pageWith } from "./lib/page-with.mjs";
 
 /** Tells after each turn how many slices it had, and of each command that it has come. */
 const kModule = `
@@ -36,7 +36,7 @@ window.start = async (counted) => {
 };
 </script>`;
 
-const opened = (t) => pageWithWorker(t, "engine/engine-worker.ts", { "module.js": kModule, "index.html": kPage });
+const opened = (t) => pageWith(t, "src/engine/engine-worker.ts", { "module.js": kModule, "index.html": kPage });
 const kCommand = 99;
 /** Slices of the turns since it was last asked, once there are some. */
 const turns = (page) =>

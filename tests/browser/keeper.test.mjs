@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "./lib/wait.mjs";
-import { pageWithWorker } from "./lib/worker.mjs";
+import { pageWith } from "./lib/page-with.mjs";
 
 /** In the worker, before the keeper: a file is opened for writing when the channel `hourglass-test` has let it. "hold", "one", "go":
  * none from now on, the one that waits, all. Each is answered, and so is a file that waits. */
@@ -49,7 +49,7 @@ window.storage.onmessage = ({ data }) => window.answers.push(data);
 </script>`;
 
 async function keeperIn(t) {
-  const page = await pageWithWorker(t, "keep/keeper.ts", {
+  const page = await pageWith(t, "src/keep/keeper.ts", {
     "holds.js": kHolds,
     "worker.js": 'import "./holds.js"; import "./built.js";',
     "index.html": kPage,

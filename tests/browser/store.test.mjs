@@ -1,33 +1,14 @@
 // The store of files (web/src/keep/files.ts) where a browser has no quick handles of the Origin Private File System, as on a page's
 // main thread: IndexedDB.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { freshProfile } from "./lib/open.mjs";
-import { serve } from "./lib/server.mjs";
-
-const web = resolve(import.meta.dirname, "../../web");
+import { pageWith } from "./lib/page-with.mjs";
 
 test("IndexedDB keeps what is written, in pieces and over a reload", async (t) => {
-  const { build } = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href);
-  const lib = { entry: join(web, "src/keep/files.ts"), formats: ["es"] };
-  const [{ output }] = await build({ configFile: false, root: web, logLevel: "silent", build: { write: false, lib } });
-  const folder = mkdtempSync(join(tmpdir(), "hourglass-store-"));
-  writeFileSync(join(folder, "files.js"), output[0].code);
-  writeFileSync(join(folder, "index.html"), '<!doctype html><script type="module">import { openFiles } from "./files.js"; window.openFiles = openFiles;</script>');
-  const server = await serve(folder);
-  t.after(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
+  const page = await pageWith(t, "src/keep/files.ts", {
+    "index.html": '<!doctype html><script type="module">import { openFiles } from "./built.js"; window.openFiles = openFiles;</script>',
   });
-  const page = await (await freshProfile(t)).newPage();
-  const open = () => page.goto(server.url, { waitUntil: "load" });
   const inPage = (deed) => page.evaluate(`(async () => { const { files, lasting } = await window.openFiles(); return (${deed})(files, lasting); })()`);
-  await open();
   const written = await inPage(async (files, lasting) => {
     await files.write("run-a.0", new Uint8Array([1, 2, 3]), [new Uint8Array([4, 5]), new Uint8Array([6, 7, 8, 9])]);
     await files.write("run-a.1", new Uint8Array([1]), []);
@@ -35,7 +16,7 @@ test("IndexedDB keeps what is written, in pieces and over a reload", async (t) =
     return { lasting, names: await files.names() };
   });
   assert.deepEqual(written, { lasting: true, names: ["run-a.0", "run-a.1"] });
-  await open();
+  await page.reload({ waitUntil: "load" });
   const read = await inPage(async (files) => {
     const bytes = async (...range) => [...(await files.read(...range))];
     const [whole, front, across, beyond] = [await bytes("run-a.0", 0, 9), await bytes("run-a.0", 1, 4), await bytes("run-a.0", 3, 7), await bytes("run-a.0", 7, 99)];

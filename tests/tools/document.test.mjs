@@ -1,19 +1,13 @@
 // What index.html says without a script (web/build/words.ts): in every language of assets/text, each marked as such.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { test } from "node:test";
 import { all_sentences } from "../../tools/lib/words.mjs";
+import { pageModule } from "../../tools/lib/page-source.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
-let words;
-
-before(async () => {
-  const vite = await import(pathToFileURL(createRequire(join(root, "web/package.json")).resolve("vite")).href);
-  words = (await vite.runnerImport(join(root, "web/build/words.ts"), { root: join(root, "web"), configFile: false, logLevel: "error" })).module;
-});
+const words = await pageModule("build/words.ts");
 
 const kPiece = `<div>
   <p data-each class="a"><span data-say>One

@@ -1,21 +1,15 @@
 // Which control gets the focus when the one that had it has gone (web/src/bridge/keyboard-place.ts).
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { before, beforeEach, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { beforeEach, test } from "node:test";
+import { pageModule } from "../../tools/lib/page-source.mjs";
 
-const web = resolve(import.meta.dirname, "../../web");
-let module, place, person;
+const { KeyboardPlace, partOf } = await pageModule("src/bridge/keyboard-place.ts");
+let place, person;
 
-before(async () => {
-  const vite = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href);
-  ({ module } = await vite.runnerImport(join(web, "src/bridge/keyboard-place.ts"), { root: web, configFile: false, logLevel: "error" }));
-});
 beforeEach(() => {
   person = {};
   globalThis.window = { addEventListener: (name, hear) => (person[name] = hear) };
-  place = new module.KeyboardPlace();
+  place = new KeyboardPlace();
 });
 
 /** "map: fit save" and so on, as the mirror's items. */
@@ -33,7 +27,7 @@ function items(...parts) {
 function change(was, is, at) {
   const find = (from) => (id) => from.get(id);
   const now = is.has(at) ? at : "";
-  const part = at === "" ? "" : module.partOf(find(was), at);
+  const part = at === "" ? "" : partOf(find(was), at);
   return place.after([...is.keys()], find(is), { at, place: [...was.keys()].indexOf(at), part, now }) ?? now;
 }
 

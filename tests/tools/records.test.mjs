@@ -1,24 +1,9 @@
 // The records in which runs are kept (web/src/keep/records.ts): whole or not there, whatever ends the writing.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { test } from "node:test";
+import { pageModule } from "../../tools/lib/page-source.mjs";
 
-const web = resolve(import.meta.dirname, "../../web");
-let Records, checksum;
-
-before(async () => {
-  const vite = createRequire(join(web, "package.json")).resolve("vite");
-  const { build } = await import(pathToFileURL(vite).href);
-  const [{ output }] = await build({
-    configFile: false,
-    root: web,
-    logLevel: "silent",
-    build: { write: false, minify: false, lib: { entry: join(web, "src/keep/records.ts"), formats: ["es"] } },
-  });
-  ({ Records, checksum } = await import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString("base64")}`));
-});
+const { Records, checksum } = await pageModule("src/keep/records.ts");
 
 /** Files in memory. Each step of a write is counted: emptying, half of each part, the other half, the head; the step `dies` is the
  * last that happens, and after it nothing does. `fails` throws instead, once. The file `busy` cannot be read. */

@@ -1,18 +1,9 @@
 // What a lesson's step waits for (web/src/lessons/waits.ts).
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
-import { before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { test } from "node:test";
+import { pageModule } from "../../tools/lib/page-source.mjs";
 
-const web = resolve(import.meta.dirname, "../../web");
-let happened;
-
-before(async () => {
-  const vite = await import(pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href);
-  const { module } = await vite.runnerImport(join(web, "src/lessons/waits.ts"), { root: web, configFile: false, logLevel: "error" });
-  happened = module.happened;
-});
+const { happened } = await pageModule("src/lessons/waits.ts");
 
 test("a drawing is done when it is the reader's own and no stroke has come for a while", () => {
   const pad = (version, own) => ({ pad: { version, own } });

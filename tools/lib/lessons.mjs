@@ -2,9 +2,9 @@
 // settings, data sets, drawings, and the ids of what a spotlight can stand on.
 //   node lessons.mjs FOLDER
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { pageModule } from "./page-source.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 const read = (path) => readFileSync(join(root, path), "utf8");
@@ -96,15 +96,10 @@ function drawingsOf(folder, wrong) {
 
 /** The reader that builds them, which is TypeScript. */
 let reader = null;
-async function makeReader() {
-  const vite = await import(pathToFileURL(createRequire(join(root, "web/package.json")).resolve("vite")).href);
-  const { module } = await vite.runnerImport(join(root, "web/build/lessons.ts"), { root: join(root, "web"), configFile: false, logLevel: "error" });
-  return module;
-}
 
 /** [{file, line, text}] of a folder of lessons. */
 export async function checkLessons(folder) {
-  const { files, problems } = (await (reader ??= makeReader())).readLessons(folder);
+  const { files, problems } = (await (reader ??= pageModule("build/lessons.ts"))).readLessons(folder);
   const shipped = join(root, "assets/lessons");
   const wrong = (text) => problems.push({ file: "drawings.json", line: 1, text });
   // The drawings are the site's, wherever a lesson lies.
