@@ -1,6 +1,7 @@
 // What the page keeps: after many changes of the data set as much as after a few.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inWorkers } from "./lib/in-workers.mjs";
 import { kept, openForgetful } from "./lib/kept.mjs";
 import { opened } from "./lib/open.mjs";
 
@@ -107,5 +108,24 @@ test("what came as bytes gives its memory back as soon as it was read", async (t
   const sizes = await studio.page.evaluate(() => window.cameAsBytes.map(({ byteLength }) => byteLength));
   assert.ok(sizes.length > 20, `${sizes.length} pieces came`);
   assert.deepEqual(sizes.filter((size) => size > 0), []);
+  studio.assertClean();
+});
+
+test("what the keeper tells, every second of a run that trains, is given back", async (t) => {
+  const tells = `globalThis.tellsMuch = (times, bytes) => {
+    for (let i = 0; i < times; ++i) {
+      const runs = new TextEncoder().encode('[{"id":"none","lost":true}]'.padEnd(bytes));
+      postMessage({ is: "changed", runs }, [runs.buffer]);
+    }
+    postMessage({ is: "trouble", trouble: { why: "newer", count: 3 } });
+  };`;
+  const studio = await opened(t, { query: "preset=classroom&images=2000", ...inWorkers(/keeper/, tells) });
+  const session = await studio.page.createCDPSession();
+  const buffers = async () => (await session.send("Runtime.getHeapUsage")).backingStorageSize;
+  const before = await buffers();
+  const keeper = studio.page.workers().find((worker) => worker.url().includes("/spoilt/"));
+  await keeper.evaluate(() => globalThis.tellsMuch(60, 200_000));
+  await studio.item("status", /Notice|Problem/, ({ value }) => /3 runs on the shelf/.test(value));
+  assert.ok((await buffers()) - before < 1e6, "of 12 MB");
   studio.assertClean();
 });

@@ -1,6 +1,6 @@
 // What a run without end takes more of as it goes on: full MNIST on the page, visible, with nothing beside it. Wants the built page
 // (tools/serve --build-only).
-//   node bench/growth.mjs [--minutes 60] [--preset post-b-mnist]
+//   node bench/hour.mjs [--minutes 60] [--preset post-b-mnist]
 import { parseArgs } from "node:util";
 import { collect, memory } from "./lib/memory.mjs";
 import { openPreset } from "./lib/preset-page.mjs";
