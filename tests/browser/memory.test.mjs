@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { inWorkers } from "./lib/in-workers.mjs";
 import { kept, openForgetful } from "./lib/kept.mjs";
 import { opened } from "./lib/open.mjs";
+import { until } from "./lib/wait.mjs";
 
 /** Two small sets of a person's own, as IDX files: 600 images each, which share no byte pattern. */
 function idx(seed) {
@@ -127,5 +128,27 @@ test("what the keeper tells, every second of a run that trains, is given back", 
   await keeper.evaluate(() => globalThis.tellsMuch(60, 200_000));
   await studio.item("status", /Notice|Problem/, ({ value }) => /3 runs on the shelf/.test(value));
   assert.ok((await buffers()) - before < 1e6, "of 12 MB");
+  studio.assertClean();
+});
+
+test("garbage of page, engine and keeper is looked for once a minute of training", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000&epochs=100000" });
+  const worker = (name) => studio.page.workers().find((one) => one.url().includes(name));
+  const places = { page: studio.page, engine: worker("engine-worker"), keeper: worker("keeper") };
+  const litter = (place) => place.evaluate(() => (globalThis.litter = new WeakRef(new Blob(["of no use"]))) && 0);
+  const lies = (place) => place.evaluate(() => globalThis.litter.deref() !== undefined);
+  const later = (place, seconds) =>
+    place.evaluate((more) => {
+      const now = performance.now.bind(performance);
+      performance.now = () => now() + 1000 * more;
+    }, seconds);
+  for (const place of Object.values(places)) await litter(place);
+  await studio.call("reset");
+  await studio.press("button", /^Train/);
+  await studio.stateWith("it trains", ({ epoch }) => epoch > 2);
+  for (const [name, place] of Object.entries(places)) {
+    await later(place, 61);
+    await until(`what lies in the ${name} is found`, async () => !(await lies(place)));
+  }
   studio.assertClean();
 });

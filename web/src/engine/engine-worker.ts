@@ -1,6 +1,6 @@
 // The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
 // Between two slices what the page has sent is heard; without work nothing runs, not even a timer.
-import { release } from "../files/bytes.ts";
+import { release, tidy } from "../files/bytes.ts";
 import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
 import type { HandedOver } from "../keep/kept-messages.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";
@@ -25,7 +25,10 @@ let heard = 0;
 
 const channel: Channel & Record<EngineChannelUses, unknown> = {
   incoming: [],
-  post: (parts) => tell({ is: "event", parts }, parts),
+  post(parts) {
+    tell({ is: "event", parts }, parts);
+    tidy();
+  },
   release,
   keep: (what: "run" | "set", parts: Parts, step: number) => keeper?.postMessage({ what, parts, step } satisfies HandedOver, parts),
   read(id: number, offset: number, size: number): Uint8Array | null {

@@ -3,7 +3,7 @@
 // that does not arrive or does not start gives its place to the next one.
 import { modules } from "virtual:stage";
 import { fetchModule, FetchError, type Fetching, fetchWhole, kStall, type Whole } from "../files/fetch.ts";
-import { release } from "../files/bytes.ts";
+import { release, tidy } from "../files/bytes.ts";
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
 import workerUrl from "./engine-worker.ts?worker&url";
@@ -250,6 +250,7 @@ export class EngineHost implements Channel, Record<StudioChannelUses, unknown> {
   }
 
   private received(worker: Worker, message: FromWorker): void {
+    tidy();
     if (worker !== this.worker) return;
     if (message.is === "started") this.flush();
     else if (message.is === "died") this.died(worker, message.message);

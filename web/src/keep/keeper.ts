@@ -1,6 +1,6 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
-import { joined, release } from "../files/bytes.ts";
+import { joined, release, tidy } from "../files/bytes.ts";
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
 import type { FromKeeper, HandedOver, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
@@ -155,6 +155,7 @@ class Keeper {
   // -- For the engine --
 
   take({ what, parts, step }: HandedOver): void {
+    tidy();
     if (this.forgotten) return;
     if (what === "run") this.keep(parts, step);
     else void this.keepSet(parts);
