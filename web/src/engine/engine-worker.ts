@@ -1,6 +1,7 @@
 // The engine's worker: makes the module of the variant it is told, hands it commands, and lets it work slice by slice.
 // Between two slices what the page has sent is heard; without work nothing runs, not even a timer.
-import { release, tidy } from "../files/bytes.ts";
+import { release } from "../files/bytes.ts";
+import { tidy } from "../files/tidy.ts";
 import type { EngineChannelUses, EngineFunctions } from "../bridge/table.ts";
 import type { HandedOver } from "../keep/kept-messages.ts";
 import type { Channel, FromWorker, Parts, Start, ToWorker } from "./messages.ts";

@@ -3,7 +3,8 @@
 // that does not arrive or does not start gives its place to the next one.
 import { modules } from "virtual:stage";
 import { fetchModule, FetchError, type Fetching, fetchWhole, kStall, type Whole } from "../files/fetch.ts";
-import { release, tidy } from "../files/bytes.ts";
+import { release } from "../files/bytes.ts";
+import { tidy } from "../files/tidy.ts";
 import type { StudioChannelUses } from "../bridge/table.ts";
 import { say } from "../text/say.ts";
 import workerUrl from "./engine-worker.ts?worker&url";

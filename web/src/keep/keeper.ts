@@ -1,6 +1,7 @@
 // The keeper: a worker that writes down runs as the engine hands them over, and reads them back. Apart from the engine's
 // worker, so that writing takes no time of training, and what was handed over is written even if the engine dies.
-import { joined, release, tidy } from "../files/bytes.ts";
+import { joined, release } from "../files/bytes.ts";
+import { tidy } from "../files/tidy.ts";
 import { memoryFiles, openFiles } from "./files.ts";
 import { Records } from "./records.ts";
 import type { FromKeeper, HandedOver, Opened, ReadFor, ToKeeper, Trouble } from "./kept-messages.ts";
