@@ -58,7 +58,7 @@ void Recovery::received(const Event& event) {
     kept_ = started->kept;
     snapshot_.reset();
   }
-  if (const auto* added = std::get_if<event::HistoryAdded>(&event)) history_.push_back(added->point);
+  if (const auto* added = std::get_if<event::HistoryAdded>(&event)) add_point(history_, added->point);
   if (const auto* snapshot = std::get_if<event::Snapshot>(&event)) snapshot_ = *snapshot;
   if (const auto* ready = std::get_if<event::DatasetReady>(&event)) {
     if (auto load = ended(ready->ticket)) keep(std::move(*load), ready->joined);

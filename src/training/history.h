@@ -44,7 +44,7 @@ inline constexpr HistoryFigure kHistoryFigures[] = {{"train_loss", &HistoryPoint
 using History = std::vector<HistoryPoint>;
 
 /// A run of up to so many epochs keeps every one of them.
-inline constexpr std::int64_t kPointsOfAHistory = 2000;
+inline constexpr std::int64_t kPointsOfAHistory = 500;
 
 /// Adds the last point. It takes the place of the one before it where no more than a kPointsOfAHistory-th part of the
 /// run lies between it and the one before that. So a curve stays as fine as it can be seen, and runs of a few images,

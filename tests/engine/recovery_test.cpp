@@ -87,6 +87,21 @@ void open_spots(Mortal& mortal) {
   mortal.settle();
 }
 
+TEST(Recovery, HasOfALongRunThePointsThatTheRunHas) {
+  Recovery recovery;
+  recovery.received(event::RunStarted{small_experiment(), {}, {}});
+  History history;
+  for (std::int64_t epoch = 1; epoch <= 3 * kPointsOfAHistory; ++epoch) {
+    const HistoryPoint point = {.epoch = static_cast<double>(epoch), .step = epoch};
+    add_point(history, point);
+    recovery.received(event::HistoryAdded{point});
+  }
+  recovery.received(event::Snapshot{});
+  const auto commands = recovery.commands();
+  ASSERT_THAT(commands, SizeIs(1));
+  EXPECT_EQ(std::get<command::Restore>(commands[0]).history.size(), history.size());
+}
+
 TEST(Recovery, ANewEngineGoesOnFromTheLastWeights) {
   Mortal mortal;
   Experiment experiment = small_experiment();
