@@ -10,7 +10,7 @@ let looked = performance.now();
 
 /**
  * Called with every message of a page or worker that many come to, has its collector look once a minute for what they have left. Each
- * leaves some hundred bytes of which the collector's own heap sees next to nothing, so that it waits for a quarter of an hour, and forty
+ * leaves some hundred bytes of which the collector's own heap sees next to nothing, so that it waits until they are tens of
  * megabytes; bytes that are asked for it does see.
  */
 export function tidy(): void {
