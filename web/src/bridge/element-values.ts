@@ -9,7 +9,11 @@ export function set(element: HTMLElement, name: string, value: string | null): v
 }
 
 export function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  if (element.textContent === text) return;
+  // A figure that changes ten times a second would leave a node each time for the collector of garbage.
+  const there = element.firstChild;
+  if (there instanceof Text && element.childNodes.length === 1) there.data = text;
+  else element.textContent = text;
 }
 
 export function updateRange(element: HTMLElement, item: Item): void {
