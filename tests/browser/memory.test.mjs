@@ -152,3 +152,22 @@ test("garbage of page, engine and keeper is looked for once a minute of training
   }
   studio.assertClean();
 });
+
+test("a figure that changes while a run trains keeps its node", async (t) => {
+  const studio = await opened(t, { query: "preset=classroom&images=2000&epochs=100000" });
+  await studio.call("reset");
+  await studio.press("button", /^Train/);
+  await studio.stateWith("it trains", ({ epoch }) => epoch > 1);
+  await studio.page.evaluate(() => {
+    const texts = [...document.querySelectorAll(".item")].filter(({ firstChild }) => firstChild instanceof Text);
+    window.before = texts.map((element) => ({ element, node: element.firstChild, words: element.textContent }));
+  });
+  const changed = () =>
+    studio.page.evaluate(() => {
+      const these = window.before.filter(({ element, words }) => element.isConnected && element.textContent !== words);
+      return { count: these.length, kept: these.every(({ element, node }) => element.firstChild === node) };
+    });
+  await until("two figures change", async () => (await changed()).count >= 2);
+  assert.ok((await changed()).kept);
+  studio.assertClean();
+});
