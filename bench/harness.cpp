@@ -39,7 +39,7 @@ double streamed(ThreadPool& pool) {
   std::vector<float> a(kFloats, 1), b(kFloats, 2), c(kFloats);
   const auto parts = static_cast<std::size_t>(pool.threads());
   const Work sum{.operations = 0, .run = [&] {
-                   pool.run(pool.threads(), [&](int part) {
+                   pool.run(static_cast<int>(parts), [&](int part) {
                      const std::size_t from = kFloats * static_cast<std::size_t>(part) / parts,
                                        to = kFloats * static_cast<std::size_t>(part + 1) / parts;
                      for (std::size_t i = from; i < to; ++i) c[i] = a[i] + b[i];

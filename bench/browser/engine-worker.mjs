@@ -3,7 +3,7 @@ let module = null;
 
 async function open({ script, threads }) {
   const { default: make } = await import(script);
-  module = await make({ poolSize: threads - 1, mainScriptUrlOrBlob: new URL(script, location.origin).href });
+  module = await make({ poolSize: threads > 1 ? threads : 0, mainScriptUrlOrBlob: new URL(script, location.origin).href });
   module.ccall("bench_open", null, ["number"], [threads]);
 }
 

@@ -327,7 +327,7 @@ struct Engine::Impl {
 };
 
 Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {
-  const int threads = impl_->options.pool != nullptr ? impl_->options.pool->threads() : 1;
+  const int threads = impl_->options.pool != nullptr ? impl_->options.pool->most() : 1;
   impl_->outbox.post(event::EngineReady{impl_->options.variant, threads});
 }
 

@@ -11,6 +11,9 @@ constexpr int kTurns = 3;
 /// A turn is so many steps after the first, which pays for waking threads and moving data; fewer where they take long.
 constexpr int kSteps = 8, kFewestSteps = 2;
 constexpr double kTurn = 0.04;  // seconds
+/// Beside another program a turn is longer, and what it begins with is not counted: threads that were woken lie where
+/// they lay, and it takes the system a while to spread them over the processors.
+constexpr double kCrowdedTurn = 0.2, kSpreading = 0.1;
 /// So much slower than the fastest after one turn: no more is tried of it.
 constexpr double kFarBehind = 1.3;
 /// A smaller number of threads may be so much slower than the fastest: what it leaves alone, others can use.
@@ -19,6 +22,9 @@ constexpr double kWarm = 0.25;                   // seconds of training before t
 constexpr double kFirstHold = 0.25, kHold = 16;  // ... between two trials: doubled each time
 /// A choice holds for at least so many times what its trial took: half of that was spent on the slower number.
 constexpr double kTimesTrial = 8;
+/// Fewer threads that won beside another program are used for so long: that program may end at any time, and then all
+/// are much faster.
+constexpr double kCrowdedHold = 2;
 
 double median(std::vector<double> values) {
   const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -52,11 +58,12 @@ void ThreadChoice::start_trial() {
   phase_ = Phase::tries;
   turn_ = steps_ = 0;
   in_turn_ = in_trial_ = 0;
+  crowded_ = false;
   at_ = 0;
   if (tries_[at_].out) next_turn();
 }
 
-void ThreadChoice::took(double seconds) {
+void ThreadChoice::took(double seconds, bool crowded) {
   if (tries_.size() == 1) return;
   if (phase_ != Phase::tries) {
     until_trial_ -= seconds;
@@ -64,11 +71,13 @@ void ThreadChoice::took(double seconds) {
     return;
   }
   in_trial_ += seconds;
-  if (steps_++ > 0) {
-    tries_[at_].seconds.push_back(seconds);
-    in_turn_ += seconds;
-  }
-  if (steps_ > kSteps || (steps_ > kFewestSteps && in_turn_ > kTurn)) next_turn();
+  crowded_ |= crowded;
+  if (steps_++ == 0) return;
+  in_turn_ += seconds;
+  if (crowded && in_turn_ < kSpreading) return;
+  tries_[at_].seconds.push_back(seconds);
+  const bool over = crowded ? in_turn_ > kCrowdedTurn : steps_ > kSteps || (steps_ > kFewestSteps && in_turn_ > kTurn);
+  if (over) next_turn();
 }
 
 void ThreadChoice::next_turn() {
@@ -103,6 +112,10 @@ void ThreadChoice::choose() {
   doubted_ = false;
   at_ = used_ = verdict;
   phase_ = Phase::holds;
+  if (crowded_ && used_ > 0) {
+    until_trial_ = kCrowdedHold;
+    return;
+  }
   until_trial_ = std::max(hold_, kTimesTrial * in_trial_);
   hold_ = std::min(2 * hold_, kHold);
 }

@@ -21,8 +21,8 @@ class ThreadChoice {
   int threads() const { return tries_[at_].threads; }
   /// It is not known yet; in a trial that comes later, whether it still is so.
   bool trying() const { return phase_ != Phase::holds; }
-  /// A step took so many seconds with threads().
-  void took(double seconds);
+  /// A step took so many seconds with threads(); `crowded`: of a pool that was (math/thread_pool.h).
+  void took(double seconds, bool crowded = false);
   /// Another network, another batch: everything is tried anew.
   void begin();
 
@@ -53,6 +53,7 @@ class ThreadChoice {
   double hold_ = 0;         ///< how long the next choice holds
   bool chosen_ = false;     ///< by a trial at least
   bool doubted_ = false;    ///< the last trial spoke for fewer threads
+  bool crowded_ = false;    ///< the pool was, in this trial
 };
 
 }  // namespace hourglass

@@ -189,7 +189,7 @@ StepResult TrainingRun::timed_step() {
   pool_->use(threads_.threads());
   const double before = clock_();
   const StepResult result = trainer_->step();
-  if (result.trained) threads_.took(clock_() - before);
+  if (result.trained) threads_.took(clock_() - before, pool_->crowded());
   pool_->use(pool_->most());
   return result;
 }

@@ -4,17 +4,29 @@
 #include <atomic>
 #include <cassert>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <thread>
 #include <vector>
+
+#include "math/doorbell.h"
 
 namespace hourglass {
 namespace {
 
-/// Long enough to bridge the gap between two products of one training step, short enough that an idle pool is idle.
+using Clock = std::chrono::steady_clock;
+
+/// A thread without work spins so long before it sleeps: long enough to bridge the gap between two products of one
+/// training step, short enough that an idle pool is idle.
 constexpr auto kSpin = std::chrono::microseconds(200);
+
+/// The caller waits so long for a part that another thread has begun; then that thread has been stopped, for another
+/// program has its processor, and the pool is crowded for a while. Parts take less, and so does nearly all that
+/// interrupts a thread on a machine that has nothing else to do.
+constexpr auto kStopped = std::chrono::milliseconds(2);
+/// For so long the caller goes on waiting awake: after a turn of the other program's the thread is let on.
+constexpr auto kTurn = std::chrono::milliseconds(6);
+/// How long a crowded pool stays so: doubled each time when it soon is crowded again.
+constexpr auto kFirstCrowded = std::chrono::milliseconds(50), kLongestCrowded = std::chrono::milliseconds(400);
 
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -33,10 +45,9 @@ constexpr int kPollsPerLook = 1 << 16;
 constexpr int kPollsPerLook = 64;
 #endif
 
-/// True as soon as `ready()`; false when it was not within the spinning time. Most waits are over before the first
-/// look.
+/// True as soon as `ready()`; false when it was not within `most`. Most waits are over before the first look.
 template <class Ready>
-bool spin_until(const Ready& ready) {
+bool spin_until(const Ready& ready, Clock::duration most) {
   const auto polled = [&] {
     for (int i = 0; i < kPollsPerLook; ++i) {
       if (ready()) return true;
@@ -45,10 +56,10 @@ bool spin_until(const Ready& ready) {
     return false;
   };
   if (polled()) return true;
-  const auto end = std::chrono::steady_clock::now() + kSpin;
+  const auto end = Clock::now() + most;
   do {
     if (polled()) return true;
-  } while (std::chrono::steady_clock::now() < end);
+  } while (Clock::now() < end);
   return false;
 }
 
@@ -92,33 +103,57 @@ class alignas(64) PartShare {
   const Task* task_ = nullptr;
 };
 
+// Why a crowded pool works otherwise. Two threads and another program share two processors, and nobody sleeps: one of
+// the two is stopped in the midst of a part, for milliseconds; the other waits and sleeps; its processor, now idle, is
+// given the stopped thread; and there both stay, half as fast, while the other program has a processor for itself. So
+// in a crowded pool one thread more takes parts, that as many threads want one processor as the other; all but the
+// caller sleep as soon as there is nothing to do, since one that has just slept is seldom stopped; and the caller waits
+// awake. Parts are smaller, too, as many as there are threads: less waits for the one that is stopped with one.
 struct ThreadPool::Impl {
   explicit Impl(std::size_t threads) : shares(threads) {}
 
-  std::vector<std::thread> workers;
-  std::vector<PartShare> shares;  ///< the caller's, and each worker's
-  std::uint32_t number = 0;       ///< of the last run
+  std::vector<std::thread> workers;  ///< the last one is used in a crowded pool only
+  std::vector<PartShare> shares;     ///< the caller's, and each worker's
+  std::uint32_t number = 0;          ///< of the last run
   alignas(64) std::atomic<int> unfinished{0};
 
+  int wanted = 0;               ///< workers that were asked for
   std::atomic<int> helpers{0};  ///< workers in use: those of a number below it
+  int roused = 0;               ///< the fewest that were in use since the others were last told
   std::vector<PartTimes>* traced = nullptr;
-  int roused = 0;  ///< the fewest that were in use since the others were last told
-  std::mutex mutex;
-  std::condition_variable work_or_stop;
-  std::condition_variable in_use_or_stop;
-  std::condition_variable all_done;
-  std::atomic<int> sleepers{0};
-  std::atomic<bool> caller_sleeps{false};
+  Doorbell work, in_use, all_done;
   std::atomic<bool> stop{false};
+
+  std::atomic<bool> crowded{false};
+  Clock::time_point crowded_until{};
+  Clock::duration crowded_for{0};
+
+  void put_to_use() {
+    helpers = crowded.load() && wanted > 0 ? wanted + 1 : wanted;
+    roused = std::min(roused, helpers.load());
+  }
+
+  void begin_crowded() {
+    const auto now = Clock::now();
+    crowded_for = now < crowded_until + crowded_for ? std::min<Clock::duration>(2 * crowded_for, kLongestCrowded)
+                                                    : Clock::duration(kFirstCrowded);
+    crowded_until = now + crowded_for;
+    crowded = true;
+    put_to_use();
+  }
+
+  void end_crowded_in_time() {
+    if (!crowded.load() || Clock::now() < crowded_until) return;
+    crowded = false;
+    put_to_use();
+  }
 
   /// `thread`: 0 the caller, else a worker.
   void take_parts(std::size_t thread) {
     int done = 0;
     for (std::size_t distance = 0; distance < shares.size(); ++distance)
       while (shares[(thread + distance) % shares.size()].work(distance == 0)) ++done;
-    if (done == 0 || unfinished.fetch_sub(done) != done || !caller_sleeps.load()) return;
-    const std::lock_guard lock(mutex);
-    all_done.notify_one();
+    if (done > 0 && unfinished.fetch_sub(done) == done) all_done.ring();
   }
 
   void give_out(int parts, const Task& task) {
@@ -132,51 +167,46 @@ struct ThreadPool::Impl {
 
   void serve(int worker) {
     const std::size_t thread = static_cast<std::size_t>(worker) + 1;
-    const auto in_use = [this, worker] { return worker < helpers.load(); };
-    const auto called = [&] { return !shares[thread].empty() || stop.load() || !in_use(); };
+    const auto used = [this, worker] { return worker < helpers.load(); };
+    const auto called = [&] { return !shares[thread].empty() || stop.load() || !used(); };
     while (!stop.load()) {
-      if (!in_use()) {
-        std::unique_lock lock(mutex);
-        in_use_or_stop.wait(lock, [&] { return in_use() || stop.load(); });
+      if (!used()) {
+        in_use.wait([&] { return used() || stop.load(); });
         continue;
       }
-      if (!spin_until(called)) {
-        std::unique_lock lock(mutex);
-        ++sleepers;
-        work_or_stop.wait(lock, called);
-        --sleepers;
-      }
-      if (in_use()) take_parts(thread);
+      if (crowded.load() || !spin_until(called, kSpin)) work.wait(called);
+      if (used()) take_parts(thread);
     }
   }
 };
 
-ThreadPool::ThreadPool(int threads) : impl_(std::make_unique<Impl>(static_cast<std::size_t>(std::max(threads, 1)))) {
+ThreadPool::ThreadPool(int threads) {
   const int others = std::max(threads, 1) - 1;
-  impl_->helpers = impl_->roused = others;
-  impl_->workers.reserve(static_cast<std::size_t>(others));
-  for (int i = 0; i < others; ++i) impl_->workers.emplace_back([impl = impl_.get(), i] { impl->serve(i); });
+  const int workers = others > 0 ? others + 1 : 0;
+  impl_ = std::make_unique<Impl>(static_cast<std::size_t>(workers) + 1);
+  impl_->wanted = impl_->helpers = impl_->roused = others;
+  impl_->workers.reserve(static_cast<std::size_t>(workers));
+  for (int i = 0; i < workers; ++i) impl_->workers.emplace_back([impl = impl_.get(), i] { impl->serve(i); });
 }
 
 ThreadPool::~ThreadPool() {
-  {
-    const std::lock_guard lock(impl_->mutex);
-    impl_->stop = true;
-  }
-  impl_->work_or_stop.notify_all();
-  impl_->in_use_or_stop.notify_all();
+  impl_->stop = true;
+  impl_->work.ring();
+  impl_->in_use.ring();
   for (std::thread& worker : impl_->workers) worker.join();
 }
 
 int ThreadPool::threads() const { return impl_->helpers.load() + 1; }
 
-int ThreadPool::most() const { return static_cast<int>(impl_->workers.size()) + 1; }
+int ThreadPool::most() const { return std::max(static_cast<int>(impl_->workers.size()), 1); }
+
+bool ThreadPool::crowded() const { return impl_->crowded.load(); }
 
 void ThreadPool::use(int threads) {
   // Nobody is woken for it: who is too many sees it when he looks for work, who is wanted again is told by the next
   // run.
-  impl_->helpers = std::clamp(threads, 1, most()) - 1;
-  impl_->roused = std::min(impl_->roused, impl_->helpers.load());
+  impl_->wanted = std::clamp(threads, 1, most()) - 1;
+  impl_->put_to_use();
 }
 
 void ThreadPool::trace(std::vector<PartTimes>* runs) { impl_->traced = runs; }
@@ -197,24 +227,18 @@ void ThreadPool::run(int parts, const std::function<void(int part)>& task) {
   }
   Impl& pool = *impl_;
   assert(parts <= PartShare::kMostParts);
+  pool.end_crowded_in_time();
   pool.give_out(parts, task);
-  if (pool.sleepers.load() > 0) {
-    { const std::lock_guard lock(pool.mutex); }
-    pool.work_or_stop.notify_all();
-  }
+  pool.work.ring();
   if (const int helpers = pool.helpers.load(); pool.roused < helpers) {
     pool.roused = helpers;
-    { const std::lock_guard lock(pool.mutex); }
-    pool.in_use_or_stop.notify_all();
+    pool.in_use.ring();
   }
   pool.take_parts(0);
   const auto done = [&pool] { return pool.unfinished.load() == 0; };
-  if (!spin_until(done)) {
-    std::unique_lock lock(pool.mutex);
-    pool.caller_sleeps = true;
-    pool.all_done.wait(lock, done);
-    pool.caller_sleeps = false;
-  }
+  if (spin_until(done, kStopped)) return;
+  pool.begin_crowded();
+  if (!spin_until(done, kTurn)) pool.all_done.wait(done);
 }
 
 }  // namespace hourglass

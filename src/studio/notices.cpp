@@ -108,7 +108,8 @@ bool draw_notice(Context& ui, const Notice& notice, const Measure& m, float top)
 void draw_notices(Context& ui) {
   State& state = ui.state;
   const ImGuiIO& io = ImGui::GetIO();
-  if (io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || ImGui::IsAnyMouseDown()) person_acts(state, ui.time);
+  const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0 || io.MouseWheel != 0 || io.MouseWheelH != 0;
+  if (moved || ImGui::IsAnyMouseDown()) person_acts(state, ui.time);
   expire_notices(state, ui.time);
   // Under the bar, where nothing stands that is read or pressed often; over a sheet at its foot, away from its head.
   const bool below = state.sheet != Sheet::none;

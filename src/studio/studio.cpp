@@ -32,6 +32,10 @@ namespace {
 /// The saved state and the link are written at most so often.
 constexpr double kKeepSeconds = 0.5;
 
+/// While a run trains and nobody acts, the mirror's figures are told at most so often: laying out their texts ten times
+/// a second costs the page time and memory, and nobody can hear them so fast.
+constexpr double kTellSeconds = 1;
+
 /// A class sees no finger on a screen that is projected: a ring stands where it presses, and fades when it is lifted.
 void show_finger(Context& ui, ImVec2& at, double& since) {
   constexpr float kRing = 22, kSeconds = 0.4f;
@@ -195,12 +199,20 @@ void Studio::Impl::begin_frame(float width, float height, float scale) {
   ui.memory.hovered_before = std::exchange(ui.memory.hovered, {});
 }
 
+Mirror::Figures Studio::Impl::figures_wanted() {
+  const bool nobody_asks = state.training() && ui.time > state.acted + kTellSeconds;
+  if (nobody_asks && ui.time < figures_told + kTellSeconds) return Mirror::Figures::as_told;
+  figures_told = ui.time;
+  return Mirror::Figures::of_this_frame;
+}
+
 void Studio::Impl::end_frame() {
   schedule_capture(ui);
   show_finger(ui, finger_at, finger_since);
   draw_tip(ui);
-  const std::string changes = mirror.end_frame();
+  const std::string changes = mirror.end_frame(figures_wanted());
   if (!changes.empty() && host.mirror) host.mirror(changes);
+  if (mirror.holds_back()) ui.wake_at(figures_told + kTellSeconds);
   if (const std::string wanted = others.take_wanted(); !wanted.empty()) host.draw_letters(wanted);
   const std::string theme = state.dark ? (*state.dark ? "dark" : "light") : "";
   if (theme != theme_told && host.theme) host.theme(theme);

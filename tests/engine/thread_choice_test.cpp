@@ -126,6 +126,38 @@ TEST(ThreadChoice, TriesAgainAfterAWhileAndFollowsWhatHasChanged) {
   EXPECT_EQ(choice.threads(), 2);
 }
 
+TEST(ThreadChoice, WaitsBesideAnotherProgramUntilTheThreadsAreSpread) {
+  ThreadChoice choice(2);
+  // For the first 80 ms after one thread was alone, two lie on one processor.
+  double since_one = 0;
+  for (int step = 0; choice.trying() && step < 10000; ++step) {
+    const bool two = choice.threads() == 2;
+    const double took = !two ? 0.010 : since_one < 0.08 ? 0.015 : 0.0075;
+    since_one = two ? since_one + took : 0;
+    choice.took(took, true);
+  }
+  EXPECT_FALSE(choice.trying());
+  EXPECT_EQ(choice.threads(), 2);
+}
+
+TEST(ThreadChoice, UsesAllSoonAfterAnotherProgramHasEnded) {
+  ThreadChoice choice(2);
+  double seconds = 0;
+  while (seconds < 60) {
+    const double took = choice.threads() == 2 ? 0.012 : 0.010;
+    seconds += took;
+    choice.took(took, true);
+  }
+  ASSERT_EQ(choice.threads(), 1);
+  for (seconds = 0; choice.threads() == 1 || choice.trying();) {
+    const double took = choice.threads() == 2 ? 0.006 : 0.010;
+    seconds += took;
+    choice.took(took, false);
+    ASSERT_LT(seconds, 3) << "long on one thread while two are free";
+  }
+  EXPECT_EQ(choice.threads(), 2);
+}
+
 TEST(ThreadChoice, OfOneThreadThereIsNothingToTry) {
   ThreadChoice choice(1);
   EXPECT_FALSE(choice.trying());

@@ -42,6 +42,32 @@ TEST(Mirror, TellsOnlyWhatChanged) {
   EXPECT_FALSE(fourth.contains("items"));
 }
 
+TEST(Mirror, FiguresThatAreHeldBackAreToldLaterAndAllElseAtOnce) {
+  Mirror mirror;
+  const auto frame = [&](std::string figure, std::string button, Mirror::Figures figures, bool more = false) {
+    mirror.begin_frame();
+    MirrorItem text = item("figure", std::move(figure));
+    text.role = Role::text;
+    mirror.add(text), mirror.add(item("button", std::move(button)));
+    if (more) mirror.add(item("more"));
+    const std::string told = mirror.end_frame(figures);
+    return told.empty() ? Json::object() : Json::parse(told);
+  };
+  using enum Mirror::Figures;
+  frame("epoch 1", "Train", as_told);
+  EXPECT_FALSE(mirror.holds_back()) << "nothing was told before";
+  EXPECT_EQ(frame("epoch 2", "Train", as_told), Json::object());
+  EXPECT_TRUE(mirror.holds_back());
+  Json told = frame("epoch 3", "Pause", as_told);
+  ASSERT_EQ(told["items"].size(), 1u);
+  EXPECT_EQ(told["items"][0]["name"], "Pause");
+  told = frame("epoch 4", "Pause", of_this_frame);
+  ASSERT_EQ(told["items"].size(), 1u);
+  EXPECT_EQ(told["items"][0]["name"], "epoch 4");
+  EXPECT_FALSE(mirror.holds_back());
+  EXPECT_EQ(frame("epoch 5", "Pause", as_told, true)["items"].size(), 2u) << "with what comes or goes, all is told";
+}
+
 TEST(Mirror, APressIsTakenOnceAndForgottenAfterTheFrame) {
   Mirror mirror;
   mirror.press("a"), mirror.press("gone");

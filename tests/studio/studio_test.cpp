@@ -24,6 +24,37 @@ TEST(Studio, TrainsWhenTrainIsPressedAndTheChartGetsPoints) {
   EXPECT_EQ(room.name("bar/train"), "Train");
 }
 
+TEST(Studio, WhileItTrainsAndNobodyActsThePageIsToldItsFiguresOnceASecond) {
+  StudioRoom room({}, "epochs=100000");
+  room.open_images();
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Training"; }));
+  // How often in so many tenths of a second.
+  const auto told = [&](int tenths) {
+    int times = 0;
+    std::string before = room.name("bar/epoch");
+    for (int i = 0; i < tenths; ++i) {
+      room.time += 0.1;
+      room.turn();
+      if (const std::string now = room.name("bar/epoch"); now != before) before = now, ++times;
+    }
+    return times;
+  };
+  told(15);
+  const int in_four_seconds = told(40);
+  EXPECT_GE(in_four_seconds, 2);
+  EXPECT_LE(in_four_seconds, 8);
+  room.studio->key("l", false);
+  EXPECT_GE(told(8), 3) << "who acts sees at once what comes of it";
+  told(15);
+  room.press("bar/train");
+  ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Paused"; }));
+  std::string shown = room.name("bar/epoch");
+  std::erase(shown, ',');
+  const std::string epoch = std::to_string(room.ask("state")["epoch"].get<int>());
+  EXPECT_NE(shown.find(epoch), std::string::npos) << shown << " of epoch " << epoch;
+}
+
 TEST(Studio, TheSpaceKeyTrainsAndPauses) {
   StudioRoom room({}, "epochs=100000");
   room.open_images();

@@ -63,6 +63,7 @@ void close_notice(State& state, std::uint32_t id) {
 }
 
 void person_acts(State& state, double now) {
+  state.acted = now;
   for (Notice& notice : state.notices) {
     if (notice.patient) notice.until = now + kSecondsToUndo;
     notice.patient = false;

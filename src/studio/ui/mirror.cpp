@@ -60,6 +60,11 @@ bool is_pressed(const MirrorItem& item) {
   return item.role == Role::button || item.role == Role::toggle || item.role == Role::tab;
 }
 
+/// What a run changes with every epoch, and a person only reads.
+bool is_figure(const MirrorItem& item) {
+  return (item.role == Role::text || item.role == Role::image || item.role == Role::progress) && !item.live;
+}
+
 bool in_strip(const MirrorItem& item, const MirrorItem& region) {
   return item.parent == region.id && region.strip.contains({item.rect.center().x, item.rect.center().y});
 }
@@ -134,13 +139,25 @@ void Mirror::arrange_headers() {
   }
 }
 
-std::string Mirror::end_frame() {
+void Mirror::hold_back_figures() {
+  const auto same_id = [](const MirrorItem& a, const MirrorItem& b) { return a.id == b.id; };
+  if (!std::ranges::equal(frame_, shown_, same_id)) return;
+  for (std::size_t i = 0; i < frame_.size(); ++i) {
+    if (frame_[i] == shown_[i] || !is_figure(frame_[i]) || !is_figure(shown_[i])) continue;
+    frame_[i] = shown_[i];
+    holds_back_ = true;
+  }
+}
+
+std::string Mirror::end_frame(Figures figures) {
   // What nobody took is forgotten; what comes after something that was taken has the next frame.
   if (!taken_ && !actions_.empty()) actions_.pop_front();
   while (!actions_.empty() && !seen_.contains(actions_.front().id)) actions_.pop_front();
   taken_ = false;
   focus_moved_ = false;
   arrange_headers();
+  holds_back_ = false;
+  if (figures == Figures::as_told) hold_back_figures();
   if (frame_ == shown_) return {};
 
   std::unordered_map<std::string_view, const MirrorItem*> before;

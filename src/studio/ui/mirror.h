@@ -71,8 +71,13 @@ class Mirror {
   void close_to(std::size_t depth);
   /// What lies behind an open sheet is neither told nor reachable.
   void mute(bool muted) { muted_ = muted; }
+  /// What the page is told of texts, pictures and progress bars that it has already, while nothing comes or goes: what
+  /// they say in this frame, or still what they said when it was told last.
+  enum class Figures { of_this_frame, as_told };
   /// Ends the frame: actions that nobody took are forgotten. Returns the changes as JSON, empty when there are none.
-  std::string end_frame();
+  std::string end_frame(Figures figures = Figures::of_this_frame);
+  /// The last frame had figures that the page has not been told.
+  bool holds_back() const { return holds_back_; }
 
   void press(std::string_view id);
   void set(std::string_view id, std::string_view value);
@@ -100,6 +105,8 @@ class Mirror {
   /// Puts what stands in the strip of a region or a group after it, from left to right; in a region's header neighbours
   /// that are pressed become a toolbar.
   void arrange_headers();
+  /// Puts what the page knows of them in place of this frame's figures.
+  void hold_back_figures();
 
   std::vector<MirrorItem> frame_, shown_;
   std::vector<std::string> open_;         ///< ids of those that hold what is added now
@@ -116,6 +123,7 @@ class Mirror {
   std::string focused_;
   bool focus_moved_ = false;
   bool muted_ = false;
+  bool holds_back_ = false;
 };
 
 }  // namespace hourglass

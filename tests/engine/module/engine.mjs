@@ -36,7 +36,7 @@ export class Engine {
     };
     engine.module = await make({
       channel: engine.channel,
-      poolSize: threads - 1,
+      poolSize: threads > 1 ? threads : 0,
       mainScriptUrlOrBlob: script,
       wasmBinary: readFileSync(resolve(folder, `engine-${variant}.wasm`)),
       ...(memory ? { wasmMemory: memory } : {}),

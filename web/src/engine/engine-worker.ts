@@ -94,7 +94,7 @@ async function start({ variant, threads, script, code, keep, sent: counted }: St
   };
   const module = await make({
     channel,
-    poolSize: threads - 1,
+    poolSize: threads > 1 ? threads : 0,
     print: (text: string) => console.info(text),
     printErr: (text: string) => console.warn(text),
     instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) {
