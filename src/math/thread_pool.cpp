@@ -25,8 +25,10 @@ constexpr auto kSpin = std::chrono::microseconds(200);
 constexpr auto kStopped = std::chrono::milliseconds(2);
 /// For so long the caller goes on waiting awake: after a turn of the other program's the thread is let on.
 constexpr auto kTurn = std::chrono::milliseconds(6);
-/// How long a crowded pool stays so: doubled each time when it soon is crowded again.
-constexpr auto kFirstCrowded = std::chrono::milliseconds(50), kLongestCrowded = std::chrono::milliseconds(400);
+/// How long a crowded pool stays so after a thread was stopped: doubled each time when that happens again soon after. A
+/// page draws, keeps and counts now and then, which is over in the first; another program goes on.
+constexpr auto kFirstCrowded = std::chrono::milliseconds(40), kLongestCrowded = std::chrono::milliseconds(400);
+constexpr auto kSoon = std::chrono::milliseconds(150);
 
 void relax() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -135,8 +137,11 @@ struct ThreadPool::Impl {
 
   void begin_crowded() {
     const auto now = Clock::now();
-    crowded_for = now < crowded_until + crowded_for ? std::min<Clock::duration>(2 * crowded_for, kLongestCrowded)
-                                                    : Clock::duration(kFirstCrowded);
+    const bool soon = now < crowded_until + kSoon;
+    if (!soon)
+      crowded_for = kFirstCrowded;
+    else if (!crowded.load())
+      crowded_for = std::min<Clock::duration>(2 * crowded_for, kLongestCrowded);
     crowded_until = now + crowded_for;
     crowded = true;
     put_to_use();
