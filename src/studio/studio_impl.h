@@ -40,7 +40,7 @@ struct Studio::Impl {
   float wanted_scale = 1;
   std::string kept, theme_told;
   double kept_at = -1e9;
-  double figures_told = -1e9;  ///< when the mirror last told every figure
+  double figures_told = -1e9;       ///< when the mirror last told every figure
   std::optional<Experiment> asked;  ///< by the link
   bool fresh = false;               ///< nothing was saved and the link says nothing: the page shows its trained model
   bool asks_data = true;            ///< the first data set has not been asked for yet

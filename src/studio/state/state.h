@@ -221,7 +221,7 @@ struct State {
   Ticket saving_data = 0;                    ///< of the ExportData that the person asked for
   bool model_saving_open = false;            ///< the row of forms in which the network can be saved
   std::vector<Notice> notices;
-  double acted = -1e9;  ///< when the person last did something, by the clock
+  double acted = -1e9;               ///< when the person last did something, by the clock
   std::set<std::string> notes_told;  ///< sets whose notes were told, each with the length of its notes
   Answers answers;                   ///< of requests that somebody waits for (Context::take)
   Ticket last_ticket = 0;
