@@ -14,8 +14,9 @@ constexpr double kTurn = 0.04;  // seconds
 /// Beside another program a turn is longer, and what it begins with is not counted: threads that were woken lie where
 /// they lay, and it takes the system a while to spread them over the processors.
 constexpr double kCrowdedTurn = 0.2, kSpreading = 0.1;
-/// So much slower than the fastest after one turn: no more is tried of it.
-constexpr double kFarBehind = 1.3;
+/// So much slower than the fastest after one turn: no more is tried of it. A crowded pool's turns say more, and cost
+/// more.
+constexpr double kFarBehind = 1.3, kCrowdedFarBehind = 1.15;
 /// A smaller number of threads may be so much slower than the fastest: what it leaves alone, others can use.
 constexpr double kNearly = 1.03;
 constexpr double kWarm = 0.25;                   // seconds of training before the first trial
@@ -90,7 +91,8 @@ void ThreadChoice::next_turn() {
     double best = std::numeric_limits<double>::infinity();
     for (const Try& one : tries_)
       if (!one.seconds.empty()) best = std::min(best, median(one.seconds));
-    for (Try& one : tries_) one.out |= !one.seconds.empty() && median(one.seconds) > kFarBehind * best;
+    const double far = best * (crowded_ ? kCrowdedFarBehind : kFarBehind);
+    for (Try& one : tries_) one.out |= !one.seconds.empty() && median(one.seconds) > far;
   } while (tries_[at_].out);
 }
 
