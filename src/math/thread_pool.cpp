@@ -20,8 +20,9 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kSpin = std::chrono::microseconds(200);
 
 /// The caller waits so long for a part that another thread has begun; then that thread has been stopped, for another
-/// program has its processor, and the pool is crowded for a while. Parts take less, and so does nearly all that
-/// interrupts a thread on a machine that has nothing else to do.
+/// program has its processor, and the pool is crowded for a while. A training step's parts take less, and so
+/// does nearly all that interrupts a thread on a machine that has nothing else to do; longer parts, as a search for
+/// neighbours has them, only make the pool use one thread more.
 constexpr auto kStopped = std::chrono::milliseconds(2);
 /// For so long the caller goes on waiting awake: after a turn of the other program's the thread is let on.
 constexpr auto kTurn = std::chrono::milliseconds(6);

@@ -132,7 +132,7 @@ TEST(ThreadChoice, WaitsBesideAnotherProgramUntilTheThreadsAreSpread) {
   double since_one = 0;
   for (int step = 0; choice.trying() && step < 10000; ++step) {
     const bool two = choice.threads() == 2;
-    const double took = !two ? 0.010 : since_one < 0.08 ? 0.015 : 0.0075;
+    const double took = !two ? 0.010 : since_one < 0.08 ? 0.015 : 0.0092;
     since_one = two ? since_one + took : 0;
     choice.took(took, true);
   }

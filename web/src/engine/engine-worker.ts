@@ -94,6 +94,7 @@ async function start({ variant, threads, script, code, keep, sent: counted }: St
   };
   const module = await make({
     channel,
+    // Beside this worker, which is one of the threads, the others and one more (src/math/thread_pool.h).
     poolSize: threads > 1 ? threads : 0,
     print: (text: string) => console.info(text),
     printErr: (text: string) => console.warn(text),
