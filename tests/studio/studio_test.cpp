@@ -42,10 +42,17 @@ TEST(Studio, WhileItTrainsAndNobodyActsThePageIsToldItsFiguresOnceASecond) {
   };
   told(15);
   const int in_four_seconds = told(40);
-  EXPECT_GE(in_four_seconds, 2);
+  EXPECT_GE(in_four_seconds, 1);
   EXPECT_LE(in_four_seconds, 8);
+  // Who acts sees at once what comes of it: the clock stands still.
   room.studio->key("l", false);
-  EXPECT_GE(told(8), 3) << "who acts sees at once what comes of it";
+  const double acted = room.time;
+  std::set<std::string> seen;
+  EXPECT_TRUE(room.until([&] {
+    room.time = acted;
+    seen.insert(room.name("bar/epoch"));
+    return seen.size() > 3;
+  }));
   told(15);
   room.press("bar/train");
   ASSERT_TRUE(room.until([&] { return room.value("bar/state") == "Paused"; }));
