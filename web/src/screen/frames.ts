@@ -9,7 +9,7 @@ import type { FrameCost } from "./frame-cost.ts";
 // so long that the graphics card must be the processor, which the engine works on too, twice that.
 const kRest = 10;
 const kDearFrame = 20;
-const kLongestRest = 1200;
+const kLongestRest = 2000;
 // When no frame was drawn for so many milliseconds after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
