@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { build } from "../../tests/browser/lib/studio.mjs";
 import { pause } from "../../tests/browser/lib/wait.mjs";
 import { engineEvents, watchEngine } from "../../tests/browser/lib/watch.mjs";
-import { figurePlan, reached } from "./figure.mjs";
+import { figureHead, figureLine, figurePlan, reached } from "./figure.mjs";
 import { roundTrip } from "./nearness.mjs";
 import { hide, openPreset } from "./preset-page.mjs";
+import { summary } from "./statistics.mjs";
 
 const kThreads = 2;
 /** Milliseconds after which a run on the page is taken to have stopped. */
@@ -77,9 +78,14 @@ async function onThePage({ key, settings, published }, seed, hidden) {
   }
 }
 
-/** Gives rows as figureLine shows them, each when it is there. Every seed is trained natively and then, in turning order, on a hidden and a visible page. */
-export async function* measureFigures({ quick }, onRun = () => {}) {
-  for (const { preset, goal, seeds } of figurePlan(presets, { quick })) {
+/**
+ * Rows {name, contender, figures, rounds}: a preset, where it trained, and seconds to the figure. Every seed is trained natively and then, in turning order, on a
+ * hidden and a visible page. `say` is told a table, line by line, since the whole takes a quarter of an hour.
+ */
+export async function measureFigures({ quick }, onRun, say) {
+  const rows = [];
+  say(figureHead());
+  for (const { preset, seeds } of figurePlan(presets, { quick })) {
     const rounds = [];
     for (const seed of seeds) {
       onRun(`${preset.key}, seed ${seed} of ${seeds.length}`);
@@ -87,6 +93,12 @@ export async function* measureFigures({ quick }, onRun = () => {}) {
       for (const where of seed % 2 === 1 ? ["hidden", "visible"] : ["visible", "hidden"]) round[where] = await onThePage(preset, seed, where === "hidden");
       rounds.push(round);
     }
-    yield { preset, goal, rounds };
+    say(figureLine({ preset, rounds }));
+    for (const where of ["native", "hidden", "visible"]) {
+      const of = rounds.map((round) => ({ seed: round.seed, ...round[where] }));
+      rows.push({ name: preset.key, contender: where, figures: { seconds: summary(of.map(({ seconds }) => seconds)) }, rounds: of });
+    }
   }
+  say("");
+  return rows;
 }

@@ -15,9 +15,9 @@ export async function openPreset(query, { before } = {}) {
   }
 }
 
-/** Runs in the page: to its scripts it is then behind another tab. */
-export function hide() {
-  Object.defineProperty(document, "hidden", { value: true, configurable: true });
-  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+/** Runs in the page: to its scripts it is then behind another tab; with false, in front again. */
+export function hide(away = true) {
+  Object.defineProperty(document, "hidden", { value: away, configurable: true });
+  Object.defineProperty(document, "visibilityState", { value: away ? "hidden" : "visible", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }

@@ -26,29 +26,23 @@ export function sectionText(section) {
 }
 
 export function goalsText(goals) {
-  const lines = goals.map(({ text, goal, measured, met }) => [text, number(measured), number(goal), met ? "met" : "MISSED"]);
+  const lines = goals.map(({ text, goal, measured, met }) => [text, Number.isFinite(measured) ? number(measured) : "never", number(goal), met ? "met" : "MISSED"]);
   return `Goals\n${table(["", "measured", "goal", ""], lines)}\n`;
 }
 
 /** What is written as JSON: every section's rows with their figures and the rounds behind them. */
 export function record({ machine, options, sections, goals, absent }) {
+  const who = (contender) => contenders[contender] ?? { label: contender };
   return {
     machine,
     quick: options.quick,
     only: options.only,
     goals,
     absent: Object.fromEntries(absent),
-    sections: sections.map(({ key, title, rounds, rows }) => ({
+    sections: sections.map(({ key, title, rows }) => ({
       key,
       title,
-      rounds,
-      rows: rows.map((row) => ({
-        name: row.name,
-        contender: contenders[row.contender].label,
-        threads: contenders[row.contender].threads,
-        figures: row.figures,
-        rounds: row.rounds,
-      })),
+      rows: rows.map(({ name, contender, figures, rounds }) => ({ name, contender: who(contender).label, threads: who(contender).threads, figures, rounds })),
     })),
   };
 }

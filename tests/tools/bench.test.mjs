@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { held } from "../../bench/lib/goals.mjs";
 import { parseOptions } from "../../bench/lib/options.mjs";
 import { plan } from "../../bench/lib/plan.mjs";
+import { goalsText } from "../../bench/lib/report.mjs";
 import { measure } from "../../bench/lib/rounds.mjs";
 import { figures, quantile, summarise, summary } from "../../bench/lib/statistics.mjs";
 import { number, table } from "../../bench/lib/table.mjs";
@@ -69,6 +71,21 @@ test("goals count the worst of their rows, and are silent about what was not mea
   const row = (contender, median) => ({ name: "large 784,512,128,10, batch 128", contender, figures: { ratio: { median } } });
   const sections = [{ key: "peers", rows: [row("tfjs-wasm", 19), row("tfjs-cpu", 400), row("convnetjs", 3)] }];
   assert.deepEqual(held(sections).map(({ measured, met }) => [measured, met]), [[19, false]]);
+});
+
+test("goals are for what is measured on the page, too, and what never came misses its own", () => {
+  const figure = (name, median) => ({ name, contender: "visible", figures: { seconds: { median } } });
+  const page = { name: "post-b-mnist", contender: "hidden", figures: { megabytes: 150 } };
+  const sections = [{ key: "page", rows: [page] }, { key: "figure", rows: [figure("quick-2d", 2.5), figure("quick-10", Infinity)] }];
+  const goals = held(sections);
+  assert.deepEqual(goals.map(({ measured, met }) => [measured, met]), [[150, true], [2.5, true], [Infinity, false]]);
+  assert.match(goalsText(goals), /quick-10 +never +2\.00 +MISSED/);
+});
+
+test("each quick preset has a goal", () => {
+  const keys = JSON.parse(readFileSync(join(root, "assets/presets.json"), "utf8")).map(({ key }) => key).filter((key) => key.startsWith("quick-"));
+  const rows = keys.map((name) => ({ name, contender: "visible", figures: { seconds: { median: 1 } } }));
+  assert.equal(held([{ key: "figure", rows }]).length, keys.length);
 });
 
 test("the plan asks for one text in section or case", () => {
