@@ -79,6 +79,25 @@ TEST(RebuildList, TheSameImagesKeepTheirReconstructions) {
   EXPECT_FALSE(list.work(network, clock, 1));
 }
 
+TEST(FrameBudget, ThePanelsOfAFrameShareOne) {
+  FrameBudget budget;
+  EXPECT_DOUBLE_EQ(budget.left(1, false, 0.004), 0.004);
+  budget.spent(0.004);
+  EXPECT_DOUBLE_EQ(budget.left(1, false, 0.004), 0.002);
+  budget.spent(0.003);
+  EXPECT_EQ(budget.left(1, false, 0.004), 0);
+  EXPECT_DOUBLE_EQ(budget.left(1.1, false, 0.01), 0.006) << "the next frame has its own";
+}
+
+TEST(FrameBudget, WhileItTrainsFramesThatComeSeldomTakeMoreButNotMoreThanOneOtherwise) {
+  FrameBudget budget;
+  EXPECT_DOUBLE_EQ(budget.left(1, true, 0.01), 0.001);
+  EXPECT_NEAR(budget.left(1 + 1.0 / 120, true, 0.01), 0.001, 1e-9) << "fast screens";
+  EXPECT_NEAR(budget.left(1 + 1.0 / 120 + 3.0 / 60, true, 0.01), 0.003, 1e-9);
+  EXPECT_DOUBLE_EQ(budget.left(4, true, 0.01), 0.006);
+  EXPECT_DOUBLE_EQ(budget.left(7, true, 0.0012), 0.0012) << "no panel takes all";
+}
+
 TEST(Filters, PositiveAndNegativeWeightsDivergeFromThePaper) {
   Network network = small_network(1, {784, 4, 2});
   const LayerLayout& layer = network.layout.encoder.front();

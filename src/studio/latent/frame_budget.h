@@ -13,8 +13,9 @@ inline constexpr double kTextureEvery = 0.08;
 /// Seconds of a frame that slow inference may take, shared by all panels so that together they are never late.
 class FrameBudget {
  public:
-  /// A new frame, known by its time, starts anew: 1 ms while training, 6 ms otherwise. Returns what is left, at most
-  /// `share`.
+  /// A new frame, known by its time in seconds, starts anew: with 6 ms; while training with 1 ms for each sixtieth of a
+  /// second since the last, 6 ms at most, so that where frames rest no panel waits many of them for its turn. Returns
+  /// what is left, at most `share`.
   double left(double frame_time, bool training, double share);
   void spent(double seconds) { seconds_ -= seconds; }
 
