@@ -44,7 +44,7 @@ async function ofTheProgram() {
 }
 
 const longer = Object.keys(kLonger).filter((key) => !options.only || options.only === key);
-const { sections, absent } = options.only in kLonger ? { sections: [], absent: new Map() } : await ofTheProgram();
+const { sections, absent } = Object.hasOwn(kLonger, options.only) ? { sections: [], absent: new Map() } : await ofTheProgram();
 for (const key of longer) {
   const { title, measure: run } = kLonger[key];
   say(title);
