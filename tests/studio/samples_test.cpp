@@ -79,23 +79,52 @@ TEST(RebuildList, TheSameImagesKeepTheirReconstructions) {
   EXPECT_FALSE(list.work(network, clock, 1));
 }
 
-TEST(FrameBudget, ThePanelsOfAFrameShareOne) {
+TEST(RebuildList, TellsTheOldestWeightsOfWhatIsShown) {
+  const Network network = small_network(1);
+  RebuildList list;
+  list.set_images(images(6));
+  double time = 0;
+  auto clock = [&] { return time += 1; };  // every batch is over the budget
+  list.set_weights(1, 0.5);
+  list.work(network, clock, 0.001);
+  EXPECT_EQ(list.oldest_epoch(6), std::nullopt) << "not all are made";
+  EXPECT_EQ(list.oldest_epoch(1), 0.5);
+  while (list.busy()) list.work(network, clock, 0.001);
+  list.set_weights(2, 0.75);
+  list.work(network, clock, 0.001);
+  EXPECT_EQ(list.oldest_epoch(1), 0.75);
+  EXPECT_EQ(list.oldest_epoch(6), 0.5) << "the others still are of the first";
+  while (list.busy()) list.work(network, clock, 0.001);
+  EXPECT_EQ(list.oldest_epoch(60), 0.75);
+  // A run that begins anew has later weights of an earlier epoch.
+  list.set_weights(3, 0);
+  list.work(network, clock, 0.001);
+  EXPECT_EQ(list.oldest_epoch(6), 0.75);
+  list.set_images({});
+  EXPECT_EQ(list.oldest_epoch(6), std::nullopt);
+}
+
+TEST(FrameBudget, EachPanelOfAFrameGetsHalfOfWhatIsLeft) {
   FrameBudget budget;
-  EXPECT_DOUBLE_EQ(budget.left(1, false, 0.004), 0.004);
-  budget.spent(0.004);
-  EXPECT_DOUBLE_EQ(budget.left(1, false, 0.004), 0.002);
+  EXPECT_DOUBLE_EQ(budget.share(1, false), 0.003);
   budget.spent(0.003);
-  EXPECT_EQ(budget.left(1, false, 0.004), 0);
-  EXPECT_DOUBLE_EQ(budget.left(1.1, false, 0.01), 0.006) << "the next frame has its own";
+  EXPECT_DOUBLE_EQ(budget.share(1, false), 0.0015);
+  EXPECT_DOUBLE_EQ(budget.share(1.1, false), 0.003) << "the next frame has its own";
+}
+
+TEST(FrameBudget, NoPanelStarvesBesideOneThatTookMoreThanAll) {
+  FrameBudget budget;
+  budget.share(1, false);
+  budget.spent(0.02);
+  EXPECT_DOUBLE_EQ(budget.share(1, false), 0.001);
 }
 
 TEST(FrameBudget, WhileItTrainsFramesThatComeSeldomTakeMoreButNotMoreThanOneOtherwise) {
   FrameBudget budget;
-  EXPECT_DOUBLE_EQ(budget.left(1, true, 0.01), 0.001);
-  EXPECT_NEAR(budget.left(1 + 1.0 / 120, true, 0.01), 0.001, 1e-9) << "fast screens";
-  EXPECT_NEAR(budget.left(1 + 1.0 / 120 + 3.0 / 60, true, 0.01), 0.003, 1e-9);
-  EXPECT_DOUBLE_EQ(budget.left(4, true, 0.01), 0.006);
-  EXPECT_DOUBLE_EQ(budget.left(7, true, 0.0012), 0.0012) << "no panel takes all";
+  EXPECT_DOUBLE_EQ(budget.share(1, true), 0.0005);
+  EXPECT_NEAR(budget.share(1 + 1.0 / 120, true), 0.0005, 1e-9) << "fast screens";
+  EXPECT_NEAR(budget.share(1 + 1.0 / 120 + 3.0 / 60, true), 0.0015, 1e-9);
+  EXPECT_DOUBLE_EQ(budget.share(4, true), 0.003);
 }
 
 TEST(Filters, PositiveAndNegativeWeightsDivergeFromThePaper) {

@@ -17,7 +17,6 @@ constexpr double kAskWhileTraining = 2.0;                // seconds between look
 constexpr double kTurning = 1.2;                         // seconds that the second map takes to turn
 constexpr float kSwept = 0.92f;                          // of the box in which nearly all codes lie, -1 to 1
 constexpr PlaneBox kShown = {-1.1f, -1.1f, 1.1f, 1.1f};  // with some of the few that lie beyond
-constexpr double kPicturesShare = 0.002;                 // seconds of a frame that the pictures of one run may take
 
 void ask_for_run(Context& ui, ComparedRun& run) {
   if (run.kept.empty() || run.read.asked) return;
@@ -149,16 +148,10 @@ void choose_samples(State& state) {
 
 void make_pictures(Context& ui, ComparedRun& run, const RunSeen& seen) {
   if (!seen.network) return;
-  FrameBudget& budget = ui.state.explore.budget;
   run.sweep.set_weights(seen.weights);
   run.samples.set_weights(seen.weights);
-  const double start = ui.host.seconds();
-  const auto left = [&] { return budget.left(ui.time, ui.state.training(), kPicturesShare); };
-  bool made = false;
-  if (run.samples.busy()) made = run.samples.work(*seen.network, ui.host.seconds, left());
-  if (run.sweep.busy() && run.plane.width == seen.network->spec.code_width())
-    made = run.sweep.work(*seen.network, ui.host.seconds, left()) || made;
-  if (made) budget.spent(ui.host.seconds() - start);
+  ui.infer([&](double seconds) { return run.samples.work(*seen.network, ui.host.seconds, seconds); });
+  ui.infer([&](double seconds) { return run.sweep.work(*seen.network, ui.host.seconds, seconds); });
   if (run.samples.busy() || run.sweep.busy()) ui.animate();
 }
 

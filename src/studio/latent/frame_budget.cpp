@@ -11,13 +11,13 @@ constexpr double kUsualFrame = 1.0 / 60;
 
 }  // namespace
 
-double FrameBudget::left(double frame_time, bool training, double share) {
+double FrameBudget::share(double frame_time, bool training) {
   if (frame_ != frame_time) {
     const double frames = frame_ < 0 ? 1 : std::max(1.0, (frame_time - frame_) / kUsualFrame);
     frame_ = frame_time;
-    seconds_ = training ? std::min(kWhileTraining * frames, kOtherwise) : kOtherwise;
+    left_ = whole_ = training ? std::min(kWhileTraining * frames, kOtherwise) : kOtherwise;
   }
-  return std::clamp(seconds_, 0.0, share);
+  return std::max(left_ / 2, whole_ / 6);
 }
 
 }  // namespace hourglass

@@ -13,14 +13,14 @@ inline constexpr double kTextureEvery = 0.08;
 /// Seconds of a frame that slow inference may take, shared by all panels so that together they are never late.
 class FrameBudget {
  public:
-  /// A new frame, known by its time in seconds, starts anew: with 6 ms; while training with 1 ms for each sixtieth of a
-  /// second since the last, 6 ms at most, so that where frames rest no panel waits many of them for its turn. Returns
-  /// what is left, at most `share`.
-  double left(double frame_time, bool training, double share);
-  void spent(double seconds) { seconds_ -= seconds; }
+  /// What a panel may take. A new frame, known by its time in seconds, starts anew: with 6 ms; while training with 1 ms
+  /// for each sixtieth of a second since the last, 6 ms at most, so that where frames rest no panel waits many of them
+  /// for its turn. A panel gets half of what is left, and a sixth of the whole where others have taken it all.
+  double share(double frame_time, bool training);
+  void spent(double seconds) { left_ -= seconds; }
 
  private:
-  double frame_ = -1, seconds_ = 0;
+  double frame_ = -1, whole_ = 0, left_ = 0;
 };
 
 class BatchPacer {

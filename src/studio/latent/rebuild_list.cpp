@@ -14,16 +14,18 @@ void RebuildList::set_images(std::vector<std::uint8_t> images) {
   rebuilt_.assign(n * kImagePixels, 0);
   errors_.assign(n, -1);
   made_with_.assign(n, 0);
+  epochs_.assign(n, 0);
   next_ = 0;
   left_ = static_cast<int>(n);
   ++version_;
   ++images_version_;
 }
 
-void RebuildList::set_weights(std::uint64_t version) {
+void RebuildList::set_weights(std::uint64_t version, double epoch) {
   ++version;  // 0 means "none yet"
   if (version == weights_) return;
   weights_ = version;
+  epoch_ = epoch;
   left_ = size();
 }
 
@@ -52,6 +54,7 @@ bool RebuildList::work(const Network& network, const std::function<double()>& cl
       }
       errors_[next_ + i] = sum / squared_error_scale(network.spec.pixels);
       made_with_[next_ + i] = weights_;
+      epochs_[next_ + i] = epoch_;
     }
     next_ = (next_ + n) % made_with_.size();
     left_ -= batch;
@@ -68,6 +71,13 @@ std::span<const std::uint8_t> RebuildList::image(int i) const {
 std::span<const std::uint8_t> RebuildList::rebuilt(int i) const {
   if (made_with_[static_cast<std::size_t>(i)] == 0) return {};
   return {&rebuilt_[static_cast<std::size_t>(i) * kImagePixels], kImagePixels};
+}
+
+std::optional<double> RebuildList::oldest_epoch(int count) const {
+  const auto shown = std::span(made_with_).first(static_cast<std::size_t>(std::min(count, size())));
+  const auto oldest = std::ranges::min_element(shown);
+  if (oldest == shown.end() || *oldest == 0) return {};
+  return epochs_[static_cast<std::size_t>(oldest - shown.begin())];
 }
 
 }  // namespace hourglass

@@ -31,11 +31,7 @@ TextureId manifold_texture(Context& ui, const ManifoldCells& cells, float side) 
   }
   map.tiles.set_weights(decoder.version);
   if (map.tiles.busy()) {
-    const double start = ui.host.seconds();
-    FrameBudget& budget = ui.state.explore.budget;
-    if (map.tiles.work(*decoder.network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.003))) {
-      budget.spent(ui.host.seconds() - start);
-    }
+    ui.infer([&](double seconds) { return map.tiles.work(*decoder.network, ui.host.seconds, seconds); });
     ui.animate();
   }
   return map.tiles_texture.update(ui.graphics, map.tiles, wants_smooth(ui, side));

@@ -66,7 +66,7 @@ void draw_strip(Context& ui, const Rect& area, float side) {
   path.strip.set_codes(count, 1, static_cast<int>(path.a.size()), interpolate(path.a, path.b, count));
   const MapDecoder decoder = map_decoder(ui.state);
   path.strip.set_weights(decoder.version);
-  path.strip.work(*decoder.network, ui.host.seconds, 0.002);
+  ui.infer([&](double seconds) { return path.strip.work(*decoder.network, ui.host.seconds, seconds); });
   if (path.strip.busy()) ui.animate();
   const TextureId texture = path.strip_texture.get(ui.graphics, count * kImageSide, kImageSide, path.strip.version(),
                                                    wants_smooth(ui, side), [&](std::span<std::uint32_t> rgba) {
@@ -91,7 +91,7 @@ void draw_morph(Context& ui, const Rect& area) {
   path.morph.set_codes(1, 1, static_cast<int>(path.a.size()), path_at(path.a, path.b, path_position(ui)));
   const MapDecoder decoder = map_decoder(ui.state);
   path.morph.set_weights(decoder.version);
-  path.morph.work(*decoder.network, ui.host.seconds, 0.002);
+  ui.infer([&](double seconds) { return path.morph.work(*decoder.network, ui.host.seconds, seconds); });
   const TextureId texture =
       path.morph_texture.get(ui.graphics, kImageSide, kImageSide, path.morph.version(), wants_smooth(ui, area.w),
                              [&](std::span<std::uint32_t> rgba) { paint_tile(rgba, 1, 0, 0, path.morph.tile(0, 0)); });

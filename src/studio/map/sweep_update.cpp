@@ -83,13 +83,8 @@ void decode_some(Context& ui) {
   const MapDecoder decoder = map_decoder(ui.state);
   if (!decoder) return;
   sweep.grid.set_weights(decoder.version);
-  if (!sweep.grid.busy()) return;
-  const double start = ui.host.seconds();
-  FrameBudget& budget = ui.state.explore.budget;
-  if (sweep.grid.work(*decoder.network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.004))) {
-    budget.spent(ui.host.seconds() - start);
+  if (ui.infer([&](double seconds) { return sweep.grid.work(*decoder.network, ui.host.seconds, seconds); }))
     ui.animate();
-  }
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "data/png.h"
 #include "explore/sweep.h"
@@ -121,13 +122,16 @@ void draw_image_tools(Context& ui, Rect tools, const SampleGrid& grid) {
     look_for_worst(ui.state);
 }
 
-Sentence caption_of(const Context& ui) {
+/// Names the weights of the oldest reconstruction shown: while a large network trains, not all are made anew in a
+/// frame.
+Sentence caption_of(const Context& ui, int shown) {
   const SamplesMemory& panel = ui.state.explore.samples;
   const bool worst = panel.view == SamplesMemory::worst;
   if (worst && panel.list.size() == 0) return "Looking for the worst reconstructions";
-  if (!ui.state.weights.network)
+  const std::optional<double> oldest = panel.list.oldest_epoch(shown);
+  if (!ui.state.weights.network || !oldest)
     return worst ? say("The largest errors of all held-out images") : say("Input, reconstruction, error");
-  const Argument epoch = in_epochs(ui.state.weights.epoch);
+  const Argument epoch = in_epochs(*oldest);
   return worst ? say("The largest errors of all held-out images, weights from epoch {0}", epoch)
                : say("Input, reconstruction, error, weights from epoch {0}", epoch);
 }
@@ -165,7 +169,8 @@ void draw_samples(Context& ui, const Rect& area) {
   draw_image_tools(ui, tools, grid);
   update_samples(ui, grid.count());
   draw_pairs(ui, rest, grid);
-  label(ui, "samples/caption", caption, caption_of(ui), ui.fonts.small, t.muted, Align::left, {.terms = kCaptionTerms});
+  label(ui, "samples/caption", caption, caption_of(ui, grid.count()), ui.fonts.small, t.muted, Align::left,
+        {.terms = kCaptionTerms});
 }
 
 }  // namespace hourglass

@@ -63,12 +63,8 @@ void rebuild(Context& ui) {
   const auto& network = ui.state.weights.network;
   if (!network) return;
   SamplesMemory& panel = ui.state.explore.samples;
-  panel.list.set_weights(ui.state.weights.version);
-  const double start = ui.host.seconds();
-  FrameBudget& budget = ui.state.explore.budget;
-  if (panel.list.work(*network, ui.host.seconds, budget.left(ui.time, ui.state.training(), 0.0012))) {
-    budget.spent(ui.host.seconds() - start);
-  }
+  panel.list.set_weights(ui.state.weights.version, ui.state.weights.epoch);
+  ui.infer([&](double seconds) { return panel.list.work(*network, ui.host.seconds, seconds); });
   if (panel.list.busy()) ui.animate();
 }
 

@@ -39,6 +39,15 @@ struct Context : Ui {
   std::optional<E> take(Ticket ticket) {
     return state.answers.take<E>(ticket);
   }
+  /// Slow inference within this frame: `work(seconds)` answers whether it did something in about so many.
+  template <class Work>
+  bool infer(Work&& work) {
+    FrameBudget& budget = state.explore.budget;
+    const double start = host.seconds();
+    if (!work(budget.share(time, state.training()))) return false;
+    budget.spent(host.seconds() - start);
+    return true;
+  }
 };
 
 }  // namespace hourglass
