@@ -25,30 +25,44 @@ void StudioApp::add_pinch(const Pinch& pinch) {
   pinched_ = true;
 }
 
-void StudioApp::disturb() { settling_ = kSettlingFrames; }
+void StudioApp::follow() { settling_ = kSettlingPasses; }
+
+void StudioApp::disturb() {
+  follow();
+  at_once_ = true;
+}
 
 bool StudioApp::receive() {
   wanted_ = studio_.update() || wanted_;
   return wanted_;
 }
 
+void StudioApp::pass() {
+  wanted_ = false;
+  if (settling_ > 0) --settling_;
+  studio_.pointer(samples_);
+  if (pinched_) studio_.pinch(pinch_);
+  window_->begin_frame();
+  studio_.draw(window_->width(), window_->height(), window_->scale());
+  window_->finish_frame();
+  samples_.clear();
+  pinch_ = {};
+  pinched_ = false;
+}
+
 double StudioApp::frame() {
   receive();
   if (lost_) return -1;
   if (wanted_ || settling_ > 0) {
-    wanted_ = false;
-    if (settling_ > 0) --settling_;
-    studio_.pointer(samples_);
-    if (pinched_) studio_.pinch(pinch_);
-    window_->begin_frame();
-    studio_.draw(window_->width(), window_->height(), window_->scale());
-    window_->finish_frame();
+    pass();
+    for (int passes = 1; at_once_ && settling() && passes < kMostPasses; ++passes) {
+      receive();
+      pass();
+    }
+    at_once_ = false;
     const double ready = seconds_();
     window_->submit_frame();
     last_submit_ = seconds_() - ready;
-    samples_.clear();
-    pinch_ = {};
-    pinched_ = false;
     ++frames_drawn_;
   }
   if (settling_ > 0) return 0;

@@ -26,9 +26,13 @@ class StudioApp {
 
   void add_sample(const PointerSample& sample) { samples_.push_back(sample); }
   void add_pinch(const Pinch& pinch);
-  /// Something came in that a picture may depend on: draws the next few frames, because Dear ImGui settles in two or
-  /// three.
+  /// Something came in that a picture may depend on. Dear ImGui settles in two or three passes: all of them are run in
+  /// the next frame and only the last is drawn, so that a press is answered by one picture.
   void disturb();
+  /// The pointer moves: more comes with the next frame, so each runs one pass, and a few follow the last move.
+  void follow();
+  /// Passes are due that no frame ran yet.
+  bool settling() const { return settling_ > 0 || studio_.settling(); }
 
   /// Hears the engine without drawing (a hidden page). True when a frame is wanted.
   bool receive();
@@ -43,7 +47,10 @@ class StudioApp {
   double last_submit() const { return last_submit_; }
 
  private:
-  static constexpr int kSettlingFrames = 3;
+  static constexpr int kSettlingPasses = 3;
+  static constexpr int kMostPasses = 8;  // in one frame, whatever the passes themselves set off
+
+  void pass();
 
   std::unique_ptr<Window> window_;
   std::unique_ptr<GraphicsGl> graphics_;
@@ -55,7 +62,8 @@ class StudioApp {
   bool pinched_ = false;
   bool lost_ = false;
   bool wanted_ = true;
-  int settling_ = kSettlingFrames;
+  int settling_ = kSettlingPasses;
+  bool at_once_ = true;  // what settles does so within one frame
   long frames_drawn_ = 0;
   double last_submit_ = 0;
 };

@@ -45,6 +45,7 @@ double page_frame(StudioApp* app) { return app->frame(); }
 bool page_receive(StudioApp* app) { return app->receive(); }
 bool page_busy(StudioApp* app) { return app->studio().busy(); }
 bool page_can_train(StudioApp* app) { return app->studio().can_train(); }
+bool page_settling(StudioApp* app) { return app->settling(); }
 double page_frames_drawn(StudioApp* app) { return static_cast<double>(app->frames_drawn()); }
 double page_memory_used(StudioApp*) { return static_cast<unsigned>(mallinfo().uordblks); }
 double page_last_submit(StudioApp* app) { return app->last_submit(); }
@@ -98,11 +99,11 @@ void page_pointer_at(StudioApp* app, float x, float y, int kind) {
                          : kind == 1 ? ImGuiMouseSource_TouchScreen
                                      : ImGuiMouseSource_Pen);
   io.AddMousePosEvent(x, y);
-  app->disturb();
+  app->follow();
 }
 void page_pointer_away(StudioApp* app) {
   ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-  app->disturb();
+  app->follow();
 }
 void page_pointer_button(StudioApp* app, int button, bool down) {
   ImGui::GetIO().AddMouseButtonEvent(button, down);
@@ -115,7 +116,7 @@ int page_buttons_down(StudioApp*) {
 }
 void page_wheel(StudioApp* app, float dx, float dy) {
   ImGui::GetIO().AddMouseWheelEvent(dx, dy);
-  app->disturb();
+  app->follow();
 }
 void page_modifiers(StudioApp*, bool shift, bool control, bool alt) {
   ImGuiIO& io = ImGui::GetIO();
@@ -125,7 +126,7 @@ void page_modifiers(StudioApp*, bool shift, bool control, bool alt) {
 }
 void page_pinch(StudioApp* app, float x, float y, float scale, float dx, float dy) {
   app->add_pinch({x, y, scale, dx, dy});
-  app->disturb();
+  app->follow();
 }
 void page_focus(StudioApp* app, bool focused) {
   ImGui::GetIO().AddFocusEvent(focused);

@@ -246,6 +246,8 @@ bool Studio::update() {
   return s.changed || s.settling > 0 || s.mirror.pending() || due;
 }
 
+bool Studio::settling() const { return impl_->settling > 0; }
+
 double Studio::next_frame() const {
   const Impl& s = *impl_;
   if (s.changed || s.settling > 0 || s.mirror.pending()) return 0;

@@ -30,6 +30,8 @@ class Studio {
   /// Seconds until the next picture is wanted if nothing else happens: 0 is now, negative is never (a tip that appears,
   /// a notice that goes).
   double next_frame() const;
+  /// What a press in the mirror set off is not drawn as a whole yet.
+  bool settling() const;
   /// The engine trains, or lays out a map: what changes by itself is then only told, and may wait.
   bool busy() const;
   /// There are images, and a run that can be trained on them.

@@ -20,6 +20,23 @@ test("nothing is drawn in ten idle seconds, and a pointer's move is drawn", asyn
   studio.assertClean();
 });
 
+test("what a person presses is answered by one picture, however many passes the studio needs for it", async (t) => {
+  const studio = await opened(t, { before: watchFrames });
+  const scale = () => studio.page.evaluate(() => document.querySelector('#mirror [data-id="loss/log"]').getAttribute("aria-checked"));
+  /** Pictures until `deed` is answered, the answer among them. */
+  const pictures = async (deed) => {
+    await studio.rest();
+    const [drawn, pressed] = [await framesDrawn(studio.page), await scale()];
+    await deed();
+    await studio.drawn();
+    assert.notEqual(await scale(), pressed, "it is answered");
+    return (await framesDrawn(studio.page)) - drawn;
+  };
+  assert.equal(await pictures(() => studio.page.evaluate(() => document.querySelector('#mirror [data-id="loss/log"]').click())), 1, "the mirror's");
+  assert.equal(await pictures(() => studio.page.keyboard.press("l")), 1, "a key's");
+  studio.assertClean();
+});
+
 test("while training frames rest where the card is slow, and a person is answered all the same", async (t) => {
   const kFrame = 100; // milliseconds that the card takes for each
   const slow = async (page) => {

@@ -17,7 +17,7 @@
 namespace hourglass {
 namespace {
 
-constexpr std::size_t kTrained = 6000, kHeldOut = 400;
+constexpr std::size_t kTrained = 2000, kHeldOut = 200;
 
 std::vector<std::uint8_t> bytes_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -35,6 +36,12 @@ inline std::vector<Bytes> two_kinds_of_images(int count) {
     labels.push_back(static_cast<std::uint8_t>(kind));
   }
   return {images, labels};
+}
+
+/// tools/test --long: what is random is tried more often.
+inline bool is_long() {
+  const char* set = std::getenv("HOURGLASS_LONG");
+  return set && *set;
 }
 
 /// What outlasts a studio: the runs that are kept, and what was said of them.

@@ -37,6 +37,7 @@ export class Page implements HostCalls, ScriptedPage, Record<PageUses, unknown> 
     () => this.draw(),
     () => this.studio?.receive(),
     () => this.studio?.busy() ?? false,
+    () => this.studio?.settling() ?? false,
     () => this.studio?.leave(),
     new FrameCost(this.canvas),
   );

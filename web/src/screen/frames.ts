@@ -13,10 +13,7 @@ const kLongestRest = 2000;
 // When no frame was drawn for so many milliseconds after a message of the engine, the message is taken in without one.
 const kPatience = 1000;
 
-/**
- * The studio takes what was pressed in the first of so many frames, and every widget shows it in the last: these are drawn without
- * rests. Who moves the pointer acts again before they are over.
- */
+// Who moves the pointer acts again before the studio has settled: nobody waits longer than so many frames for the answer.
 const kFramesToAnswer = 3;
 
 export class Frames {
@@ -28,15 +25,17 @@ export class Frames {
   private sort = ""; // of the person's last action
   private timer = 0; // for a frame that is wanted later
   private listener = 0; // for messages of the engine that no frame took in
-  private toAnswer = 0; // frames that are still due to the person's last action
+  private toAnswer = false; // the person's last action is not yet on the screen as a whole: its frames are drawn without rests
   private restsUntil = 0; // infinite while the graphics card draws the last frame
   private held = false; // a frame was wanted while the graphics card still drew the last one
 
-  /** `draw` returns the seconds after which it wants to be called again; negative: not before want(). */
+  /** `draw` returns the seconds after which it wants to be called again; negative: not before want(). `settling`: whether frames
+   * are due before what came in is drawn as a whole. */
   constructor(
     private readonly draw: () => number,
     private readonly receive: () => void,
     private readonly busy: () => boolean,
+    private readonly settling: () => boolean,
     private readonly left: () => void,
     private readonly cost: FrameCost,
   ) {
@@ -51,7 +50,7 @@ export class Frames {
   attend(sort: string): void {
     this.sort = sort;
     this.deed = true;
-    this.toAnswer = kFramesToAnswer;
+    this.toAnswer = true;
     this.want();
   }
 
@@ -112,17 +111,17 @@ export class Frames {
     const started = performance.now();
     this.wanted = this.deed = false;
     this.drawing = true;
-    this.toAnswer = Math.max(0, this.toAnswer - 1);
     let rest = -1;
     try {
       rest = this.draw();
     } finally {
       this.drawing = false;
     }
+    this.toAnswer = this.deed || this.settling(); // drawing may have set off another
     this.restAfter(started);
     if (rest === 0) this.want();
     else if (rest > 0) this.later(rest * 1000);
-    this.answer((one) => --one.frames <= 0 || rest !== 0);
+    this.answer((one) => --one.frames <= 0 || !this.toAnswer);
   }
 
   private answer(due: (one: { frames: number }) => boolean): void {
@@ -149,7 +148,7 @@ export class Frames {
 
   /** Milliseconds until a frame may be drawn. */
   private wait(news: boolean): number {
-    return (!news && this.toAnswer > 0) || !this.busy() ? 0 : this.restsUntil - performance.now();
+    return (!news && this.toAnswer) || !this.busy() ? 0 : this.restsUntil - performance.now();
   }
 
   /** Counts the rest from when the graphics card has drawn the frame that was begun at `started`. */
