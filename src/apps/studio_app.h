@@ -29,7 +29,8 @@ class StudioApp {
   /// Something came in that a picture may depend on. Dear ImGui settles in two or three passes: all of them are run in
   /// the next frame and only the last is drawn, so that a press is answered by one picture.
   void disturb();
-  /// The pointer moves: more comes with the next frame, so each runs one pass, and a few follow the last move.
+  /// The pointer moves, or a file goes on coming: more comes with the next frame, so each runs one pass, and a few
+  /// follow the last.
   void follow();
   /// Passes are due that no frame ran yet.
   bool settling() const { return settling_ > 0 || studio_.settling(); }

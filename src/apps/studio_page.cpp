@@ -180,7 +180,7 @@ void page_open_model(StudioApp* app, const std::uint8_t* bytes, int size) {
 }
 void page_fetch_progress(StudioApp* app, const char* id, double done, double total) {
   app->studio().fetch_progress(id, done, total);
-  app->disturb();
+  app->follow();
 }
 void page_fetch_failed(StudioApp* app, const char* id, const char* message) {
   app->studio().fetch_failed(id, message);

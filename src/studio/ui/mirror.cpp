@@ -111,8 +111,8 @@ void Mirror::close_to(std::size_t depth) {
 
 void Mirror::arrange_headers() {
   for (std::size_t at = 0; at < frame_.size(); ++at) {
-    const MirrorItem region = frame_[at];
-    if (region.strip.w <= 0) continue;
+    if (frame_[at].strip.w <= 0) continue;
+    const MirrorItem region = frame_[at];  // itself stays, what follows it moves
     const auto begin = frame_.begin() + static_cast<std::ptrdiff_t>(at) + 1;
     const auto end =
         std::stable_partition(begin, frame_.end(), [&](const MirrorItem& i) { return in_strip(i, region); });
