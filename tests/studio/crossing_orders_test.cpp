@@ -76,7 +76,7 @@ class Player {
       }
     }
     log += said_ + "; ";
-    // A press is taken by the frame after it, as the page sees to (web/src/frames.ts).
+    // A press is taken by the frame after it, as the page sees to (web/src/screen/frames.ts).
     room.turns(1 + pick(3));
   }
 
