@@ -20,7 +20,7 @@
 #include "explore/map_picture.h"
 #include "explore/map_quality.h"
 #include "explore/tsne.h"
-#include "training/number_text.h"
+#include "text/number.h"
 
 namespace hourglass::cli {
 namespace {

@@ -12,8 +12,8 @@
 #include "explore/embed.h"
 #include "explore/nearest.h"
 #include "explore/sweep.h"
+#include "text/number.h"
 #include "training/evaluate.h"
-#include "training/number_text.h"
 
 namespace hourglass::cli {
 namespace {

@@ -10,8 +10,8 @@
 #include "apps/cli_stop.h"
 #include "engine/dataset.h"
 #include "explore/embed.h"
+#include "text/number.h"
 #include "training/history_json.h"
-#include "training/number_text.h"
 #include "training/presets.h"
 #include "training/trainer.h"
 

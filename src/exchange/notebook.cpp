@@ -6,8 +6,8 @@
 
 #include "data/base64.h"
 #include "math/activation.h"
+#include "text/number.h"
 #include "training/experiment_fields.h"
-#include "training/number_text.h"
 #include "training/version.h"
 
 namespace hourglass {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "text/number.h"
 #include "training/experiment_fields.h"
-#include "training/number_text.h"
 #include "training/version.h"
 
 namespace hourglass {

@@ -14,14 +14,13 @@ namespace {
 
 constexpr double kSlack = 1e-6;  // of a step: 0.2 is not a whole number of binary fractions
 
-std::string number_text(double v) {
+std::string six_digits(double v) {
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", v);
   return text;
 }
 
-/// With six digits.
-Argument number(double v) { return in_number(std::strtod(number_text(v).c_str(), nullptr)); }
+Argument number(double v) { return in_number(std::strtod(six_digits(v).c_str(), nullptr)); }
 
 double exact_count(const SweepRange& r) {
   const double steps = (r.to - r.from) / r.step;
@@ -88,7 +87,7 @@ std::expected<SweepRange, Error> parse_sweep_range(std::string_view text, bool i
 }
 
 std::string to_text(const SweepRange& range) {
-  return number_text(range.from) + ":" + number_text(range.to) + ":" + number_text(range.step);
+  return six_digits(range.from) + ":" + six_digits(range.to) + ":" + six_digits(range.step);
 }
 
 std::vector<float> normal_quantiles(int count) {

@@ -1,10 +1,10 @@
 #include "text/language.h"
 
-#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "text/number.h"
 #include "text/pseudo.h"
 
 namespace hourglass {
@@ -159,15 +159,7 @@ std::string Language::decimals(double number, int decimals) const {
   return with_point(grouped(text, decimal_ == group_ ? "" : group_), decimal_);
 }
 
-std::string Language::shortest(double number) const {
-  char text[64];
-  // 0.0005 rather than 5e-04 where people read it without counting zeros.
-  const double size = std::abs(number);
-  const auto end = size >= 1e-5 && size < 1e15
-                       ? std::to_chars(text, text + sizeof text, number, std::chars_format::fixed).ptr
-                       : std::to_chars(text, text + sizeof text, number).ptr;
-  return with_point({text, end}, decimal_);
-}
+std::string Language::shortest(double number) const { return with_point(number_text(number), decimal_); }
 
 std::string Language::bytes(std::uint64_t bytes) const {
   const auto said = [&](const Sentence& sentence) {

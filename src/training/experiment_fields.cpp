@@ -9,7 +9,6 @@
 #include "model/network.h"
 #include "text/glossary.h"
 #include "text/number.h"
-#include "training/number_text.h"
 
 namespace hourglass {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "training/number_text.h"
+#include "text/number.h"
 
 namespace hourglass {
 namespace {

@@ -8,9 +8,9 @@
 
 #include "math/parallel_rows.h"
 #include "model/pixels.h"
+#include "text/number.h"
 #include "training/corruption.h"
 #include "training/experiment_fields.h"
-#include "training/number_text.h"
 #include "training/schedule.h"
 #include "training/streams.h"
 
