@@ -121,6 +121,39 @@ test("what was done right before the page is loaded again, or hidden and thrown 
   studio.assertClean();
 });
 
+test("an address that changes while the page is already on its way again asks for nothing else", async (t) => {
+  const studio = await trained(t);
+  const before = await studio.state();
+  await studio.rest();
+  const field = await studio.item("spinbutton", "Learning rate");
+  // The page comes from the server, which has it wait; nothing else reaches a page on its way but what it does by itself.
+  await studio.page.setBypassServiceWorker(true);
+  let arrive;
+  const slow = new Promise((done) => (arrive = done));
+  studio.server.fault = (path) => (path === "/" ? { until: slow } : null);
+  const asked = studio.server.requests.length;
+  await studio.page.evaluate((id) => {
+    window.old = true;
+    location.reload();
+    setTimeout(() => {
+      const field = document.querySelector(`#mirror [data-id="${id}"]`);
+      field.value = "0.0031";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    setInterval(() => location.search.includes("0.0031") && fetch("icon.svg?followed"), 100);
+  }, field.id);
+  await until("the address has followed", () => studio.server.requests.slice(asked).includes("/icon.svg"));
+  assert.ok(studio.server.requests.slice(asked).includes("/"), "and the page is on its way");
+  arrive();
+  await until("another page", () => studio.page.evaluate(() => !window.old).catch(() => false));
+  await studio.ready();
+  const after = await studio.stateWith("the run is back", ({ dataset, epoch }) => dataset && epoch === before.epoch);
+  assert.equal(Number(after.settings["learning-rate"]), 0.0031);
+  assert.match(await studio.page.evaluate(() => location.search), /0\.0031/);
+  studio.assertClean();
+});
+
 test("a run that was training when its page was loaded again goes on by itself", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&images=2000&epochs=5000" });
   await studio.press("button", /^Train/);

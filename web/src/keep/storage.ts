@@ -32,6 +32,25 @@ export function kept(): string {
   return "";
 }
 
+/** In sessionStorage: what the address of this tab's page asked for is done, and what the tab keeps is newer. */
+const kDone = "hourglass-done";
+
+export function addressIsDone(): void {
+  ask(() => sessionStorage.setItem(kDone, "yes"));
+}
+
+/**
+ * The settings of a page that is loaded again, as an address says them; null where its address asks for something. The address itself
+ * may be an older one: it can change while the page is on its way already.
+ */
+export function addressOfReload(): string | null {
+  const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (navigation?.type !== "reload") ask(() => sessionStorage.removeItem(kDone));
+  if (!ask(() => sessionStorage.getItem(kDone))) return null;
+  const address = ask(() => (JSON.parse(sessionStorage.getItem(kKey) ?? "") as { address?: unknown }).address);
+  return typeof address === "string" ? address : null;
+}
+
 /** Empty: none was chosen here yet. */
 export const keptLanguage = () => ask(() => localStorage.getItem(kLanguage)) ?? "";
 

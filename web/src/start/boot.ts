@@ -13,7 +13,7 @@ import { hasSimd, missing } from "./probe.ts";
 import { answerEmbedder } from "../bridge/embedder.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
 import { Shelf } from "../keep/shelf.ts";
-import { keepNothing, kept, keptLanguage } from "../keep/storage.ts";
+import { addressIsDone, addressOfReload, keepNothing, kept, keptLanguage } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
 import { Turn } from "./turn.ts";
@@ -22,11 +22,12 @@ import { Welcome } from "./welcome.ts";
 const kStartSet = "mnist";
 
 async function boot(): Promise<void> {
-  const { query: asked, file, language, lesson, step, origins, embedded } = readAddress();
+  const { query: said, file, language, lesson, step, origins, embedded } = readAddress();
   if (origins.length > 0) keepNothing();
+  const asked = addressOfReload() ?? said;
   const tag = language || keptLanguage() || likedLanguage();
   const query = tag === "en" || language ? asked : inLanguage(asked, tag);
-  if (query !== asked) followAddress(query); // whoever is sent the address reads the same
+  if (query !== said) followAddress(query); // whoever is sent the address reads the same
   const spoken = speakLanguage(tag);
   const welcome = new Welcome();
   void spoken.then(() => welcome.speak());
@@ -76,6 +77,7 @@ async function boot(): Promise<void> {
     await shelf.opened;
     if (!page.open(studio, kept(), query, heard, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
+    addressIsDone();
     await page.openShelf();
     // A model that is here already is in the first picture.
     const model = first.modelCame;
