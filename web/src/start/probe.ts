@@ -15,19 +15,19 @@ export function hasSimd(): boolean {
   return valid(kSimd);
 }
 
-export function hasWebGl2(): boolean {
+/** As SDL asks for it (platform/window.cpp), who then is given this one: a canvas has one context. */
+const kContext: WebGLContextAttributes = { alpha: false, depth: false, stencil: false, antialias: false };
+
+/** To ask for a context takes a while where the processor is the graphics card, and the studio is not there yet. */
+function hasWebGl2(): boolean {
   try {
-    const context = document.createElement("canvas").getContext("webgl2");
-    // A browser allows few contexts; this one was only a question.
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-    return context !== null;
+    return (document.getElementById("canvas") as HTMLCanvasElement).getContext("webgl2", kContext) !== null;
   } catch {
     return false;
   }
 }
 
-/** What is missing, in words for the person; empty when the page can run. To ask for WebGL takes a while where the processor
- * is the graphics card. */
+/** What is missing, in words for the person; empty when the page can run. */
 export function missing(): string[] {
   const list: string[] = [];
   if (!hasSimd()) list.push("WebAssembly SIMD");
