@@ -135,6 +135,12 @@ void GraphicsGl::make_program() {
   glLinkProgram(program_);
   glDeleteShader(vertex);
   glDeleteShader(fragment);
+  asked_ = false;
+  for (Cloud& cloud : clouds_) cloud = make_cloud();
+}
+
+void GraphicsGl::ask_of_program() {
+  if (std::exchange(asked_, true)) return;
   if (refused(program_)) {
     glDeleteProgram(program_);
     program_ = 0;
@@ -154,7 +160,6 @@ void GraphicsGl::make_program() {
   uniform_shape_count_ = glGetUniformLocation(program_, "shape_count");
   uniform_corners_ = glGetUniformLocation(program_, "corners");
   uniform_corner_counts_ = glGetUniformLocation(program_, "corner_counts");
-  for (Cloud& cloud : clouds_) cloud = make_cloud();
 }
 
 GraphicsGl::Cloud GraphicsGl::make_cloud() {
@@ -268,6 +273,8 @@ void GraphicsGl::draw_points(std::size_t cloud, const PointStyle& style, int fra
   if (program_ == 0 || drawn.count == 0 || style.x1 == style.x0 || style.y1 == style.y0 || framebuffer_width <= 0 ||
       framebuffer_height <= 0)
     return;
+  ask_of_program();
+  if (program_ == 0) return;
   const auto width = static_cast<float>(framebuffer_width), height = static_cast<float>(framebuffer_height);
   // data -> framebuffer pixels (y down) -> clip space (y up), as one scale and one offset.
   const float px = (style.px1 - style.px0) / (style.x1 - style.x0);

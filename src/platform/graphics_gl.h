@@ -47,6 +47,9 @@ class GraphicsGl : public Graphics {
   };
 
   void make_program();
+  /// What became of it, and where its uniforms lie. Asked when it is first drawn with: who asks waits until the driver
+  /// has made it, which it does while fonts and panels are made.
+  void ask_of_program();
   static Cloud make_cloud();
   bool refused(unsigned program);
 
@@ -54,6 +57,7 @@ class GraphicsGl : public Graphics {
   std::vector<Sentence> refusals_;
   bool memory_refused_ = false;  ///< said once: what is missing for want of memory comes in great numbers
   unsigned program_ = 0;
+  bool asked_ = false;  ///< of the program
   std::array<Cloud, kPointClouds> clouds_;
   int uniform_scale_ = -1, uniform_offset_ = -1, uniform_blend_ = -1, uniform_radius_ = -1, uniform_colors_ = -1;
   int uniform_color_count_ = -1, uniform_edges_ = -1, uniform_edge_ = -1;
