@@ -214,6 +214,7 @@ void Studio::Impl::end_frame() {
   if (!changes.empty() && host.mirror) host.mirror(changes);
   if (mirror.holds_back()) ui.wake_at(figures_told + kTellSeconds);
   if (const std::string wanted = others.take_wanted(); !wanted.empty()) host.draw_letters(wanted);
+  if (others.unbuilt()) changed = true;
   const std::string theme = state.dark ? (*state.dark ? "dark" : "light") : "";
   if (theme != theme_told && host.theme) host.theme(theme);
   theme_told = theme;

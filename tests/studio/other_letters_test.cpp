@@ -87,8 +87,32 @@ TEST(OtherLetters, AreAskedForAtEachSizeAndWeightThatShowsThem) {
   EXPECT_GT(wanted[0]["size"].get<float>(), wanted[1]["size"].get<float>());
 }
 
+TEST(OtherLetters, RareLettersOfTheFontsAreMadeWhenTheFirstIsWritten) {
+  Lettered room;
+  EXPECT_EQ(room.fonts.title->FindGlyphNoFallback(0x142), nullptr);
+  EXPECT_EQ(room.set(room.fonts.body, "\u0142ata"), " ata");
+  EXPECT_TRUE(room.wanted().empty()) << "nobody else is asked for what the fonts have";
+  ASSERT_TRUE(room.others.unbuilt());
+  room.fonts = build_fonts(1, {}, &room.others);
+  EXPECT_FALSE(room.others.unbuilt());
+  EXPECT_EQ(room.set(room.fonts.body, "\u0142ata"), "\u0142ata");
+  EXPECT_NE(room.fonts.title->FindGlyphNoFallback(0x3b1), nullptr);
+}
+
+TEST(OtherLetters, ThePageOpensWithoutRareLettersAndShowsThemInAFilesName) {
+  StudioRoom room;
+  room.turns(5);
+  const auto made = [] { return ImGui::GetIO().Fonts->Fonts[0]->FindGlyphNoFallback(0x142) != nullptr; };
+  EXPECT_FALSE(made());
+  room.bring({"\u0142ata.bin"}, {Bytes(100, 7)});
+  EXPECT_TRUE(room.until(made)) << room.notices();
+  EXPECT_TRUE(room.wanted_letters.empty());
+}
+
 TEST(OtherLetters, WhatTheFontsHaveStaysAsItIs) {
   Lettered room;
+  room.set(room.fonts.body, "\u00e9");
+  room.fonts = build_fonts(1, {}, &room.others);
   for (const std::string text : {"a 7 \u00e9\u0142\u03b1 \u2026", "", "caf\xff"})
     EXPECT_EQ(room.set(room.fonts.body, text), text);
   EXPECT_TRUE(room.wanted().empty());

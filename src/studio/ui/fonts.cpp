@@ -9,10 +9,13 @@
 namespace hourglass {
 namespace {
 
-// Latin with its accents (names of people's files), and the few signs that the interface writes.
-constexpr ImWchar kRanges[] = {0x0020, 0x017f, 0x0391, 0x03c9, 0x2010, 0x2026, 0x2030, 0x2033,
-                               0x2044, 0x2044, 0x2070, 0x2089, 0x20ac, 0x20ac, 0x2122, 0x2122,
-                               0x2190, 0x2193, 0x2200, 0x2265, 0x25cf, 0x25cf, 0};
+/// What English needs, and the few signs that the interface writes.
+constexpr ImWchar kUsual[] = {0x0020, 0x00bf, 0x00d7, 0x00d7, 0x00f7, 0x00f7, 0x2010, 0x2026, 0x2030,
+                              0x2033, 0x2044, 0x2044, 0x2070, 0x2089, 0x20ac, 0x20ac, 0x2122, 0x2122,
+                              0x2190, 0x2193, 0x2200, 0x2265, 0x25cf, 0x25cf, 0};
+
+/// Latin letters with accents, and Greek ones: names of people's files.
+constexpr ImWchar kRare[] = {0x00c0, 0x017f, 0x0391, 0x03c9, 0};
 
 /// Han and its signs, kana, Hangul, full-width forms: a font is asked only for what it has.
 constexpr ImWchar kEast[] = {0x2e80, 0x9fff, 0xac00, 0xd7a3, 0xff00, 0xffef, 0};
@@ -28,12 +31,12 @@ bool is_font(std::span<const unsigned char> file) {
   return start == "OTTO" || start == std::string_view("\0\1\0\0", 4);
 }
 
-ImFont* add(std::span<const unsigned char> file, float size, float scale) {
+ImFont* add(std::span<const unsigned char> file, const ImWchar* ranges, float size, float scale) {
   ImFontConfig config;
   config.FontDataOwnedByAtlas = false;
   config.OversampleH = scale >= 1.75f ? 1 : 2;
   config.OversampleV = 1;
-  config.GlyphRanges = kRanges;
+  config.GlyphRanges = ranges;
   // ImFontAtlas takes a void* although it only reads when it does not own the data.
   auto* data = const_cast<unsigned char*>(file.data());
   ImFont* font = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, static_cast<int>(file.size()),
@@ -54,6 +57,12 @@ void equalise_digits(ImFont& font) {
 }
 
 }  // namespace
+
+bool is_rare_letter(char32_t c) {
+  for (const ImWchar* range = kRare; range[0]; range += 2)
+    if (c >= range[0] && c <= range[1]) return true;
+  return false;
+}
 
 void add_more_letters(ImFontAtlas& atlas, const MoreLetters& more, const ImWchar* ranges, float size, bool strong) {
   for (const auto& [file, wanted] : {std::pair(more.font, ranges), std::pair(language_names(), kEast + 0)}) {
@@ -84,9 +93,14 @@ Fonts build_fonts(float scale, const MoreLetters& more, OtherLetters* others) {
   ImFontGlyphRangesBuilder used;
   if (!more.texts.empty()) used.AddText(more.texts.data(), more.texts.data() + more.texts.size());
   used.BuildRanges(&ranges);
+  ImVector<ImWchar> latin;
+  ImFontGlyphRangesBuilder of_inter;
+  of_inter.AddRanges(kUsual);
+  if (!others || others->wants_rare_letters()) of_inter.AddRanges(kRare);
+  of_inter.BuildRanges(&latin);
   if (others) others->begin_fonts(scale);
   const auto made = [&](std::span<const unsigned char> file, float size, bool strong) {
-    ImFont* font = add(file, size, scale);
+    ImFont* font = add(file, latin.Data, size, scale);
     add_more_letters(atlas, more, ranges.Data, size * scale, strong);
     if (others) others->add(atlas, *font, strong);
     return font;

@@ -34,6 +34,10 @@ struct Fonts {
 /// live as long as the atlas.
 Fonts build_fonts(float scale, const MoreLetters& more = {}, OtherLetters* others = nullptr);
 
+/// A letter of Inter that English does without. They are half of its letters, which the first picture would wait for:
+/// where there are `others`, they are made when one of them is written.
+bool is_rare_letter(char32_t c);
+
 /// Adds to the font that was added to the atlas last what it has not: of `more`, and of the names of languages. `size`
 /// is that font's in pixels; `ranges` live until the atlas is built.
 void add_more_letters(ImFontAtlas& atlas, const MoreLetters& more, const ImWchar* ranges, float size, bool strong);

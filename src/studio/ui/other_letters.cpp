@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "studio/ui/fonts.h"
 #include "text/characters.h"
 
 namespace hourglass {
@@ -89,8 +90,14 @@ std::string_view OtherLetters::drawable(ImFont& font, std::string_view text, std
       at = next;
       continue;
     }
-    const std::size_t end = end_of_run(font, text, at);
     room.append(text.substr(done, at - done));
+    if (rare_ != Rare::made && is_rare_letter(first_of(text, at))) {
+      rare_ = Rare::wanted;
+      room += ' ';  // it is there in the next frame
+      done = at = next;
+      continue;
+    }
+    const std::size_t end = end_of_run(font, text, at);
     append_utf8(room, letter_for(font, text.substr(at, end - at)));
     done = at = end;
   }
@@ -186,7 +193,7 @@ std::pair<OtherLetters::Picture*, const ImFont*> OtherLetters::asked_as(float ti
 
 bool OtherLetters::unbuilt() const {
   const auto unseen = [this](const auto& run) { return run.second.used < frame_; };
-  return arrived_ || (full_ && std::ranges::any_of(runs_, unseen));
+  return arrived_ || rare_ == Rare::wanted || (full_ && std::ranges::any_of(runs_, unseen));
 }
 
 void OtherLetters::forget_unseen() {
@@ -198,6 +205,7 @@ void OtherLetters::forget_unseen() {
 
 void OtherLetters::begin_fonts(float scale) {
   faces_.clear();
+  if (rare_ == Rare::wanted) rare_ = Rare::made;
   if (std::exchange(full_, false)) forget_unseen();
   const float before = std::exchange(scale_, scale);
   if (before == scale) return;

@@ -38,8 +38,10 @@ class OtherLetters {
   /// The host's answer (page_letters in platform/bridge.def). What does not fit together is left out.
   void arrive(std::string_view json, std::span<const std::uint8_t> alpha);
   /// The fonts must be built anew: pictures have come, or what is kept has reached its limit and some of it is not seen
-  /// any more.
+  /// any more; or the first of the fonts' own rare letters is written.
   bool unbuilt() const;
+  /// Of Inter (fonts.h), from the first that is written on; always where nobody looks for what the fonts lack.
+  bool wants_rare_letters() const { return !can_be_drawn_ || rare_ != Rare::unseen; }
 
   /// Building the fonts, in this order: their scale, each font of the atlas, the atlas itself.
   void begin_fonts(float scale);
@@ -80,6 +82,7 @@ class OtherLetters {
   long frame_ = 0;
   unsigned last_ticket_ = 0;
   bool arrived_ = false, full_ = false;
+  enum class Rare { unseen, wanted, made } rare_ = Rare::unseen;
 };
 
 /// With the letters of the font's own atlas, where it has some.
