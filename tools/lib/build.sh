@@ -57,14 +57,16 @@ build_stage() {
 }
 
 # The page opens on a trained model: the preset that it begins with, trained by our own command line from its seed, without
-# what only going on with the training would need.
+# what only going on with the training would need. It is packed by us, since hosts send what they do not know as it is.
 build_start_model() {
-  local model="$hg_root/build/stage/assets/start.safetensors" stamp="$hg_root/build/start-model.stamp" sum
+  local assets="$hg_root/build/stage/assets" stamp="$hg_root/build/start-model.stamp" sum
   build_preset native "the command line" hourglass
   sum=$(cat "$hg_root/build/native/hourglass" "$hg_root/build/stage/data/catalogue.json" | sha256sum)
-  [ -f "$model" ] && [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ] && return
+  [ -f "$assets/start.safetensors.gz" ] && [ "$sum" = "$(cat "$stamp" 2>/dev/null)" ] && return
+  rm -f "$assets"/start.*
   run_step "Train the model that the page opens on" "read the message above" \
-    "$hg_root/build/native/hourglass" train --preset classroom --save "$model" --half
+    "$hg_root/build/native/hourglass" train --preset classroom --save "$assets/start.safetensors" --half
+  gzip -9n "$assets/start.safetensors"
   printf '%s\n' "$sum" >"$stamp"
 }
 
