@@ -2,7 +2,7 @@
 # the letters and signs that src/studio/ui/fonts.cpp asks for (550 KB become about 90), since every visitor fetches them.
 # And of Debian's fonts-noto-cjk the few letters in which other languages (assets/text) write their own names (2 KB). The
 # others of a language are a file of the page's: tools/lib/stage/letters.mjs. Which files, which of their letters and how they
-# are cut stands in faces.json, for both; Inter's letters there are a superset of kRanges in src/studio/ui/fonts.cpp.
+# are cut stands in faces.json, for both; Inter's letters there are a superset of kUsual and kRare in src/studio/ui/fonts.cpp.
 set(faces ${PROJECT_SOURCE_DIR}/cmake/faces.json)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${faces})
 file(READ ${faces} faces_json)
