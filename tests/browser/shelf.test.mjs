@@ -154,6 +154,18 @@ test("an address that changes while the page is already on its way again asks fo
   studio.assertClean();
 });
 
+test("a link that is loaded again before its page stood is followed, whatever the tab had before", async (t) => {
+  const studio = await trained(t);
+  await studio.page.setBypassServiceWorker(true);
+  studio.server.fault = (path) => (path.endsWith("studio.wasm") ? { hang: true } : null);
+  await studio.page.goto(`${studio.server.url}?preset=post-b-mnist&images=2000`, { waitUntil: "domcontentloaded" });
+  await until("its scripts", () => studio.page.evaluate(() => "hourglass" in window));
+  studio.server.fault = () => null;
+  await again(studio);
+  assert.equal((await studio.state()).preset, "post-b-mnist");
+  studio.assertClean();
+});
+
 test("a run that was training when its page was loaded again goes on by itself", async (t) => {
   const studio = await opened(t, { query: "preset=classroom&images=2000&epochs=5000" });
   await studio.press("button", /^Train/);

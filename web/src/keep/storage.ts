@@ -32,12 +32,8 @@ export function kept(): string {
   return "";
 }
 
-/** In sessionStorage: what the address of this tab's page asked for is done, and what the tab keeps is newer. */
+/** In sessionStorage: what this tab keeps is of the page that it shows, which has done what its address asked for. */
 const kDone = "hourglass-done";
-
-export function addressIsDone(): void {
-  ask(() => sessionStorage.setItem(kDone, "yes"));
-}
 
 /**
  * The settings of a page that is loaded again, as an address says them; null where its address asks for something. The address itself
@@ -63,6 +59,7 @@ let forgotten = false;
 export function keep(json: string): void {
   if (forgotten) return;
   for (const store of kStores) ask(() => store().setItem(kKey, json));
+  ask(() => sessionStorage.setItem(kDone, "yes"));
 }
 
 const kLessons = "hourglass-lessons";

@@ -13,7 +13,7 @@ import { hasSimd, missing } from "./probe.ts";
 import { answerEmbedder } from "../bridge/embedder.ts";
 import { ScriptApi } from "../bridge/script-api.ts";
 import { Shelf } from "../keep/shelf.ts";
-import { addressIsDone, addressOfReload, keepNothing, kept, keptLanguage } from "../keep/storage.ts";
+import { addressOfReload, keepNothing, kept, keptLanguage } from "../keep/storage.ts";
 import { Studio } from "../bridge/studio.ts";
 import { systemIsDark } from "../screen/theme.ts";
 import { Turn } from "./turn.ts";
@@ -77,7 +77,6 @@ async function boot(): Promise<void> {
     await shelf.opened;
     if (!page.open(studio, kept(), query, heard, systemIsDark()))
       return welcome.failed(say("The canvas could not be opened: this browser gave no WebGL 2 context."), () => location.reload());
-    addressIsDone();
     await page.openShelf();
     // A model that is here already is in the first picture.
     const model = first.modelCame;
