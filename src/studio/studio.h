@@ -76,9 +76,9 @@ class Studio {
   void fetch_stalled(std::string_view catalogue_id);
   /// What the page itself has to say (state/notice.h).
   void page_notice(std::string_view topic, std::string_view text, std::string_view button);
-  /// The catalogue (catalogue.json) and the checkpoint that the page opens with.
+  /// The catalogue (catalogue.json) and the checkpoint that the page opens with, which may be packed by gzip.
   void set_catalogue(std::string_view json);
-  void open_start_model(std::span<const std::uint8_t> safetensors);
+  void open_start_model(std::span<const std::uint8_t> file);
   /// The runs of the shelf, new ones and changed ones, as page_kept_runs (platform/bridge.def) says.
   void kept_runs(std::string_view json);
   /// All sets of the person's own that are kept, as a list of catalogue entries.

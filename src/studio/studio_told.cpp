@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "data/gzip.h"
 #include "data/json_member.h"
 #include "exchange/link.h"
 #include "studio/layout.h"
@@ -18,6 +19,11 @@
 #include "training/presets.h"
 
 namespace hourglass {
+namespace {
+
+constexpr std::uint64_t kLargestStartModel = 64 << 20;  // bytes, unpacked
+
+}  // namespace
 
 /// Fetches what the experiment names: a set of the catalogue, once that is known, or a file of this site.
 void Studio::Impl::begin_data() {
@@ -109,7 +115,7 @@ void Studio::set_catalogue(std::string_view json) {
   s.begin_data();
 }
 
-void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
+void Studio::open_start_model(std::span<const std::uint8_t> file) {
   Impl& s = *impl_;
   if (!s.fresh && !s.state.start_model) return;
   // It may arrive late: what the person has chosen or begun meanwhile stays.
@@ -118,7 +124,10 @@ void Studio::open_start_model(std::span<const std::uint8_t> safetensors) {
   if (const Preset* usual = find_preset(s.usual_preset)) settings.data.dataset = usual->experiment.data.dataset;
   const bool touched = !to_link({state.preset, settings}, s.usual_preset).empty() || state.training();
   if (touched && !state.start_model) return;
-  open_model(s.ui, Bytes(safetensors.begin(), safetensors.end()), true);
+  Bytes safetensors(file.begin(), file.end());
+  if (looks_like_gzip(file))
+    if (auto unpacked = gunzip(file, kLargestStartModel)) safetensors = std::move(*unpacked);
+  open_model(s.ui, safetensors, true);
   // The map and the pad need no engine, which may be long on its way.
   if (auto model = load_checkpoint(safetensors); model && !state.engine.ready)
     show_start_model_ahead(s.state, *std::move(model), s.ui.time);

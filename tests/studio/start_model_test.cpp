@@ -1,5 +1,6 @@
 // The trained model that the page opens on: opened by the engine, and shown by the studio alone until there is one.
 #include "data/base64.h"
+#include "data/gzip.h"
 #include "engine/model_file.h"
 #include "scripted_engine.h"
 #include "studio_room.h"
@@ -30,6 +31,15 @@ TEST(StartModel, TrainBeginsUntrainedWhereThePageShowsItsTrainedModel) {
   room.press("bar/step");
   ASSERT_TRUE(room.until([&] { return room.ask("state")["step"] == 1; })) << room.ask("state").dump();
   EXPECT_EQ(room.name("bar/reset"), "Reset");
+}
+
+TEST(StartModel, AFilePackedByGzipIsTheSame) {
+  const Bytes model = trained_two_epochs();
+  StudioRoom room;
+  room.open_images();
+  room.studio->open_start_model(gzip(model));
+  ASSERT_TRUE(room.until([&] { return room.name("bar/reset") == "Start untrained"; })) << room.notices();
+  EXPECT_EQ(room.ask("state")["epoch"], 2);
 }
 
 TEST(StartModel, AStartModelThatArrivesLateLeavesWhatThePersonHasChosen) {

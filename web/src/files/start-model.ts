@@ -9,7 +9,5 @@ export const startModel = assets["start.safetensors.gz"];
 export async function fetchStartModel(fetching: Omit<Fetching, "whole">): Promise<Uint8Array<ArrayBuffer> | null> {
   if (!startModel) return null;
   const url = new URL(startModel.path, document.baseURI).href;
-  const packed = await fetchWhole(url, say("The start model"), { ...fetching, whole: startModel });
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  return fetchWhole(url, say("The start model"), { ...fetching, whole: startModel });
 }
