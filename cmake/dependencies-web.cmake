@@ -33,6 +33,7 @@ if(NOT HOURGLASS_THREADS)
   web_library(hourglass_window SDL2)
   target_include_directories(hourglass_window SYSTEM INTERFACE ${HOURGLASS_WEB_PREFIX}/include/SDL2)
   # Nothing drawn here wants an extension, and to ask for all of them takes the page's first picture tens of milliseconds.
+  # Who still asks for a function by its name: src/platform/gl_state_web.cpp.
   target_link_options(hourglass_window INTERFACE -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
                                                  -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sGL_ENABLE_GET_PROC_ADDRESS=0)
 endif()
