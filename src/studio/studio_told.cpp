@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "data/gzip.h"
 #include "data/json_member.h"
 #include "exchange/link.h"
 #include "studio/layout.h"
@@ -15,15 +14,10 @@
 #include "studio/state/shelf_actions.h"
 #include "studio/studio_impl.h"
 #include "studio/welcome.h"
-#include "training/checkpoint.h"
+#include "training/open_model.h"
 #include "training/presets.h"
 
 namespace hourglass {
-namespace {
-
-constexpr std::uint64_t kLargestStartModel = 64 << 20;  // bytes, unpacked
-
-}  // namespace
 
 /// Fetches what the experiment names: a set of the catalogue, once that is known, or a file of this site.
 void Studio::Impl::begin_data() {
@@ -124,14 +118,11 @@ void Studio::open_start_model(std::span<const std::uint8_t> file) {
   if (const Preset* usual = find_preset(s.usual_preset)) settings.data.dataset = usual->experiment.data.dataset;
   const bool touched = !to_link({state.preset, settings}, s.usual_preset).empty() || state.training();
   if (touched && !state.start_model) return;
-  Bytes safetensors(file.begin(), file.end());
-  if (looks_like_gzip(file))
-    if (auto unpacked = gunzip(file, kLargestStartModel)) safetensors = std::move(*unpacked);
-  open_model(s.ui, safetensors, true);
-  // The map and the pad need no engine, which may be long on its way.
-  if (auto model = load_checkpoint(safetensors); model && !state.engine.ready)
-    show_start_model_ahead(s.state, *std::move(model), s.ui.time);
   s.changed = true;
+  open_model(s.ui, Bytes(file.begin(), file.end()), true);
+  // The map and the pad need no engine, which may be long on its way.
+  if (state.engine.ready) return;
+  if (auto model = open_model_file(file)) show_start_model_ahead(s.state, std::move(model->checkpoint), s.ui.time);
 }
 
 void Studio::kept_runs(std::string_view json) {

@@ -6,6 +6,7 @@
 
 #include "data/budget.h"
 #include "data/detect.h"
+#include "data/gzip.h"
 #include "data/model_kind.h"
 #include "data/npy.h"
 #include "data/text.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::size_t kMostArrays = 200;
 constexpr std::uint64_t kMostArrayBytes = 512u << 20;
+/// What comes out of gzip says its length only at its end, and is kept in one block that grows.
+constexpr std::uint64_t kMostUnpackedBytes = 64u << 20;
 /// An array's head as NumPy writes it has 128 bytes.
 constexpr std::uint64_t kHeadBytes = 4096;
 
@@ -145,9 +148,20 @@ std::expected<OpenedModel, Error> opened(std::expected<ForeignNetwork, Error> fo
   return opened(*std::move(foreign), as);
 }
 
-}  // namespace
+/// Told by the first bytes that come out of a gzip file's first ones; a cut stream gives what it has.
+bool packs_model(std::span<const std::uint8_t> start) {
+  std::vector<std::uint8_t> out;
+  Gunzip stream;
+  (void)stream.feed(start, [&out](std::span<const std::uint8_t> more) -> std::expected<void, Error> {
+    const std::size_t wanted = std::min(more.size(), kDetectBytes - out.size());
+    out.insert(out.end(), more.begin(), more.begin() + static_cast<std::ptrdiff_t>(wanted));
+    return {};
+  });
+  const auto kind = model_kind(out);
+  return kind && can_be_taken_in(*kind);
+}
 
-std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> bytes, const Settings& as) {
+std::expected<OpenedModel, Error> open_unpacked(std::span<const std::uint8_t> bytes, const Settings& as) {
   if (looks_like_onnx(bytes) && !looks_like_safetensors(bytes)) return opened(from_onnx(bytes), as);
   if (looks_like_zip(bytes)) {
     const auto tensors = read_archive(bytes);
@@ -171,9 +185,22 @@ std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> 
   return opened(recognise_network(file->tensors), as);
 }
 
+}  // namespace
+
+std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> bytes, const Settings& as) {
+  if (!looks_like_gzip(bytes)) return open_unpacked(bytes, as);
+  const auto unpacked = gunzip(bytes, kMostUnpackedBytes);
+  if (!unpacked) return std::unexpected(unpacked.error());
+  return open_unpacked(*unpacked, as);
+}
+
 bool holds_network(const Source& file) {
-  std::vector<std::uint8_t> start(4);
-  if (const auto got = file.read(0, start); !got || *got != start.size() || !looks_like_zip(start)) return false;
+  std::vector<std::uint8_t> start(kDetectBytes);
+  const auto got = file.read(0, start);
+  if (!got) return false;
+  start.resize(*got);
+  if (looks_like_gzip(start)) return packs_model(start);
+  if (!looks_like_zip(start)) return false;
   Budget budget({});
   const auto entries = read_zip_directory(file, budget);
   if (!entries || entries->size() > kMostArrays) return false;

@@ -1,6 +1,6 @@
 // The one door for model files: Hourglass's own checkpoints, and networks of other programs in safetensors, a NumPy
-// archive or ONNX, which become checkpoints that have learnt nothing yet. Other kinds of model are answered with their
-// way out.
+// archive or ONNX, which become checkpoints that have learnt nothing yet; each as it is or packed by gzip. Other kinds
+// of model are answered with their way out.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +35,9 @@ struct OpenedModel {
 /// weights come here.
 std::expected<OpenedModel, Error> open_model_file(std::span<const std::uint8_t> bytes, const Settings& as = {});
 
-/// Whether a file that came as data is a NumPy archive of a network's weights instead: two layers or more that make a
-/// way from 784 pixels to a code and perhaps back. Reads no more of it than the arrays' heads.
+/// Whether a file that came as data is a network instead: a NumPy archive of weights, two layers or more that make a
+/// way from 784 pixels to a code and perhaps back, or a model file that gzip packed. Reads no more of it than the
+/// arrays' heads, or its first bytes.
 bool holds_network(const Source& file);
 
 /// "Activation of the hidden layers: relu (the file does not say)": a sentence for each that was guessed.

@@ -222,6 +222,18 @@ test("a step that speaks of the drawing finds one: the reader's, or one of the s
   studio.assertClean();
 });
 
+test("a lesson begun over a run of one's own sets the page's trained model up", async (t) => {
+  const studio = await opened(t, { query: "seed=7&images=2000" });
+  await studio.call("train", { epochs: 1 });
+  assert.equal((await studio.state()).startModel, false);
+  await studio.call("lesson", "squeezed");
+  await ready(studio, "paint");
+  const { startModel, epoch, settings } = await studio.state();
+  assert.deepEqual([startModel, epoch > 1, settings.seed], [true, true, "1"]);
+  assert.equal(await studio.page.evaluate(() => document.querySelector("#lessons .trouble").textContent), "");
+  studio.assertClean();
+});
+
 test("a reload comes back to the step, and closing gives the window back to the studio", async (t) => {
   const studio = await opened(t, withLesson);
   await studio.press("button", "Lessons");

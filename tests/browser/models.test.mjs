@@ -1,6 +1,7 @@
 // Networks of other programs on the page: the sheet that says what is taken for what, what it opens, and what stays without it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { Bringer } from "./lib/bring.mjs";
 import { npy, zip } from "./lib/made.mjs";
 import { onnx, safetensors, torchArrays } from "./lib/made-forms.mjs";
@@ -92,11 +93,12 @@ test("a network that is put away, however, leaves the run as it was", async (t) 
   studio.assertClean();
 });
 
-test("weights come as an archive of NumPy and as ONNX, too", async (t) => {
+test("weights come as an archive of NumPy, as ONNX and packed by gzip, too", async (t) => {
   const { studio, bringer, lines } = await open(t);
   for (const [file, first, encoder] of [
     [numpy, /weights "arr_0" as \(in, out\), biases "arr_1"/, "784,16,8,2"],
     [{ name: "theirs.onnx", bytes: onnx([784, 16, 2]) }, /weights "w0" as \(out, in\), biases "b0"/, "784,16,2"],
+    [{ name: "theirs.onnx.gz", bytes: gzipSync(onnx([784, 20, 2])) }, /weights "w0" as \(out, in\), biases "b0"/, "784,20,2"],
   ]) {
     await studio.call("configure", { encoder: [784, 12, 2], seed: 3 });
     await bringer.choose([file]);

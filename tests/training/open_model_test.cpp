@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "data/gzip.h"
 #include "data/model_kind.h"
 #include "model/file.h"
 #include "model/onnx.h"
@@ -123,6 +124,24 @@ TEST(OpenModel, OurOwnFilesOpenAsTheyAreAndANewerFormatSaysSo) {
   EXPECT_EQ(refusal(padded), "opened");
 }
 
+TEST(OpenModel, WhatGzipPackedOpensAsWhatItPacked) {
+  const Checkpoint ours = our_checkpoint();
+  const auto model = open_model_file(gzip(save_checkpoint(ours)));
+  ASSERT_TRUE(model) << model.error().message.english();
+  EXPECT_FALSE(model->foreign());
+  EXPECT_EQ(model->checkpoint.state.network.parameters, ours.state.network.parameters);
+  const auto onnx = open_model_file(gzip(to_onnx(ours.state.network, OnnxPart::autoencoder, "net", {})));
+  ASSERT_TRUE(onnx) << onnx.error().message.english();
+  EXPECT_TRUE(onnx->foreign());
+}
+
+TEST(OpenModel, WhatGzipPackedIsRefusedWhereItIsCutOffOrPackedAgainOrTooLarge) {
+  const FileBytes packed = gzip(save_checkpoint(our_checkpoint()));
+  EXPECT_THAT(refusal(std::span(packed).first(packed.size() / 2)), HasSubstr("cut off"));
+  EXPECT_THAT(refusal(gzip(packed)), HasSubstr("model file"));
+  EXPECT_THAT(refusal(gzip(FileBytes(65u << 20))), HasSubstr("unpacks to more than"));
+}
+
 TEST(OpenModel, OtherKindsOfModelAreAnsweredWithTheirWayOut) {
   const auto zip_with = [](const std::vector<std::string>& names) {
     made::NamedContents entries;
@@ -168,6 +187,8 @@ TEST(OpenModel, WeightsThatCameAsDataAreKnownByTheirShapes) {
   EXPECT_FALSE(holds(npz_of({floats("x", {784, 12}), floats("y", {12})}))) << "images in columns, and their labels";
   EXPECT_FALSE(holds(npz_of({floats("x", {20, 28, 28}), floats("y", {20})})));
   EXPECT_FALSE(holds(bytes_of("no zip at all")));
+  EXPECT_TRUE(holds(gzip(save_checkpoint(our_checkpoint()))));
+  EXPECT_FALSE(holds(gzip(bytes_of("7,2,1,0,4"))));
 }
 
 }  // namespace
