@@ -21,6 +21,21 @@ constexpr std::string_view kFormat = "hourglass 1";
 constexpr std::string_view kAnyFormat = "hourglass ";
 constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.second.";
 
+/// Of 16-bit weights: so many steps to an array's root mean square.
+constexpr double kSteps = 128;
+
+/// Rounds to multiples of the largest power of two that is at most a kSteps-th of the values' root mean square. Equal
+/// steps, coded by how often each occurs, need the fewest bits for their mean squared error, but for a quarter of a bit
+/// (Gish and Pierce, "Asymptotically efficient quantizing", 1968): the file packs into three quarters of the bytes.
+void round_to_steps(std::vector<float>& values) {
+  double squares = 0;
+  for (const float value : values) squares += double{value} * value;
+  if (squares == 0) return;
+  const double step =
+      std::exp2(std::floor(std::log2(std::sqrt(squares / static_cast<double>(values.size())) / kSteps)));
+  for (float& value : values) value = static_cast<float>(std::round(value / step) * step);
+}
+
 std::unexpected<Error> refuse_file(const Sentence& why) { return fail("The model file cannot be used: {0}", why); }
 
 Json sums_to_json(const RunningSums& sums) {
@@ -178,7 +193,9 @@ std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, SavedAs 
     if (!state.optimizer.first.empty()) add_block(file, layout, state.optimizer.first, kFirst);
     if (!state.optimizer.second.empty()) add_block(file, layout, state.optimizer.second, kSecond);
   }
-  return write_safetensors(file, as == SavedAs::half_weights ? FloatFormat::f16 : FloatFormat::f32);
+  if (as != SavedAs::half_weights) return write_safetensors(file);
+  for (Tensor& tensor : file.tensors) round_to_steps(tensor.values);
+  return write_safetensors(file, FloatFormat::f16);
 }
 
 std::expected<Checkpoint, Error> load_checkpoint(std::span<const std::uint8_t> bytes) {

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <numeric>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -122,6 +125,26 @@ TEST(OpenModel, OurOwnFilesOpenAsTheyAreAndANewerFormatSaysSo) {
   length += 2;
   std::memcpy(padded.data(), &length, 8);
   EXPECT_EQ(refusal(padded), "opened");
+}
+
+TEST(OpenModel, HalfWeightsAreRoundedToEqualStepsOfTheirArraysSize) {
+  const Checkpoint ours = our_checkpoint();
+  const auto half = open_model_file(save_checkpoint(ours, SavedAs::half_weights));
+  ASSERT_TRUE(half) << half.error().message.english();
+  for (const LayerLayout& layer : ours.state.network.layout.encoder) {
+    const auto weights = [&](const Checkpoint& checkpoint) {
+      return std::span(checkpoint.state.network.parameters)
+          .subspan(layer.weights, static_cast<std::size_t>(layer.in) * static_cast<std::size_t>(layer.out));
+    };
+    const auto exact = weights(ours), rounded = weights(half->checkpoint);
+    const double squares = std::inner_product(exact.begin(), exact.end(), exact.begin(), 0.0);
+    const double size = std::sqrt(squares / static_cast<double>(exact.size()));
+    const double step = std::exp2(std::floor(std::log2(size / 128)));
+    for (std::size_t i = 0; i < exact.size(); ++i) {
+      EXPECT_LE(std::abs(rounded[i] - exact[i]), step / 2) << i;
+      EXPECT_EQ(std::remainder(rounded[i], step), 0) << rounded[i];
+    }
+  }
 }
 
 TEST(OpenModel, WhatGzipPackedOpensAsWhatItPacked) {
