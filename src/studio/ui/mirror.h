@@ -109,6 +109,7 @@ class Mirror {
   void hold_back_figures();
 
   std::vector<MirrorItem> frame_, shown_;
+  std::vector<MirrorItem> arranged_;      ///< by arrange_headers(): kept for its room
   std::vector<std::string> open_;         ///< ids of those that hold what is added now
   std::unordered_set<std::string> seen_;  ///< ids of this frame
   /// A press, or a value that was entered.
