@@ -24,9 +24,9 @@ constexpr std::string_view kFirst = "optimizer.first.", kSecond = "optimizer.sec
 /// Of 16-bit weights: so many steps to an array's root mean square.
 constexpr double kSteps = 128;
 
-/// Rounds to multiples of the largest power of two that is at most a kSteps-th of the values' root mean square. Equal
-/// steps, coded by how often each occurs, need the fewest bits for their mean squared error, but for a quarter of a bit
-/// (Gish and Pierce, "Asymptotically efficient quantizing", 1968): the file packs into three quarters of the bytes.
+/// Rounds to multiples of the largest power of two that is at most a kSteps-th of the values' root mean square. Where
+/// frequent values are coded in few bits, as gzip does, equal steps come within a quarter of a bit of the fewest that
+/// any rounding with their mean squared error needs (Gish and Pierce, "Asymptotically efficient quantizing", 1968).
 void round_to_steps(std::vector<float>& values) {
   double squares = 0;
   for (const float value : values) squares += double{value} * value;
